@@ -1,0 +1,219 @@
+"""The nouns of detente: document, part, claim, specification, finding, report.
+
+Frozen dataclasses passed along the way document -> reading -> checks -> finding -> report.
+They hold values only; every rule about them lives in the room that makes them. This module
+imports nothing of detente, so every room may use it. The JSON form is in `report.json`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Qualifier = Literal[
+    "asserted",
+    "likely",
+    "possible",
+    "certain",
+    "impossible",
+    "recommended",
+    "conditional",
+    "reported",
+]
+Label = Literal[
+    "supported",
+    "partly_supported",
+    "contradicted",
+    "contested",
+    "insufficient_evidence",
+    "not_testable",
+    "ill_posed",
+]
+Grade = Literal["high", "moderate", "low", "very_low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a document with one author: the article itself or one reader comment.
+
+    `text` is what claim spans point into; it is what the report shows, character by character.
+    """
+
+    id: str
+    kind: Literal["article", "comment"]
+    text: str
+    author: str | None = None
+    published: str | None = None  # ISO date, if known
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text read: a title and its parts, the article first."""
+
+    title: str | None
+    parts: tuple[Part, ...]
+    origin: str = "text"  # path, URL or "-"; never shown unescaped
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Calendar years, both ends included. `stated` is the text's own words, if any.
+
+    `start` or `end` is None where the text leaves it open.
+    """
+
+    start: int | None = None
+    end: int | None = None
+    stated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An actor in a claim. `id`: ISO alpha-3 (or SUN, YUG, CSK, DDR ...), org:X, group:X, event:X.
+
+    Roles: subject, object, from, to, comparison, comparison_object, third, organisation,
+    supplier, cause, place. The mention is the text's own words.
+    """
+
+    id: str
+    role: str
+    mention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one passage says. `part.text[start:end] == quote`, always."""
+
+    id: str
+    part: str
+    quote: str
+    start: int
+    end: int
+    kind: str
+    actors: tuple[Role, ...] = ()
+    topic: str = "relation"
+    direction: str | None = None
+    period: Period = Period()
+    qualifier: Qualifier = "asserted"
+    attribution: str = "author"
+    premises: tuple[str, ...] = ()
+    # Slots a kind needs beyond the common ones (threshold, negated, measure, ...).
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def role(self, name: str) -> str | None:
+        """Id of the first actor in role `name`, or None."""
+        return next((a.id for a in self.actors if a.role == name), None)
+
+    def roles(self, name: str) -> tuple[str, ...]:
+        """Ids of all actors in role `name`."""
+        return tuple(a.id for a in self.actors if a.role == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """One defensible way to test a claim, and what it gave.
+
+    `estimate`, `low` and `high` are in `unit`; `placebo_percentile` (0 to 100) is the rank of
+    the estimate among the same specification run on other dyads or states, oriented so that
+    100 is the strongest support for the claim. `direction` is +1 for the claim, -1 against, 0
+    neither. `significant` says whether this one alone would pass the verdict rule.
+    """
+
+    family: str
+    source: str
+    measure: str
+    window: str
+    baseline: str
+    unit: str
+    estimate: float | None
+    low: float | None = None
+    high: float | None = None
+    placebo_percentile: float | None = None
+    direction: int = 0
+    significant: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The headline number in natural units with its 95 per cent interval."""
+
+    value: float
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    placebo_percentile: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """For possibility claims only: a point, a 95 per cent interval, the ICD-203 band."""
+
+    point: float
+    low: float
+    high: float
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRows:
+    """The rows a finding stands on: source, version, the query that gives them, the rows."""
+
+    source: str
+    version: str
+    query: str
+    rows: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What the card's one picture shows, as data; `report.charts` draws it.
+
+    `form` names the drawing (lines, bars, strip, scatter, timeline). `data` is a list of
+    records, `encoding` names the columns and their units, `alt` is the text alternative.
+    """
+
+    form: str
+    title: str
+    data: tuple[dict[str, Any], ...]
+    encoding: dict[str, Any]
+    source_line: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer to a claim."""
+
+    label: Label
+    grade: Grade
+    grade_reasons: tuple[str, ...]
+    reason: str
+    effect: Effect | None = None
+    probability: Probability | None = None
+    specifications: tuple[Specification, ...] = ()
+    disagreements: tuple[str, ...] = ()
+    would_change: tuple[str, ...] = ()
+    counter_reading: str = ""
+    evidence: tuple[EvidenceRows, ...] = ()
+    limits: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A claim with its finding."""
+
+    claim: Claim
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything `detente check` answers for one document."""
+
+    document: Document
+    checked: tuple[Checked, ...]
+    atlas_version: str
+    sources: tuple[dict[str, Any], ...]
