@@ -1,0 +1,198 @@
+"""The JSON form of a report: the contract that tools outside the project rely on.
+
+In: `detente.model.Report`. Out: plain dicts, lists, strings, finite numbers and None, as
+described by `schema/check.schema.json`. Floats keep nine significant digits, so that the last
+bits of a sum, which differ between machines, do not show; what is not finite becomes null.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from detente import __version__
+from detente.model import (
+    Checked,
+    Claim,
+    Effect,
+    EvidenceRows,
+    Finding,
+    Part,
+    Probability,
+    Report,
+    Specification,
+)
+
+SIGNIFICANT_DIGITS = 9
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """The whole report as JSON-ready values."""
+    return {
+        "detente": {"version": __version__},
+        "atlas": {
+            "version": report.atlas_version,
+            "sources": [plain(source) for source in report.sources],
+        },
+        "document": {
+            "title": report.document.title,
+            "parts": [_part(part) for part in report.document.parts],
+        },
+        "claims": [_checked(checked) for checked in report.checked],
+    }
+
+
+def as_text(report: Report) -> str:
+    """`as_dict` as indented ASCII text with a final newline."""
+    return json.dumps(as_dict(report), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+@cache
+def _schema_text() -> str:
+    return resources.files("detente.report").joinpath("schema", "check.schema.json").read_text("utf-8")
+
+
+def schema() -> dict[str, Any]:
+    """The published JSON Schema (draft 2020-12) of `as_dict`."""
+    return json.loads(_schema_text())
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON knows it: finite rounded numbers, strings, lists, dicts, None.
+
+    NumPy scalars become Python's, dates ISO text, tuples and sets lists (sets sorted), keys text.
+    """
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return [plain(item) for item in sorted(value, key=str)]
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value)
+
+
+def number(value: float | None) -> float | None:
+    """`value` with nine significant digits; None for what is missing or not finite."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(f"{float(value):.{SIGNIFICANT_DIGITS}g}") + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "kind": part.kind,
+        "author": part.author,
+        "published": part.published,
+        "text": part.text,
+    }
+
+
+def _checked(checked: Checked) -> dict[str, Any]:
+    return _claim(checked.claim) | {"finding": _finding(checked.finding)}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "part": claim.part,
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+        "kind": claim.kind,
+        "actors": [{"id": actor.id, "role": actor.role, "mention": actor.mention} for actor in claim.actors],
+        "topic": claim.topic,
+        "direction": claim.direction,
+        "period": {
+            "from": claim.period.start,
+            "to": claim.period.end,
+            "stated": claim.period.stated,
+        },
+        "qualifier": claim.qualifier,
+        "attribution": claim.attribution,
+        "premises": list(claim.premises),
+        "details": plain(claim.details),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "label": finding.label,
+        "grade": finding.grade,
+        "grade_reasons": list(finding.grade_reasons),
+        "probability": _probability(finding.probability),
+        "reason": finding.reason,
+        "effect": _effect(finding.effect),
+        "specifications": [_specification(spec) for spec in finding.specifications],
+        "disagreements": list(finding.disagreements),
+        "evidence": [_evidence(rows) for rows in finding.evidence],
+        "limits": list(finding.limits),
+        "citations": list(finding.citations),
+        "would_change": list(finding.would_change),
+        "counter_reading": finding.counter_reading,
+    }
+
+
+def _probability(probability: Probability | None) -> dict[str, Any] | None:
+    if probability is None:
+        return None
+    return {
+        "point": number(probability.point),
+        "low": number(probability.low),
+        "high": number(probability.high),
+        "band": probability.band,
+    }
+
+
+def _effect(effect: Effect | None) -> dict[str, Any] | None:
+    """An effect without a finite value is no effect."""
+    if effect is None or number(effect.value) is None:
+        return None
+    return {
+        "value": number(effect.value),
+        "unit": effect.unit,
+        "low": number(effect.low),
+        "high": number(effect.high),
+        "placebo_percentile": number(effect.placebo_percentile),
+    }
+
+
+def _specification(spec: Specification) -> dict[str, Any]:
+    return {
+        "family": spec.family,
+        "source": spec.source,
+        "measure": spec.measure,
+        "window": spec.window,
+        "baseline": spec.baseline,
+        "unit": spec.unit,
+        "estimate": number(spec.estimate),
+        "low": number(spec.low),
+        "high": number(spec.high),
+        "placebo_percentile": number(spec.placebo_percentile),
+        "direction": int(spec.direction),
+        "significant": bool(spec.significant),
+        "note": spec.note,
+    }
+
+
+def _evidence(rows: EvidenceRows) -> dict[str, Any]:
+    return {
+        "source": rows.source,
+        "version": rows.version,
+        "query": rows.query,
+        "rows": [plain(row) for row in rows.rows],
+    }

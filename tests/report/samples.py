@@ -1,0 +1,669 @@
+"""Sample reports: realistic findings of several kinds and labels, and hostile strings.
+
+The figures are invented for layout; no test of evidence may lean on them.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import Any
+
+from detente.model import (
+    Chart,
+    Checked,
+    Claim,
+    Document,
+    Effect,
+    EvidenceRows,
+    Finding,
+    Part,
+    Period,
+    Probability,
+    Report,
+    Role,
+    Specification,
+)
+
+ARTICLE = (
+    "Thirty years ago few in Ankara would have predicted it. Turkey and Russia, rivals through the "
+    "Cold War, drew closer after 2003, and trade between them multiplied. Some say Turkey has turned "
+    "away from the United States towards Moscow; the voting record in New York tells another story.\n\n"
+    "Norway and Sweden have voted alike for decades, and nothing suggests that this changed. Finland, by "
+    "contrast, joined NATO in 2023. Germany became dependent on Russian gas, and most of its imports "
+    "came through one pipe. Europe should spread its purchases.\n\n"
+    "China has overtaken Japan in every measure of material power since 1990. The possibility of Serbia "
+    "joining the Shanghai Cooperation Organisation cannot be ruled out, though few expect it soon. "
+    "Yugoslavia’s objections in 2010 did not count. History will be the judge of those who waited."
+)
+COMMENT = "Nonsense. Turkey buys all its arms from Russia now, and the West only has itself to blame."
+
+SOURCES: tuple[dict[str, Any], ...] = (
+    {
+        "id": "un-votes",
+        "title": "United Nations General Assembly Voting Data",
+        "version": "2025",
+        "family": "voting",
+        "producer": "Voeten, Strezhnev and Bailey",
+        "licence": "CC0-1.0",
+        "url": "https://doi.org/10.7910/DVN/LEJUQZ",
+        "citation_key": "bailey2017",
+        "first": 1946,
+        "last": 2023,
+        "bibtex": "@article{bailey2017,\n  author = {Bailey, Michael A. and Strezhnev, Anton and Voeten, Erik},\n"
+        "  title = {Estimating Dynamic State Preferences from {United Nations} Voting Data},\n"
+        "  journal = {Journal of Conflict Resolution},\n  year = {2017},\n  volume = {61},\n  doi = {10.1177/0022002715595700}\n}",
+    },
+    {
+        "id": "atop",
+        "title": "Alliance Treaty Obligations and Provisions",
+        "version": "5.1",
+        "family": "commitment",
+        "producer": "Leeds et al.",
+        "licence": "free for research; derived figures only",
+        "url": "http://www.atopdata.org",
+        "citation_key": "leeds2002",
+        "first": 1815,
+        "last": 2018,
+        "bibtex": "@article{leeds2002,\n  author = {Leeds, Brett Ashley and others},\n  title = {Alliance Treaty Obligations and Provisions, 1815-1944},\n"
+        "  journal = {International Interactions},\n  year = {2002}\n}",
+    },
+    {
+        "id": "sipri-arms",
+        "title": "SIPRI Arms Transfers Database",
+        "version": "2025",
+        "family": "arms",
+        "producer": "Stockholm International Peace Research Institute",
+        "licence": "derived shares only",
+        "url": "https://www.sipri.org/databases/armstransfers",
+        "citation_key": "sipri2025",
+        "first": 1950,
+        "last": 2024,
+        "bibtex": "@misc{sipri2025,\n  author = {{Stockholm International Peace Research Institute}},\n"
+        "  title = {Arms Transfers Database},\n  year = {2025},\n  url = {https://www.sipri.org/databases/armstransfers}\n}",
+    },
+    {
+        "id": "nmc",
+        "title": "National Material Capabilities",
+        "version": "7.0",
+        "family": "capability",
+        "producer": "Correlates of War",
+        "licence": "derived figures only",
+        "url": "https://correlatesofwar.org",
+        "citation_key": "singer1972",
+        "first": 1816,
+        "last": 2022,
+        "bibtex": '@incollection{singer1972, author = "Singer, J. David", title = "Capability Distribution", year = 1972}',
+    },
+)
+
+
+def _walk(rng: random.Random, start: float, step: float, drift: float, n: int) -> list[float]:
+    values = [start]
+    for _ in range(n - 1):
+        values.append(values[-1] + rng.gauss(drift, step))
+    return values
+
+
+def lines_chart() -> Chart:
+    """A trend with a placebo band and a second panel."""
+    rng = random.Random(1)
+    data: list[dict[str, Any]] = []
+    turkey, walk = _walk(rng, 0.42, 0.03, 0.005, 60), _walk(rng, 0.0, 0.02, 0.0, 60)
+    for i in range(60):
+        data.append(
+            {
+                "year": 1964 + i,
+                "agreement": None if i in (0, 19) else min(max(turkey[i], 0), 1),
+                "low": max(turkey[i] - 0.08, 0),
+                "high": min(turkey[i] + 0.08, 1),
+                "placebo_low": 0.38 + walk[i] / 2,
+                "placebo_high": 0.68 + walk[i] / 2,
+                "panel": "Agreement (share of roll calls)",
+            }
+        )
+        data.append(
+            {
+                "year": 1964 + i,
+                "agreement": math.exp(-((i - 39) ** 2) / 12) / 4,
+                "panel": "Density of the break date (per year)",
+            }
+        )
+    return Chart(
+        form="lines",
+        title="Turkey and Russia voted alike more often after 2003, but so did most pairs",
+        data=tuple(data),
+        encoding={
+            "x": {"field": "year", "title": "Session year"},
+            "y": {"field": "agreement"},
+            "low": "low",
+            "high": "high",
+            "placebo_low": "placebo_low",
+            "placebo_high": "placebo_high",
+            "panel": "panel",
+            "marks": [{"x": 2003, "label": "claimed break"}],
+        },
+        source_line="UN General Assembly voting data, 2025 edition; 1964 to 2023",
+        alt="Line of yearly agreement between Turkey and Russia rising from 0.42 to about 0.7, within the placebo band.",
+    )
+
+
+def scatter_chart() -> Chart:
+    """A connected scatter: closeness to one against closeness to another."""
+    rng = random.Random(2)
+    a, b = _walk(rng, 0.62, 0.03, -0.006, 34), _walk(rng, 0.4, 0.03, 0.004, 34)
+    return Chart(
+        form="scatter",
+        title="Turkey moved away from the United States without moving towards Russia",
+        data=tuple({"year": 1990 + i, "to_usa": a[i], "to_rus": b[i]} for i in range(34)),
+        encoding={
+            "x": {"field": "to_usa", "title": "Closeness to the United States", "unit": "agreement, 0 to 1"},
+            "y": {"field": "to_rus", "title": "Closeness to Russia", "unit": "agreement, 0 to 1"},
+            "order": "year",
+            "label": "year",
+            "diagonal": "equally close",
+        },
+        source_line="UN General Assembly voting data, 2025 edition",
+        alt="Path of yearly closeness from 1990 to 2023, drifting left.",
+    )
+
+
+def strip_chart(n: int = 2600) -> Chart:
+    """All dyads of a year, one marked."""
+    rng = random.Random(3)
+    data = [{"pair": f"pair {i}", "agreement": min(max(rng.gauss(0.64, 0.14), 0), 1)} for i in range(n)]
+    data.append({"pair": "Norway–Sweden", "agreement": 0.97, "marked": True})
+    return Chart(
+        form="strip",
+        title="Norway and Sweden vote alike more than 99 in 100 pairs",
+        data=tuple(data),
+        encoding={
+            "x": {"field": "agreement", "title": "Agreement in 2019", "unit": "share of roll calls"},
+            "label": "pair",
+            "highlight": "marked",
+        },
+        source_line="UN General Assembly voting data, 2025 edition; 2019",
+        alt="Distribution of agreement across all pairs with Norway and Sweden near the top.",
+    )
+
+
+def bars_chart() -> Chart:
+    """Stacked shares over years with a concentration line beneath."""
+    rng = random.Random(4)
+    data: list[dict[str, Any]] = []
+    for year in range(1994, 2025, 3):
+        russia = max(0, min(70, 20 + (year - 1994) + rng.randint(-6, 6)))
+        usa = int((100 - russia) * 0.6)
+        for name, share in (("Russia", russia), ("United States", usa), ("Germany", 100 - russia - usa)):
+            data.append({"end": year, "supplier": name, "share": share})
+    return Chart(
+        form="bars",
+        title="Russia’s share of Turkey’s arms stayed below half in every five years",
+        data=tuple(data),
+        encoding={
+            "x": {"field": "end", "title": "Five years ending"},
+            "y": {"field": "share", "title": "Share of major arms received", "unit": "per cent"},
+            "series": "supplier",
+            "stack": True,
+            "reference": [{"y": 50, "label": "half"}],
+        },
+        source_line="SIPRI arms transfers, derived five-year shares",
+        alt="Stacked bars of supplier shares by five-year period.",
+    )
+
+
+def timeline_chart() -> Chart:
+    """Memberships through time."""
+    return Chart(
+        form="timeline",
+        title="Finland has been a member of NATO since 2023",
+        data=(
+            {"org": "NATO", "status": "partner", "start": 1994, "end": 2023},
+            {"org": "NATO", "status": "member", "start": 2023, "end": None},
+            {"org": "European Union", "status": "member", "start": 1995, "end": None},
+        ),
+        encoding={
+            "row": "org",
+            "start": {"field": "start", "title": "Year"},
+            "end": "end",
+            "status": "status",
+            "until": 2025,
+        },
+        source_line="Curated accession table, each row with its source",
+        alt="Finland: NATO partner 1994 to 2023, member from 2023; European Union member from 1995.",
+    )
+
+
+def dots_chart() -> Chart:
+    """A base-rate dot plot with intervals."""
+    rows = (
+        ("Observers of any organisation", 0.12, 0.09, 0.16, 402),
+        ("Observers of this organisation", 0.2, 0.05, 0.47, 10),
+        ("States with a dialogue status", 0.06, 0.01, 0.2, 33),
+        ("This claim", 0.08, 0.02, 0.21, None),
+    )
+    return Chart(
+        form="dots",
+        title="About one in twelve comparable cases led to membership within ten years",
+        data=tuple(
+            {
+                "class": r[0],
+                "rate": r[1],
+                "low": r[2],
+                "high": r[3],
+                "n": r[4],
+                "marked": r[0] == "This claim",
+            }
+            for r in rows
+        ),
+        encoding={
+            "x": {"field": "rate", "title": "Joined within ten years", "unit": "share"},
+            "y": "class",
+            "low": "low",
+            "high": "high",
+            "highlight": "marked",
+        },
+        source_line="Curated accession table; IGO memberships to 2014",
+        alt="Four base rates with intervals between 0.06 and 0.20.",
+    )
+
+
+def slope_chart() -> Chart:
+    """Two years, several measures."""
+    rows = {"CINC": (1.1, 4.3), "Military spending": (0.6, 4.8), "GDP": (0.35, 3.1), "Steel": (0.6, 10.4)}
+    return Chart(
+        form="slope",
+        title="China passed Japan on every measure between 1990 and 2020",
+        data=tuple(
+            {"year": year, "measure": name, "ratio": value}
+            for name, pair in rows.items()
+            for year, value in zip((1990, 2020), pair, strict=True)
+        ),
+        encoding={
+            "x": "year",
+            "y": {"field": "ratio", "title": "China relative to Japan", "unit": "ratio"},
+            "series": "measure",
+            "reference": [{"y": 1, "label": "equal"}],
+        },
+        source_line="National Material Capabilities 7.0; World Development Indicators",
+        alt="Four rising lines from below or near one to above three.",
+    )
+
+
+def specifications(
+    seed: int, lean: float, families: tuple[str, ...] = ("voting", "commitment", "coercion", "trade")
+):
+    """A realistic set of specifications leaning for (+) or against (-) a claim."""
+    rng = random.Random(seed)
+    out = []
+    for family in families:
+        for window in ("1995-2002 | 2004-2016", "1990-2002 | 2004-2019"):
+            for baseline in ("all dyads", "same region", "equal size")[: rng.randint(1, 3)]:
+                estimate = rng.gauss(lean * 0.2, 0.12)
+                direction = 0 if abs(estimate) < 0.03 else (1 if estimate > 0 else -1)
+                percentile = min(max(50 + estimate * 160, 1), 99.6)
+                out.append(
+                    Specification(
+                        family=family,
+                        source={"voting": "un-votes", "commitment": "atop", "arms": "sipri-arms"}.get(
+                            family, "nmc"
+                        ),
+                        measure={"voting": "agreement", "commitment": "S (alliances)"}.get(family, "share"),
+                        window=window,
+                        baseline=baseline,
+                        unit="share of roll calls" if family == "voting" else "index points",
+                        estimate=estimate,
+                        low=estimate - 0.15,
+                        high=estimate + 0.15,
+                        placebo_percentile=percentile,
+                        direction=direction,
+                        significant=percentile > 90 or percentile < 10,
+                        note="abstentions count half" if baseline == "all dyads" else "",
+                    )
+                )
+    return tuple(out)
+
+
+def _rows(n: int = 12) -> tuple[EvidenceRows, ...]:
+    return (
+        EvidenceRows(
+            source="un-votes",
+            version="2025",
+            query="SELECT session_year, agreement FROM agreement WHERE ccode1 = 365 AND ccode2 = 640 ORDER BY 1",
+            rows=tuple(
+                {
+                    "session_year": 1990 + i,
+                    "ccode1": 365,
+                    "ccode2": 640,
+                    "agreement": 0.5 + i / 100,
+                    "rolls": 70 + i,
+                }
+                for i in range(n)
+            ),
+        ),
+        EvidenceRows(
+            source="atop",
+            version="5.1",
+            query="SELECT * FROM atop WHERE ccode1 = 365 AND ccode2 = 640",
+            rows=({"year": 2018, "defense": 0, "nonagg": 1},),
+        ),
+    )
+
+
+def _claim(n: int, quote: str, kind: str, text: str = ARTICLE, part: str = "article", **more: Any) -> Claim:
+    start = text.index(quote)
+    return Claim(id=f"c{n}", part=part, quote=quote, start=start, end=start + len(quote), kind=kind, **more)
+
+
+def sample_report() -> Report:
+    """Eleven claims in two parts: every label, most kinds, every chart form."""
+    tur, rus, usa = (
+        Role("TUR", "subject", "Turkey"),
+        Role("RUS", "object", "Russia"),
+        Role("USA", "from", "the United States"),
+    )
+    limits = ("Voting ends in 2023, alliances in 2018.", "Votes are cheap talk; they need not bind.")
+    citations = ("bailey2017", "leeds2002")
+    would = (
+        "Two more families beyond the 90th placebo percentile in the same direction.",
+        "A treaty signed after 2018, which the alliance data do not yet hold.",
+    )
+    checked = [
+        Checked(
+            _claim(
+                1,
+                "Turkey and Russia, rivals through the Cold War, drew closer after 2003",
+                "trend",
+                actors=(tur, rus),
+                direction="improve",
+                period=Period(2003, 2016, "after 2003"),
+            ),
+            Finding(
+                label="supported",
+                grade="moderate",
+                grade_reasons=(
+                    "three of four families agree",
+                    "one source ends in 2018",
+                    "no experiment is possible",
+                ),
+                reason="Three families moved closer after 2003 by more than nine in ten other pairs did.",
+                effect=Effect(0.184, "share of roll calls", 0.061, 0.307, 93.4),
+                specifications=specifications(11, 1.0),
+                disagreements=(
+                    "Thompson and Dreyer end the rivalry in 2002; Thompson, Sakuwa and Suhas end it in 2008.",
+                ),
+                would_change=would,
+                counter_reading="Both states may have moved towards the centre of the Assembly without moving towards each other.",
+                evidence=_rows(),
+                limits=limits,
+                citations=citations,
+                chart=lines_chart(),
+            ),
+        ),
+        Checked(
+            _claim(
+                2,
+                "rivals through the Cold War",
+                "level",
+                actors=(tur, rus),
+                direction="hostile",
+                period=Period(1947, 1991, "through the Cold War"),
+            ),
+            Finding(
+                label="partly_supported",
+                grade="low",
+                grade_reasons=("one family only",),
+                reason="The rivalry is coded to 1965 only; afterwards disputes are rare.",
+                specifications=specifications(12, 0.5, ("coercion", "commitment")),
+                evidence=_rows(4),
+                limits=limits,
+                citations=("leeds2002",),
+                chart=strip_chart(400),
+            ),
+        ),
+        Checked(
+            _claim(
+                3,
+                "Turkey has turned away from the United States towards Moscow",
+                "realignment",
+                actors=(tur, usa, Role("RUS", "to", "Moscow")),
+                topic="alliance",
+                direction="switch",
+                period=Period(2003, 2016),
+                qualifier="reported",
+                attribution="some",
+            ),
+            Finding(
+                label="contradicted",
+                grade="moderate",
+                grade_reasons=("two families agree", "the treaty is in force throughout"),
+                reason="Turkey stayed in the alliance and its votes moved no closer to Russia than placebo pairs did.",
+                effect=Effect(-0.02, "share of roll calls", -0.09, 0.05, 31.0),
+                specifications=specifications(13, -1.1),
+                would_change=would,
+                counter_reading="Purchases of air-defence systems may matter more than votes and treaties.",
+                evidence=_rows(),
+                limits=limits,
+                citations=citations,
+                chart=scatter_chart(),
+            ),
+        ),
+        Checked(
+            _claim(
+                4,
+                "Norway and Sweden have voted alike for decades",
+                "level",
+                actors=(Role("NOR", "subject", "Norway"), Role("SWE", "object", "Sweden")),
+                topic="voting",
+                direction="close",
+            ),
+            Finding(
+                label="supported",
+                grade="high",
+                grade_reasons=("one authoritative source", "every year agrees"),
+                reason="They cast the same vote on 97 of 100 roll calls, more than 99 in 100 pairs.",
+                effect=Effect(0.97, "share of roll calls", 0.96, 0.98, 99.4),
+                specifications=specifications(14, 2.2, ("voting", "institutions")),
+                evidence=_rows(3),
+                limits=limits[:1],
+                citations=("bailey2017",),
+                chart=strip_chart(),
+            ),
+        ),
+        Checked(
+            _claim(
+                5,
+                "Finland, by contrast, joined NATO in 2023",
+                "membership",
+                actors=(Role("FIN", "subject", "Finland"), Role("org:NATO", "organisation", "NATO")),
+                topic="membership",
+                direction="join",
+                period=Period(2023, 2023, "in 2023"),
+            ),
+            Finding(
+                label="supported",
+                grade="high",
+                grade_reasons=("one authoritative source",),
+                reason="Finland acceded on 4 April 2023.",
+                evidence=_rows(1),
+                limits=("Memberships end in 2025.",),
+                chart=timeline_chart(),
+            ),
+        ),
+        Checked(
+            _claim(
+                6,
+                "Germany became dependent on Russian gas, and most of its imports came through one pipe",
+                "dependence",
+                actors=(Role("DEU", "subject", "Germany"), Role("RUS", "supplier", "Russian")),
+                topic="energy",
+                direction="rising",
+            ),
+            Finding(
+                label="insufficient_evidence",
+                grade="very_low",
+                grade_reasons=("no source on gas flows is in the atlas",),
+                reason="No source in the atlas measures gas imports by supplier.",
+                would_change=("A source on gas flows by border point.",),
+                limits=("Energy trade is not covered.",),
+            ),
+        ),
+        Checked(
+            _claim(
+                7,
+                "Europe should spread its purchases",
+                "normative",
+                qualifier="recommended",
+                premises=("c6",),
+            ),
+            Finding(
+                label="not_testable",
+                grade="very_low",
+                grade_reasons=("a recommendation",),
+                reason="A recommendation is not true or false; its premise is tested as claim c6.",
+            ),
+        ),
+        Checked(
+            _claim(
+                8,
+                "China has overtaken Japan in every measure of material power since 1990",
+                "power",
+                actors=(Role("CHN", "subject", "China"), Role("JPN", "comparison", "Japan")),
+                topic="material",
+                direction="greater",
+                period=Period(1990, None, "since 1990"),
+                qualifier="certain",
+            ),
+            Finding(
+                label="supported",
+                grade="high",
+                grade_reasons=("four measures agree",),
+                reason="China is ahead of Japan on all four measures in the last year of each source.",
+                effect=Effect(4.3, "times Japan’s CINC"),
+                specifications=specifications(18, 2.0, ("capability", "economy")),
+                evidence=_rows(2),
+                limits=("Capabilities end in 2022.",),
+                citations=("singer1972",),
+                chart=slope_chart(),
+            ),
+        ),
+        Checked(
+            _claim(
+                9,
+                "The possibility of Serbia joining the Shanghai Cooperation Organisation cannot be ruled out",
+                "possibility",
+                actors=(
+                    Role("SRB", "subject", "Serbia"),
+                    Role("org:SCO", "organisation", "the Shanghai Cooperation Organisation"),
+                ),
+                topic="membership",
+                direction="join",
+                period=Period(2025, 2035),
+                qualifier="possible",
+            ),
+            Finding(
+                label="supported",
+                grade="low",
+                grade_reasons=("few comparable cases",),
+                reason="Comparable states have joined; “possible” is a weak claim.",
+                probability=Probability(0.08, 0.02, 0.21, "very unlikely"),
+                specifications=specifications(19, 0.8, ("institutions",)),
+                counter_reading="No state in Europe outside the former Soviet Union has joined.",
+                evidence=_rows(2),
+                limits=("Ten cases of this organisation.",),
+                chart=dots_chart(),
+            ),
+        ),
+        Checked(
+            _claim(
+                10,
+                "Yugoslavia’s objections in 2010 did not count",
+                "influence",
+                actors=(Role("YUG", "subject", "Yugoslavia"),),
+                period=Period(2010, 2010, "in 2010"),
+            ),
+            Finding(
+                label="ill_posed",
+                grade="high",
+                grade_reasons=("the actor does not exist in the period",),
+                reason="Yugoslavia did not exist in 2010.",
+            ),
+        ),
+        Checked(
+            _claim(
+                11,
+                "Turkey buys all its arms from Russia now",
+                "dependence",
+                text=COMMENT,
+                part="comment-1",
+                actors=(tur, Role("RUS", "supplier", "Russia")),
+                topic="arms",
+                direction="majority",
+                attribution="author",
+            ),
+            Finding(
+                label="contested",
+                grade="moderate",
+                grade_reasons=("arms and trade point apart",),
+                reason="Arms deliveries and trade point in opposite directions.",
+                effect=Effect(31, "per cent of major arms, 2020 to 2024"),
+                specifications=specifications(21, 0.0, ("arms", "trade")),
+                disagreements=("SIPRI counts deliveries, the trade data count money.",),
+                evidence=_rows(2),
+                limits=("Deliveries are lumpy; shares are over five years.",),
+                citations=("sipri2025",),
+                chart=bars_chart(),
+            ),
+        ),
+    ]
+    return Report(
+        document=Document(
+            title="Between two capitals: what Ankara’s turn does and does not mean",
+            parts=(
+                Part("article", "article", ARTICLE, "Sample Writer", "2024-05-11"),
+                Part("comment-1", "comment", COMMENT, "A. Reader", "2024-05-12"),
+                Part("comment-2", "comment", "Well said. More of this.", None, "2024-05-13"),
+            ),
+            origin="sample.md",
+        ),
+        checked=tuple(checked),
+        atlas_version="2025.1-sample",
+        sources=SOURCES,
+    )
+
+
+CALIBRATION = {
+    "trend": {
+        "n": 500,
+        "false_positives": 14,
+        "rate": 0.028,
+        "low": 0.017,
+        "high": 0.046,
+        "right": 11,
+        "known": 13,
+    },
+    "realignment": {"n": 500, "false_positives": 9, "rate": 0.018, "low": 0.009, "high": 0.034},
+}
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "]]><svg onload=alert(1)>",
+    "<!--",
+    "--><b>",
+    "</title></svg><script>alert(1)</script>",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u202egnp.exe",
+    "nul\x00here",
+    "\ud800lone",
+    '=HYPERLINK("http://evil")',
+    "&lt;b&gt;&amp;",
+    "\x1b[31mred\x1b]8;;http://evil\x07",
+    "[bold]markup[/bold]",
+    "../../etc/passwd",
+)
