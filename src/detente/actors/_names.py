@@ -1,0 +1,194 @@
+"""Names to actors: what people write for a state, an organisation, a group or a leader.
+
+In: a mention and, if known, the year it speaks of. Out: the actor, by dictionary look-up.
+The phrases are our own tables in `data/`; a phrase may be dated, and the dated reading wins in
+its years ("Prague" in 1975 is Czechoslovakia). A present-day name in an earlier year is read as
+the state that then was its legal person ("Russia" in 1975 is the Soviet Union); a historic name
+stays what it says ("Soviet Union" in 2005 does not exist).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from detente.actors._tables import Actor, actors, read, words
+from detente.actors._time import at
+
+# Phrases that in lower case are everyday words: "turkey", "us", "polish", "who".
+_EVERYDAY = frozenset(
+    """
+    us turkey turkeys china polish pole poles chad jordan who eco sad quad west gulf dane danes
+    swede swedes finn finns may major ice it in is no so to am an as at be by do go he if me my of
+    on or up we un eu au ec ca arabs dutch guinea states emirates federation
+    """.split()  # noqa: SIM905
+)
+_DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"'})
+_POSSESSIVE = re.compile(r"('s|s')$")
+_LED = re.compile(
+    r"-(led|backed|brokered|sponsored|supported|dominated|occupied|controlled|made|allied|aligned"
+    r"|based|style|born|held|funded|trained|armed|mediated|hosted)$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"^(the|former|ex-?|modern|then|post-soviet|government of|people of|leadership of|regime of"
+    r"|president|prime minister|premier|chancellor|king|general|chairman|marshal|comrade|secretary)\s+",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s+(government|administration|regime|leadership|authorities|military|army|forces|troops|officials"
+    r"|diplomats|leaders|state|states|side|republic|federation|establishment|diplomacy)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase for one actor. `start` and `end` are years; None is open.
+
+    `case_sensitive` phrases are everyday words in lower case and must match as written.
+    """
+
+    phrase: str
+    id: str
+    kind: str
+    start: int | None = None
+    end: int | None = None
+    case_sensitive: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Whether the phrase stands for the actor in some years only."""
+        return self.start is not None or self.end is not None
+
+    def covers(self, year: int) -> bool:
+        """Whether the phrase stands for the actor in `year`."""
+        return (self.start is None or self.start <= year) and (self.end is None or year <= self.end)
+
+
+def fold(text: str) -> str:
+    """Mention without accents, typographic quotes, odd dashes and doubled spaces; case is kept."""
+    plain = unicodedata.normalize("NFKD", text.translate(_DASHES)) if not text.isascii() else text
+    plain = "".join(c for c in plain if not unicodedata.combining(c)) if not plain.isascii() else plain
+    return " ".join(plain.split())
+
+
+def _phrase(text: str, actor_id: str, kind: str, start: str = "", end: str = "") -> Phrase:
+    return Phrase(
+        text,
+        actor_id,
+        kind,
+        int(start) if start else None,
+        int(end) if end else None,
+        text.lower() in _EVERYDAY,
+    )
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """Every phrase of the tables; the first of several undated ones is the default reading."""
+    found: list[Phrase] = []
+    for row in read("states.csv"):
+        key = row["id"]
+        cells = (
+            ("name", ";".join((row["name"], row["official"], row["aliases"]))),
+            ("demonym", row["demonyms"]),
+            ("capital", row["capitals"]),
+            ("government", row["seats"]),
+        )
+        found += [_phrase(word, key, kind) for kind, cell in cells for word in words(cell)]
+    kinds = {"organisation": "organisation", "project": "organisation", "armed_group": "group"}
+    for row in read("organisations.csv"):
+        cell = f"{row['name']};{row['phrases']}"
+        found += [_phrase(word, row["id"], kinds[row["kind"]]) for word in words(cell)]
+    for row in read("blocs.csv"):
+        cell = f"{row['name']};{row['phrases']}"
+        found += [_phrase(word, row["id"], "bloc") for word in words(cell)]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _exact() -> dict[str, tuple[Phrase, ...]]:
+    index: dict[str, list[Phrase]] = {}
+    for phrase in phrases():
+        index.setdefault(fold(phrase.phrase), []).append(phrase)
+    return {key: tuple(value) for key, value in index.items()}
+
+
+@cache
+def _folded() -> dict[str, tuple[Phrase, ...]]:
+    index: dict[str, list[Phrase]] = {}
+    for phrase in phrases():
+        if not phrase.case_sensitive:
+            index.setdefault(fold(phrase.phrase).casefold(), []).append(phrase)
+    return {key: tuple(value) for key, value in index.items()}
+
+
+def _choose(found: tuple[Phrase, ...], year: int | None) -> Phrase | None:
+    undated = [p for p in found if not p.dated]
+    if year is not None:
+        covering = [p for p in found if p.dated and p.covers(year)]
+        if covering:
+            return covering[0]
+    if undated:
+        return undated[0]
+    if len({p.id for p in found}) == 1:
+        return found[0]
+    return max(found, key=lambda p: p.end or 9999) if year is None else None
+
+
+def _look_up(text: str, year: int | None) -> Phrase | None:
+    found = _exact().get(text) or _folded().get(text.casefold())
+    return _choose(found, year) if found else None
+
+
+def find(mention: str, year: int | None = None) -> Phrase | None:
+    """The phrase of the tables that `mention` is a form of, or None."""
+    text = fold(mention).strip(' .,;:!?"()[]')
+    # "U.S." keeps its last stop.
+    for candidate in (text, f"{text}."):
+        if hit := _look_up(candidate, year):
+            return hit
+    for _ in range(4):
+        for pattern in (_POSSESSIVE, _LED, _BEFORE, _AFTER):
+            shorter = pattern.sub("", text)
+            if shorter != text and shorter:
+                text = shorter
+                if hit := _look_up(text, year):
+                    return hit
+                break
+        else:
+            return None
+    return None
+
+
+def resolve(mention: str, year: int | None = None) -> Actor | None:
+    """The actor a mention stands for in `year` (any year if None), or None.
+
+    Takes names, abbreviations, demonyms, capitals, seats of government, leaders, organisations,
+    armed groups, groups of states, and ids. Leading "the", possessives, "-led" and words such as
+    "government" are passed over.
+    """
+    hit = find(mention, year)
+    if hit is None:
+        return actors().get(mention.strip())
+    actor = actors()[hit.id]
+    if year is None or actor.kind != "state" or actor.end is not None or hit.dated:
+        return actor
+    return actors()[at(actor.id, year)]
+
+
+def mentions() -> tuple[tuple[str, str, str], ...]:
+    """(phrase, actor id, kind) for a reader's matcher: one row a phrase, sorted by phrase.
+
+    Match as written (case matters); take the longest match; then date it with
+    `resolve(phrase, year)`. Kinds: name demonym capital government leader organisation group bloc.
+    """
+    best: dict[str, Phrase] = {}
+    for text in {p.phrase: None for p in phrases()}:
+        hit = _choose(_exact()[fold(text)], None)
+        if hit is not None:
+            best[text] = hit
+    return tuple((text, best[text].id, best[text].kind) for text in sorted(best))
