@@ -1,0 +1,22 @@
+"""Shared by the two rivalry data sets: spells of rivalry, unrolled to years.
+
+In: one row a rivalry with first and last year. Out: one row a pair and year. Years before 1816,
+where the COW state system begins, are left out.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+FIRST_YEAR = 1816
+
+
+def by_pair_year(spells: pl.DataFrame, source_id: str) -> pl.DataFrame:
+    """Pairs and years of `spells` (ccode1, ccode2, start, end), each once."""
+    years = pl.int_ranges(pl.max_horizontal("start", pl.lit(FIRST_YEAR)), pl.col("end") + 1)
+    pairs = spells.filter(pl.col("end") >= FIRST_YEAR).select(
+        pl.min_horizontal("ccode1", "ccode2").alias("ccode1"),
+        pl.max_horizontal("ccode1", "ccode2").alias("ccode2"),
+        years.alias("year"),
+    )
+    return pairs.explode("year").unique().with_columns(source=pl.lit(source_id))

@@ -1,0 +1,25 @@
+"""Adapters of the built-in sources: one module and one TOML file of origin a source."""
+
+BUILT_IN = (
+    "atop",
+    "cepii_distance",
+    "cow_contiguity",
+    "cow_igo",
+    "cow_mid",
+    "cow_trade",
+    "cow_war",
+    "curated",
+    "desta",
+    "gml_mid",
+    "maddison",
+    "nmc",
+    "pwt",
+    "sipri_arms",
+    "td_rivalries",
+    "tss_rivalries",
+    "ucdp_brd",
+    "ucdp_prio",
+    "un_ideal_points",
+    "un_votes",
+    "wdi",
+)

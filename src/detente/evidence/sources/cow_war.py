@@ -1,0 +1,37 @@
+"""Inter-state wars by dyad-year, the two states on opposite sides (Correlates of War 4.0)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from detente.evidence import files
+from detente.evidence.source import load_source
+
+SOURCE = load_source(__file__)
+
+_COLUMNS: files.Columns = {
+    "warnum": (pl.Int32, ("warnum",)),
+    "ccode1": (pl.Int16, ("ccode1", "statea")),
+    "ccode2": (pl.Int16, ("ccode2", "stateb")),
+    "year": (pl.Int16, ("year",)),
+    "side1": (pl.Int8, ("sidea1",)),
+    "side2": (pl.Int8, ("sidea2",)),
+}
+
+
+def read(folder: Path) -> dict[str, pl.DataFrame]:
+    """`wars`: one row a war, directed dyad and year."""
+    frame = files.read_table(files.find(folder, SOURCE, "wars")[0], _COLUMNS)
+    return {"wars": frame.filter(pl.col("side1") != pl.col("side2"))}
+
+
+def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """`wars`, one row a pair and year."""
+    pairs = raw["wars"].select(
+        pl.min_horizontal("ccode1", "ccode2").alias("ccode1"),
+        pl.max_horizontal("ccode1", "ccode2").alias("ccode2"),
+        "year",
+    )
+    return {"wars": pairs.unique()}

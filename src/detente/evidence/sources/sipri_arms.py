@@ -1,0 +1,98 @@
+"""Arms transfers (SIPRI) as five-year supplier shares in whole per cent.
+
+Reads SIPRI's own CSV exports, one file a supplier (ten lines of preamble, ragged rows), loose
+or in a zip. Values are trend-indicator values (TIV) in millions; 0 means under half a million,
+an empty cell nothing delivered. The Soviet Union and Russia, like other vanished states and
+their successors, are different suppliers and recipients and stay so.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from pathlib import Path
+
+import polars as pl
+
+from detente.errors import SourceFormatError
+from detente.evidence import files, names
+from detente.evidence.source import load_source
+
+SOURCE = load_source(__file__)
+
+WINDOW = 5
+_TITLE = re.compile(r"TIV of arms exports from (?P<supplier>.+), \d{4}-\d{4}")
+_SCHEMA = {"supplier": pl.String, "recipient": pl.String, "year": pl.Int16, "tiv": pl.Float64}
+
+
+def read(folder: Path) -> dict[str, pl.DataFrame]:
+    """`transfers`: supplier, recipient (SIPRI's names), year, tiv (million; 0 = under 0.5)."""
+    archives = files.find(folder, SOURCE, "zip", required=False)
+    rows: list[tuple[str, str, int, float]] = []
+    for archive in archives:
+        try:
+            with zipfile.ZipFile(archive) as bundle:
+                for member in sorted(n for n in bundle.namelist() if n.lower().endswith(".csv")):
+                    rows += parse(files.decode(bundle.read(member)), member)
+        except zipfile.BadZipFile as error:
+            raise SourceFormatError(f"{archive.name} is cut short or damaged; download it again.") from error
+    if not archives:
+        for path in files.find(folder, SOURCE, "csv"):
+            rows += parse(files.decode(files.read_bytes(path)), path.name)
+    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    return {"transfers": frame.unique(["supplier", "recipient", "year"], maintain_order=True)}
+
+
+def parse(text: str, name: str) -> list[tuple[str, str, int, float]]:
+    """Cells of one export that are not empty."""
+    rows = list(csv.reader(text.splitlines()))
+    title = _TITLE.match(rows[0][0]) if rows and rows[0] else None
+    header = next((i for i, row in enumerate(rows) if len(row) > 2 and not row[0] and row[1].isdigit()), None)
+    if title is None or header is None:
+        raise SourceFormatError(f"{name} is not a CSV export of SIPRI's importer/exporter TIV tables.")
+    years = {i: int(cell) for i, cell in enumerate(rows[header]) if cell.isdigit()}
+    totals = [row for row in rows[header + 1 :] if row and row[0] == "Total"]
+    if not totals:
+        raise SourceFormatError(f"{name} ends before its Total row; export it again.")
+    try:
+        return [
+            (title["supplier"], row[0], year, float(row[i]))
+            for row in rows[header + 1 :]
+            if row and row[0] not in ("", "Total")
+            for i, year in years.items()
+            if i < len(row) and row[i]
+        ]
+    except ValueError as error:
+        raise SourceFormatError(f"{name} holds a value that is not a number.") from error
+
+
+def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """`arms`: for every recipient and window of five years, each supplier's share.
+
+    Deliveries by or to groups and unknown parties stay in the totals but have no row.
+    """
+    known = names.ids_by_name()
+    # Parties without an id keep their name behind a question mark: they count in the totals.
+    party = pl.col("recipient", "supplier")
+    flows = raw["transfers"].with_columns(party.replace_strict(known, default="?" + party))
+    years = flows["year"].unique().sort().to_list()
+    ends = pl.DataFrame(
+        {"end_year": range(years[0] + WINDOW - 1, years[-1] + 1)}, schema={"end_year": pl.Int16}
+    )
+    windows = flows.join_where(
+        ends, pl.col("year") <= pl.col("end_year"), pl.col("year") > pl.col("end_year") - WINDOW
+    )
+    sums = windows.group_by("recipient", "supplier", "end_year").agg(pl.col("tiv").sum())
+    total = pl.col("tiv").sum().over("recipient", "end_year")
+    table = sums.with_columns(total=total).filter(pl.col("total") > 0, pl.col("tiv") > 0)
+    table = table.filter(~pl.any_horizontal(party.str.starts_with("?")))
+    return {
+        "arms": table.select(
+            "recipient",
+            "supplier",
+            "end_year",
+            share=(100 * pl.col("tiv") / pl.col("total")).round(),
+            total_class=pl.col("total").log10().floor(),
+        )
+    }

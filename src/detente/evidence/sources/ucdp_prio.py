@@ -1,0 +1,83 @@
+"""Armed conflicts by year (UCDP/PRIO Armed Conflict Dataset 25.1).
+
+Reads the official comma form and a re-saved one with semicolons in which a record is broken
+over two lines; both give the same conflict-years. Cells that list several states ("651, 666")
+keep the first here.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import polars as pl
+
+from detente.errors import SourceFormatError
+from detente.evidence import files
+from detente.evidence.source import load_source
+
+SOURCE = load_source(__file__)
+
+_FIRST = ("gwno_a", "gwno_b", "gwno_loc", "region")
+_COLUMNS: files.Columns = {
+    "conflict_id": (pl.Int32, ("conflict_id",)),
+    "year": (pl.Int16, ("year",)),
+    "location": (pl.String, ("location",)),
+    "side_a": (pl.String, ("side_a",)),
+    "side_b": (pl.String, ("side_b",)),
+    **{name: (pl.Int16, (name,)) for name in _FIRST},
+    "intensity": (pl.Int8, ("intensity_level",)),
+    "type": (pl.Int8, ("type_of_conflict",)),
+}
+
+
+def read(folder: Path) -> dict[str, pl.DataFrame]:
+    """`conflicts`: one row a conflict and year; states by Gleditsch-Ward number."""
+    path = files.find(folder, SOURCE, "conflicts")[0]
+    text = files.decode(files.read_bytes(path))
+    frame = files.parse_csv(mend(text, path.name), path.name)
+    first = [
+        pl.col(name).str.split(",").list.first().str.strip_chars() for name in _FIRST if name in frame.columns
+    ]
+    return {"conflicts": files.select(frame.with_columns(first), _COLUMNS, path.name)}
+
+
+def mend(text: str, name: str) -> str:
+    """The file as clean comma-separated text, broken records joined.
+
+    A spreadsheet cut a record in two, padded both halves with separators and turned some
+    separators of the second half into commas inside cells.
+    """
+    lines = text.splitlines()
+    if not lines or "conflict_id" not in lines[0]:
+        raise SourceFormatError(f"{name} does not start with the header of the UCDP/PRIO file.")
+    if ";" not in lines[0]:
+        return text
+    rows = list(csv.reader(lines, delimiter=";"))
+    width = len(rows[0])
+    whole: list[list[str]] = []
+    for row in rows[1:]:
+        if row and row[0]:
+            whole.append(row)
+        elif any(row) and whole:
+            head = _trim(whole.pop())
+            rest = [cell for field in _trim(row) for cell in field.split(",")]
+            whole.append([*head[:-1], head[-1] + rest[0], *rest[1:]])
+    for row in whole:
+        if len(row) != width:
+            raise SourceFormatError(f"{name} has a record of {len(row)} cells instead of {width}: {row[0]}.")
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([rows[0], *whole])
+    return out.getvalue()
+
+
+def _trim(row: list[str]) -> list[str]:
+    while row and not row[-1]:
+        row = row[:-1]
+    return row
+
+
+def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """`ucdp_conflict`."""
+    return {"ucdp_conflict": raw["conflicts"]}
