@@ -12,7 +12,6 @@ from typing import Any
 
 from detente.actors._tables import actors, read
 from detente.actors._time import exists, get
-from detente.errors import InputError
 
 
 @cache
@@ -35,21 +34,19 @@ def members(
     """Ids of the members of a bloc or an organisation in `year` (any year if None), sorted.
 
     A bloc's come from our own table, without states that did not exist that year. An
-    organisation's come from `memberships`: rows with `org`, `iso3`, `status`, `start`, `end`
-    (years; end None is in force), of which status `member` counts. A state is its own member.
-    Raises `InputError` for an organisation without `memberships`.
+    organisation's come from `memberships`, rows with `org`, `iso3`, `status`, `start`, `end`
+    (years; end None is in force), of which status `member` counts; without that table, which is
+    evidence, it has none here. A state is its own member; an armed group has none.
     """
     actor = get(actor_id)
     if actor.kind in ("state", "territory"):
         return (actor_id,)
     if actor.kind == "bloc":
         rows = _blocs()[actor_id]
-    elif memberships is None:
-        raise InputError(f"Members of {actor.name} are evidence: pass the atlas's table of memberships.")
     else:
         rows = tuple(
             (r["iso3"], r["start"], r["end"])
-            for r in memberships
+            for r in memberships or ()
             if r["org"] == actor_id and r["status"] == "member"
         )
     inside = {

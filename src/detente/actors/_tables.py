@@ -24,16 +24,16 @@ _SPELL_SYSTEMS = ("cow", "gw", "own")
 class Actor:
     """One actor: a state, a territory, an organisation, an armed group, a bloc or a project.
 
-    `start` and `end` are calendar years, both included; None is open or not dated. For a state
-    they span all its spells, whose exact dates are in `spells`. `ccode` and `gwcode` are the
+    `start` and `end` are dates, both included (for organisations 1 January and 31 December of the
+    year the table gives); None is open or not dated. A state's span all its `spells`. `ccode` and `gwcode` are the
     latest Correlates of War and Gleditsch-Ward numbers; `adjective` is the first demonym.
     """
 
     id: str
     name: str
     kind: Kind
-    start: int | None = None
-    end: int | None = None
+    start: date | None = None
+    end: date | None = None
     ccode: int | None = None
     gwcode: int | None = None
     iso3: str | None = None
@@ -64,8 +64,8 @@ class Spell:
 
 def read(name: str) -> Iterator[dict[str, str]]:
     """Rows of one CSV table of the room."""
-    with (resources.files("detente.actors") / "data" / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    path = resources.files("detente.actors") / "data" / name
+    yield from csv.DictReader(path.read_text(encoding="utf-8").splitlines())
 
 
 def words(cell: str) -> list[str]:
@@ -123,13 +123,12 @@ def _state(row: dict[str, str]) -> Actor:
     gw = [s for s in own if s.system == "gw"]
     cameo = [s.code for s in own if s.system == "cameo"]
     listed = bool(cow or gw)
-    end = intervals[-1][1] if intervals else None
     return Actor(
         id=row["id"],
         name=row["name"],
         kind="state" if listed or row["id"] in {"VAT", "PSE"} else "territory",
-        start=intervals[0][0].year if intervals else None,
-        end=end.year if end else None,
+        start=intervals[0][0] if intervals else None,
+        end=intervals[-1][1] if intervals else None,
         ccode=int(cow[-1].code) if cow else None,
         gwcode=int(gw[-1].code) if gw else None,
         iso3=row["id"] if row["iso2"] else None,
@@ -152,8 +151,8 @@ def actors() -> dict[str, Actor]:
             id=row["id"],
             name=row["name"],
             kind=row["kind"],  # type: ignore[arg-type]
-            start=int(row["start"]) if row["start"] else None,
-            end=int(row["end"]) if row["end"] else None,
+            start=date(int(row["start"]), 1, 1) if row["start"] else None,
+            end=date(int(row["end"]), 12, 31) if row["end"] else None,
         )
     for row in read("blocs.csv"):
         found[row["id"]] = Actor(id=row["id"], name=row["name"], kind="bloc")

@@ -52,7 +52,7 @@ def exists(actor_id: str, year: int) -> bool:
     actor = get(actor_id)
     if actor.spells:
         return any(s.year <= year and (e is None or year <= e.year) for s, e in actor.spells)
-    return (actor.start is None or actor.start <= year) and (actor.end is None or year <= actor.end)
+    return (actor.start is None or actor.start.year <= year) and (actor.end is None or year <= actor.end.year)
 
 
 def _on(actor: Actor, day: date) -> bool:
