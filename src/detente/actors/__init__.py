@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.actors._groups import members
-from detente.actors._names import Phrase, mentions, phrases, resolve
+from detente.actors._names import Phrase, mentions, not_actors, phrases, resolve
 from detente.actors._tables import Actor
 from detente.actors._time import (
     at,
@@ -38,6 +38,7 @@ __all__ = [
     "lineage",
     "members",
     "mentions",
+    "not_actors",
     "phrases",
     "predecessors",
     "resolve",

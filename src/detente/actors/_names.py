@@ -106,7 +106,21 @@ def phrases() -> tuple[Phrase, ...]:
     for row in read("blocs.csv"):
         cell = f"{row['name']};{row['phrases']}"
         found += [_phrase(word, row["id"], "bloc") for word in words(cell)]
+    for row in read("dated.csv"):
+        found.append(_phrase(row["phrase"], row["id"], row["kind"], row["start"], row["end"]))
+    for row in read("leaders.csv"):
+        for word in words(f"{row['name']};{row['also']}"):
+            found.append(_phrase(word, row["id"], "leader", row["start"], row["end"]))
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def not_actors() -> tuple[str, ...]:
+    """Phrases that hold an actor's name and are not that actor ("Washington Post", "Indian Ocean").
+
+    A reader's matcher should let these win as the longest match, and then drop them.
+    """
+    return tuple(sorted(row["phrase"] for row in read("not_actors.csv")))
 
 
 @cache
@@ -175,9 +189,7 @@ def resolve(mention: str, year: int | None = None) -> Actor | None:
     if hit is None:
         return actors().get(mention.strip())
     actor = actors()[hit.id]
-    if year is None or actor.kind != "state" or actor.end is not None or hit.dated:
-        return actor
-    return actors()[at(actor.id, year)]
+    return actor if year is None or hit.dated else actors()[at(actor.id, year)]
 
 
 def mentions() -> tuple[tuple[str, str, str], ...]:

@@ -25,8 +25,8 @@ class Actor:
     """One actor: a state, a territory, an organisation, an armed group, a bloc or a project.
 
     `start` and `end` are dates, both included (for organisations 1 January and 31 December of the
-    year the table gives); None is open or not dated. A state's span all its `spells`. `ccode` and `gwcode` are the
-    latest Correlates of War and Gleditsch-Ward numbers; `adjective` is the first demonym.
+    year the table gives); None is open or not dated. A state's span all its `spells`. `ccode` and `gwcode`
+    are the latest Correlates of War and Gleditsch-Ward numbers; `adjective` is the first demonym.
     """
 
     id: str

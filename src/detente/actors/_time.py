@@ -88,21 +88,21 @@ def predecessors(actor_id: str) -> tuple[str, ...]:
 
 
 def at(actor_id: str, year: int) -> str:
-    """The id the same legal person bore in `year` (`RUS` in 1975 is `SUN`, `SUN` in 2005 `RUS`).
+    """The id that a present-day state bore in an earlier `year` (`RUS` in 1975 is `SUN`).
 
-    The id itself where the actor has no continuer or none existed that year.
+    Only a state that exists today is read back in time, and only to the same legal person; an
+    ended one stays itself (`SUN` in 2005 is `SUN`, which does not exist then), and so does any
+    other actor.
     """
-    get(actor_id)
+    actor = get(actor_id)
     group = _continuers().get(actor_id)
-    if not group or not 1 <= year <= 9999:
+    if not group or actor.end is not None or not 1 <= year <= 9999:
         return actor_id
     middle = date(year, 7, 1)
     held = [other for other in group if _on(actors()[other], middle)]
     if held:
         return held[0]
-    if exists(actor_id, year):
-        return actor_id
-    return next((other for other in group if exists(other, year)), actor_id)
+    return next((other for other in (actor_id, *group) if exists(other, year)), actor_id)
 
 
 def _distance(spell: Spell, year: int) -> int:
@@ -191,17 +191,26 @@ def un_seat(actor_id: str, day: date | str | int) -> str | None:
     """Whose delegation sat in the United Nations for `actor_id` on `day` (date, ISO text or year).
 
     China's seat was Taipei's from 8 December 1949 to 24 October 1971 (General Assembly
-    resolution 2758): `un_seat("CHN", 1960)` is `TWN`, `un_seat("TWN", 1975)` None. Any other
-    state answers for its continuer (`RUS` in 1975 gives `SUN`). A year means its 1 July.
-    Membership dates themselves are evidence, not kept here.
+    resolution 2758): `un_seat("CHN", 1960)` is `TWN`, `un_seat("TWN", 1975)` None. Belarus and
+    Ukraine sat from 1945. Any other state answers for its former self (`RUS` in 1975 gives
+    `SUN`), or None where it did not exist. A year means its 1 July. Dates of admission are
+    evidence and not kept here. Raises `InputError` for a day that is none.
     """
-    if isinstance(day, int):
-        day = date(day, 7, 1)
-    elif isinstance(day, str):
-        day = date.fromisoformat(day)
+    try:
+        if isinstance(day, int):
+            day = date(day, 7, 1)
+        elif isinstance(day, str):
+            day = date.fromisoformat(day)
+    except ValueError as error:
+        raise InputError(f"{day!r} is not a day: use a date, YYYY-MM-DD or a year.") from error
+    if day < date(1945, 10, 24):
+        return None
     taipei = date(1949, 12, 8) <= day < date(1971, 10, 25)
     if actor_id == "CHN":
         return "TWN" if taipei else "CHN"
     if actor_id == "TWN":
         return "TWN" if taipei else None
-    return at(actor_id, day.year)
+    if actor_id in ("BLR", "UKR"):
+        return actor_id
+    held = at(actor_id, day.year)
+    return held if exists(held, day.year) else None
