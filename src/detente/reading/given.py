@@ -1,0 +1,237 @@
+"""A reading that is partly given: actors, years and kind of a sentence are known, the rest is read.
+
+In: the claims read from a sentence and what is given. Out: the claims with the main one recast: ids as
+given, each in the role its mention plays; period and kind as given; direction in the words of the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from detente.model import Claim, Period, Role
+from detente.reading import periods
+from detente.reading.mentions import Mention
+
+KINDS = frozenset(
+    "level trend no_change realignment convergence membership power dependence linkage normative reaction driver triad "
+    "influence threat energy possibility necessity connectivity order value".split()
+)
+# A role in one kind -> the same part in another.
+_RECAST: dict[str, dict[str, str]] = {
+    "realignment": {"object": "to", "supplier": "to"},
+    "dependence": {"object": "supplier", "from": "supplier", "to": "supplier", "comparison": "supplier"},
+    "power": {"object": "comparison"},
+    "membership": {"object": "organisation", "to": "organisation", "from": "organisation"},
+    "necessity": {"from": "subject", "to": "object"},
+}
+_TO_OBJECT = {"from": "object", "to": "object", "supplier": "object", "organisation": "object"}
+_KEEPS: dict[str, frozenset[str]] = {
+    "possibility": frozenset(("organisation", "third", "place")),
+    "reaction": frozenset(("third", "organisation")),
+    "driver": frozenset(("cause", "third")),
+    "triad": frozenset(("third",)),
+    "influence": frozenset(("third",)),
+    "level": frozenset(("comparison", "comparison_object")),
+    "trend": frozenset(("cause",)),
+    "linkage": frozenset(),
+    "convergence": frozenset(("comparison",)),
+    "no_change": frozenset(),
+    "connectivity": frozenset(("third",)),
+    "necessity": frozenset(("third",)),
+    "threat": frozenset(("place",)),
+}
+_SIGN = {
+    **dict.fromkeys(
+        "close improve toward converge member join rise greater majority main friendly bring_together succeeded start".split(),
+        1,
+    ),
+    **dict.fromkeys(
+        "hostile worsen away diverge leave fall less break end drive_apart failed not_member".split(), -1
+    ),
+}
+_DIRECTIONS: dict[str, tuple[str | None, str | None, frozenset[str]]] = {
+    "level": ("close", "hostile", frozenset(("close", "hostile"))),
+    "trend": ("improve", "worsen", frozenset(("improve", "worsen"))),
+    "no_change": ("improve", "worsen", frozenset(("stable", "improve", "worsen", "away", "toward"))),
+    "realignment": ("toward", "away", frozenset(("switch", "toward", "away"))),
+    "convergence": ("converge", "diverge", frozenset(("converge", "diverge"))),
+    "membership": ("join", "leave", frozenset(("join", "leave", "member", "not_member", "observer"))),
+    "power": ("rise", "fall", frozenset(("rise", "fall", "greater", "less", "dominant"))),
+    "dependence": (
+        "main",
+        "negligible",
+        frozenset("majority main concentrated negligible rising falling".split()),
+    ),
+    "linkage": ("linked", "unlinked", frozenset(("linked", "unlinked", "top_partner"))),
+    "reaction": ("friendly", "hostile", frozenset(("hostile", "friendly", "break", "none"))),
+    "driver": ("improve", "worsen", frozenset(("improve", "worsen", "end", "start"))),
+    "triad": ("bring_together", "drive_apart", frozenset(("bring_together", "drive_apart"))),
+    "influence": ("succeeded", "failed", frozenset(("failed", "succeeded"))),
+    "threat": ("rise", "fall", frozenset(("rise", "fall", "present"))),
+    "energy": ("abundance", "shortage", frozenset("shortage abundance exporter importer".split())),
+    "possibility": ("improve", "worsen", frozenset("join leave ally fight supply improve worsen".split())),
+    "necessity": ("required", "required", frozenset(("required",))),
+    "connectivity": ("possible", "possible", frozenset(("possible", "cheaper"))),
+    "normative": ("recommended", "recommended", frozenset(("recommended",))),
+    "order": ("shift", "shift", frozenset(("shift",))),
+    "value": (None, None, frozenset()),
+}
+
+
+def direction_as(kind: str, direction: str | None) -> str | None:
+    """The direction of a claim in the words of another kind ("away" as a reaction is a "break")."""
+    plus, minus, allowed = _DIRECTIONS[kind]
+    if direction in allowed:
+        return direction
+    if kind == "no_change" and direction == "switch":
+        return "away"
+    if kind == "no_change" and direction in ("close", "hostile"):
+        return "stable"
+    if kind == "reaction" and direction in ("away", "leave", "worsen"):
+        return "break"
+    if kind == "possibility" and direction in ("member",):
+        return "join"
+    if kind == "possibility" and direction in ("main", "majority"):
+        return "supply"
+    if direction in _SIGN:
+        return plus if _SIGN[direction] > 0 else minus
+    return plus if direction is None or direction in ("switch", "stable") else plus
+
+
+def recast(claim: Claim, kind: str) -> Claim:
+    """The claim as one of another kind: roles and direction renamed, the rest kept."""
+    if claim.kind == kind:
+        return claim
+    keep = _KEEPS.get(kind, frozenset())
+    actors = []
+    for part in claim.actors:
+        role = part.role
+        if role in _RECAST.get(kind, {}):
+            role = _RECAST[kind][role]
+        elif kind in _KEEPS and role not in keep:
+            role = _TO_OBJECT.get(role, role)
+        actors.append(replace(part, role=role))
+    return replace(claim, kind=kind, direction=direction_as(kind, claim.direction), actors=tuple(actors))
+
+
+def impose(
+    text: str,
+    claims: list[Claim],
+    mentions: list[Mention],
+    spans: list[periods.Span],
+    *,
+    actors: Sequence[str] | None,
+    years: tuple[int, int] | None,
+    kind: str | None,
+) -> list[Claim]:
+    """Lay what is given over the main claim (and its years over all)."""
+    wanted = kind if kind in KINDS else None
+    if claims:
+        main, rest = claims[0], list(claims[1:])
+    else:
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        main = Claim(
+            "c1",
+            "sentence",
+            text[start:end],
+            start,
+            end,
+            wanted or "value",
+            tuple(
+                Role(i, "subject" if k == 0 else "object", m.text)
+                for k, m in enumerate(mentions)
+                for i in m.ids[:1]
+            )
+            if wanted
+            else (),
+            period=periods.combine(spans, text),
+            direction=_DIRECTIONS[wanted][0] if wanted else None,
+            details={"unread": True},
+        )
+        rest = []
+    if wanted:
+        main = recast(main, wanted)
+    if actors is not None:
+        main = replace(main, actors=_given_roles(main, list(actors), mentions))
+        rest = [replace(c, actors=tuple(replace(r, id=_same(r.id, actors)) for r in c.actors)) for c in rest]
+    if years is not None:
+        stated = main.period.stated
+        main = replace(main, period=Period(years[0], years[1], stated))
+        rest = [replace(c, period=Period(years[0], years[1], c.period.stated)) for c in rest]
+    return [_with_details(main), *rest]
+
+
+def _with_details(claim: Claim) -> Claim:
+    details: dict[str, Any] = dict(claim.details)
+    if claim.kind == "possibility" and claim.period.start is not None and claim.period.end is not None:
+        details.setdefault("horizon", claim.period.end - claim.period.start)
+    return replace(claim, details=details)
+
+
+def _lineage(actor: str) -> object:
+    from detente import actors
+
+    code = None if ":" in actor else actors.ccode(actor)
+    return actor if code is None else actors.lineage(code)
+
+
+def _same(actor: str, given: Sequence[str]) -> str:
+    """The given id of the same actor or lineage, else the id read."""
+    if actor in given:
+        return actor
+    line = _lineage(actor)
+    return next((g for g in given if _lineage(g) == line), actor)
+
+
+def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tuple[Role, ...]:
+    """Each given id in the role its mention plays; ids without a mention stand in for the unnamed.
+
+    An id that no mention names takes the role of a group of states the sentence names instead ("the West",
+    "Arab states"), else the first role that is empty.
+    """
+    from detente import actors as who
+
+    out: list[Role] = []
+    used: set[str] = set()
+    stand_ins: list[Role] = []
+    for part in claim.actors:
+        named = _same(part.id, given)
+        if named in given:
+            if (named, part.role) not in {(r.id, r.role) for r in out}:
+                out.append(replace(part, id=named))
+            used.add(named)
+        elif part.id.startswith("org:") or part.role in ("organisation", "cause", "third", "place"):
+            out.append(part)
+            if part.id.startswith(("bloc:",)):
+                stand_ins.append(part)
+        elif part.id.startswith("bloc:"):
+            stand_ins.append(part)
+    missing = [g for g in given if g not in used]
+    for part in stand_ins:
+        try:
+            inside = set(who.members(part.id, claim.period.end or claim.period.start or 2000))
+        except Exception:  # noqa: BLE001 a group without a list of members
+            inside = set()
+        fit = [g for g in missing if g in inside]
+        for g in fit:
+            out.append(Role(g, part.role, part.mention))
+            missing.remove(g)
+    names = {m.ids[0]: m.text for m in mentions}
+    main_roles = _slots(claim.kind)
+    for g in missing:
+        empty = next((r for r in main_roles if r not in {o.role for o in out}), main_roles[-1])
+        out.append(Role(g, empty, names.get(g, "")))
+    position = {m.text: m.start for m in reversed(mentions)}
+    return tuple(sorted(out, key=lambda r: position.get(r.mention, 999)))
+
+
+def _slots(kind: str) -> tuple[str, ...]:
+    return {
+        "realignment": ("subject", "to", "from"),
+        "dependence": ("subject", "supplier"),
+        "power": ("subject", "comparison"),
+        "necessity": ("subject", "object", "third"),
+        "possibility": ("subject", "object"),
+    }.get(kind, ("subject", "object", "third"))
