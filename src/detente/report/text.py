@@ -39,9 +39,9 @@ LABELS: dict[str, Word] = {
     ),
     "ill_posed": Word("ill-posed", "!", "an actor or a period named in the claim does not exist"),
 }
-assert set(LABELS) == set(get_args(Label))  # noqa: S101 - a new label must get its word
+assert set(LABELS) == set(get_args(Label))
 GRADES: dict[str, str] = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
-assert set(GRADES) == set(get_args(Grade))  # noqa: S101
+assert set(GRADES) == set(get_args(Grade))
 
 FAMILIES: tuple[str, ...] = (
     "voting",
@@ -111,6 +111,11 @@ def shorten(text: str, width: int) -> str:
     return (cut[:space] if space > width * 0.6 else cut).rstrip(" ,;:") + "…"
 
 
+def finite(value: float | None) -> float | None:
+    """`value`, or None where it is missing or not finite."""
+    return value if value is not None and math.isfinite(value) else None
+
+
 def number(value: Any, digits: int = 3) -> str:
     """A number for reading: three significant digits, thousands grouped, a true minus sign."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
@@ -154,7 +159,8 @@ def per_cent(value: float) -> str:
 def chance(probability: Probability) -> str:
     """A probability with its 95 per cent interval and its ICD-203 band, as one sentence."""
     low, high = number(100 * probability.low, 2), number(100 * probability.high, 2)
-    return f"Probability {per_cent(probability.point)} (95 per cent interval {low} to {high}): {probability.band}."
+    point = per_cent(probability.point)
+    return f"Probability {point} (95 per cent interval {low} to {high}): {probability.band}."
 
 
 def rank(percentile: float | None) -> str:

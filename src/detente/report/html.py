@@ -1,0 +1,384 @@
+"""The HTML face: one file that needs no network and runs no script.
+
+In: `detente.model.Report` and what is known of the tests (calibration). Out: the page as text.
+Two walls against hostile text: jinja2 escapes every string (only drawings made in `charts`, the
+stylesheet and the sign sprite are trusted), and the page's content-security policy allows nothing
+but that one stylesheet, by its hash. Links lead within the page, to http(s), or to `data:` files.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from detente import __version__
+from detente.model import Chart, Checked, EvidenceRows, Report, Specification
+from detente.report import charts, downloads, meaning, spans, text
+from detente.report.citations import bibtex, cited_keys, csl_items
+from detente.report.json import plain
+
+ROWS_SHOWN = 12
+CHART_ROWS_SHOWN = 60
+DOWNLOAD_LIMIT = 24_000  # characters of one CSV, so that thirty claims stay under 3 MB
+FALLBACK_REASON = "No calibration for this kind of claim came with this report."
+
+
+def render(report: Report, calibration: Mapping[str, Mapping[str, Any]]) -> str:
+    """The whole page."""
+    environment, css = _environment(), _asset("style.css")
+    digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
+    anchors = _anchors(report)
+    cards = [_card(report, i, anchors, calibration) for i in range(len(report.checked))]
+    page = environment.get_template("report.html.jinja").render(
+        version=__version__,
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        css=Markup(css),  # noqa: S704 - our own file
+        signs=Markup(_asset("signs.svg")),  # noqa: S704 - our own file
+        report=report,
+        title=report.document.title or "Untitled document",
+        origin=safe_url(report.document.origin),
+        total=len(report.checked),
+        counts=[(label, text.word(label), n) for label, n in text.counts(report)],
+        labels=text.LABELS,
+        families=_families(report),
+        parts=_parts(report, anchors),
+        cards=cards,
+        references=_references(report, cited_keys(report)),
+        downloads=_page_downloads(report),
+    )
+    return page if page.endswith("\n") else page + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("detente.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: (
+            value if isinstance(value, Markup) else text.visible("" if value is None else value)
+        ),
+    )
+    environment.filters |= {
+        "number": text.number,
+        "cell": text.cell,
+        "phrase": text.phrase,
+        "visible": text.visible,
+    }
+    environment.globals |= {
+        "interval": text.interval,
+        "rank": text.rank,
+        "word": text.word,
+        "grades": text.GRADES,
+    }
+    return environment
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files("detente.report").joinpath("templates", name).read_text("utf-8")
+
+
+def safe_url(address: object) -> str | None:
+    """An http(s) address that may be linked to, else None."""
+    shown = text.visible(address)
+    return shown if re.fullmatch(r"https?://[^\s<>\"'`\\\x00-\x1f\[\]]+", shown, re.I) else None
+
+
+def _anchors(report: Report) -> list[str]:
+    """A permalink for each claim: its id where all ids are plain, else c1, c2, ..."""
+    ids = [checked.claim.id for checked in report.checked]
+    if len(set(ids)) == len(ids) and all(re.fullmatch(r"c\d{1,6}", one) for one in ids):
+        return ids
+    return [f"c{i + 1}" for i in range(len(ids))]
+
+
+def _parts(report: Report, anchors: Sequence[str]) -> list[dict[str, Any]]:
+    """Each part with its paragraphs and the marks in them."""
+    made = []
+    for part in report.document.parts:
+        here = [i for i, checked in enumerate(report.checked) if checked.claim.part == part.id]
+        where = [(report.checked[i].claim.start, report.checked[i].claim.end) for i in here]
+        made.append(
+            {
+                "part": part,
+                "paragraphs": [
+                    {
+                        "wrapped": paragraph.wrapped,
+                        "pieces": [
+                            {
+                                "text": piece.text,
+                                "over": [_mark(report, here[i], anchors) for i in piece.over],
+                                "opens": [_mark(report, here[i], anchors) for i in piece.opens],
+                            }
+                            for piece in paragraph.pieces
+                        ],
+                    }
+                    for paragraph in spans.paragraphs(part.text, where)
+                ],
+            }
+        )
+    return made
+
+
+def _mark(report: Report, index: int, anchors: Sequence[str]) -> dict[str, str]:
+    label = report.checked[index].finding.label
+    said = text.word(label).text
+    return {"letter": text.letter(index), "anchor": anchors[index], "label": _class(label), "finding": said}
+
+
+def _class(label: str) -> str:
+    """The stylesheet's class and the sign of a finding."""
+    return label if label in text.LABELS else "insufficient_evidence"
+
+
+def _families(report: Report) -> list[str]:
+    """Every family some claim was tested on, in the order of the house."""
+    found = {spec.family for checked in report.checked for spec in checked.finding.specifications}
+    return sorted(found, key=text.family_order)
+
+
+def _card(
+    report: Report, index: int, anchors: Sequence[str], calibration: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Everything one evidence card shows, in plain values."""
+    checked = report.checked[index]
+    claim, finding, anchor = checked.claim, checked.finding, anchors[index]
+    part = next((part for part in report.document.parts if part.id == claim.part), None)
+    letters = {one.claim.id: (text.letter(i), anchors[i]) for i, one in enumerate(report.checked)}
+    tally = _tally(finding.specifications)
+    return {
+        "letter": text.letter(index),
+        "anchor": anchor,
+        "claim": claim,
+        "finding": finding,
+        "word": text.word(finding.label),
+        "word_class": _class(finding.label),
+        "short": text.shorten(text.visible(claim.quote), 120),
+        "reasons": "; ".join(finding.grade_reasons),
+        "located": part is not None
+        and 0 <= claim.start < claim.end <= len(part.text)
+        and bool(claim.quote.strip()),
+        "comment": part if part is not None and part.kind == "comment" else None,
+        "kind": text.phrase(claim.kind),
+        "sentence": meaning.sentence(claim),
+        "period": meaning.period(claim),
+        "speaker": meaning.speaker(claim, part),
+        "qualifier": meaning.QUALIFIERS.get(claim.qualifier, claim.qualifier),
+        "slots": meaning.slots(claim),
+        "premises": [letters[one] for one in claim.premises if one in letters],
+        "chance": text.chance(finding.probability) if finding.probability else "",
+        "figure": _figure(finding.chart, anchor) if finding.chart else None,
+        "tally": tally,
+        "cells": {row["family"]: row for row in tally},
+        "agree": sum(row["agree"] for row in tally),
+        "specifications": len(finding.specifications),
+        "evidence": [_evidence(rows, anchor, i) for i, rows in enumerate(finding.evidence)],
+        "ends": _ends(report, checked),
+        "references": _references(report, finding.citations),
+        "downloads": _card_downloads(report, checked, anchor),
+        "calibration": _calibration(calibration.get(claim.kind)),
+    }
+
+
+def _tally(specifications: Sequence[Specification]) -> list[dict[str, Any]]:
+    """Specifications by family, the strongest support first, with how many agree."""
+    made = []
+    for family in sorted({spec.family for spec in specifications}, key=text.family_order):
+        own = [spec for spec in specifications if spec.family == family]
+        own.sort(key=lambda s: (-s.direction, -(text.finite(s.placebo_percentile) or 0), s.source, s.window))
+        agree, against = sum(s.direction > 0 for s in own), sum(s.direction < 0 for s in own)
+        lean = "mixed" if agree and against else "for" if agree else "against" if against else "neither"
+        strong = any(s.significant for s in own)
+        made.append(
+            {
+                "family": family,
+                "agree": agree,
+                "against": against,
+                "n": len(own),
+                "sign": lean if lean in {"mixed", "neither"} else f"{lean}{'-strong' if strong else ''}",
+                "said": _lean(lean, strong),
+                "dots": [_dot(spec) for spec in own],
+            }
+        )
+    return made
+
+
+def _lean(lean: str, strong: bool) -> str:
+    if lean == "mixed":
+        return "mixed"
+    if lean == "neither":
+        return "neither way"
+    side = "for the claim" if lean == "for" else "against the claim"
+    return side if strong else f"weakly {side}"
+
+
+def _dot(spec: Specification) -> dict[str, Any]:
+    lean = "for" if spec.direction > 0 else "against" if spec.direction < 0 else "neither"
+    sign = lean if lean == "neither" or not spec.significant else f"{lean}-strong"
+    return {"spec": spec, "sign": sign, "said": _lean(lean, spec.significant)}
+
+
+def _figure(chart: Chart, anchor: str) -> dict[str, Any]:
+    """The picture at two widths, and its table twin."""
+    columns = downloads.column_names(chart.data)
+    headings = {}
+    for entry in chart.encoding.values():
+        if isinstance(entry, Mapping) and isinstance(entry.get("field"), str) and entry.get("title"):
+            unit = f" ({entry['unit']})" if entry.get("unit") else ""
+            headings[entry["field"]] = f"{entry['title']}{unit}"
+    marked = chart.encoding.get("highlight")
+    marked = marked.get("field") if isinstance(marked, Mapping) else marked
+    rows = sorted(chart.data, key=lambda row: not row.get(marked)) if isinstance(marked, str) else chart.data
+    return {
+        "chart": chart,
+        "wide": Markup(charts.draw(chart, charts.WIDE, f"{anchor}-w")),  # noqa: S704 - escaped there
+        "narrow": Markup(charts.draw(chart, charts.NARROW, f"{anchor}-n")),  # noqa: S704 - escaped there
+        "columns": [(column, headings.get(column, text.phrase(str(column)))) for column in columns],
+        "rows": [plain(row) for row in rows[:CHART_ROWS_SHOWN]],
+        "n": len(chart.data),
+        "link": _csv_link(f"detente-{anchor}-picture", chart.data, "Data of the picture"),
+    }
+
+
+def _evidence(rows: EvidenceRows, anchor: str, index: int) -> dict[str, Any]:
+    return {
+        "rows": rows,
+        "pairs": [(name, text.phrase(str(name))) for name in downloads.column_names(rows.rows)],
+        "shown": [plain(row) for row in rows.rows[:ROWS_SHOWN]],
+        "n": len(rows.rows),
+        "link": _csv_link(f"detente-{anchor}-rows-{index + 1}", rows.rows, "Rows"),
+    }
+
+
+def _ends(report: Report, checked: Checked) -> list[tuple[str, str]]:
+    """(title and version, years covered) of every source the finding used."""
+    finding = checked.finding
+    used = dict.fromkeys([*(s.source for s in finding.specifications), *(e.source for e in finding.evidence)])
+    known = {str(source.get("id")): source for source in report.sources}
+    ends = []
+    for name in used:
+        source = known.get(name, {})
+        title = " ".join(str(source[key]) for key in ("title", "version") if source.get(key)) or name
+        ends.append(
+            (title, text.years(source.get("first"), source.get("last")) if source else "years not known")
+        )
+    return sorted(ends)
+
+
+def _references(report: Report, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """Citations as lines a reader can follow; a key without an entry is shown as it is."""
+    items = {item["id"]: item for item in csl_items(report, tuple(keys))}
+    made = []
+    for key in dict.fromkeys(keys):
+        item = items.get(key)
+        made.append(
+            {"key": key, "text": _reference(item) if item else "", "url": _address(item) if item else None}
+        )
+    return made
+
+
+def _reference(item: Mapping[str, Any]) -> str:
+    names = [name.get("literal") or name.get("family", "") for name in item.get("author", [])]
+    who = ", ".join(names[:3]) + (" and others" if len(names) > 3 else "")
+    issued = item.get("issued", {}).get("date-parts", [[""]])[0][0]
+    head = f"{who} ({issued})" if issued else who
+    where = item.get("container-title") or item.get("publisher") or ""
+    return ". ".join(part for part in (head, item.get("title", ""), where) if part) + "."
+
+
+def _address(item: Mapping[str, Any]) -> str | None:
+    doi = str(item.get("DOI", "")).removeprefix("https://doi.org/")
+    return safe_url(f"https://doi.org/{doi}") if doi else safe_url(item.get("URL", ""))
+
+
+def _csv_link(stem: str, rows: Sequence[Mapping[str, Any]], what: str) -> dict[str, Any]:
+    """A download of as many rows as the limit allows, with how many that is."""
+    rows = [plain(row) for row in rows]
+    columns, kept, content = downloads.column_names(rows), len(rows), ""
+    while True:
+        content = downloads.csv_text(rows[:kept], columns)
+        if len(content) <= DOWNLOAD_LIMIT or kept <= 1:
+            break
+        kept = min(kept - 1, int(kept * DOWNLOAD_LIMIT / len(content)))
+    said = what if kept == len(rows) else f"{what}, the first {kept:,} of {len(rows):,}"
+    return {"name": f"{stem}.csv", "href": downloads.data_uri(content, "text/csv"), "what": f"{said} (CSV)"}
+
+
+def _specification_rows(checked: Checked) -> list[dict[str, Any]]:
+    names = ("family", "source", "measure", "window", "baseline", "unit", "estimate", "low", "high")
+    more = ("placebo_percentile", "direction", "significant", "note")
+    rows = [{name: getattr(spec, name) for name in names + more} for spec in checked.finding.specifications]
+    return [{"claim": checked.claim.id} | plain(row) for row in rows]
+
+
+def _bibtex_link(report: Report, keys: tuple[str, ...], stem: str) -> dict[str, Any]:
+    href = downloads.data_uri(bibtex(report, keys), "application/x-bibtex")
+    return {"name": f"{stem}.bib", "href": href, "what": "Citations (BibTeX)"}
+
+
+def _card_downloads(report: Report, checked: Checked, anchor: str) -> list[dict[str, Any]]:
+    links = []
+    if checked.finding.specifications:
+        links.append(
+            _csv_link(f"detente-{anchor}-specifications", _specification_rows(checked), "Specifications")
+        )
+    if checked.finding.citations:
+        links.append(_bibtex_link(report, checked.finding.citations, f"detente-{anchor}"))
+    return links
+
+
+def _page_downloads(report: Report) -> list[dict[str, Any]]:
+    """All findings as a table, all citations as BibTeX and CSL-JSON."""
+    rows = [
+        {
+            "id": checked.claim.id,
+            "part": checked.claim.part,
+            "quote": checked.claim.quote,
+            "kind": checked.claim.kind,
+            "finding": checked.finding.label,
+            "grade": checked.finding.grade,
+            "reason": checked.finding.reason,
+        }
+        for checked in report.checked
+    ]
+    links = [_csv_link("detente-findings", rows, "All findings")] if rows else []
+    keys = cited_keys(report)
+    if keys:
+        links.append(_bibtex_link(report, keys, "detente-citations"))
+        items = json.dumps(csl_items(report, keys), indent=1, sort_keys=True)
+        href = downloads.data_uri(items, "application/vnd.citationstyles.csl+json")
+        links.append({"name": "detente-citations.json", "href": href, "what": "Citations (CSL-JSON)"})
+    return links
+
+
+def _calibration(known: Mapping[str, Any] | None) -> list[str]:
+    """What is known of this kind's test, in sentences."""
+    if not known:
+        return [FALLBACK_REASON]
+    said = []
+    if known.get("known"):
+        said.append(
+            f"On known cases of this kind the same test is right {known['right']} of {known['known']} times."
+        )
+    if known.get("n"):
+        bounds = ""
+        if known.get("low") is not None and known.get("high") is not None:
+            low, high = text.number(100 * known["low"], 2), text.number(100 * known["high"], 2)
+            bounds = f"; 95 per cent interval {low} to {high}"
+        said.append(
+            f"On {known['n']} random pairs and periods with no known break it finds a change "
+            f"{known['false_positives']} times ({text.per_cent(known['rate'])}{bounds}): its false alarms."
+        )
+    return said or [FALLBACK_REASON]

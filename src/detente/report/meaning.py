@@ -1,0 +1,176 @@
+"""What we took a claim to mean, as a sentence: the second line of its card.
+
+In: a `detente.model.Claim` in the language of kinds, roles, topics and directions (docs/house.md).
+Out: plain sentences. A reading without a sentence of its own is said by its parts.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from detente import actors
+from detente.errors import DetenteError
+from detente.model import Claim, Part, Role
+from detente.report.text import phrase, years
+
+TOPICS = {
+    "relation": "relations",
+    "voting": "votes in the UN General Assembly",
+    "alliance": "alliance ties",
+    "arms": "arms supplies",
+    "rivalry": "rivalry",
+    "conflict": "conflict",
+    "gdp": "economic output",
+    "growth": "economic growth",
+}
+
+QUALIFIERS = {
+    "asserted": "stated as a fact",
+    "likely": "held to be likely",
+    "possible": "held to be possible",
+    "certain": "held to be certain",
+    "impossible": "held to be impossible",
+    "recommended": "a recommendation",
+    "conditional": "tied to a condition",
+    "reported": "reported as what others say",
+}
+
+# (kind, direction) to a sentence; {x} is the actors in role x, {topic} the topic's noun.
+SENTENCES: dict[tuple[str, str], str] = {
+    ("level", "close"): "{subject} and {object} are close in their {topic}",
+    ("level", "hostile"): "{subject} and {object} are hostile to one another",
+    ("trend", "improve"): "{topic} between {subject} and {object} improved",
+    ("trend", "worsen"): "{topic} between {subject} and {object} grew worse",
+    ("no_change", "stable"): "{topic} between {subject} and {object} did not change",
+    ("no_change", "improve"): "{topic} between {subject} and {object} took a turn for the better",
+    ("no_change", "worsen"): "{topic} between {subject} and {object} took a turn for the worse",
+    ("realignment", "switch"): "{subject} moved from {from} towards {to}",
+    ("realignment", "away"): "{subject} moved away from {from}",
+    ("realignment", "toward"): "{subject} moved towards {to}",
+    ("convergence", "converge"): "the positions of {subject} and {object} came closer to one another",
+    ("convergence", "diverge"): "the positions of {subject} and {object} moved apart",
+    ("membership", "join"): "{subject} joined {organisation}",
+    ("membership", "leave"): "{subject} left {organisation}",
+    ("membership", "member"): "{subject} is a member of {organisation}",
+    ("membership", "not_member"): "{subject} is not a member of {organisation}",
+    ("membership", "observer"): "{subject} is an observer at {organisation}",
+    ("power", "rise"): "the {topic} power of {subject} grew",
+    ("power", "fall"): "the {topic} power of {subject} shrank",
+    ("power", "greater"): "{subject} has more {topic} power than {comparison}",
+    ("power", "less"): "{subject} has less {topic} power than {comparison}",
+    ("power", "dominant"): "{subject} has the most {topic} power",
+    ("dependence", "majority"): "{subject} gets more than half of its {topic} from {supplier}",
+    ("dependence", "main"): "{supplier} is the main source of the {topic} of {subject}",
+    ("dependence", "negligible"): "{subject} gets next to none of its {topic} from {supplier}",
+    ("dependence", "concentrated"): "{subject} gets its {topic} from few sources",
+    ("dependence", "rising"): "{subject} came to depend more on {supplier} for its {topic}",
+    ("dependence", "falling"): "{subject} came to depend less on {supplier} for its {topic}",
+    ("linkage", "linked"): "{topic} of {subject} moves with that of {object}",
+    ("linkage", "unlinked"): "{topic} of {subject} does not move with that of {object}",
+    ("linkage", "top_partner"): "{object} is among the first trade partners of {subject}",
+    ("triad", "bring_together"): "{third} brought {subject} and {object} together",
+    ("triad", "drive_apart"): "{third} drove {subject} and {object} apart",
+    ("driver", "improve"): "{cause} improved the {topic} of {subject} and {object}",
+    ("driver", "worsen"): "{cause} worsened the {topic} of {subject} and {object}",
+    ("influence", "failed"): "{subject} could not bring {object} to do as it wished",
+    ("influence", "succeeded"): "{subject} brought {object} to do as it wished",
+    ("threat", "rise"): "the threat from {subject} in {place} grew",
+    ("threat", "fall"): "the threat from {subject} in {place} shrank",
+    ("threat", "present"): "{subject} is a threat in {place}",
+    ("energy", "shortage"): "{subject} is short of {topic}",
+    ("energy", "abundance"): "{subject} has more {topic} than it needs",
+    ("energy", "exporter"): "{subject} sells {topic} abroad",
+    ("energy", "importer"): "{subject} buys {topic} abroad",
+    ("possibility", "join"): "{subject} may join {organisation}",
+    ("possibility", "ally"): "{subject} and {object} may become allies",
+    ("possibility", "fight"): "{subject} and {object} may fight",
+    ("possibility", "supply"): "{subject} may supply {object}",
+    ("possibility", "improve"): "relations between {subject} and {object} may improve",
+    ("possibility", "worsen"): "relations between {subject} and {object} may grow worse",
+    ("necessity", "required"): "the way between {subject} and {object} needs {third}",
+    ("connectivity", "possible"): "{subject} and {object} can be joined by land or sea",
+    ("reaction", "hostile"): "{subject} reacted to {object} with hostility",
+    ("reaction", "friendly"): "{subject} reacted to {object} with friendship",
+    ("reaction", "none"): "{subject} did not react to {object}",
+}
+
+
+class _Missing(KeyError):
+    """A role the sentence needs is not filled."""
+
+
+class _Roles(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        raise _Missing(key)
+
+
+@cache
+def actor_name(actor: str) -> str | None:
+    """The usual name of an actor, or None where the house does not know it."""
+    try:
+        return actors.get(actor).name
+    except DetenteError:
+        return None
+
+
+def said_name(role: Role) -> str:
+    """The usual name, else the text's own words, else the id."""
+    return actor_name(role.id) or role.mention or role.id
+
+
+def sentence(claim: Claim) -> str:
+    """The reading in one sentence, without qualifier, attribution and period."""
+    if claim.kind == "value":
+        return "A judgement of value, which no evidence can settle."
+    if claim.kind == "normative" or claim.qualifier == "recommended":
+        return "A recommendation. What it takes for granted is tested as claims of its own."
+    pattern = SENTENCES.get((claim.kind, claim.direction or ""))
+    roles = _Roles(topic=TOPICS.get(claim.topic, phrase(claim.topic)))
+    for name in dict.fromkeys(role.role for role in claim.actors):
+        roles[name] = _listing([said_name(role) for role in claim.actors if role.role == name])
+    try:
+        said = pattern.format_map(roles) if pattern else _by_parts(claim)
+    except _Missing:
+        said = _by_parts(claim)
+    if claim.details.get("negated"):
+        said = f"it is not so that {said}"
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _by_parts(claim: Claim) -> str:
+    who = _listing([said_name(role) for role in claim.actors])
+    what = f"{phrase(claim.kind)}, {phrase(claim.topic)}"
+    if claim.direction:
+        what += f": {phrase(claim.direction)}"
+    return f"{what} ({who})" if who else what
+
+
+def _listing(names: list[str]) -> str:
+    names = list(dict.fromkeys(names))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def period(claim: Claim) -> str:
+    """The period in years, with the text's own words where it has some."""
+    said = years(claim.period.start, claim.period.end)
+    return f"{said} (“{claim.period.stated}”)" if claim.period.stated else said
+
+
+def speaker(claim: Claim, part: Part | None) -> str:
+    """Who says it: the author of the part by name where known, else whom the text names."""
+    if claim.attribution not in ("author", ""):
+        return claim.attribution
+    who = "a reader" if part is not None and part.kind == "comment" else "the author"
+    return f"{part.author}, {who}" if part is not None and part.author else who
+
+
+def slots(claim: Claim) -> list[tuple[str, str]]:
+    """Every slot of the reading by name, for those who want all of it."""
+    rows = [("kind", phrase(claim.kind)), ("topic", phrase(claim.topic))]
+    rows += [("direction", phrase(claim.direction))] if claim.direction else []
+    rows += [
+        (phrase(role.role), f"{said_name(role)} [{role.id}]" + (f" “{role.mention}”" if role.mention else ""))
+        for role in claim.actors
+    ]
+    rows += [("period", period(claim)), ("qualifier", claim.qualifier), ("attribution", claim.attribution)]
+    return rows + [(phrase(str(key)), str(value)) for key, value in claim.details.items()]
