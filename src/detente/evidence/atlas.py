@@ -113,7 +113,7 @@ def default_path() -> Path:
     return own if (own / catalogue.FILE).exists() else bundled_path()
 
 
-def open(path: str | Path | None = None) -> Atlas:  # noqa: A001
+def open(path: str | Path | None = None) -> Atlas:
     """Open the atlas in `path`, by default as `default_path` says; AtlasError if there is none."""
     folder = Path(path) if path is not None else default_path()
     return Atlas(folder, catalogue.read(folder))

@@ -2,7 +2,8 @@
 
 Non-aggression and consultation flags include wide regional treaties; only `defense` (and
 `offense`, `neutral`) speak of an alliance. The published rows are directed; a pair carries a
-flag if either direction does.
+flag if either direction does (the United States owes Japan defence, not the reverse), and
+`one_sided` tells a defence obligation that binds only one of the two.
 """
 
 from __future__ import annotations
@@ -37,5 +38,8 @@ def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     pairs = (
         raw["obligations"].with_columns(ccode1=low, ccode2=high).filter(pl.col("ccode1") < pl.col("ccode2"))
     )
-    pairs = pairs.group_by("ccode1", "ccode2", "year").agg(pl.col(FLAGS).max())
+    pairs = pairs.group_by("ccode1", "ccode2", "year").agg(
+        pl.col(FLAGS).max(),
+        one_sided=(pl.col("defense").max() > pl.col("defense").min()).cast(pl.Int8),
+    )
     return {"atop": pairs.filter(pl.any_horizontal(pl.col(FLAGS) == 1))}

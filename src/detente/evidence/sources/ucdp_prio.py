@@ -1,8 +1,9 @@
 """Armed conflicts by year (UCDP/PRIO Armed Conflict Dataset 25.1).
 
 Reads the official comma form and a re-saved one with semicolons in which a record is broken
-over two lines; both give the same conflict-years. Cells that list several states ("651, 666")
-keep the first here.
+over two lines and one conflict-year (11350, 2005) is lost. Where the same edition lies beside it
+as the R frame of peacesciencer, conflict-years the CSV lacks are taken from there, with the
+names of the conflict's nearest year. Cells that list several states ("651, 666") keep the first.
 """
 
 from __future__ import annotations
@@ -31,6 +32,14 @@ _COLUMNS: files.Columns = {
     "type": (pl.Int8, ("type_of_conflict",)),
 }
 
+_FRAME: files.Columns = {
+    "conflict_id": (pl.Int32, ("conflict_id",)),
+    "year": (pl.Int16, ("year",)),
+    "intensity": (pl.Int8, ("intensity_level",)),
+    "type": (pl.String, ("type_of_conflict",)),
+}
+_TYPES = {"extrasystemic": 1, "interstate": 2, "intrastate": 3, "II": 4, "internationalized intrastate": 4}
+
 
 def read(folder: Path) -> dict[str, pl.DataFrame]:
     """`conflicts`: one row a conflict and year; states by Gleditsch-Ward number."""
@@ -40,7 +49,24 @@ def read(folder: Path) -> dict[str, pl.DataFrame]:
     first = [
         pl.col(name).str.split(",").list.first().str.strip_chars() for name in _FIRST if name in frame.columns
     ]
-    return {"conflicts": files.select(frame.with_columns(first), _COLUMNS, path.name)}
+    conflicts = files.select(frame.with_columns(first), _COLUMNS, path.name)
+    second = files.find(folder, SOURCE, "frame", required=False)
+    return {"conflicts": completed(conflicts, read_frame(second[0])) if second else conflicts}
+
+
+def read_frame(path: Path) -> pl.DataFrame:
+    """conflict_id, year, intensity, type of the R frame, each conflict-year once."""
+    frame = files.read_table(path, _FRAME).unique(["conflict_id", "year"])
+    return frame.with_columns(pl.col("type").replace_strict(_TYPES, return_dtype=pl.Int8))
+
+
+def completed(conflicts: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """`conflicts` with the conflict-years only `frame` has, if the conflict is known."""
+    lost = frame.join(conflicts, on=["conflict_id", "year"], how="anti")
+    names = conflicts.drop("intensity", "type").rename({"year": "_other"})
+    found = lost.join(names, on="conflict_id").with_columns(_gap=(pl.col("_other") - pl.col("year")).abs())
+    found = found.sort("conflict_id", "year", "_gap", "_other").unique(["conflict_id", "year"], keep="first")
+    return pl.concat([conflicts, found.select(conflicts.columns)])
 
 
 def mend(text: str, name: str) -> str:
