@@ -192,15 +192,19 @@ def resolve(mention: str, year: int | None = None) -> Actor | None:
     return actor if year is None or hit.dated else actors()[at(actor.id, year)]
 
 
+@cache
 def mentions() -> tuple[tuple[str, str, str], ...]:
     """(phrase, actor id, kind) for a reader's matcher: one row a phrase, sorted by phrase.
 
-    Match as written (case matters); take the longest match; then date it with
-    `resolve(phrase, year)`. Kinds: name demonym capital government leader organisation group bloc.
+    Match as written (case matters, also in a leading "the"); take the longest match; let
+    `not_actors()` win over what they contain; then date the match with `resolve(phrase, year)`.
+    Forms without accents and with a typographic apostrophe are added. Kinds: name demonym
+    capital government leader organisation group bloc.
     """
-    best: dict[str, Phrase] = {}
+    found: dict[str, tuple[str, str]] = {}
     for text in {p.phrase: None for p in phrases()}:
         hit = _choose(_exact()[fold(text)], None)
         if hit is not None:
-            best[text] = hit
-    return tuple((text, best[text].id, best[text].kind) for text in sorted(best))
+            for form in (text, fold(text), text.replace("'", "’")):
+                found.setdefault(form, (hit.id, hit.kind))
+    return tuple((text, *found[text]) for text in sorted(found))

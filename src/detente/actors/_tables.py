@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 Kind = Literal["state", "organisation", "armed_group", "bloc", "project", "territory"]
@@ -64,8 +64,8 @@ class Spell:
 
 def read(name: str) -> Iterator[dict[str, str]]:
     """Rows of one CSV table of the room."""
-    path = resources.files("detente.actors") / "data" / name
-    yield from csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    with (Path(__file__).parent / "data" / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def words(cell: str) -> list[str]:
