@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from detente.evidence import atlas
 from detente.evidence.source import adapter
 
 Raw = Callable[[str], dict[str, pl.DataFrame]]
@@ -24,6 +25,12 @@ def raw(shared: Path) -> Raw:
         return adapter(source_id).read(shared / "data")
 
     return read
+
+
+@pytest.fixture(scope="session")
+def bundled() -> atlas.Atlas:
+    """The atlas that ships in the package."""
+    return atlas.open(atlas.bundled_path())
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from detente.evidence import atlas
-
 pytestmark = pytest.mark.shared
 
 CCODE = {"PAK": 770, "RUS": 365, "USA": 2, "CHN": 710, "IND": 750}
@@ -17,11 +15,6 @@ SIPRI = {
     "CHN": ["China"],
     "IND": ["India"],
 }
-
-
-@pytest.fixture(scope="module")
-def bundled() -> atlas.Atlas:
-    return atlas.open(atlas.bundled_path())
 
 
 def pair(frame: pl.DataFrame, a: str, b: str) -> pl.DataFrame:

@@ -7,14 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.evidence import atlas, files, memberships
+from detente.evidence import files, memberships
 from detente.evidence.source import adapter
 from detente.evidence.sources import cow_trade, curated, sipri_arms, un_votes
-
-
-@pytest.fixture(scope="module")
-def bundled() -> atlas.Atlas:
-    return atlas.open(atlas.bundled_path())
 
 
 def test_votes_are_dated_by_session_not_by_calendar_year(bundled):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,14 +126,13 @@ def difference(old: dict[str, Any] | None, new: dict[str, Any]) -> list[str]:
         lines.append(f"atlas {before['version']} -> {new['version']}")
     for name in sorted({*before["tables"], *new["tables"]}):
         was, now = before["tables"].get(name), new["tables"].get(name)
-        if was is None and now is not None:
-            lines.append(f"+ {name}: {now['rows']:,} rows")
-        elif was is not None and now is None:
+        if was is None:
+            lines.append(f"+ {name}: {new['tables'][name]['rows']:,} rows")
+        elif now is None:
             lines.append(f"- {name}: {was['rows']:,} rows")
         elif was["content_sha256"] != now["content_sha256"]:
-            lines.append(
-                f"~ {name}: {was['rows']:,} -> {now['rows']:,} rows, {was['coverage']} -> {now['coverage']}"
-            )
+            rows = f"{was['rows']:,} -> {now['rows']:,} rows"
+            lines.append(f"~ {name}: {rows}, {_years(was['coverage'])} -> {_years(now['coverage'])}")
     for name in sorted({*before["sources"], *new["sources"]}):
         was, now = before["sources"].get(name), new["sources"].get(name)
         if was is None or now is None:
@@ -140,3 +140,7 @@ def difference(old: dict[str, Any] | None, new: dict[str, Any]) -> list[str]:
         elif was["version"] != now["version"] or was["inputs"] != now["inputs"]:
             lines.append(f"~ source {name}: {was['version']} -> {now['version']}, inputs changed")
     return lines
+
+
+def _years(coverage: Sequence[int] | None) -> str:
+    return f"{coverage[0]}-{coverage[1]}" if coverage else "no years"
