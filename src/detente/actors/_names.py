@@ -25,6 +25,7 @@ _EVERYDAY = frozenset(
     on or up we un eu au ec ca arabs dutch guinea states emirates federation
     """.split()  # noqa: SIM905
 )
+_LONGEST = 200
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"'})
 _POSSESSIVE = re.compile(r"('s|s')$")
 _LED = re.compile(
@@ -82,7 +83,7 @@ def _phrase(text: str, actor_id: str, kind: str, start: str = "", end: str = "")
         kind,
         int(start) if start else None,
         int(end) if end else None,
-        text.lower() in _EVERYDAY,
+        text.lower().removeprefix("the ") in _EVERYDAY,
     )
 
 
@@ -148,9 +149,11 @@ def _choose(found: tuple[Phrase, ...], year: int | None) -> Phrase | None:
             return covering[0]
     if undated:
         return undated[0]
-    if len({p.id for p in found}) == 1:
-        return found[0]
-    return max(found, key=lambda p: p.end or 9999) if year is None else None
+    # Out of its years a former capital is only a city (Karachi); a leader or party still tells the state.
+    found = tuple(p for p in found if p.kind != "capital")
+    if found and (year is None or len({p.id for p in found}) == 1):
+        return max(found, key=lambda p: p.end or 9999)
+    return None
 
 
 def _look_up(text: str, year: int | None) -> Phrase | None:
@@ -160,21 +163,20 @@ def _look_up(text: str, year: int | None) -> Phrase | None:
 
 def find(mention: str, year: int | None = None) -> Phrase | None:
     """The phrase of the tables that `mention` is a form of, or None."""
-    text = fold(mention).strip(' .,;:!?"()[]')
-    # "U.S." keeps its last stop.
-    for candidate in (text, f"{text}."):
-        if hit := _look_up(candidate, year):
-            return hit
-    for _ in range(4):
-        for pattern in (_POSSESSIVE, _LED, _BEFORE, _AFTER):
-            shorter = pattern.sub("", text)
-            if shorter != text and shorter:
-                text = shorter
-                if hit := _look_up(text, year):
-                    return hit
-                break
-        else:
+    if len(mention) > _LONGEST:
+        return None
+    text = fold(mention).strip(' .,;:!?"[]')
+    for _ in range(5):
+        # "U.S." keeps its last stop; "Iran (Islamic Republic of)" is known without its bracket too.
+        for form in (text, f"{text}.", text.partition(" (")[0]):
+            if hit := _look_up(form, year):
+                return hit
+        shorter = next(
+            (s for p in (_POSSESSIVE, _LED, _AFTER, _BEFORE) if (s := p.sub("", text)) != text), ""
+        )
+        if not shorter:
             return None
+        text = shorter
     return None
 
 

@@ -201,7 +201,7 @@ def un_seat(actor_id: str, day: date | str | int) -> str | None:
             day = date(day, 7, 1)
         elif isinstance(day, str):
             day = date.fromisoformat(day)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise InputError(f"{day!r} is not a day: use a date, YYYY-MM-DD or a year.") from error
     if day < date(1945, 10, 24):
         return None
