@@ -23,6 +23,7 @@ from markupsafe import Markup
 from detente import __version__
 from detente.model import Chart, Checked, EvidenceRows, Report, Specification
 from detente.report import charts, downloads, meaning, spans, text
+from detente.report.charts.canvas import Field, groups
 from detente.report.citations import bibtex, cited_keys, csl_items
 from detente.report.json import plain
 
@@ -34,9 +35,9 @@ FALLBACK_REASON = "No calibration for this kind of claim came with this report."
 
 def render(report: Report, calibration: Mapping[str, Mapping[str, Any]]) -> str:
     """The whole page."""
-    environment, css = _environment(), _asset("style.css")
-    digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
     anchors = _anchors(report)
+    environment, css = _environment(), _asset("style.css") + _linked(anchors)
+    digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
     cards = [_card(report, i, anchors, calibration) for i in range(len(report.checked))]
     page = environment.get_template("report.html.jinja").render(
         version=__version__,
@@ -56,6 +57,12 @@ def render(report: Report, calibration: Mapping[str, Mapping[str, Any]]) -> str:
         downloads=_page_downloads(report),
     )
     return page if page.endswith("\n") else page + "\n"
+
+
+def _linked(anchors: Sequence[str]) -> str:
+    """Rules that fill a claim's letter in the text while its card is pointed at or linked to."""
+    chosen = [f"body:has(#{one}:is(:target, :hover)) #m-{one}" for one in anchors]
+    return f"{', '.join(chosen)} {{ background: var(--k); color: var(--card); }}\n" if chosen else ""
 
 
 @cache
@@ -232,7 +239,6 @@ def _dot(spec: Specification) -> dict[str, Any]:
 
 def _figure(chart: Chart, anchor: str) -> dict[str, Any]:
     """The picture at two widths, and its table twin."""
-    columns = downloads.column_names(chart.data)
     headings = {}
     for entry in chart.encoding.values():
         if isinstance(entry, Mapping) and isinstance(entry.get("field"), str) and entry.get("title"):
@@ -241,22 +247,46 @@ def _figure(chart: Chart, anchor: str) -> dict[str, Any]:
     marked = chart.encoding.get("highlight")
     marked = marked.get("field") if isinstance(marked, Mapping) else marked
     rows = sorted(chart.data, key=lambda row: not row.get(marked)) if isinstance(marked, str) else chart.data
+    panel = chart.encoding.get("panel")
+    panels = groups(rows, Field(panel) if isinstance(panel, str) else None)
     return {
         "chart": chart,
         "wide": Markup(charts.draw(chart, charts.WIDE, f"{anchor}-w")),  # noqa: S704 - escaped there
         "narrow": Markup(charts.draw(chart, charts.NARROW, f"{anchor}-n")),  # noqa: S704 - escaped there
-        "columns": [(column, headings.get(column, text.phrase(str(column)))) for column in columns],
-        "rows": [plain(row) for row in rows[:CHART_ROWS_SHOWN]],
-        "n": len(chart.data),
+        "tables": [
+            _table(part, CHART_ROWS_SHOWN, headings, name, without=(panel,)) for name, part in panels.items()
+        ],
         "link": _csv_link(f"detente-{anchor}-picture", chart.data, "Data of the picture"),
     }
+
+
+def _table(
+    rows: Sequence[Mapping[str, Any]],
+    most: int,
+    headings: Mapping[str, str] | None = None,
+    caption: str = "",
+    without: Sequence[str | None] = (),
+) -> dict[str, Any]:
+    """The first rows with the columns that hold something in them."""
+    shown = [plain(row) for row in rows[:most]]
+    columns = []
+    for name in downloads.column_names(shown):
+        values = [row[name] for row in shown if row.get(name) is not None]
+        if values and name not in without:
+            columns.append(
+                {
+                    "name": name,
+                    "heading": (headings or {}).get(name, text.phrase(str(name))),
+                    "numeric": all(isinstance(value, int | float) for value in values),
+                }
+            )
+    return {"columns": columns, "rows": shown, "n": len(rows), "caption": caption}
 
 
 def _evidence(rows: EvidenceRows, anchor: str, index: int) -> dict[str, Any]:
     return {
         "rows": rows,
-        "pairs": [(name, text.phrase(str(name))) for name in downloads.column_names(rows.rows)],
-        "shown": [plain(row) for row in rows.rows[:ROWS_SHOWN]],
+        "table": _table(rows.rows, ROWS_SHOWN),
         "n": len(rows.rows),
         "link": _csv_link(f"detente-{anchor}-rows-{index + 1}", rows.rows, "Rows"),
     }

@@ -6,6 +6,7 @@ Out: plain sentences. A reading without a sentence of its own is said by its par
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from detente import actors
@@ -25,14 +26,14 @@ TOPICS = {
 }
 
 QUALIFIERS = {
-    "asserted": "stated as a fact",
-    "likely": "held to be likely",
-    "possible": "held to be possible",
-    "certain": "held to be certain",
-    "impossible": "held to be impossible",
-    "recommended": "a recommendation",
-    "conditional": "tied to a condition",
-    "reported": "reported as what others say",
+    "asserted": "Stated as a fact",
+    "likely": "Held to be likely",
+    "possible": "Held to be possible",
+    "certain": "Held to be certain",
+    "impossible": "Held to be impossible",
+    "recommended": "A recommendation",
+    "conditional": "Tied to a condition",
+    "reported": "Reported as what others say",
 }
 
 # (kind, direction) to a sentence; {x} is the actors in role x, {topic} the topic's noun.
@@ -95,6 +96,13 @@ SENTENCES: dict[tuple[str, str], str] = {
 }
 
 
+_ARTICLE = re.compile(
+    r"^(United|Soviet|Netherlands|Philippines|Maldives|Bahamas|Gambia|Comoros|Seychelles|Vatican)\b"
+    r"|\b(Union|Republic|Kingdom|States|Emirates|Islands|Federation|Democratic Republic of .*)$"
+)
+_WITH_ARTICLE = frozenset({"organisation", "project"})
+
+
 class _Missing(KeyError):
     """A role the sentence needs is not filled."""
 
@@ -106,11 +114,12 @@ class _Roles(dict[str, str]):
 
 @cache
 def actor_name(actor: str) -> str | None:
-    """The usual name of an actor, or None where the house does not know it."""
+    """The usual name of an actor, with its article, or None where the house does not know it."""
     try:
-        return actors.get(actor).name
+        found = actors.get(actor)
     except DetenteError:
         return None
+    return f"the {found.name}" if _ARTICLE.search(found.name) or found.kind in _WITH_ARTICLE else found.name
 
 
 def said_name(role: Role) -> str:
@@ -153,6 +162,7 @@ def _listing(names: list[str]) -> str:
 def period(claim: Claim) -> str:
     """The period in years, with the text's own words where it has some."""
     said = years(claim.period.start, claim.period.end)
+    said = f"{said[:1].upper()}{said[1:]}"
     return f"{said} (“{claim.period.stated}”)" if claim.period.stated else said
 
 

@@ -167,7 +167,9 @@ def rank(percentile: float | None) -> str:
     """A placebo percentile as a comparison a reader can picture."""
     if percentile is None or not math.isfinite(percentile):
         return ""
-    return f"stronger than {number(min(max(percentile, 0.0), 100.0), 2)} of 100 placebo cases"
+    if percentile >= 99:
+        return "stronger than all but 1 in 100 placebo cases" if percentile < 100 else "stronger than every placebo case"
+    return f"stronger than {max(round(percentile), 0)} of 100 placebo cases"
 
 
 def years(start: int | None, end: int | None) -> str:

@@ -11,6 +11,7 @@ import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from detente.model import Chart
@@ -121,7 +122,7 @@ class Scale:
         """A tick's text, with the decimals its step needs."""
         if year:
             return str(round(tick))
-        decimals = min(max(0, -math.floor(math.log10(self.step) + 1e-9)), 12)
+        decimals = len(f"{self.step:.12f}".rstrip("0").partition(".")[2])
         text = f"{tick:,.{decimals}f}"
         return text.replace("-", "−") if float(text.replace(",", "")) else "0"
 
@@ -143,9 +144,15 @@ def scale(values: Iterable[float], start: float, end: float, count: int = 5, *, 
 
 
 def year_scale(values: Sequence[float], start: float, end: float, count: int) -> tuple[Scale, bool]:
-    """A tight scale and whether its values are calendar years (whole, 1000 to 2200)."""
+    """A tight scale and whether its values are calendar years (whole, 1000 to 2200).
+
+    Two or three values are their own ticks: a slope from 1990 to 2020 has no 2005.
+    """
     years = bool(values) and all(value == int(value) and 1000 <= value <= 2200 for value in values)
     made = scale(values, start, end, count, tight=True)
+    if 2 <= len(few := sorted(set(values))) <= 3:
+        step = min(b - a for a, b in pairwise(few))
+        return Scale(made.low, made.high, start, end, tuple(few), min(step, 1.0) if years else step), years
     if years and made.step < 1:
         whole = tuple(float(y) for y in range(math.ceil(made.low), math.floor(made.high) + 1))
         made = Scale(made.low, made.high, start, end, whole, 1.0)
@@ -231,7 +238,10 @@ def legend(items: Sequence[tuple[str, str]], x: float, y: float, width: float) -
         need = 20 + wide_of(label) + 12
         if left > x and left + need > x + width:
             left, top = x, top + LINE + 2
-        out.append(tag("rect", x=left, y=top + 2, width=13.0, height=10.0, class_=class_))
+        if class_ == "whisker":
+            out.append(tag("line", x1=left, x2=left + 13, y1=top + 7, y2=top + 7, class_=class_))
+        else:
+            out.append(tag("rect", x=left, y=top + 2, width=13.0, height=10.0, class_=class_))
         out.append(words(left + 18, top + 11, label))
         left += need
     return "".join(out), (top - y + LINE + 4 if items else 0.0)

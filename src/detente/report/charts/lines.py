@@ -13,6 +13,7 @@ from detente.report.charts.canvas import COLOURS, LINE, Drawing, Field, Frame, S
 
 MOST_POINTS = 500
 MOST_LABELS = 10
+GAP = 26  # between panels
 PLACEBO = "what nothing special looks like (placebo cases)"
 RIBBON = "95 per cent interval"
 Row = Mapping[str, Any]
@@ -45,7 +46,10 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
     if not panels:
         return None
     labels = _labels(rows, encoding)
-    right_room = min(max((canvas.wide_of(text) for text in labels), default=0) + 10, frame.width * 0.28)
+    right_room = min(
+        max((canvas.wide_of(text) for text in labels), default=0) + 10,
+        frame.width * (0.28 if frame.wide else 0.34),
+    )
     items = _legend_items(rows, encoding)
     body, top = canvas.legend(items, 0, 0, frame.width)
     out = [body]
@@ -70,16 +74,16 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
     for i, (name, part) in enumerate(panels.items()):
         heading, took = canvas.paragraph(0, at + 12, name or y.heading, frame.width, "t h")
         out.append(heading)
-        panel_top = at + took + 6
+        panel_top = at + took + 10
         bottom = panel_top + heights[i]
         first = first or panel_top
         on_y = Scale(scales[i].low, scales[i].high, bottom, panel_top, scales[i].ticks, scales[i].step)
         out.append(canvas.y_axis(on_y, left, right))
-        out.append(_panel(part, encoding, on_x, on_y, labels))
+        out.append(_panel(part, encoding, on_x, on_y, labels, right_room - 6))
         if i == 0:
             out.append(canvas.level_marks(reference, on_y, left, right))
-        at = bottom + 12
-    bottom = at - 12
+        at = bottom + GAP
+    bottom = at - GAP
     out.append(canvas.upright_marks(canvas.lines_given(chart, "marks", "x"), on_x, first, bottom))
     axis, took = canvas.x_axis(on_x, bottom, x.heading, years, first)
     return Drawing("".join([*out[:1], axis, *out[1:]]), bottom + took)
@@ -117,7 +121,9 @@ def _pair(row: Row, low: Field | None, high: Field | None) -> tuple[float, float
     return (a, b) if a is not None and b is not None else None
 
 
-def _panel(rows: Sequence[Row], encoding: Encoding, on_x: Scale, on_y: Scale, labels: Sequence[str]) -> str:
+def _panel(
+    rows: Sequence[Row], encoding: Encoding, on_x: Scale, on_y: Scale, labels: Sequence[str], room: float
+) -> str:
     """Bands first, then lines, then labels."""
     back, front, ends = [], [], []
     spans = _edges(rows, encoding.x, encoding.placebo_low, encoding.placebo_high)
@@ -154,7 +160,7 @@ def _panel(rows: Sequence[Row], encoding: Encoding, on_x: Scale, on_y: Scale, la
             ends.append((name, drawn[-1][1], "" if context else f"g{i % COLOURS}"))
     placed = canvas.spread([y for _, y, _ in ends], LINE - 1, on_y.end + 4, on_y.start)
     for (name, _, colour), y in zip(ends, placed, strict=True):
-        text = canvas.wrap(name, 180, 1)[0]
+        text = canvas.wrap(name, room, 1)[0]
         front.append(canvas.words(on_x.end + 6, y + 4, text, f"t e {colour}"))
     return "".join(back + front)
 

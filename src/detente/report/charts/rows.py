@@ -139,7 +139,7 @@ def dots(chart: Chart, frame: Frame) -> Drawing | None:
         point = canvas.diamond(at, y, "chosen") if chosen else tag("circle", cx=at, cy=y, r=4.5, class_="f0")
         return back + _whisker(row, low, high, on, y) + point
 
-    items = placebo + ([("ribbon f0", "95 per cent interval")] if low and high else [])
+    items = placebo + ([("whisker", "95 per cent interval")] if low and high else [])
     return _rows(chart, frame, rows, value, name, items, mark, zero=False)
 
 
@@ -211,7 +211,7 @@ def timeline(chart: Chart, frame: Frame) -> Drawing | None:
     until = finite(chart.encoding.get("until"))
     last = max(ends + ([until] if until is not None else []))
     lanes = dict(list(canvas.groups(rows, row_of).items())[:MOST_ROWS])
-    kinds = list(canvas.groups(rows, status))
+    kinds = sorted(canvas.groups(rows, status), key=lambda kind: kind != "member")
     body, top = canvas.legend(
         [(f"span f{i % COLOURS}", k) for i, k in enumerate(kinds) if k], 0, 0, frame.width
     )

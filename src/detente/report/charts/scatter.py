@@ -109,5 +109,5 @@ def _diagonal(text: str, on_x: Scale, on_y: Scale) -> str:
     line = tag("line", x1=on_x(low), y1=on_y(low), x2=on_x(high), y2=on_y(high), class_="mark")
     x, y = on_x(high), on_y(high)
     return line + canvas.words(
-        x - 8, y + 14 if y < on_y.end + 20 else y - 6, canvas.wrap(text, 160, 1)[0], "t m", "end"
+        x - 16, y + 14 if y < on_y.end + 20 else y - 6, canvas.wrap(text, 160, 1)[0], "t m", "end"
     )

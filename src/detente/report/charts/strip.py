@@ -42,7 +42,7 @@ def strip(chart: Chart, frame: Frame) -> Drawing | None:
             out.append(
                 tag("rect", x=a, y=middle - tall / 2, width=b - a, height=float(tall), class_="placebo")
             )
-        others = [on_x(known(x, row)) for row in part if row not in chosen]
+        others = [on_x(known(x, row)) for row in part if not (highlight and highlight.of(row))]
         out.append(_swarm(others, middle, tall, on_x))
         for i, row in enumerate(sorted(chosen, key=lambda row: known(x, row))):
             value = known(x, row)
@@ -70,8 +70,10 @@ def _legend(rows: Sequence[Mapping[str, Any]], chart: Chart, marked: bool) -> li
 def _swarm(xs: Sequence[float], middle: float, tall: float, on_x: Scale) -> str:
     """Dots stacked about the middle, or a mirrored density where there are too many."""
     bins: dict[int, int] = {}
+    last = int((on_x.end - on_x.start) // DOT) - 1
     for x in xs:
-        bins[int((x - on_x.start) // DOT)] = bins.get(int((x - on_x.start) // DOT), 0) + 1
+        place = min(int((x - on_x.start) // DOT), last)
+        bins[place] = bins.get(place, 0) + 1
     if not bins:
         return ""
     most = max(bins.values())
@@ -92,6 +94,6 @@ def _swarm(xs: Sequence[float], middle: float, tall: float, on_x: Scale) -> str:
             on_x.start + (b + 0.5) * DOT,
             tall / 2 * sum(bins.get(b + k, 0) * w for k, w in ((-1, 1), (0, 2), (1, 1))) / 4 / most,
         )
-        for b in range(min(bins) - 2, max(bins) + 3)
+        for b in range(max(min(bins) - 1, 0), min(max(bins) + 1, last) + 1)
     ]
     return canvas.band([(x, middle + h, middle - h) for x, h in half], "swarm")
