@@ -112,6 +112,9 @@ def test_mentions_without_a_date(mention: str, expected: str) -> None:
         ("Austria", 1900, "AUH"),
         ("Austria", 1960, "AUT"),
         ("Korea", 1900, "KOE"),
+        ("Bavaria", 1850, "BAV"),
+        ("Bavaria", None, None),
+        ("Tibet", 2008, None),
     ],
 )
 def test_mentions_in_a_year(mention: str, year: int | None, expected: str | None) -> None:

@@ -149,8 +149,9 @@ def _choose(found: tuple[Phrase, ...], year: int | None) -> Phrase | None:
             return covering[0]
     if undated:
         return undated[0]
-    # Out of its years a former capital is only a city (Karachi); a leader or party still tells the state.
-    found = tuple(p for p in found if p.kind != "capital")
+    # Out of its years a capital is only a city (Karachi) and a state a region (Bavaria); a leader still
+    # tells the state.
+    found = tuple(p for p in found if p.kind in ("leader", "government"))
     if found and (year is None or len({p.id for p in found}) == 1):
         return max(found, key=lambda p: p.end or 9999)
     return None

@@ -125,7 +125,7 @@ def _state(row: dict[str, str]) -> Actor:
     listed = bool(cow or gw)
     return Actor(
         id=row["id"],
-        name=row["name"],
+        name=row["name"].rstrip("*"),
         kind="state" if listed or row["id"] in {"VAT", "PSE"} else "territory",
         start=intervals[0][0] if intervals else None,
         end=intervals[-1][1] if intervals else None,

@@ -7,7 +7,6 @@ Ward (1999) list of independent states; both in `data/codes.csv`.
 
 from __future__ import annotations
 
-import difflib
 from datetime import date
 from functools import cache
 
@@ -21,6 +20,8 @@ SYSTEMS = ("cow", "gw", "iso3", "iso2", "cowabb", "gwabb", "cameo", "name")
 
 def unknown(name: str) -> UnknownActorError:
     """The error for a name no actor has, with the nearest ids and names as suggestions."""
+    import difflib
+
     choices: dict[str, str] = {}
     for actor in actors().values():
         choices[actor.id.lower()] = actor.id
