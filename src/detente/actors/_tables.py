@@ -135,7 +135,7 @@ def _state(row: dict[str, str]) -> Actor:
         iso2=row["iso2"] or None,
         cowabb=cow[-1].abbreviation if cow else None,
         cameo=cameo[0] if cameo else row["id"],
-        official=row["official"],
+        official=row["official"].rstrip("*"),
         adjective=next((w.rstrip("*") for w in row["demonyms"].split(";") if w), ""),
         capital=next((w.rstrip("*") for w in row["capitals"].split(";") if w), ""),
         spells=intervals,
