@@ -1,0 +1,245 @@
+"""Dependence: "most of A's arms (imports, trade) came from B", "A depends mainly on B", "all eggs in one basket".
+
+Shares of a state's arms imports over five years, or of its trade in a year, against what the words
+say: most is over half; mainly is the largest and at least two fifths; "among the five largest" is a
+rank; concentrated is a Herfindahl index over a quarter. A share is a fact: one authoritative source
+answers, a second stands beside it where there is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.checks import findings
+from detente.checks.entities import Entity, entity
+from detente.inference import thresholds
+from detente.measures import arms, trade
+from detente.measures.cube import Cube
+from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+
+if TYPE_CHECKING:
+    from detente.checks.registry import Context
+    from detente.measures.registry import Bench
+
+KIND = "dependence"
+_MAIN = 40.0
+_MAJORITY = 50.0
+_NEGLIGIBLE = 5.0
+_CONCENTRATED = 0.25
+_MARGIN = 2.0  # per cent: shares are printed whole, and revised a little every year
+
+
+@dataclass(frozen=True)
+class Shares:
+    """One source's shares of the subject's partners, averaged over the claim's years."""
+
+    source: str
+    measure: str
+    first: int
+    last: int
+    by_partner: dict[int, float]  # lineage number -> per cent
+    late: int  # years the claim reaches beyond the source
+
+    @property
+    def herfindahl(self) -> float:
+        """Sum of squared shares, 0 to 1."""
+        return float(sum((s / 100) ** 2 for s in self.by_partner.values()))
+
+    def rank(self, codes: tuple[int, ...]) -> int:
+        """Rank of the largest of `codes` among all partners; 1 is the largest."""
+        own = max((self.by_partner.get(c, 0.0) for c in codes), default=0.0)
+        return 1 + sum(s > own for s in self.by_partner.values()) if own > 0 else len(self.by_partner) + 1
+
+    def share(self, codes: tuple[int, ...]) -> float:
+        """Per cent of all partners in `codes` together."""
+        return sum(self.by_partner.get(c, 0.0) for c in codes)
+
+
+def _cube(bench: Bench, topic: str) -> tuple[Cube, str, str]:
+    if topic == "arms":
+        return arms.supplier_share(bench), "sipri-arms", "share of five-year arms imports"
+    column = {"imports": "import_share", "exports": "export_share"}.get(topic, "trade_share")
+    return trade.directed(bench, column), "cow-trade", f"{column.replace('_', ' ')}"
+
+
+def shares(bench: Bench, who: Entity, topic: str, start: int, end: int, latest: int) -> Shares | None:
+    """Mean shares over the period; for arms the five-year windows that lie within it."""
+    cube, source, label = _cube(bench, topic)
+    last = min(end, cube.last_year, latest)
+    late = max(end - last, 0)
+    if late and (start > last + thresholds.NEAR_COVERAGE_YEARS or late > max(thresholds.NEAR_COVERAGE_YEARS, end - start)):
+        return None
+    first = min(max(start, cube.first_year), last)
+    if topic == "arms":
+        first = min(max(first + 4, cube.first_year), last) if end - start >= 4 else last
+    block = cube.window(first, last)[:, list(who.positions), :]
+    known = np.isfinite(block)
+    count = known.sum(axis=(0, 1))
+    total = np.where(known, block, 0).sum(axis=(0, 1))
+    rows = np.isfinite(block).any(axis=2).sum()
+    if not rows:
+        return None
+    mean = np.where(count > 0, total / rows, 0.0)
+    partners = {int(c): float(m) for c, m in zip(cube.index.codes, mean, strict=True) if m > 0}
+    return Shares(source, label, first, last, partners, late) if partners else None
+
+
+def check(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """Test a claim on a share, a rank or a concentration."""
+    start, end = claim.period.start or 0, claim.period.end or 0
+    subject = claim.role("subject")
+    supplier = claim.role("supplier") or claim.role("object")
+    a = entity(bench, subject, end) if subject else None
+    b = entity(bench, supplier, end) if supplier else None
+    if a is None:
+        return findings.simple("insufficient_evidence", "The claim names no state whose partners could be counted.")
+    topics = {"arms": ("arms",), "imports": ("imports",), "exports": ("exports",), "trade": ("trade",)}.get(
+        claim.topic, ("trade", "arms") if claim.direction == "concentrated" else ()
+    )
+    found = [s for t in topics if (s := shares(bench, a, t, start, end, context.latest))]
+    if not found:
+        return findings.simple(
+            "insufficient_evidence", f"No source on {claim.topic} covers {a.name} in {start}-{end}."
+        )
+    tests = [_test(claim, s, b) for s in found]
+    truths = [truth for truth, _ in tests]
+    label = _label(truths)
+    if claim.details.get("negated"):
+        label = {"supported": "contradicted", "contradicted": "supported"}.get(label, label)  # type: ignore[assignment]
+    specifications = tuple(spec for _, spec in tests)
+    grade: Grade = "high"
+    reasons = ["a share from one authoritative source"]
+    if any(s.late for s in found):
+        grade = "moderate"
+        late = max(s.late for s in found)
+        reasons.append(f"the source ends {late} year{'s' if late > 1 else ''} before the claim's last year")
+    lead = specifications[0]
+    sources = tuple(dict.fromkeys(s.source for s in found))
+    effect = Effect(lead.estimate or 0.0, lead.unit)
+    return Finding(
+        label, grade, tuple(reasons), _sentence(claim, a, b, found, label),
+        effect=effect,
+        specifications=specifications,
+        would_change=(_threshold_text(claim),),
+        counter_reading="A share of value is not a share of need: one part without substitute can bind more than a majority.",
+        evidence=_rows(bench, a, found),
+        limits=findings.limits(bench, sources, start, end),
+        citations=findings.citations(bench, sources),
+        chart=_chart(bench, claim, a, b, found[0], end),
+    )  # fmt: skip
+
+
+def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specification]:
+    """Truth in 0 (no), 0.5 (in part), 1 (yes), and the specification."""
+    value, unit, rank = 100 * found.herfindahl, "Herfindahl index x 100", 0
+    if b is not None:
+        value, unit, rank = found.share(b.codes), "per cent", found.rank(b.codes)
+    direction = claim.direction or "majority"
+    stated = claim.details.get("threshold")
+    wanted_rank = claim.details.get("rank")
+    if b is None or direction == "concentrated":
+        truth = 1.0 if value >= 100 * _CONCENTRATED else 0.5 if value >= 100 * _CONCENTRATED * 0.7 else 0.0
+    elif direction == "negligible":
+        truth = 1.0 if value < _NEGLIGIBLE else 0.0 if value > 2 * _NEGLIGIBLE else 0.5
+    elif wanted_rank:
+        truth = 1.0 if rank <= int(wanted_rank) else 0.0
+    elif direction == "main":
+        truth = 1.0 if rank == 1 and value >= _MAIN else 0.5 if rank == 1 else 0.0
+    else:
+        bar = float(stated) if stated else _MAJORITY
+        truth = 1.0 if value > bar else 0.5 if value > bar - _MARGIN else 0.0
+    return truth, Specification(
+        "arms" if found.source == "sipri-arms" else "trade",
+        found.source,
+        found.measure,
+        f"{found.first}-{found.last}" if found.first != found.last else str(found.last),
+        "all partners",
+        unit,
+        round(value, 2),
+        direction=1 if truth == 1 else -1 if truth == 0 else 0,
+        significant=truth != 0.5,
+        note=f"rank {rank} of {len(found.by_partner)} partners" if rank else "",
+    )
+
+
+def _label(truths: list[float]) -> Label:
+    if all(t == 1 for t in truths):
+        return "supported"
+    if all(t == 0 for t in truths):
+        return "contradicted"
+    return "contested" if 1 in truths and 0 in truths else "partly_supported"
+
+
+def _sentence(claim: Claim, a: Entity, b: Entity | None, found: list[Shares], label: str) -> str:
+    told = []
+    for s in found:
+        years = f"{s.first}-{s.last}" if s.first != s.last else str(s.last)
+        top = sorted(s.by_partner.items(), key=lambda kv: -kv[1])[:3]
+        leaders = ", ".join(f"{_partner(code)} {share:.0f}" for code, share in top)
+        if b is not None:
+            told.append(
+                f"{b.name} held {s.share(b.codes):.1f} per cent ({s.measure}, {years}; rank {s.rank(b.codes)}); "
+                f"largest: {leaders}"
+            )
+        else:
+            told.append(f"Herfindahl index {s.herfindahl:.2f} ({s.measure}, {years}); largest: {leaders}")
+    return f"{a.name}: {'; '.join(told)}."
+
+
+def _partner(code: int) -> str:
+    from detente import actors
+
+    return actors.resolve_code(code, "cow").name
+
+
+def _threshold_text(claim: Claim) -> str:
+    if claim.details.get("rank"):
+        return f"It would turn with a rank on the other side of {claim.details['rank']}."
+    bar = {"main": _MAIN, "negligible": _NEGLIGIBLE, "concentrated": 100 * _CONCENTRATED}.get(
+        claim.direction or "", float(claim.details.get("threshold") or _MAJORITY)
+    )
+    return f"It would turn with a share on the other side of {bar:.0f} per cent."
+
+
+def _rows(bench: Bench, a: Entity, found: list[Shares]) -> tuple[EvidenceRows, ...]:
+    rows = []
+    for s in found:
+        top = sorted(s.by_partner.items(), key=lambda kv: -kv[1])[:12]
+        if s.source == "sipri-arms":
+            query = f"SELECT * FROM arms WHERE recipient = '{a.id}' AND end_year BETWEEN {s.first} AND {s.last}"
+        else:
+            query = f"SELECT * FROM trade WHERE ccode1 IN ({', '.join(map(str, a.codes))}) AND year BETWEEN {s.first} AND {s.last}"
+        rows.append(EvidenceRows(
+            s.source, bench.source(s.source).version, query,
+            tuple({"partner": _partner(c), "mean share, per cent": round(v, 2)} for c, v in top),
+        ))  # fmt: skip
+    return tuple(rows)
+
+
+def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, found: Shares, end: int) -> Chart:
+    topic = "arms" if found.source == "sipri-arms" else claim.topic
+    cube, _, label = _cube(bench, topic)
+    step = 5 if topic == "arms" else 1
+    top = [c for c, _ in sorted(found.by_partner.items(), key=lambda kv: -kv[1])[:4]]
+    top += [c for c in (b.codes if b and len(b.codes) == 1 else ()) if c not in top]
+    years = [y for y in range(found.last - step * 5, found.last + 1, step) if y >= cube.first_year]
+    data = []
+    for year in years:
+        row = np.nanmean(cube.window(year, year)[0][list(a.positions)], axis=0) if len(a.positions) > 1 else (
+            cube.window(year, year)[0][a.positions[0]])  # fmt: skip
+        for code in top:
+            share = row[bench.index.position[code]]
+            if np.isfinite(share):
+                data.append({"end": year, "partner": _partner(code), "share": round(float(share), 1)})
+    source = bench.source(found.source)
+    return Chart(
+        "bars", f"{a.name}: {label} by partner", tuple(data),
+        {"x": {"field": "end", "title": "Five years ending" if step == 5 else "Year"},
+         "y": {"field": "share", "title": "Share", "unit": "per cent"}, "series": "partner", "stack": True,
+         "reference": [{"y": 50, "label": "half"}]},
+        f"{source.title} {source.version}",
+        f"Shares of the largest partners of {a.name}, {years[0] if years else ''}-{found.last}.",
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""Who a claim is about, in terms the measures know; and whether they existed at all.
+
+In: a claim's roles and period. Out: entities (one state, or the members of a bloc or organisation)
+as positions on the bench's index, or the sentence that makes the claim `ill_posed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente import actors
+from detente.model import Claim, Period
+
+if TYPE_CHECKING:
+    from detente.measures.registry import Bench
+
+_DEFAULT_SPAN = 15  # years looked back where a text gives no period at all
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A state, or a set of states named together; `positions` are rows of the index."""
+
+    id: str
+    name: str
+    positions: tuple[int, ...]
+    codes: tuple[int, ...]  # lineage numbers
+
+
+def entity(bench: Bench, actor_id: str, year: int) -> Entity | None:
+    """The entity behind an actor id in a year; None where it holds no state (an armed group)."""
+    actor = actors.get(actor_id)
+    ids = (actor_id,) if actor.kind == "state" else members(bench, actor_id, year)
+    codes = []
+    for state in ids:
+        code = actors.ccode(state, year) or actors.ccode(state)
+        if code is not None and actors.lineage(code) in bench.index.position:
+            codes.append(actors.lineage(code))
+    if not codes:
+        return None
+    unique = tuple(dict.fromkeys(codes))
+    return Entity(actor_id, actor.name, tuple(bench.index.position[c] for c in unique), unique)
+
+
+def members(bench: Bench, actor_id: str, year: int) -> tuple[str, ...]:
+    """Member states of an organisation (atlas) or bloc (actors) in a year, in code order."""
+    if actor_id.startswith("org:"):
+        import polars as pl
+
+        table = bench.atlas.table("memberships")
+        rows = table.filter(
+            (pl.col("org") == actor_id)
+            & (pl.col("status") == "member")
+            & (pl.col("start") <= year)
+            & (pl.col("end").is_null() | (pl.col("end") >= year))
+        )
+        if len(rows):
+            return tuple(sorted(rows["iso3"].unique().to_list()))
+    return actors.members(actor_id, year)
+
+
+def settle_period(claim: Claim, latest: int) -> Claim:
+    """Give a claim without stated years the recent past, up to the year of the text or `latest`."""
+    anchor = int(claim.details.get("anchor") or latest)
+    end = claim.period.end if claim.period.end is not None else max(anchor, claim.period.start or 0)
+    end = min(end, max(latest, claim.period.start or 0))
+    start = claim.period.start if claim.period.start is not None else end - _DEFAULT_SPAN
+    return replace(claim, period=Period(min(start, end), end, claim.period.stated))
+
+
+def ill_posed(claim: Claim) -> str | None:
+    """Why the claim cannot be asked at all, or None: an actor that did not exist in the period."""
+    start, end = claim.period.start, claim.period.end
+    if start is None or end is None:
+        return None
+    for role in claim.actors:
+        actor = actors.get(role.id)
+        if actor.kind != "state":
+            continue
+        if any(actors.exists(actors.at(role.id, y), y) for y in {start, end, *range(start, end + 1)}):
+            continue
+        years = f"{actor.start or '?'}-{actor.end or 'today'}"
+        near = [*actors.successors(role.id), *actors.predecessors(role.id)]
+        also = f"; did you mean {' or '.join(actors.get(n).name for n in near)}?" if near else "."
+        return f"{actor.name} ({years}) was not a state in {start}-{end}{also}"
+    return None
+
+
+def partial_existence(claim: Claim) -> tuple[str, ...]:
+    """Limits to print where an actor existed for only part of the period."""
+    start, end = claim.period.start or 0, claim.period.end or 0
+    said = []
+    for role in claim.actors:
+        actor = actors.get(role.id)
+        if actor.kind == "state" and actor.start is not None and start < actor.start.year <= end:
+            said.append(f"{actor.name} has been a state only since {actor.start.year}.")
+    return tuple(dict.fromkeys(said))

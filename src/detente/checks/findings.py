@@ -1,0 +1,178 @@
+"""Assembling a finding: the sentence, the rows, the limits, the picture.
+
+In: what a check measured. Out: `model.Finding`. Wording lives here so that every kind of claim
+answers in the same voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente import actors
+from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+
+if TYPE_CHECKING:
+    from detente.checks.entities import Entity
+    from detente.measures.registry import Bench
+
+_MOST_ROWS = 40
+
+
+def name(actor_id: str) -> str:
+    """The name an actor is printed under."""
+    return actors.get(actor_id).name
+
+
+def simple(
+    label: Label, reason: str, *, grade: Grade = "very_low", reasons: Sequence[str] = (), limits: Sequence[str] = ()
+) -> Finding:
+    """A finding without specifications: ill-posed, not testable, no data."""
+    return Finding(label, grade, tuple(reasons), reason, limits=tuple(limits))
+
+
+def strongest(specifications: Iterable[Specification], sign: int) -> Specification | None:
+    """The specification that speaks most clearly on one side (the card's headline number)."""
+    ranked = [
+        s
+        for s in specifications
+        if s.estimate is not None and s.direction * sign > 0 and s.placebo_percentile is not None
+    ]
+    if not ranked:
+        return None
+    return max(ranked, key=lambda s: (s.significant, abs((s.placebo_percentile or 50) - 50), s.family, s.window))
+
+
+def effect(specification: Specification | None) -> Effect | None:
+    """The effect of a specification in natural units."""
+    if specification is None or specification.estimate is None:
+        return None
+    return Effect(
+        specification.estimate,
+        f"{specification.measure}, {specification.unit}",
+        specification.low,
+        specification.high,
+        specification.placebo_percentile,
+    )
+
+
+def limits(bench: Bench, sources: Iterable[str], start: int, end: int) -> tuple[str, ...]:
+    """One line for each source that ends before the period does, and one for each that is whole."""
+    lines = []
+    for source_id in dict.fromkeys(sources):
+        source = bench.source(source_id)
+        first, last, title = source.first, source.last, source.title
+        if first is None or last is None:
+            continue
+        if last < end:
+            lines.append(f"{title} ends in {last}; nothing after it was used or filled in.")
+        elif first > start:
+            lines.append(f"{title} begins in {first}.")
+        else:
+            lines.append(f"{title} covers {first}-{last}.")
+    return tuple(lines)
+
+
+def citations(bench: Bench, sources: Iterable[str]) -> tuple[str, ...]:
+    """BibTeX keys of the sources used."""
+    return tuple(dict.fromkeys(bench.source(s).citation_key for s in sources))
+
+
+_TABLE_OF = {
+    "un-votes": "un_votes", "un-ideal-points": "ideal_points", "atop": "atop", "cow-mid": "mid", "gml-mid": "mid",
+    "tss-rivalries": "rivalries", "td-rivalries": "rivalries", "cow-trade": "trade", "sipri-arms": "arms",
+    "cow-igo": "igo_joint", "desta": "fta", "events": "events",
+}  # fmt: skip
+
+
+def series_rows(bench: Bench, measure: str, a: Entity, b: Entity, start: int, end: int) -> EvidenceRows:
+    """The yearly values a specification was made from, with the query that finds their rows."""
+    from detente.checks.change import between
+
+    definition = bench.measures[measure]
+    cube = bench.cube(measure)
+    first, last = max(start, cube.first_year), min(end, cube.last_year)
+    values = between(bench.index, cube.window(first, last), a, b)
+    rows = tuple(
+        {"year": year, "pair": f"{a.id}-{b.id}", measure: round(float(v), 6)}
+        for year, v in zip(range(first, last + 1), values, strict=False)
+        if np.isfinite(v)
+    )
+    table = _TABLE_OF.get(definition.source, definition.source)
+    codes = f"({', '.join(map(str, sorted({*a.codes, *b.codes})))})"
+    query = f"SELECT * FROM {table} WHERE year BETWEEN {first} AND {last}"
+    if table in ("ideal_points",):
+        query += f" AND ccode IN {codes}"
+    elif table == "un_votes":
+        query = f"SELECT * FROM un_votes WHERE session_year BETWEEN {first} AND {last} AND ccode IN {codes}"
+    elif table == "arms":
+        query = f"SELECT * FROM arms WHERE end_year BETWEEN {first} AND {last} -- {a.id}, {b.id}"
+    else:
+        query += f" AND ccode1 IN {codes} AND ccode2 IN {codes}"
+    source = bench.source(definition.source)
+    return EvidenceRows(definition.source, source.version, f"{query}; {definition.formula}", rows[-_MOST_ROWS:])
+
+
+def line_chart(bench: Bench, measure: str, a: Entity, b: Entity, start: int, end: int, title: str) -> Chart | None:
+    """The pair's yearly series with the middle nine tenths of all pairs as the placebo band."""
+    from detente.checks.change import between
+
+    definition, cube = bench.measures[measure], bench.cube(measure)
+    first, last = max(start - 10, cube.first_year), min(end + 5, cube.last_year)
+    window = cube.window(first, last)
+    own = between(bench.index, window, a, b)
+    data = []
+    for offset, year in enumerate(range(first, last + 1)):
+        if not np.isfinite(own[offset]):
+            continue
+        low, high = bench.memo(("band", measure, year), lambda o=offset: _band(window[o]))
+        data.append({"year": year, "value": round(float(own[offset]), 4), "low": low, "high": high})
+    if len(data) < 2:
+        return None
+    source = bench.source(definition.source)
+    return Chart(
+        form="lines",
+        title=title,
+        data=tuple(data),
+        encoding={
+            "x": {"field": "year", "title": "Year"},
+            "y": {"field": "value", "title": definition.name.replace("_", " "), "unit": definition.unit},
+            "placebo_low": "low",
+            "placebo_high": "high",
+            "marks": [{"x": start, "label": "claimed from"}, {"x": end, "label": "to"}],
+        },
+        source_line=f"{source.title} {source.version}",
+        alt=(
+            f"{definition.formula} between {a.name} and {b.name}, {data[0]['year']}-{data[-1]['year']}: "
+            f"from {data[0]['value']:.3g} to {data[-1]['value']:.3g} {definition.unit}."
+        ),
+    )
+
+
+def _band(row: np.ndarray) -> tuple[float | None, float | None]:
+    known = row[np.isfinite(row)]
+    if not len(known):
+        return None, None
+    low, high = np.percentile(known, [5, 95])
+    return round(float(low), 4), round(float(high), 4)
+
+
+def period_text(claim: Claim) -> str:
+    """The claim's years as printed."""
+    start, end = claim.period.start, claim.period.end
+    return f"{start}" if start == end else f"{start}-{end}"
+
+
+def disagreements(specifications: Sequence[Specification], label: Label) -> tuple[str, ...]:
+    """Specifications that significantly point away from the finding, by name."""
+    against = {"supported": -1, "partly_supported": -1, "contradicted": 1}.get(label)
+    lines = []
+    for s in specifications:
+        if not s.significant or s.estimate is None:
+            continue
+        if against is None or s.direction == against:
+            side = "for" if s.direction > 0 else "against"
+            lines.append(f"{s.measure} ({s.source}, {s.baseline} to {s.window}) speaks {side} the claim.")
+    return tuple(dict.fromkeys(lines))

@@ -1,0 +1,222 @@
+"""Level: "A and B were close (hostile, allies, rivals, voted together) in those years".
+
+Relation: two families must place the pair among the closest (or most hostile) fifth; use of force
+or war between the two settles "friendly" against. Voting: the pair's rank alone, or, where the claim
+compares ("far more than C did"), the difference of the two pairs year by year. Alliance: a defence
+pact in force in every year of the period.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.checks import findings, standing
+from detente.checks.change import between
+from detente.checks.entities import Entity, entity
+from detente.inference import placebo, thresholds
+from detente.measures import commitment
+from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+
+if TYPE_CHECKING:
+    from detente.checks.registry import Context
+    from detente.measures.registry import Bench
+
+KIND = "level"
+_VOTING = ("un_agreement", "un_ideal_distance", "un_kappa")
+
+
+def check(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """Test a claim on how close two states stood."""
+    end = claim.period.end or 0
+    ids = [claim.role(r) for r in ("subject", "object", "comparison")]
+    a, b, c = (entity(bench, i, end) if i else None for i in ids)
+    if a is None or b is None:
+        return findings.simple("insufficient_evidence", "The claim names no two states to compare.")
+    if claim.topic == "alliance":
+        return _alliance(claim, bench, context, a, b)
+    if c is not None or claim.details.get("relative"):
+        other = claim.role("comparison_object")
+        d = entity(bench, other, end) if other else b
+        if c is None or d is None:
+            return findings.simple("insufficient_evidence", "The claim compares, but names nobody to compare with.")
+        return _comparison(claim, bench, context, (a, b), (c, d))
+    return _standing(claim, bench, context, a, b)
+
+
+def _standing(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity) -> Finding:
+    start, end = claim.period.start or 0, claim.period.end or 0
+    wanted = -1 if claim.direction in ("hostile", "low", "distant") else 1
+    levels = standing.levels(bench, a, b, start, end, context.latest)
+    if claim.topic == "voting":
+        levels = [level for level in levels if level.family == "voting"]
+    elif claim.topic in ("rivalry", "conflict"):
+        levels = [level for level in levels if level.family in ("coercion", "diplomacy")]
+    elif claim.topic in ("trade", "arms"):
+        levels = [level for level in levels if level.family == claim.topic]
+    specifications = tuple(_specification(bench, level, wanted) for level in levels)
+    closer = sorted({level.family for level in levels if level.sign == wanted})
+    against = sorted({level.family for level in levels if level.sign == -wanted})
+    label, grade, reasons = _verdict(claim, levels, wanted, closer, against)
+    word = "close" if wanted > 0 else "hostile"
+    fact = f"In {findings.period_text(claim)} {a.name} and {b.name} stood as {word} by {', '.join(closer) or 'no family'}"
+    fact += f"; the opposite by {', '.join(against)}." if against else "."
+    if claim.details.get("negated"):
+        label = _mirror(label)
+    lead = next((s for s in specifications if s.direction), specifications[0] if specifications else None)
+    return _finding(claim, bench, a, b, label, grade, reasons, fact, specifications, lead)
+
+
+def _verdict(
+    claim: Claim, levels: list[standing.Level], wanted: int, closer: list[str], against: list[str]
+) -> tuple[Label, Grade, tuple[str, ...]]:
+    fought = any(level.family == "coercion" and level.sign < 0 for level in levels)
+    if claim.topic == "voting":
+        ranks = [level.percentile for level in levels if level.percentile is not None]
+        if not ranks:
+            return "insufficient_evidence", "very_low", ("no votes in the period",)
+        rank = float(np.median(ranks)) if wanted > 0 else 100 - float(np.median(ranks))
+        reasons = (f"median rank among all partners {rank:.0f} of 100", "one family, as the claim asks")
+        if rank >= thresholds.CLOSE_PERCENTILE:
+            return "supported", "moderate", reasons
+        return ("contradicted", "moderate", reasons) if rank < 50 else ("insufficient_evidence", "low", reasons)
+    if claim.topic in ("rivalry", "conflict"):
+        listed = [level for level in levels if level.family == "diplomacy"]
+        rivals = [level for level in listed if level.sign < 0]
+        hostile = bool(rivals) or fought
+        if not levels:
+            return "insufficient_evidence", "very_low", ("no source covers the years",)
+        if rivals and not fought and (wanted > 0 or claim.details.get("negated")):
+            return "contested", "low", ("listed as rivals, but hardly any force was used",)
+        if len(rivals) < len(listed) and rivals and not fought:
+            return "contested", "low", ("one list of rivals has the pair, the other not",)
+        reasons = ("listed as rivals" if rivals else "not listed as rivals", "force used" if fought else "no force used")
+        return ("supported" if hostile == (wanted < 0) else "contradicted"), "moderate", reasons
+    if wanted > 0 and fought:
+        return "contradicted", "high" if len(against) > 1 else "moderate", ("force was used between the two",)
+    needed = thresholds.FAMILIES_NEEDED
+    if len(closer) >= needed and not against:
+        return "supported", "high" if len(closer) >= 3 else "moderate", (f"{len(closer)} families agree",)
+    if len(closer) >= needed + len(against):
+        return "supported", "low", (f"{len(closer)} families agree, {len(against)} against",)
+    if len(against) >= needed and len(against) > len(closer):
+        return "contradicted", "moderate", (f"{len(against)} families say the opposite",)
+    if closer and against:
+        return "contested", "low", ("families disagree",)
+    return "insufficient_evidence", "very_low", (f"{len(closer)} families speak for it; two must",)
+
+
+def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity) -> Finding:
+    start, end = claim.period.start or 0, claim.period.end or 0
+    cube = commitment.defence(bench)
+    last = min(end, cube.last_year, context.latest)
+    own = between(bench.index, cube.window(start, last), a, b)
+    known = np.isfinite(own)
+    if not known.any():
+        return findings.simple("insufficient_evidence", "The treaty record does not cover these years.")
+    share = float(np.nanmean(own >= 0.5))
+    wanted = -1 if claim.direction in ("hostile", "not_member") else 1
+    allied = share >= 0.9
+    label: Label = "supported" if allied else "contradicted" if share <= 0.5 else "partly_supported"
+    if wanted < 0 or claim.details.get("negated"):
+        label = _mirror(label)
+    years = [y for y, v in zip(range(start, last + 1), own, strict=False) if v >= 0.5]
+    held = f"{years[0]}-{years[-1]}" if years else "in none of them"
+    reason = f"A defence pact between {a.name} and {b.name} was in force {held} of {start}-{last} (ATOP)."
+    specification = Specification(
+        "commitment", "atop", "defence pact in force", f"{start}-{last}", "-", "share of years", share,
+        direction=(1 if allied else -1) * wanted, significant=True,
+    )  # fmt: skip
+    grade: Grade = "high" if last >= end else "moderate"
+    return _finding(claim, bench, a, b, label, grade, ("treaty fact from one authoritative source",), reason,
+                    (specification,), specification, measure="pact_level")  # fmt: skip
+
+
+def _comparison(
+    claim: Claim, bench: Bench, context: Context, first: tuple[Entity, Entity], second: tuple[Entity, Entity]
+) -> Finding:
+    start, end = claim.period.start or 0, claim.period.end or 0
+    names = _VOTING if claim.topic in ("voting", "relation") else (
+        ("trade_share",) if claim.topic == "trade" else ("arms_share",))  # fmt: skip
+    sign = -1 if claim.direction in ("hostile", "low", "distant") else 1
+    specifications = []
+    for name in names:
+        measure, cube = bench.measures[name], bench.cube(name)
+        window = cube.window(max(start, cube.first_year), min(end, cube.last_year, context.latest))
+        one, two = between(bench.index, window, *first), between(bench.index, window, *second)
+        both = np.isfinite(one) & np.isfinite(two)
+        if both.sum() < 1:
+            continue
+        gap, low, high = placebo.interval(two[both].astype(float), one[both].astype(float))
+        oriented = sign * measure.closer
+        clear = (low > 0 or high < 0) and abs(gap) >= measure.smallest
+        specifications.append(Specification(
+            measure.family, measure.source, f"{name}, first pair less second", findings.period_text(claim), "-",
+            measure.unit, gap, low, high, direction=int(np.sign(gap * oriented)), significant=bool(clear),
+        ))  # fmt: skip
+    clear = [s.direction for s in specifications if s.significant]
+    if not specifications:
+        return findings.simple("insufficient_evidence", "No source covers both pairs in these years.")
+    label: Label = "insufficient_evidence"
+    if clear and min(clear) > 0:
+        label = "supported"
+    elif clear and max(clear) < 0:
+        label = "contradicted"
+    elif clear:
+        label = "contested"
+    elif all(s.direction <= 0 for s in specifications):
+        label = "contradicted"
+    lead = next((s for s in specifications if s.significant), specifications[0])
+    pairs = [f"{x.name} and {y.name}" for x, y in (first, second)]
+    reason = f"{pairs[0]} against {pairs[1]}: {lead.measure.split(',')[0]} differs by {lead.estimate:+.2f} {lead.unit}."
+    grade: Grade = "high" if len(clear) == len(specifications) else "moderate"
+    return _finding(claim, bench, *first, label, grade, (f"{len(clear)} of {len(specifications)} measures clear",),
+                    reason, tuple(specifications), lead, measure=names[0])  # fmt: skip
+
+
+def _specification(bench: Bench, level: standing.Level, wanted: int) -> Specification:
+    known = bench.measures.get(level.measure)
+    percentile = level.percentile
+    return Specification(
+        level.family,
+        known.source if known else "atop",
+        level.measure,
+        f"{level.years[0]}-{level.years[1]}",
+        "all partners of both states",
+        known.unit if known else "share of years",
+        level.value,
+        placebo_percentile=percentile if percentile is None or wanted > 0 else 100 - percentile,
+        direction=level.sign * wanted,
+        significant=level.sign != 0,
+    )
+
+
+def _mirror(label: Label) -> Label:
+    swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
+    return swap.get(label, label)
+
+
+def _finding(
+    claim: Claim, bench: Bench, a: Entity, b: Entity, label: Label, grade: Grade, reasons: tuple[str, ...],
+    reason: str, specifications: tuple[Specification, ...], lead: Specification | None, measure: str | None = None,
+) -> Finding:  # fmt: skip
+    start, end = claim.period.start or 0, claim.period.end or 0
+    shown = measure or (lead.measure if lead and lead.measure in bench.measures else "un_agreement")
+    sources = tuple(dict.fromkeys(s.source for s in specifications))
+    rows: tuple[EvidenceRows, ...] = (findings.series_rows(bench, shown, a, b, start, end),)
+    effect = None
+    if lead is not None and lead.estimate is not None:
+        effect = Effect(lead.estimate, f"{lead.measure}, {lead.unit}", lead.low, lead.high, lead.placebo_percentile)
+    return Finding(
+        label, grade, reasons, reason,
+        effect=effect,
+        specifications=specifications,
+        disagreements=findings.disagreements(specifications, label),
+        would_change=("It would turn if the pair left the closest or the most distant fifth of all partners.",),
+        counter_reading="A rank says how close, not how warm: a close vote may be habit, a pact may be asleep.",
+        evidence=tuple(r for r in rows if r.rows),
+        limits=findings.limits(bench, sources, start, end),
+        citations=findings.citations(bench, sources),
+        chart=findings.line_chart(bench, shown, a, b, start, end, f"{a.name} and {b.name}: {label.replace('_', ' ')}"),
+    )  # fmt: skip

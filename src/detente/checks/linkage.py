@@ -1,0 +1,174 @@
+"""Linkage: "A's growth is linked with B's", "A and B are among one another's largest partners".
+
+Growth: the correlation of yearly growth and its partial form net of the world's growth, two sources
+where there are two, each ranked among all pairs over the same years. Partners: the rank in trade.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.checks import dependence, findings
+from detente.checks.entities import Entity, entity
+from detente.inference import association, placebo, thresholds
+from detente.measures import capability
+from detente.model import Chart, Claim, EvidenceRows, Finding, Grade, Label, Specification
+
+if TYPE_CHECKING:
+    from detente.checks.registry import Context
+    from detente.measures.registry import Bench
+
+KIND = "linkage"
+_SMALLEST = 0.2  # a correlation below this is not a link
+_FEWEST_STATES = 30
+
+
+def check(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """Test a claim that two economies are linked."""
+    end = min(claim.period.end or 0, context.latest)
+    one, two = claim.role("subject"), claim.role("object")
+    a = entity(bench, one, end) if one else None
+    b = entity(bench, two, end) if two else None
+    if a is None or b is None:
+        return findings.simple("insufficient_evidence", "The claim names no two economies.")
+    if claim.direction == "top_partner" or claim.details.get("rank"):
+        return _partners(claim, bench, context, a, b)
+    return _growth(claim, bench, a, b, end)
+
+
+def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity) -> Finding:
+    start, end = claim.period.start or 0, claim.period.end or 0
+    rank = int(claim.details.get("rank") or 5)
+    specifications, told, late = [], [], 0
+    for who, partner in ((a, b), (b, a)):
+        found = dependence.shares(bench, who, "trade", start, end, context.latest)
+        if found is None:
+            continue
+        held = found.rank(partner.codes)
+        late = max(late, found.late)
+        specifications.append(Specification(
+            "trade", found.source, f"rank of {partner.name} among the partners of {who.name}",
+            str(found.last), "all partners", "rank", float(held),
+            direction=1 if held <= rank else -1, significant=True,
+            note=f"{found.share(partner.codes):.1f} per cent of trade",
+        ))  # fmt: skip
+        told.append(f"{partner.name} ranked {held} in the trade of {who.name} ({found.share(partner.codes):.1f} per cent)")
+    if len(specifications) < 2:
+        return findings.simple("insufficient_evidence", "No trade figures cover both states in these years.")
+    signs = [s.direction for s in specifications]
+    label: Label = "supported" if min(signs) > 0 else "contradicted" if max(signs) < 0 else "partly_supported"
+    mutual = "one another" in claim.quote or "each other" in claim.quote
+    if mutual and label == "partly_supported":
+        label = "contradicted"
+    grade: Grade = "moderate" if late else "high"
+    reasons = ("ranks from one source",) + ((f"the source ends {late} years early",) if late else ())
+    return Finding(
+        label, grade, reasons, "; ".join(told) + ".",
+        effect=findings.effect(specifications[0]),
+        specifications=tuple(specifications),
+        would_change=(f"It would turn with ranks on the other side of {rank}.",),
+        counter_reading="A low rank in goods may hide services, finance or transit.",
+        evidence=(findings.series_rows(bench, "trade_share", a, b, start - 5, end),),
+        limits=findings.limits(bench, ("cow-trade",), start, end),
+        citations=findings.citations(bench, ("cow-trade",)),
+        chart=findings.line_chart(bench, "trade_share", a, b, start, end, f"Trade of {a.name} and {b.name}"),
+    )  # fmt: skip
+
+
+def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int) -> Finding:
+    start = claim.period.start or 0
+    if end - start < 12:
+        start = end - 19  # a correlation needs about twenty years
+    specifications, sources = [], []
+    for source in ("wdi", "pwt"):
+        series = capability.economy(bench, "growth", source)
+        first, last = max(start, series.first_year), min(end, series.last_year)
+        if last - first < 10:
+            continue
+        block = series.values[first - series.first_year : last - series.first_year + 1]
+        if np.isfinite(block).any(axis=0).sum() < _FEWEST_STATES:
+            continue
+        world = np.nanmedian(block, axis=1)
+        filled = np.where(np.isfinite(block), block, world[:, None])
+        net = np.where(np.isfinite(block), association.residuals(filled, world), np.nan)
+        for name, values in (("growth correlation", block), ("growth correlation net of the world's", net)):
+            mine, yours = (np.nanmean(values[:, list(w.positions)], axis=1) for w in (a, b))
+            found = association.correlation(mine, yours)
+            if found is None:
+                continue
+            pool = association.all_pairs(values)[np.triu_indices(values.shape[1], 1)].astype(np.float32)
+            percentile = placebo.percentile(found.value, pool)
+            sign = 1 if found.value > 0 else -1
+            clear = found.low > 0 and found.value >= _SMALLEST and percentile >= thresholds.PLACEBO_PERCENTILE
+            none = found.high < _SMALLEST or (found.value < _SMALLEST and percentile < 75)
+            specifications.append(Specification(
+                "economy", source, name, f"{first}-{last}", "all pairs of states", "correlation", found.value,
+                found.low, found.high, percentile, direction=1 if clear else -1 if none else 0,
+                significant=clear or none, note=f"{found.n} years" + ("" if sign > 0 else ", negative"),
+            ))  # fmt: skip
+            sources.append(source)
+    if not specifications:
+        return findings.simple("insufficient_evidence", "No growth figures cover both states long enough.")
+    yes = sum(s.direction > 0 for s in specifications)
+    no = sum(s.direction < 0 for s in specifications)
+    label: Label = "insufficient_evidence"
+    if yes and not no and 2 * yes >= len(specifications):
+        label = "supported"
+    elif no and not yes and 2 * no >= len(specifications):
+        label = "contradicted"
+    elif yes and no:
+        label = "contested"
+    if claim.direction == "unlinked" or claim.details.get("negated"):
+        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
+        label = swap.get(label, label)
+    lead = max(specifications, key=lambda s: abs(s.estimate or 0))
+    reason = (
+        f"Growth of {a.name} and {b.name}: correlation {specifications[0].estimate:.2f} "
+        f"({specifications[0].window}), rank {specifications[0].placebo_percentile:.0f} of 100 among all pairs; "
+        f"{yes} of {len(specifications)} specifications show a link."
+    )
+    return Finding(
+        label, "moderate" if label in ("supported", "contradicted") else "low",
+        (f"{yes} of {len(specifications)} specifications for, {no} against", "correlation is not dependence"),
+        reason,
+        effect=findings.effect(lead),
+        specifications=tuple(specifications),
+        would_change=("It would turn if the correlation left the top tenth of all pairs or fell below 0.2.",),
+        counter_reading="Two economies may move together because a third, or the oil price, moves both.",
+        evidence=_rows(bench, a, b, start, end, tuple(dict.fromkeys(sources))),
+        limits=findings.limits(bench, dict.fromkeys(sources), start, end),
+        citations=findings.citations(bench, dict.fromkeys(sources)),
+        chart=_chart(bench, a, b, start, end, specifications[0].source),
+    )  # fmt: skip
+
+
+def _points(bench: Bench, a: Entity, b: Entity, start: int, end: int, source: str) -> list[dict]:
+    series = capability.economy(bench, "growth", source)
+    first, last = max(start, series.first_year), min(end, series.last_year)
+    rows = []
+    for who in (a, b):
+        for year, value in zip(range(first, last + 1), series.at(who.positions[0], first, last), strict=True):
+            if np.isfinite(value):
+                rows.append({"year": year, "state": who.name, "growth": round(float(value), 2)})
+    return rows
+
+
+def _rows(bench: Bench, a: Entity, b: Entity, start: int, end: int, sources: tuple[str, ...]) -> tuple[EvidenceRows, ...]:
+    return tuple(
+        EvidenceRows(s, bench.source(s).version,
+                     f"SELECT iso3, year, growth FROM economy WHERE source = '{s}' AND iso3 IN ('{a.id}', '{b.id}') "
+                     f"AND year BETWEEN {start} AND {end}", tuple(_points(bench, a, b, start, end, s)))
+        for s in sources
+    )  # fmt: skip
+
+
+def _chart(bench: Bench, a: Entity, b: Entity, start: int, end: int, source: str) -> Chart:
+    origin = bench.source(source)
+    return Chart(
+        "lines", f"Growth of {a.name} and {b.name}", tuple(_points(bench, a, b, start, end, source)),
+        {"x": {"field": "year", "title": "Year"}, "y": {"field": "growth", "title": "Growth", "unit": "per cent a year"},
+         "series": "state", "reference": [{"y": 0, "label": "none"}]},
+        f"{origin.title} {origin.version}", f"Yearly growth of {a.name} and {b.name}, {start}-{end}.",
+    )  # fmt: skip

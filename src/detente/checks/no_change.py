@@ -1,0 +1,116 @@
+"""No change: "A and B remained close (or hostile) throughout", and its denial, "relations broke down".
+
+A claim of constancy is tested from both sides: it is contradicted when two families show a change
+that takes the pair out of the claimed state, supported when the pair stood in that state at both
+ends of the period and no family left it. A sentence that asserts a break is a claim of change
+and goes to the trend or realignment test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from detente.checks import change, findings, realignment, relation, standing, trend
+from detente.checks.entities import entity
+from detente.inference import thresholds
+from detente.inference import verdict as rule
+from detente.inference.verdict import Verdict
+from detente.model import Claim, Finding, Role
+
+if TYPE_CHECKING:
+    from detente.checks.registry import Context
+    from detente.measures.registry import Bench
+
+KIND = "no_change"
+
+
+def check(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """Test a claim that a relation stayed as it was."""
+    if claim.direction in ("worsen", "improve", "hostile"):
+        return _denial(claim, bench, context, trend.check(claim, bench, context))
+    if claim.direction in ("away", "toward", "switch"):
+        role = "from" if claim.direction == "away" else "to"
+        if not (claim.role("from") or claim.role("to")) and claim.role("object"):
+            moved = tuple(Role(r.id, role if r.role == "object" else r.role, r.mention) for r in claim.actors)
+            claim = replace(claim, actors=moved)
+        return _denial(claim, bench, context, realignment.check(claim, bench, context))
+    start, end = claim.period.start or 0, claim.period.end or 0
+    subject, object_ = claim.role("subject"), claim.role("object")
+    if subject is None or object_ is None:
+        return findings.simple("insufficient_evidence", "The claim names no second party to the relation.")
+    a, b = entity(bench, subject, end), entity(bench, object_, end)
+    if a is None or b is None:
+        return findings.simple("insufficient_evidence", "One side is not a state; no dyadic source covers it.")
+    topic = claim.topic if claim.topic in change.BY_TOPIC else "relation"
+    hostile = claim.details.get("level") == "hostile"
+    leaving = 1 if hostile else -1  # the change that takes the pair out of the claimed state
+    bar = thresholds.PLACEBO_PERCENTILE if topic == "relation" else thresholds.SINGLE_FAMILY_PERCENTILE
+    tested = change.test_change(
+        bench, a, b, start, end, measures=change.BY_TOPIC[topic], sign=-leaving, latest=context.latest, bar=bar,
+        inner=True,
+    )  # fmt: skip
+    needed = thresholds.FAMILIES_NEEDED if topic == "relation" else 1
+    left = rule.views([t.specification for t in tested], [t.flat for t in tested])
+    gone = [v.family for v in left if v.sign < 0]
+    span = min(thresholds.WINDOW_YEARS, end - start + 1)
+    ends = [
+        {
+            level.family
+            for level in standing.levels(bench, a, b, *years, context.latest)
+            if level.sign == -leaving and (topic == "relation" or level.family == topic)
+        }
+        for years in ((start, start + span - 1), (end - span + 1, end), (start, end))
+    ]
+    held = sorted((ends[0] | ends[2]) & (ends[1] | ends[2]))
+    verdict = _verdict(left, gone, held, needed)
+    if claim.details.get("negated"):
+        verdict = rule.mirrored(verdict)
+    state = "hostile" if hostile else "close"
+    what = f"{state} relations between {a.name} and {b.name} throughout"
+    return relation.finding_of_change(bench, claim, tested, verdict, a, b, what)
+
+
+def _denial(claim: Claim, bench: Bench, context: Context, finding: Finding) -> Finding:
+    """A break asserted of a pair that still stands close: distance may have grown, nothing broke.
+
+    "Broke down", "turned away" say more than "cooled": where the pact still holds and another family
+    still places the pair among each other's closest at the period's end, and neither force nor a
+    rivalry is on record, the break is contradicted whatever the trend.
+    """
+    start, end = claim.period.start or 0, claim.period.end or 0
+    ids = [r.id for r in claim.actors if r.role in ("subject", "object", "from")][:2]
+    pair = [entity(bench, i, end) for i in ids]
+    if claim.direction == "improve" or claim.details.get("negated") or len(pair) < 2 or not all(pair):
+        return finding
+    assert pair[0] is not None and pair[1] is not None
+    span = min(thresholds.WINDOW_YEARS, end - start + 1)
+    levels = standing.levels(bench, pair[0], pair[1], end - span + 1, end, context.latest)
+    close = sorted({x.family for x in levels if x.sign > 0})
+    hostile = [x for x in levels if x.sign < 0 and x.family in ("coercion", "diplomacy")]
+    if "commitment" not in close or len(close) < thresholds.FAMILIES_NEEDED or hostile:
+        return finding
+    reason = (
+        f"No break: in {end - span + 1}-{end} {pair[0].name} and {pair[1].name} still stood close by "
+        f"{', '.join(close)}. {finding.reason}"
+    )
+    return replace(
+        finding, label="contradicted", grade="moderate", reason=reason,
+        grade_reasons=(f"{' and '.join(close)} held to the end", *finding.grade_reasons),
+    )  # fmt: skip
+
+
+def _verdict(left: tuple[rule.FamilyView, ...], gone: list[str], held: list[str], needed: int) -> Verdict:
+    seen = tuple(
+        rule.FamilyView(v.family, 1 if v.family in held and v.sign >= 0 else min(v.sign, 0), v.mixed, v.flat, v.specifications)
+        for v in left
+    )  # fmt: skip
+    kept = [f for f in held if f not in gone]
+    if len(kept) >= needed and len(kept) >= needed + len(gone) - (not gone):
+        grade = "high" if len(kept) >= 3 and not gone else "moderate" if not gone else "low"
+        return Verdict("supported", grade, (f"{' and '.join(kept)} show that state at both ends",), seen)
+    if len(gone) >= needed and len(gone) > len(kept):
+        return Verdict("contradicted", "moderate", (f"{' and '.join(gone)} left that state",), seen)
+    if gone and kept:
+        return Verdict("contested", "low", (f"{' and '.join(kept)} held, {' and '.join(gone)} did not",), seen)
+    return Verdict("insufficient_evidence", "very_low", (f"{len(kept)} families place the pair there",), seen)

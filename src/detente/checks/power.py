@@ -1,0 +1,202 @@
+"""Power: "A's share of world power rose", "A was stronger than B", "A surpassed B".
+
+Two independent yardsticks: CINC (material capabilities) and GDP times GDP per head. A claim that
+names one of them (material capabilities, military spending, the economy) is answered by that one; a
+claim on power as such needs both, and is `contested` where they disagree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.checks import findings
+from detente.checks.entities import Entity, entity
+from detente.inference import placebo
+from detente.measures import capability
+from detente.measures.capability import StateSeries
+from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+
+if TYPE_CHECKING:
+    from detente.checks.registry import Context
+    from detente.measures.registry import Bench
+
+KIND = "power"
+_RISE = 1.05  # a share must grow by a twentieth to have risen at all
+_GREATLY = 1.5
+_END_YEARS = 1
+
+
+def _yardsticks(bench: Bench, topic: str) -> list[StateSeries]:
+    if topic == "material":
+        return [capability.cinc(bench)]
+    if topic == "military":
+        return [capability.cinc(bench, "milex_share")]
+    if topic == "economic":
+        return [capability.economy(bench, "gdp_constant", "wdi"), capability.economy(bench, "gdp_constant", "pwt")]
+    return [capability.cinc(bench), capability.gdp_product(bench)]
+
+
+def check(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """Test a claim on power."""
+    start, end = claim.period.start or 0, min(claim.period.end or 0, context.latest)
+    subject = claim.role("subject")
+    a = entity(bench, subject, end) if subject else None
+    other = claim.role("comparison") or claim.role("object")
+    b = entity(bench, other, end) if other else None
+    if a is None:
+        return findings.simple("insufficient_evidence", "The claim names no state whose power could be measured.")
+    comparing = b is not None and claim.direction in ("greater", "less", "dominant", None)
+    tests = []
+    for series in _yardsticks(bench, claim.topic):
+        last = min(end, series.last_year)
+        if last < end - 10 or last < max(start, series.first_year):
+            continue
+        if comparing and b is not None:
+            tests.append(_compare(series, a, b, last, claim))
+        elif claim.direction == "dominant":
+            tests.append(_first(bench, series, a, last))
+        else:
+            tests.append(_change(bench, series, a, max(start, series.first_year), last, claim))
+    tests = [t for t in tests if t is not None]
+    if not tests:
+        return findings.simple("insufficient_evidence", f"No yardstick of power covers {a.name} in these years.")
+    return _finding(bench, claim, a, b if comparing else None, tests, start, end)
+
+
+def _total(series: StateSeries, who: Entity, first: int, last: int) -> np.ndarray:
+    return np.nansum([series.at(p, first, last) for p in who.positions], axis=0)
+
+
+def _compare(series: StateSeries, a: Entity, b: Entity, year: int, claim: Claim) -> Specification | None:
+    one, two = (float(_total(series, x, year, year)[0]) for x in (a, b))
+    if not (one > 0 and two > 0):
+        return None
+    wanted = -1 if claim.direction == "less" else 1
+    ratio = one / two
+    return Specification(
+        series.family, series.source, series.name, str(year), b.name, f"ratio of {series.unit}", ratio,
+        direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(1.02),
+        note=f"{a.name} {one:.3g}, {b.name} {two:.3g}",
+    )  # fmt: skip
+
+
+def _first(bench: Bench, series: StateSeries, a: Entity, year: int) -> Specification | None:
+    row = series.values[year - series.first_year]
+    own = float(np.nansum(row[list(a.positions)]))
+    rivals = np.delete(row, list(a.positions))
+    best = int(np.nanargmax(rivals))
+    ratio = own / float(rivals[best])
+    return Specification(
+        series.family, series.source, series.name, str(year), "the next state", f"ratio of {series.unit}", ratio,
+        direction=1 if ratio > 1 else -1, significant=True, note=f"{a.name} {own:.3g}, next {rivals[best]:.3g}",
+    )  # fmt: skip
+
+
+def _change(bench: Bench, series: StateSeries, a: Entity, first: int, last: int, claim: Claim) -> Specification | None:
+    wanted = -1 if claim.direction in ("fall", "less") else 1
+    values = _total(series, a, first, last)
+    known = np.flatnonzero(values > 0)
+    if len(known) < 2:
+        return None
+    before, after = float(values[known[0]]), float(values[known[-1]])
+    ratio = after / before
+    rows = series.values[[first - series.first_year + known[0], first - series.first_year + known[-1]]]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        everyone = rows[1] / rows[0]
+    rank = placebo.percentile(ratio, everyone.astype(np.float32))
+    bar = _GREATLY if claim.details.get("degree") == "great" else _RISE
+    moved = ratio >= bar if ratio > 1 else 1 / ratio >= bar
+    return Specification(
+        series.family, series.source, series.name, str(first + int(known[-1])), str(first + int(known[0])),
+        f"ratio of {series.unit}", ratio, placebo_percentile=rank if wanted > 0 else 100 - rank,
+        direction=(1 if ratio > 1 else -1) * wanted, significant=bool(moved),
+        note=f"{before:.3g} to {after:.3g}",
+    )  # fmt: skip
+
+
+def _finding(
+    bench: Bench, claim: Claim, a: Entity, b: Entity | None, tests: list[Specification], start: int, end: int
+) -> Finding:
+    signs = {s.direction for s in tests if s.significant}
+    national = claim.topic not in ("material", "military", "economic")
+    label: Label
+    grade: Grade
+    if signs == {1}:
+        label, grade = "supported", "high" if len(tests) > 1 else "moderate"
+    elif signs == {-1}:
+        label, grade = "contradicted", "high" if len(tests) > 1 else "moderate"
+    elif len(signs) == 2:
+        label, grade = "contested", "moderate"
+    else:
+        label, grade = "insufficient_evidence", "low"
+    if not signs and claim.direction in ("rise", "fall", "greater", "less"):
+        label = "contradicted" if all(s.direction < 0 for s in tests) else "insufficient_evidence"
+    if national and len(tests) < 2 and label in ("supported", "contradicted"):
+        grade = "low"
+    if claim.details.get("negated"):
+        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
+        label = swap.get(label, label)
+    said = "; ".join(f"{s.measure} ({s.source}, {s.baseline} to {s.window}): {s.note}" for s in tests)
+    lead = tests[0]
+    sources = tuple(dict.fromkeys(s.source for s in tests))
+    value = lead.estimate if lead.estimate is not None else 0.0
+    return Finding(
+        label, grade,
+        (f"{len(tests)} yardstick{'s' if len(tests) > 1 else ''}" + (" agree" if len(signs) == 1 and len(tests) > 1 else ""),),
+        f"{said}.",
+        effect=Effect(value, lead.unit, placebo_percentile=lead.placebo_percentile),
+        specifications=tuple(tests),
+        disagreements=findings.disagreements(tests, label),
+        would_change=("It would turn if the yardstick's order turned; the other yardstick may say otherwise.",),
+        counter_reading="Capability is not influence: what a state could do says little of what it gets done.",
+        evidence=_rows(bench, claim, a, b, start, end),
+        limits=findings.limits(bench, sources, start, end),
+        citations=findings.citations(bench, sources),
+        chart=_chart(bench, claim, a, b, start, end, label),
+    )  # fmt: skip
+
+
+def _points(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int) -> list[dict]:
+    first = start if end - start >= 10 else end - 30
+    rows = []
+    for series in _yardsticks(bench, claim.topic):
+        for who in (a, b):
+            if who is None:
+                continue
+            low, high = max(first, series.first_year), min(end, series.last_year)
+            if high >= low:
+                values = _total(series, who, low, high)
+                rows += [
+                    {"year": y, "state": who.name, "measure": series.name, "value": round(float(v), 6)}
+                    for y, v in zip(range(low, high + 1), values, strict=True) if v > 0
+                ]  # fmt: skip
+    return rows
+
+
+def _rows(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int) -> tuple[EvidenceRows, ...]:
+    points = _points(bench, claim, a, b, start, end)
+    found = []
+    for series in _yardsticks(bench, claim.topic):
+        rows = tuple(p for p in points if p["measure"] == series.name and p["year"] in (start, end, min(end, series.last_year)))
+        codes = ", ".join(str(c) for who in (a, b) if who for c in who.codes)
+        table = "cinc" if series.source == "nmc" else "economy"
+        query = f"SELECT * FROM {table} -- {series.formula}; states {codes}; {start}-{end}"
+        found.append(EvidenceRows(series.source, bench.source(series.source).version, query, rows))
+    return tuple(found)
+
+
+def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int, label: str) -> Chart | None:
+    points = _points(bench, claim, a, b, start, end)
+    if len(points) < 2:
+        return None
+    names = a.name if b is None else f"{a.name} and {b.name}"
+    series = _yardsticks(bench, claim.topic)
+    return Chart(
+        "lines", f"Power of {names}: claim {label.replace('_', ' ')}", tuple(points),
+        {"x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value", "unit": series[0].unit},
+         "series": "state", "panel": "measure"},
+        "; ".join(f"{s.formula}" for s in series),
+        f"{names}: " + ", ".join(f"{p['state']} {p['measure']} {p['value']:.3g} in {p['year']}" for p in (points[0], points[-1])),
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""The register of checks: one module a kind of claim, found under the kind's name.
+
+`check` is the only door: it settles the period, refuses what is ill-posed, calls the kind's check
+and never lets a claim of an unknown kind pass as tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from detente.checks import entities, findings, relation
+from detente.errors import UnknownActorError
+from detente.model import Claim, Finding
+
+if TYPE_CHECKING:
+    from detente.measures.registry import Bench
+
+KINDS = ("level", "trend", "no_change", "realignment", "convergence", "membership", "power", "dependence",
+         "linkage", "normative", "value")  # fmt: skip
+_EARLIEST, _FARTHEST = 1816, 2100
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check may know beside the claim: the last year of evidence, findings of premises."""
+
+    latest: int = 2025
+    premises: Mapping[str, tuple[Claim, Finding]] = field(default_factory=dict)
+
+
+def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding:
+    """The finding for one claim. Never raises for what a text can say."""
+    context = context or Context()
+    if claim.kind not in KINDS:
+        return findings.simple(
+            "insufficient_evidence",
+            f"detente has no test for claims of the kind {claim.kind!r} yet.",
+            reasons=("no test of this kind",),
+        )
+    if claim.kind == "value":
+        return findings.simple("not_testable", "A value or rhetorical statement: no evidence decides it.")
+    try:
+        claim = entities.settle_period(claim, context.latest)
+        start, end = claim.period.start or 0, claim.period.end or 0
+        if end < _EARLIEST or start > _FARTHEST:
+            return findings.simple("ill_posed", f"The years {start}-{end} lie outside all evidence.")
+        problem = entities.ill_posed(claim)
+    except UnknownActorError as error:
+        return findings.simple("ill_posed", str(error))
+    if problem:
+        return findings.simple("ill_posed", problem, grade="high", reasons=("dates of the state system",))
+    if start > context.latest:
+        return findings.simple(
+            "insufficient_evidence", f"The claim is about {start}-{end}; evidence ends in {context.latest}."
+        )
+    module = import_module(f"detente.checks.{claim.kind}")
+    return relation.with_limits(module.check(claim, bench, context), entities.partial_existence(claim))

@@ -1,0 +1,120 @@
+"""What trend, no_change, realignment and convergence share: from tested specifications to a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from detente.checks import findings
+from detente.checks.change import Tested
+from detente.inference.verdict import Verdict
+from detente.model import Claim, Finding
+
+if TYPE_CHECKING:
+    from detente.checks.entities import Entity
+    from detente.measures.registry import Bench
+
+
+def finding_of_change(
+    bench: Bench,
+    claim: Claim,
+    tested: Sequence[Tested],
+    verdict: Verdict,
+    a: Entity,
+    b: Entity,
+    what: str,
+) -> Finding:
+    """The finding on a claim of change between a and b.
+
+    `what` completes "the evidence for ...": "closer relations between X and Y".
+    """
+    start, end = claim.period.start or 0, claim.period.end or 0
+    specifications = tuple(t.specification for t in tested)
+    side = {"supported": 1, "partly_supported": 1, "contradicted": -1}.get(verdict.label, 0)
+    lead = findings.strongest(specifications, side) if side else None
+    lead = lead or findings.strongest(specifications, 1) or findings.strongest(specifications, -1)
+    measures = tuple(dict.fromkeys(t.measure for t in tested))
+    sources = tuple(dict.fromkeys(bench.measures[m].source for m in measures))
+    years = findings.period_text(claim)
+    reason = _sentence(verdict, what, years, lead)
+    chart = None
+    if lead is not None:
+        title = f"{a.name} and {b.name}: {verdict.label.replace('_', ' ')}"
+        chart = findings.line_chart(bench, lead.measure, a, b, start, end, title)
+    shown = ([lead.measure] if lead else []) + [m for m in measures if lead is None or m != lead.measure]
+    rows = tuple(findings.series_rows(bench, m, a, b, start - 5, end + 5) for m in shown)
+    return Finding(
+        label=verdict.label,
+        grade=verdict.grade,
+        grade_reasons=verdict.reasons,
+        reason=reason,
+        effect=findings.effect(lead),
+        specifications=specifications,
+        disagreements=findings.disagreements(specifications, verdict.label),
+        would_change=_would_change(verdict, what),
+        counter_reading=_counter(verdict, specifications),
+        evidence=tuple(r for r in rows if r.rows),
+        limits=findings.limits(bench, sources, start, end),
+        citations=findings.citations(bench, sources),
+        chart=chart,
+    )
+
+
+def _sentence(verdict: Verdict, what: str, years: str, lead) -> str:
+    families = {1: verdict.families(1), -1: verdict.families(-1)}
+    shown = ""
+    if lead is not None and lead.estimate is not None:
+        shown = (
+            f" The clearest figure: {lead.measure} changed by {lead.estimate:+.2g} {lead.unit} "
+            f"({lead.baseline} to {lead.window}), placebo percentile {lead.placebo_percentile:.0f}."
+        )
+    if verdict.label == "supported":
+        return f"{_listed(families[1])} show {what} in {years}, beyond what most other pairs did.{shown}"
+    if verdict.label == "contradicted" and families[-1]:
+        return f"{_listed(families[-1])} show the opposite of {what} in {years}.{shown}"
+    if verdict.label == "contradicted":
+        return f"The measured ties exclude {what} in {years}: nothing worth naming changed.{shown}"
+    if verdict.label == "contested":
+        return f"For {what} in {years}: {_listed(families[1])}; against: {_listed(families[-1])}.{shown}"
+    return f"Too little evidence on {what} in {years}: {'; '.join(verdict.reasons)}.{shown}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    if not names:
+        return "no family"
+    text = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    return text[0].upper() + text[1:]
+
+
+def _would_change(verdict: Verdict, what: str) -> tuple[str, ...]:
+    for_, against = verdict.families(1), verdict.families(-1)
+    silent = [v.family for v in verdict.views if v.sign == 0]
+    lines = []
+    if verdict.label == "supported":
+        needed = max(1, len(for_) - 1)
+        lines.append(f"It would fall if {needed} of {', '.join(for_)} stopped showing {what}.")
+    elif verdict.label == "contradicted":
+        lines.append(f"It would turn if two families showed {what} beyond nine in ten other pairs.")
+    else:
+        have = ", ".join(for_) or "none"
+        lines.append(f"Two families must agree; so far for the claim: {have}; against: {', '.join(against) or 'none'}.")
+    if silent:
+        lines.append(f"Silent so far: {', '.join(silent)}.")
+    return tuple(lines)
+
+
+def _counter(verdict: Verdict, specifications) -> str:
+    side = -1 if verdict.label in ("supported", "partly_supported") else 1
+    other = findings.strongest(specifications, side)
+    if other is None:
+        return "No specification points the other way."
+    return (
+        f"{other.measure} ({other.source}) moved {'towards' if side > 0 else 'against'} the claim: "
+        f"{other.estimate:+.2g} {other.unit}, {other.baseline} to {other.window}."
+    )
+
+
+def with_limits(finding: Finding, extra: Sequence[str]) -> Finding:
+    """The same finding with further limits printed first."""
+    return replace(finding, limits=(*extra, *finding.limits)) if extra else finding

@@ -1,0 +1,116 @@
+"""How close two states stand: levels as ranks, and the facts that settle a level.
+
+A level is read as a rank: how close is B to A among all of A's partners, and A among all of B's
+(the mean of the two ranks). Beside the ranks stand facts: a defence pact in force, use of force
+between the two, a listed rivalry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.checks.change import Tested, between
+from detente.inference import placebo, thresholds
+from detente.measures import commitment
+from detente.model import Specification
+
+if TYPE_CHECKING:
+    from detente.checks.entities import Entity
+    from detente.measures.registry import Bench
+
+_RANKED = ("un_ideal_distance", "un_agreement", "un_kappa", "trade_intensity", "igo_joint", "arms_share")
+_USE_OF_FORCE, _WAR = 4, 5  # hostility levels
+_FORCE_SHARE = 0.25  # of the years: below it force was an incident, not a state of affairs
+
+
+@dataclass(frozen=True)
+class Level:
+    """One measure's level: mean over the years, rank as closeness (0 to 100), +1 close, -1 hostile."""
+
+    family: str
+    measure: str
+    value: float
+    percentile: float | None
+    sign: int
+    years: tuple[int, int]
+
+
+def levels(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> list[Level]:
+    """How close a and b stood in start..end on every measure that covers it."""
+    found = []
+    for name in _RANKED:
+        measure, cube = bench.measures[name], bench.cube(name)
+        first, last = max(start, cube.first_year), min(end, cube.last_year, latest)
+        window = cube.window(first, last)
+        own = between(bench.index, window, a, b)
+        if not len(own) or np.isfinite(own).sum() == 0:
+            continue
+        value = float(np.nanmean(own))
+        mean = bench.memo(("mean", name, first, last), lambda w=window: placebo.window_mean(w, 1))
+        partners = [mean[bench.index.partners(p)] for p in (*a.positions, *b.positions)]
+        ranks = [placebo.percentile(value, own_partners) for own_partners in partners]
+        percentile = float(np.mean(ranks))
+        percentile = percentile if measure.closer > 0 else 100 - percentile
+        high, low = thresholds.CLOSE_PERCENTILE, 100 - thresholds.CLOSE_PERCENTILE
+        sign = 1 if percentile >= high else -1 if percentile <= low else 0
+        if name in ("arms_share", "igo_joint", "trade_intensity"):
+            sign = max(sign, 0)  # little trade is not hostility
+        found.append(Level(measure.family, name, value, percentile, sign, (first, last)))
+    found += facts(bench, a, b, start, end, latest)
+    return found
+
+
+def facts(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> list[Level]:
+    found = []
+    pact = commitment.defence(bench)
+    for name, family, cube, hostile in (
+        ("defence_pact", "commitment", pact, False),
+        ("mid_hostility", "coercion", bench.cube("mid_hostility"), True),
+        ("gml_hostility", "coercion", bench.cube("gml_hostility"), True),
+        ("tss_rivalry", "diplomacy", bench.cube("tss_rivalry"), True),
+        ("td_rivalry", "diplomacy", bench.cube("td_rivalry"), True),
+    ):
+        first, last = max(start, cube.first_year), min(end, cube.last_year, latest)
+        own = between(bench.index, cube.window(first, last), a, b)
+        if not len(own) or np.isfinite(own).sum() == 0:
+            continue
+        value = float(np.nanmean(own))
+        if name in ("mid_hostility", "gml_hostility"):
+            share = float(np.nanmean(own >= _USE_OF_FORCE))
+            sign = -1 if share >= _FORCE_SHARE or np.nanmax(own) >= _WAR else 0
+            value = float(np.nanmax(own))
+        else:
+            sign = (-1 if hostile else 1) if value >= 0.5 else 0
+        found.append(Level(family, name, value, None, sign, (first, last)))
+    return found
+
+
+def end_state(
+    bench: Bench, a: Entity, b: Entity, start: int, end: int, sign: int, latest: int
+) -> list[Tested]:
+    """Hostile facts at the end of a period, as specifications against (or for) a claimed change.
+
+    Two states that fight at the end of the period did not improve their relations in it. Used for
+    coercion and rivalry only where one of the two had no "before" (a new state).
+    """
+    alive = bench.index.alive(start - thresholds.WINDOW_YEARS, start - 1)
+    positions = [*a.positions, *b.positions]
+    if alive[:, positions].all(axis=1).sum() >= thresholds.FEWEST_YEARS:
+        return []
+    span = max(2, min(thresholds.WINDOW_YEARS, end - start + 1))
+    found = []
+    for fact in facts(bench, a, b, end - span + 1, end, latest):
+        if fact.sign >= 0:
+            continue
+        source = bench.measures[fact.measure].source
+        specification = Specification(
+            fact.family, source, fact.measure, f"{fact.years[0]}-{fact.years[1]}", "no earlier years",
+            bench.measures[fact.measure].unit, fact.value, direction=-sign, significant=True,
+            placebo_percentile=0.0 if sign > 0 else 100.0,
+            note="state of affairs at the period's end; one side is too new to have a before",
+        )  # fmt: skip
+        found.append(Tested(specification, False, True, fact.measure))
+    return found

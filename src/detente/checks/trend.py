@@ -1,0 +1,57 @@
+"""Trend: "relations between A and B improved (or grew worse) between then and then".
+
+Supported when at least two families of evidence moved the claimed way further than nine in ten
+other pairs did over the same years; contradicted by the mirror image or by no change worth naming.
+A hostile end of the period (war or use of force in its last years) speaks against an improvement
+even where the states are too new to have a "before".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.checks import change, findings, relation, standing
+from detente.checks.entities import entity
+from detente.inference import verdict as rule
+from detente.model import Claim, Finding
+
+if TYPE_CHECKING:
+    from detente.checks.registry import Context
+    from detente.measures.registry import Bench
+
+KIND = "trend"
+
+
+def check(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """Test a claim of improving or worsening relations."""
+    start, end = claim.period.start or 0, claim.period.end or 0
+    subject, object_ = claim.role("subject"), claim.role("object")
+    if subject is None or object_ is None:
+        return findings.simple("insufficient_evidence", "The claim names no second party to the relation.")
+    a, b = entity(bench, subject, end), entity(bench, object_, end)
+    if a is None or b is None:
+        return findings.simple("insufficient_evidence", "One side is not a state; no dyadic source covers it.")
+    sign = -1 if claim.direction in ("worsen", "diverge", "away", "hostile") else 1
+    topic = claim.topic if claim.topic in change.BY_TOPIC else "relation"
+    measures = change.BY_TOPIC[topic]
+    tested = change.test_change(
+        bench, a, b, start, end, measures=measures, sign=sign, latest=context.latest,
+        turn=claim.details.get("break"),
+    )  # fmt: skip
+    tested += standing.end_state(bench, a, b, start, end, sign, context.latest) if topic == "relation" else []
+    needed = 2 if topic in ("relation", "conflict", "rivalry") else 1
+    rank, leanings = change.overall(tested)
+    verdict = rule.of_change(
+        [t.specification for t in tested],
+        [t.flat for t in tested],
+        active=change.shows_ties(tested),
+        needed=needed,
+        rank=rank,
+        leanings=leanings,
+    )
+    if claim.details.get("negated"):
+        verdict = rule.mirrored(verdict)
+    word = {1: "closer", -1: "worse"}[sign]
+    what = f"{word} relations between {a.name} and {b.name}"
+    return relation.finding_of_change(bench, claim, tested, verdict, a, b, what)
+

@@ -1,0 +1,115 @@
+"""Capability: how strong a state is, by two independent yardsticks, and its economy's growth.
+
+cinc: composite index of national capability, share of the world (Singer, Bremer and Stuckey 1972),
+counts people, steel, energy, soldiers and spending; large and populous states score high.
+gdp_product: GDP times GDP per head, as a share of the world's sum (Beckley 2018, International
+Security 43(2)): penalises populous states that spend their output on keeping people.
+Out: arrays (years, states) on the bench's index; NaN where unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from detente.measures.cube import column
+from detente.measures.registry import Bench
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class StateSeries:
+    """A yearly number of every state; `values` has shape (years, states)."""
+
+    name: str
+    family: str
+    unit: str
+    source: str
+    formula: str
+    first_year: int
+    values: NDArray[np.float64]
+
+    @property
+    def last_year(self) -> int:
+        """The last year with any value."""
+        return self.first_year + len(self.values) - 1
+
+    def at(self, position: int, first: int, last: int) -> NDArray[np.float64]:
+        """Values of one state in first..last that the source covers."""
+        low, high = max(first - self.first_year, 0), max(last - self.first_year + 1, 0)
+        return self.values[low:high, position]
+
+
+def cinc(bench: Bench, column_name: str = "cinc") -> StateSeries:
+    """CINC or one of its shares (`milex_share`, `milper_share`)."""
+
+    def make() -> StateSeries:
+        table = bench.atlas.table("cinc").drop_nulls(column_name)
+        years = column(table, "year")
+        first = int(years.min())
+        values = np.full((int(years.max()) - first + 1, len(bench.index.codes)), np.nan)
+        state = bench.index.lookup[bench.lineages(column(table, "ccode"))]
+        keep = state >= 0
+        values[years[keep] - first, state[keep]] = column(table, column_name, np.float64)[keep]
+        label = "share of world material capabilities" if column_name == "cinc" else "share of the world"
+        formula = {"cinc": "CINC, NMC 7.0", "milex_share": "military expenditure, share of the world",
+                   "milper_share": "military personnel, share of the world"}[column_name]  # fmt: skip
+        return StateSeries(column_name, "capability", label, "nmc", formula, first, values)
+
+    return bench.memo(("state series", column_name), make)
+
+
+_SOURCES = {
+    "gdp_constant": ("wdi", "pwt"),
+    "gdp_per_head": ("wdi", "maddison"),
+    "population": ("wdi", "pwt", "maddison"),
+    "growth": ("wdi", "pwt"),
+}
+
+
+def economy(bench: Bench, name: str, source: str | None = None) -> StateSeries:
+    """One column of the economy table; from one source, or from the first that holds the state-year."""
+
+    def make() -> StateSeries:
+        wanted = (source,) if source else _SOURCES[name]
+        table = bench.atlas.table("economy").filter(pl.col("source").is_in(wanted)).drop_nulls(name)
+        if source is None:
+            table = table.filter(pl.col("source") == _best(table, wanted, name))
+        years = column(table, "year")
+        first = int(years.min())
+        values = np.full((int(years.max()) - first + 1, len(bench.index.codes)), np.nan)
+        where = {iso: bench.place(iso) for iso in table["iso3"].unique().to_list()}
+        state = np.array([where[i] for i in table["iso3"]])
+        keep = state >= 0
+        values[years[keep] - first, state[keep]] = column(table, name, np.float64)[keep]
+        unit = {"gdp_constant": "constant USD", "gdp_per_head": "USD per head", "population": "people",
+                "growth": "per cent a year"}[name]  # fmt: skip
+        return StateSeries(name, "economy", unit, _best(table, wanted, name), f"{name} in {unit}", first, values)
+
+    return bench.memo(("state series", name, source), make)
+
+
+def _best(table: pl.DataFrame, wanted: tuple[str, ...], name: str) -> str:
+    return next((s for s in wanted if (table["source"] == s).any()), wanted[0])
+
+
+def gdp_product(bench: Bench) -> StateSeries:
+    """GDP times GDP per head as a share of the world's sum."""
+
+    def make() -> StateSeries:
+        gdp = economy(bench, "gdp_constant", "pwt")
+        people = economy(bench, "population", "pwt")
+        first, last = max(gdp.first_year, people.first_year), min(gdp.last_year, people.last_year)
+        g = gdp.values[first - gdp.first_year : last - gdp.first_year + 1]
+        p = people.values[first - people.first_year : last - people.first_year + 1]
+        product = g * g / p
+        share = product / np.nansum(product, axis=1, keepdims=True)
+        return StateSeries("gdp_product", "economy", "share of the world's GDP x GDP per head", "pwt",
+                           "GDP x GDP per head (Beckley 2018), PWT 10.01", first, share)  # fmt: skip
+
+    return bench.memo("gdp product", make)

@@ -1,0 +1,67 @@
+"""Commitment: treaty obligations between two states, from ATOP's yearly flags.
+
+Levels: 3 defence or offence, 2 neutrality, 1.5 non-aggression, 1 consultation, 0 none. ATOP's wide
+treaties (non-aggression and consultation gained with many partners in one year, such as accessions
+to ASEAN's Treaty of Amity) are not bilateral ties: such a flag counts a quarter.
+Source: Leeds, Ritter, Mitchell and Long 2002, International Interactions 28.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.measures.cube import Cube, column, fill
+from detente.measures.registry import Bench, Measure
+
+_LEVELS = {"defense": 3.0, "offense": 3.0, "neutral": 2.0, "nonagg": 1.5, "consul": 1.0}
+_WIDE_PARTNERS = 4  # a lesser pact that both sides share with this many others that year is wide
+_WIDE_WEIGHT = 0.25
+
+
+def flag(bench: Bench, name: str) -> Cube:
+    """Cube of one ATOP flag (0/1)."""
+
+    table = bench.atlas.table("atop")
+    one, two = (bench.lineages(column(table, c)) for c in ("ccode1", "ccode2"))
+    years = column(table, "year")
+    values = column(table, name, np.float32)
+    first, last = bench.atlas.coverage("atop")
+    return fill(bench.index, max(first, 1900), last, (one, two), years, values, absent=0.0)
+
+
+def defence(bench: Bench) -> Cube:
+    """1 in every year of a defence pact between the two, else 0."""
+    return bench.memo("defence pact", lambda: flag(bench, "defense"))
+
+
+def _wide(cube: Cube) -> np.ndarray:
+    """Where both sides hold the flag with many others that year."""
+    one, two = cube.index.ends
+    wide = np.zeros(cube.values.shape, dtype=bool)
+    for year, row in enumerate(cube.values[:, :-1]):
+        held = row > 0
+        count = np.bincount(one[held], minlength=cube.index.size) + np.bincount(two[held], minlength=cube.index.size)
+        many = count > _WIDE_PARTNERS
+        wide[year, :-1] = many[one] & many[two]
+    return wide
+
+
+def _pact_level(bench: Bench) -> Cube:
+    level: np.ndarray | None = None
+    for name, weight in _LEVELS.items():
+        cube = flag(bench, name)
+        values = cube.values * weight
+        if name in ("nonagg", "consul"):
+            values = np.where(_wide(cube), values * _WIDE_WEIGHT, values)
+        level = values if level is None else np.maximum(level, values)
+    assert level is not None
+    return Cube(cube.first_year, cube.index, level.astype(np.float32))
+
+
+MEASURES = (
+    Measure(
+        "pact_level", "commitment", "level of pact (0 to 3)", "atop", +1, 0.5, True,
+        "highest obligation in force; wide non-aggression and consultation pacts count a quarter",
+        "Leeds et al. 2002", _pact_level,
+    ),
+)  # fmt: skip

@@ -1,0 +1,150 @@
+"""False positives: how often a test confirms a change where none is known.
+
+In: a kind, a number of draws, a seed. Out: the share of draws in which the check says `supported`
+for either direction, with its Wilson interval. A draw is a random pair (for realignment a random
+mover and two great powers) in a random period of 8 to 25 years between 1950 and 2015.
+
+No known break: the pair has no war or use of force, no start or end of a listed rivalry or of a
+pact, and no dated event of weight 2 or more from five years before the period to five years
+after it. Half the draws are of pairs with something to show (contiguous states, or pairs among
+each other's twenty largest trading partners), so that quiet pairs do not flatter the rate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detente import actors
+from detente.checks import registry
+from detente.errors import InputError
+from detente.model import Claim, Period, Role
+
+if TYPE_CHECKING:
+    from detente.measures.registry import Bench
+
+KINDS = ("trend", "realignment", "convergence")
+_FIRST, _LAST = 1950, 2015
+_LENGTHS = (8, 25)
+_MARGIN = 5
+_POLES = ("USA", "RUS", "CHN", "GBR", "FRA")
+_MOST_TRIES = 400
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """False positives among n draws; low and high are the 95 per cent Wilson interval of the rate."""
+
+    kind: str
+    n: int
+    false_positives: int
+    rate: float
+    low: float
+    high: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `detente calibrate`."""
+        return asdict(self)
+
+
+def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
+    """Wilson score interval of a proportion (Wilson 1927)."""
+    p = successes / n
+    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z * ((p * (1 - p) + z**2 / (4 * n)) / n) ** 0.5 / (1 + z**2 / n)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def calibrate(bench: Bench, kind: str, n: int, seed: int) -> Calibration:
+    """False-positive rate of one kind of claim over n random draws."""
+    if kind not in KINDS:
+        raise InputError(f"There is no calibration for the kind {kind!r}; choose one of {', '.join(KINDS)}.")
+    if n < 1:
+        raise InputError("The number of draws must be at least 1.")
+    rng = np.random.default_rng(seed)
+    wrong = 0
+    for draw in range(n):
+        ids, start, end = _draw(bench, kind, rng, busy=draw % 2 == 0)
+        labels = [registry.check(c, bench).label for c in _claims(kind, ids, start, end)]
+        wrong += "supported" in labels
+    low, high = wilson(wrong, n)
+    return Calibration(kind, n, wrong, wrong / n, low, high)
+
+
+def _claims(kind: str, ids: tuple[str, ...], start: int, end: int) -> list[Claim]:
+    period = Period(start, end, f"{start}-{end}")
+    if kind == "realignment":
+        mover, one, two = ids
+        found = []
+        for old, new in ((one, two), (two, one)):
+            roles = (Role(mover, "subject"), Role(old, "from"), Role(new, "to"))
+            found.append(Claim("c1", "p1", "", 0, 0, kind, roles, "relation", "switch", period))
+        return found
+    roles = (Role(ids[0], "subject"), Role(ids[1], "object"))
+    directions = ("improve", "worsen") if kind == "trend" else ("converge", "diverge")
+    topic = "relation" if kind == "trend" else "voting"
+    return [Claim("c1", "p1", "", 0, 0, kind, roles, topic, d, period) for d in directions]
+
+
+def _draw(bench: Bench, kind: str, rng: np.random.Generator, *, busy: bool) -> tuple[tuple[str, ...], int, int]:
+    for _ in range(_MOST_TRIES):
+        length = int(rng.integers(_LENGTHS[0], _LENGTHS[1] + 1))
+        start = int(rng.integers(_FIRST, _LAST - length + 2))
+        end = start + length - 1
+        alive = np.flatnonzero(bench.index.alive(start - _MARGIN, end + _MARGIN).all(axis=0))
+        if kind == "realignment":
+            poles = rng.choice(_POLES, size=2, replace=False)
+            positions = [bench.place(p) for p in poles]
+            mover = int(rng.choice(alive))
+            if mover in positions or any(broken(bench, mover, p, start, end) for p in positions):
+                continue
+            return (_id(bench, mover, end), *(_id(bench, p, end) for p in positions)), start, end
+        if busy:
+            i, j = _busy_pair(bench, rng, start)
+        else:
+            i, j = (int(x) for x in rng.choice(alive, size=2, replace=False))
+        if i not in alive or j not in alive or broken(bench, i, j, start, end):
+            continue
+        return (_id(bench, i, end), _id(bench, j, end)), start, end
+    raise InputError("No pair without a known break could be drawn.")
+
+
+def _id(bench: Bench, position: int, year: int) -> str:
+    return actors.at(actors.resolve_code(int(bench.index.codes[position]), "cow").id, year)
+
+
+def _busy_pair(bench: Bench, rng: np.random.Generator, year: int) -> tuple[int, int]:
+    pairs = bench.memo(("busy", year // 5), lambda: _busy(bench, year))
+    pair = int(rng.choice(pairs))
+    one, two = bench.index.ends
+    return int(one[pair]), int(two[pair])
+
+
+def _busy(bench: Bench, year: int) -> np.ndarray:
+    """Pairs that touch, or trade more than a fiftieth of their trade with one another."""
+    share = bench.cube("trade_share").window(year, year)
+    found = set(np.flatnonzero(np.nan_to_num(share[0][:-1]) >= 2.0).tolist()) if len(share) else set()
+    table = bench.atlas.table("contiguity")
+    near = table.filter((table["kind"] <= 2) & (table["start"] <= year) & (table["end"] >= year))
+    i, j = (bench.index.lookup[bench.lineages(near[c].to_numpy())] for c in ("ccode1", "ccode2"))
+    keep = (i >= 0) & (j >= 0) & (i != j)
+    return np.array(sorted(found | set(bench.index.pair(i[keep], j[keep]).tolist())), dtype=np.int64)
+
+
+def broken(bench: Bench, i: int, j: int, start: int, end: int) -> bool:
+    """Whether a break between two states is on record within five years of the period."""
+    pair = int(bench.index.pair(i, j))
+    first, last = start - _MARGIN, end + _MARGIN
+
+    def cell(name: str) -> np.ndarray:
+        values = bench.cube(name).window(first, last)[:, pair]
+        return values[np.isfinite(values)]
+
+    force = any((cell(name) >= 4).any() for name in ("mid_hostility", "gml_hostility"))
+    turned = any(len(set(cell(name).tolist())) > 1 for name in ("tss_rivalry", "td_rivalry"))
+    pacts = cell("pact_level")
+    signed = len(pacts) > 1 and float(pacts.max() - pacts.min()) >= 1.0
+    events = "diplomatic_events" in bench.measures and (np.abs(np.diff(cell("diplomatic_events"))) >= 1.5).any()
+    return bool(force or turned or signed or events)
