@@ -142,16 +142,18 @@ def test_resolve_takes_any_text_and_year(mention: str, year: int | None) -> None
     assert actor is None or actors.get(actor.id) is actor
 
 
-@given(
-    st.sampled_from(actors.phrases()),
-    st.sampled_from(
-        ["{}", "the {}", "{}'s", "{}’s", " {} ", "the {} government", "former {}", "{}-led", "{},"]
-    ),
+@pytest.mark.parametrize(
+    "wrapping",
+    ["the {}", "{}'s", "{}’s", " {} ", "the {} government", "former {}", "{}-led", "the {}-led", "{},"],
 )
-def test_a_phrase_survives_its_wrapping(phrase: actors.Phrase, wrapping: str) -> None:
-    plain = actors.resolve(phrase.phrase)
-    wrapped = actors.resolve(wrapping.format(phrase.phrase))
-    assert plain is None or wrapped is not None
+def test_every_phrase_survives_its_wrapping(wrapping: str) -> None:
+    changed = {
+        text: found(wrapping.format(text))
+        for text, actor_id, _ in actors.mentions()
+        if found(wrapping.format(text)) != actor_id
+    }
+    meant = {"Yugoslavia": "bloc:ex-yugoslavia"} if wrapping == "former {}" else {}
+    assert changed == meant
 
 
 @given(st.sampled_from(actors.phrases()), st.integers(1816, 2025))

@@ -43,6 +43,7 @@ _AFTER = re.compile(
     r"|diplomats|leaders|state|states|side|republic|federation|establishment|diplomacy)$",
     re.IGNORECASE,
 )
+_WRAPPINGS = (_POSSESSIVE, _LED, _BEFORE, _AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +164,26 @@ def _look_up(text: str, year: int | None) -> Phrase | None:
 
 
 def find(mention: str, year: int | None = None) -> Phrase | None:
-    """The phrase of the tables that `mention` is a form of, or None."""
+    """The phrase of the tables that `mention` is a form of, or None; the longest form wins."""
     if len(mention) > _LONGEST:
         return None
     text = fold(mention).strip(' .,;:!?"[]')
-    for _ in range(5):
-        # "U.S." keeps its last stop; "Iran (Islamic Republic of)" is known without its bracket too.
-        for form in (text, f"{text}.", text.partition(" (")[0]):
-            if hit := _look_up(form, year):
+    # "Iran (Islamic Republic of)" is known without its bracket too, if not with it.
+    return _unwrap(text, year) or (_unwrap(text.partition(" (")[0], year) if " (" in text else None)
+
+
+def _unwrap(text: str, year: int | None) -> Phrase | None:
+    """Take off what stands round a name, in any order, at most five layers."""
+    forms = [text]
+    for _ in range(6):
+        for form in forms:
+            # "U.S." keeps its last stop.
+            if hit := _look_up(form, year) or _look_up(f"{form}.", year):
                 return hit
-        shorter = next(
-            (s for p in (_POSSESSIVE, _LED, _AFTER, _BEFORE) if (s := p.sub("", text)) != text), ""
-        )
-        if not shorter:
+        shorter = {p.sub("", form): None for form in forms for p in _WRAPPINGS}
+        forms = sorted((f for f in shorter if f and f not in forms), key=len, reverse=True)
+        if not forms:
             return None
-        text = shorter
     return None
 
 
