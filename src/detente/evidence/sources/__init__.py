@@ -1,7 +1,9 @@
 """Adapters of the built-in sources: one module and one TOML file of origin a source."""
 
 BUILT_IN = (
+    "aiddata",
     "atop",
+    "baci_energy",
     "cepii_distance",
     "cow_contiguity",
     "cow_igo",
@@ -10,9 +12,14 @@ BUILT_IN = (
     "cow_war",
     "curated",
     "desta",
+    "energy_institute",
+    "factbook",
+    "gdelt",
     "gml_mid",
     "maddison",
     "nmc",
+    "owid_energy_imports",
+    "passport_index",
     "pwt",
     "sipri_arms",
     "td_rivalries",
