@@ -1,140 +1,208 @@
 """Recommendations with their premises, and statements of value.
 
-In: one sentence with the drafts already made. Out: further drafts of kind `normative` and `value`, and
-which drafts are the premises of which recommendation.
+In: one sentence with the drafts already made. Out: the drafts with recommendations and values added, and
+which drafts are the premises of which recommendation or forecast.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.model import Role
 from detente.reading import details as detail
-from detente.reading import periods, qualify
-from detente.reading.drafts import Draft, dated, period_of
+from detente.reading import qualify
+from detente.reading.drafts import Around, Draft, dated, period_of
 from detente.reading.lexicon import classes
-from detente.reading.mentions import Mention
-from detente.reading.slots import around, phrase_tokens
+from detente.reading.slots import around as slots_around
+from detente.reading.slots import phrase_tokens
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
-_BECAUSE = frozenset(("because", "since", "as", "for", "given", "now"))
+_BECAUSE = frozenset(("because", "since", "as", "given"))
 
 
 def may_matter(sentence: Span) -> bool:
-    """Whether a sentence without actors may still hold an order or value claim."""
+    """Whether a sentence without actors may still hold an order, value or relations claim."""
     words = f" {' '.join(t.lower_ for t in sentence)} "
-    return detail.has(words, "VALUE") or detail.has(words, "ORDER")
+    return any(detail.has(words, name) for name in ("VALUE", "VALUE_WEAK", "ORDER", "REL"))
 
 
-def recommendations(
-    sentence: Span, mentions: list[Mention], made: list[Draft], spans: list[periods.Span], year: int | None
-) -> list[Draft]:
-    """A normative draft for each recommending verb that no frame has read as one."""
-    found: list[Draft] = []
-    read = [
-        set(phrase_tokens(qualify.verb_of(sentence.doc[d.head]))) | {qualify.verb_of(sentence.doc[d.head]).i}
-        for d in made
-        if d.kind in ("normative", "necessity")
-    ]
+def recommendations(sentence: Span, made: list[Draft], around: Around) -> list[Draft]:
+    """The drafts of a sentence with one normative draft for each recommending verb.
+
+    What stands under a recommending verb is part of the recommendation; what stands in a because-clause or
+    after "without" is a premise and stays a draft of its own.
+    """
+    doc = sentence.doc
+    taken: set[int] = set()
     for verb in sentence:
-        if verb.pos_ not in ("VERB", "AUX"):
+        if verb.pos_ not in ("VERB", "AUX") or verb.i in taken:
             continue
         word = qualify.recommendation(verb)
-        if not word or any(verb.i in tokens for tokens in read):
+        if not word:
             continue
-        below = phrase_tokens(verb, clauses=True)
-        if any(verb.dep_ == "conj" and verb.head.i == qualify.verb_of(sentence.doc[f.head]).i for f in found):
+        below = set(phrase_tokens(verb, clauses=True))
+        if any(d.kind == "necessity" and d.head in below for d in made):
             continue
-        slots = around(verb)
-        actors: list[tuple[str, str, str]] = []
-        for name in ("subj", *sorted(n for n in slots.tokens if n != "subj")):
-            if name in ("than", "neg"):
-                continue
-            for mention in slots.mentions(name, mentions):
-                for actor in mention.ids:
-                    if actor not in {a[0] for a in actors}:
-                        actors.append((actor, "subject" if name == "subj" else "object", mention.text))
-        for mention in mentions:
-            if mention.start in below:
-                actors.extend(
-                    (a, "object", mention.text) for a in mention.ids if a not in {x[0] for x in actors}
-                )
-        if not actors:
-            continue
-        period = period_of(verb, below, spans, year, future=True)
-        found.append(
-            Draft(
-                "normative",
-                "relation",
-                "recommended",
-                tuple(Role(dated(a, period), r, m) for a, r, m in actors),
-                period,
-                "recommended",
-                qualify.speaker(verb),
-                {"hedge": word},
-                verb.i,
-                tuple(below),
+        taken |= below
+        inner = [d for d in made if d.head in below and not _is_reason(doc, d.head, verb)]
+        made = [d for d in made if d not in inner]
+        made = [_presupposed(doc, d, verb) if d.head in below else d for d in made]
+        one = _recommendation(verb, word, below, inner, around, sentence)
+        if one:
+            made.append(one)
+        else:
+            made += inner
+    return made
+
+
+def _recommendation(
+    verb: Token, word: str, below: set[int], inner: list[Draft], around: Around, sentence: Span
+) -> Draft | None:
+    """A normative draft: who should do it, and everyone else it names."""
+    slots = slots_around(verb)
+    actors: dict[str, tuple[str, str]] = {}
+    for mention in slots.mentions("subj", around.mentions):
+        actors.update((i, ("subject", mention.text)) for i in mention.ids if i not in actors)
+    for name in sorted(n for n in slots.tokens if n not in ("subj", "than", "neg")):
+        for mention in slots.mentions(name, around.mentions):
+            actors.update((i, ("object", mention.text)) for i in mention.ids if i not in actors)
+    reasons = {i for d in around.mentions for i in range(d.start, d.end) if _is_reason(verb.doc, i, verb)}
+    for mention in around.mentions:
+        if mention.start in below and mention.start not in reasons:
+            actors.update((i, ("object", mention.text)) for i in mention.ids if i not in actors)
+    if not actors and not _has_collective(slots.words("subj")[1]):
+        return None
+    period = period_of(verb, [verb], around, future=True)
+    details = {"hedge": word}
+    topic = "relation"
+    if inner:
+        first = inner[0]
+        details |= {
+            "of": first.details.get("of", first.kind),
+            "of_direction": first.details.get("of_direction", first.direction),
+        }
+        topic = first.topic
+    if any(c.dep_ == "neg" for c in verb.children):
+        details["negated"] = True
+    return Draft(
+        "normative",
+        topic,
+        "recommended",
+        tuple(Role(dated(i, period), role, text) for i, (role, text) in actors.items()),
+        period,
+        "recommended",
+        qualify.speaker(verb),
+        details,
+        verb.i,
+        tuple(
+            sorted(
+                below | set(slots.tokens.get("subj", ())) | ({verb.head.i} if verb.dep_ == "xcomp" else set())
             )
+        ),
+    )
+
+
+def _has_collective(words: str) -> bool:
+    return any(
+        f" {w} " in words
+        for w in (
+            "states",
+            "countries",
+            "governments",
+            "neighbours",
+            "powers",
+            "leaders",
+            "world",
+            "we",
+            "policymakers",
+            "policy makers",
+            "members",
+            "diplomats",
+            "community",
+            "region",
+            "capitals",
+            "alliance",
+            "nations",
+            "government",
         )
-    return found
+    )
 
 
 def premises(doc: Doc, made: list[Draft]) -> dict[int, list[int]]:
-    """Index of each recommendation -> indices of the drafts it rests on."""
+    """Index of each recommendation or forecast -> indices of the drafts it rests on."""
     found: dict[int, list[int]] = {}
     for k, one in enumerate(made):
-        if one.kind != "normative":
+        if one.kind not in ("normative", "possibility"):
             continue
-        sentence = doc[one.head].sent
+        root = doc[one.head].sent.root
         for j, other in enumerate(made):
-            if j != k and other.kind not in ("normative", "value") and _is_reason(doc, other.head, sentence):
+            if j != k and other.kind not in ("normative", "value") and _is_reason(doc, other.head, root):
                 found.setdefault(k, []).append(j)
     return found
 
 
-def _is_reason(doc: Doc, head: int, sentence: Span) -> bool:
-    """Whether a head stands in a because-clause (or a "without" phrase) of its sentence."""
-    node = doc[head]
-    hops = 0
-    while hops < 15:
+def _is_reason(doc: Doc, head: int, top: Token) -> bool:
+    """Whether a token stands in a because-clause or after "without", below `top`."""
+    node, hops = doc[head], 0
+    while hops < 20 and node.i != top.i:
         if any(c.dep_ == "mark" and c.lower_ in _BECAUSE for c in node.children):
             return True
         if node.dep_ == "pcomp" and node.head.lower_ == "without":
             return True
-        if node.head is node:
+        if node.head == node:
             return False
         node, hops = node.head, hops + 1
     return False
 
 
-def values(
-    sentence: Span, mentions: list[Mention], made: list[Draft], spans: list[periods.Span], year: int | None
-) -> list[Draft]:
-    """A value draft where a sentence judges and nothing in it can be checked, or judges besides."""
-    words = f" {' '.join(t.lower_ for t in sentence)} "
-    hits = [w for w in classes()["VALUE"] if f" {w} " in words]
-    if not hits:
-        return []
-    head = next((t for t in sentence if t.lower_ == hits[0].split()[0]), sentence.root)
+def _presupposed(doc: Doc, one: Draft, verb: Token) -> Draft:
+    """A premise after "without": estranging a friend presupposes that it is one."""
+    node, hops = doc[one.head], 0
+    while node.i != verb.i and node.head != node and hops < 20:
+        if node.dep_ == "pcomp" and node.head.lower_ == "without":
+            if one.kind in ("trend", "realignment", "reaction") and one.direction in (
+                "worsen",
+                "away",
+                "break",
+            ):
+                details = {k: v for k, v in one.details.items() if k != "negated"} | {"presupposed": True}
+                actors = tuple(
+                    replace(r, role="object" if r.role != "subject" else r.role) for r in one.actors
+                )
+                return replace(
+                    one,
+                    kind="level",
+                    topic="relation",
+                    direction="close",
+                    actors=actors,
+                    qualifier="asserted",
+                    details=details,
+                )
+            return one
+        node, hops = node.head, hops + 1
+    return one
+
+
+def values(sentence: Span, made: list[Draft], around: Around) -> list[Draft]:
+    """A value draft where a sentence judges; weak words of judgement count only where nothing is checkable."""
     if any(d.kind in ("normative", "value") for d in made):
-        return []
-    actors = tuple(Role(a, "subject", m.text) for m in mentions[:1] for a in m.ids)
+        return made
+    words = f" {' '.join(t.lower_ for t in sentence)} "
+    names = ("VALUE",) if made else ("VALUE", "VALUE_WEAK")
+    hit = next((w for name in names for w in classes()[name] if f" {w} " in words), None)
+    if hit is None:
+        return made
+    head = next((t for t in sentence if t.lower_ == hit.split()[0]), sentence.root)
     verb = qualify.verb_of(head)
-    below = phrase_tokens(verb, clauses=True)
-    period = period_of(verb, below, spans, year)
+    actors = tuple(Role(i, "subject", m.text) for m in around.mentions[:1] for i in m.ids)
+    period = period_of(verb, [verb], around)
+    below = tuple(phrase_tokens(verb, clauses=True))
     return [
+        *made,
         Draft(
-            "value",
-            "relation",
-            None,
-            actors,
-            period,
-            "asserted",
-            qualify.speaker(head),
-            {},
-            head.i,
-            tuple(below),
-        )
+            "value", "relation", None, actors, period, "asserted", qualify.speaker(head), {}, head.i, below
+        ),
     ]

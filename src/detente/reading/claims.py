@@ -15,7 +15,6 @@ from detente.model import Claim, Document, Part
 from detente.reading import advice, drafts, language, match, mentions, periods
 from detente.reading.given import impose
 from detente.reading.mentions import Focus, Mention
-from detente.reading.slots import phrase_tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -45,36 +44,59 @@ def find_claims(
 
 
 def _part_claims(part: Part, year: int | None, events: tuple[periods.Event, ...], count: int) -> list[Claim]:
-    if not part.text.strip():
-        return []
-    doc = language.parse(part.text)
-    everyone = mentions.find(doc)
-    spans = periods.find(part.text, year=year, more=events)
-    focus = Focus()
     claims: list[Claim] = []
     voice = "reader" if part.kind == "comment" else "author"
-    for sentence in doc.sents:
-        here = [m for m in everyone if sentence.start <= m.start < sentence.end]
-        local = mentions.with_pronouns(sentence, here, focus)
-        made = _sentence_drafts(sentence, local, spans, year)
-        focus.note(here)
-        first = count + len(claims) + 1
-        claims.extend(_claims(doc, sentence, made, part.id, first, voice))
+    focus = Focus()
+    for offset, text in language.blocks(part.text):
+        if not text.strip():
+            continue
+        doc = language.parse(text)
+        found = _doc_claims(doc, year, events, part.id, count + len(claims) + 1, voice, focus)
+        claims.extend(replace(c, start=c.start + offset, end=c.end + offset) for c in found)
     return claims
 
 
-def _sentence_drafts(
-    sentence: Span, local: list[Mention], spans: list[periods.Span], year: int | None
-) -> list[drafts.Draft]:
-    if len(sentence) > MAX_SENTENCE_TOKENS or len(sentence) < 3:
+def _doc_claims(
+    doc: Doc,
+    year: int | None,
+    events: tuple[periods.Event, ...],
+    part: str,
+    first: int,
+    voice: str,
+    focus: Focus,
+) -> list[Claim]:
+    """Claims of one parsed text; `focus` carries who was spoken of from sentence to sentence."""
+    everyone = mentions.find(doc)
+    spans = periods.find(doc.text, year=year, more=events)
+    claims: list[Claim] = []
+    at = 0
+    for sentence in doc.sents:
+        while at < len(everyone) and everyone[at].start < sentence.start:
+            at += 1
+        here = []
+        while at < len(everyone) and everyone[at].start < sentence.end:
+            here.append(everyone[at])
+            at += 1
+        local = mentions.with_pronouns(sentence, here, focus)
+        around = drafts.Around(
+            local, [s for s in spans if sentence.start_char <= s.start < sentence.end_char], year, focus
+        )
+        made = _sentence_drafts(sentence, around)
+        focus.note(doc, here)
+        claims.extend(_claims(doc, sentence, made, part, first + len(claims), voice))
+    return claims
+
+
+def _sentence_drafts(sentence: Span, around: drafts.Around) -> list[drafts.Draft]:
+    if not 3 <= len(sentence) <= MAX_SENTENCE_TOKENS:
         return []
-    if not local and not advice.may_matter(sentence):
+    if not around.mentions and not advice.may_matter(sentence):
         return []
-    matches = match.find(sentence, local)
+    matches = match.find(sentence, around.mentions)
     heads = [m.head for m in matches]
-    made = [d for m in matches if (d := drafts.draft(m, heads, local, spans, year))]
-    made += advice.recommendations(sentence, local, made, spans, year)
-    made += advice.values(sentence, local, made, spans, year)
+    made = [d for m in matches if (d := drafts.draft(m, around, heads))]
+    made = advice.recommendations(sentence, made, around)
+    made = advice.values(sentence, made, around)
     return _distinct(sorted(made, key=lambda d: d.head))
 
 
@@ -121,16 +143,11 @@ def _claims(
 
 
 def _span(doc: Doc, sentence: Span, one: drafts.Draft, *, alone: bool) -> tuple[int, int]:
-    """Characters of a claim: the sentence if it holds only this one, else the clause around its head."""
-    tokens = range(sentence.start, sentence.end)
+    """Characters of a claim: the sentence if it holds only this one, else the words it was read from."""
+    start, end = sentence.start, sentence.end
     if not alone:
-        clause = match.clause_of(doc[one.head])
-        named = [i for i in one.tokens if sentence.start <= i < sentence.end]
-        inner = phrase_tokens(doc[one.head], clauses=True)
-        tokens = range(min([*clause, *inner]), max([*clause, *inner]) + 1) if clause else tokens
-        if named and len(tokens) < 3:
-            tokens = range(min(named), max(named) + 1)
-    start, end = tokens[0], tokens[-1] + 1
+        tokens = [i for i in one.tokens if start <= i < end] or [one.head]
+        start, end = min(*tokens, one.head), max(*tokens, one.head) + 1
     while start < end - 1 and (doc[start].is_space or doc[start].is_punct or doc[start].dep_ == "cc"):
         start += 1
     while end - 1 > start and (doc[end - 1].is_space or doc[end - 1].text in (",", ";", ":", "-", "–", "—")):
@@ -158,21 +175,13 @@ def read_claims(
         events: further named periods.
 
     """
-    text = sentence
-    doc = language.parse(text)
-    everyone = mentions.find(doc)
-    spans = periods.find(text, year=year, more=tuple(events))
+    doc = language.parse(sentence)
     focus = Focus()
-    claims: list[Claim] = []
-    for span in doc.sents:
-        here = [m for m in everyone if span.start <= m.start < span.end]
-        local = mentions.with_pronouns(span, here, focus)
-        made = _sentence_drafts(span, local, spans, year)
-        focus.note(here)
-        claims.extend(_claims(doc, span, made, "sentence", len(claims) + 1, "author"))
+    claims = _doc_claims(doc, year, tuple(events), "sentence", 1, "author", focus)
     claims = _main_first(claims, kind)
     if actors is not None or years is not None or kind is not None or not claims:
-        claims = impose(text, claims, everyone, spans, actors=actors, years=years, kind=kind)
+        spans = periods.find(sentence, year=year, more=tuple(events))
+        claims = impose(sentence, claims, mentions.find(doc), spans, actors=actors, years=years, kind=kind)
     names = {c.id: f"c{k}" for k, c in enumerate(claims, 1)}
     return tuple(
         replace(c, id=names[c.id], premises=tuple(names[p] for p in c.premises if p in names)) for c in claims

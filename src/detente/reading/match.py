@@ -1,7 +1,8 @@
 """Which frames of the lexicon a sentence holds, and around which words.
 
 In: one parsed sentence and its mentions. Out: `Match`es (a frame, its head token, its slots) in text
-order; where one frame's head is an argument another frame has used, only the outer one is kept.
+order. Where one frame's head is an argument another frame has used, or an aim within it, only the outer
+one is kept; what a sentence takes for granted ("after the rupture of 2017") makes no claim.
 """
 
 from __future__ import annotations
@@ -17,6 +18,33 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "a"}
+_OWN = (
+    "mod",
+    "of",
+    "between",
+    "with",
+    "to",
+    "toward",
+    "towards",
+    "from",
+    "among",
+    "in",
+    "on",
+    "upon",
+    "against",
+    "about",
+    "into",
+)
+_GRANTED = frozenset(
+    "after before since following despite until till during over amid because against by besides notwithstanding "
+    "under without through for at than like".split()
+)
+_PAIR_KINDS = frozenset(("level", "trend", "no_change", "convergence", "linkage"))
+_SWALLOWS = {
+    "influence": frozenset(("influence", "trend", "level", "threat")),
+    "necessity": frozenset(("connectivity", "necessity")),
+    "connectivity": frozenset(("connectivity",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +64,11 @@ def find(sentence: Span, mentions: list[Mention]) -> list[Match]:
     found: list[Match] = []
     for token in sentence:
         pos = _POS.get(token.pos_)
-        if pos is None or (token.i in inside and pos != "v"):
+        if (
+            pos is None
+            or (token.i in inside and pos != "v")
+            or (pos == "v" and token.dep_ in ("amod", "aux", "auxpass"))
+        ):
             continue
         candidates = table.get(token.lemma_.lower()) or table.get(token.lower_)
         if not candidates:
@@ -47,10 +79,63 @@ def find(sentence: Span, mentions: list[Mention]) -> list[Match]:
                 continue
             used = _fits(frame, slots, mentions, sentence)
             if used is not None:
-                found.append(Match(frame, token, slots, used))
+                if pos != "n" or _asserted(frame, slots, mentions):
+                    found.append(Match(frame, token, slots, used))
                 break
-    used_by_others = {i: m.head.i for m in found for i in m.used}
-    return [m for m in found if used_by_others.get(m.head.i, m.head.i) == m.head.i]
+    return _outermost(found)
+
+
+def _asserted(frame: Frame, slots: Slots, mentions: list[Mention]) -> bool:
+    """Whether a noun is said of somebody, and not only taken for granted or mentioned as an aim."""
+    noun = slots.head
+    if noun.dep_ == "pobj" and noun.head.lower_ in _GRANTED:
+        return False
+    own = {i for name in _OWN for m in slots.mentions(name, mentions) for i in m.ids}
+    own_here = {i for m in mentions for i in m.ids if any(t in _subtree(noun) for t in range(m.start, m.end))}
+    if len(own & own_here) >= (2 if frame.kind in _PAIR_KINDS else 1):
+        return True
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "conj"):
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into", "to") and noun.head.head.pos_ == "VERB"
+
+
+def _subtree(token: Token) -> set[int]:
+    return set(phrase_tokens(token))
+
+
+def _outermost(found: list[Match]) -> list[Match]:
+    """Drop a match whose head another match has used, or that stands inside one that swallows its kind."""
+    used_by_others: dict[int, int] = {}
+    for match in found:
+        for i in match.used:
+            if i != match.head.i:
+                used_by_others[i] = match.head.i
+    kept = [m for m in found if m.head.i not in used_by_others]
+    by_head = {m.head.i: m for m in kept}
+    return [m for m in kept if not _swallowed(m, by_head)]
+
+
+def _swallowed(match: Match, by_head: dict[int, Match]) -> bool:
+    node, hops = match.head, 0
+    if match.frame.kind == "connectivity" and node.dep_ == "acl":
+        return True
+    while node.head != node and hops < 15:
+        if (
+            node.dep_ == "pcomp"
+            and node.head.lower_ in ("of", "than")
+            and node.head.head.lower_ in ("instead", "rather")
+        ):
+            return True
+        if node.dep_ in ("conj", "parataxis"):
+            return False
+        granted = node.dep_ == "advcl" and any(c.dep_ == "mark" for c in node.children)
+        node, hops = node.head, hops + 1
+        outer = by_head.get(node.i)
+        if outer and not granted and match.frame.kind in _SWALLOWS.get(outer.frame.kind, ()):
+            return True
+        if granted:
+            return False
+    return False
 
 
 def _fits(frame: Frame, slots: Slots, mentions: list[Mention], sentence: Span) -> frozenset[int] | None:
@@ -76,7 +161,7 @@ def _hit(need: Need, slots: Slots, mentions: list[Mention], sentence: Span) -> s
         return set() if _is_cause(slots, mentions) else None
     if need.actors or need.sort:
         some = [m for name in names for m in slots.mentions(name, mentions)]
-        ids = {i for m in some for i in m.ids if need.sort is None or _sort(i) == need.sort}
+        ids = {i for m in some for i in m.ids if need.sort is None or sort_of(i) == need.sort}
         return set() if len(ids) >= max(need.actors, 1) else None
     hit: set[int] = set()
     for name in names:
@@ -95,7 +180,7 @@ def _hit(need: Need, slots: Slots, mentions: list[Mention], sentence: Span) -> s
     return hit or None
 
 
-def _sort(actor: str) -> str:
+def sort_of(actor: str) -> str:
     """`state`, `org`, `group`, `bloc` or `event`, from an id."""
     return actor.split(":")[0] if ":" in actor else "state"
 
@@ -103,13 +188,11 @@ def _sort(actor: str) -> str:
 def _is_cause(slots: Slots, mentions: list[Mention]) -> bool:
     """Whether the subject is a thing that happened, not a state that acts."""
     tokens = slots.tokens.get("subj", [])
-    if not tokens:
-        return False
     inside = set(tokens)
     heads = [slots.doc[i] for i in tokens if slots.doc[i].head.i not in inside]
     for head in heads:
         for mention in mentions:
-            if mention.start <= head.i < mention.end and _sort(mention.ids[0]) in ("state", "bloc"):
+            if mention.start <= head.i < mention.end and sort_of(mention.ids[0]) != "event":
                 return False
     return bool(heads)
 
@@ -117,6 +200,6 @@ def _is_cause(slots: Slots, mentions: list[Mention]) -> bool:
 def clause_of(token: Token) -> list[int]:
     """Token indices of the clause a head word belongs to (the verb that governs it and all below)."""
     node, hops = token, 0
-    while node.pos_ not in ("VERB", "AUX") and node.head is not node and hops < 10:
+    while node.pos_ not in ("VERB", "AUX") and node.head != node and hops < 10:
         node, hops = node.head, hops + 1
     return phrase_tokens(node, clauses=True)

@@ -7,7 +7,7 @@ combining forms ("Sino-", "Indo-") from `data/prefixes.csv`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,16 +15,22 @@ from typing import TYPE_CHECKING
 from detente.reading import lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _END = ""  # key under which a trie node keeps its actors
+_MAX_PHRASE = 12
 _PAIR_HEADS = frozenset(
-    "state states country countries nation nations side sides neighbour neighbours neighbor neighbors power "
+    "state states country countries nation nation nations side sides neighbour neighbours neighbor neighbors power "
     "powers government governments party parties capital capitals republic republics rival rivals ally allies "
-    "partner partners giant giants economy economies".split()
+    "partner partners giant giants economy economies enemy enemies foes friends people peoples".split()
 )
 _SINGLE_HEADS = frozenset("country nation state kingdom republic government regime".split())
-_MAX_PHRASE = 12
+_BETWEEN_PAIR = frozenset(
+    ("and", "and the", "-", "–", "—", "- the", "with", "with the", "& the", "&", "/", "versus")
+)
+_COMPASS = frozenset(
+    "central south north east west southeast northeast southern northern eastern western".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +64,38 @@ def build_trie(phrases: Iterable[tuple[str, str, str]]) -> dict:
 
 def _split(phrase: str) -> list[str]:
     """Cut a phrase as the tokenizer cuts running text (hyphens and possessives apart)."""
-    for mark in ("-", "'", "’", "(", ")", ",", "/"):
+    for mark in ("-", "–", "'", "’", "(", ")", ",", "/"):
         phrase = phrase.replace(mark, f" {mark} ")
     phrase = phrase.replace(" ' s", " 's").replace(" ’ s", " ’s")
     return phrase.split()
 
 
 def _written_so(phrase: str, said: str) -> bool:
-    """Accept `said` for `phrase` if the capitals agree: "US" is not "us", "Turkey" is not "turkey"."""
+    """Accept `said` for `phrase` if no capital is missing: "US" is not "us", "the States" not "the states"."""
     if phrase.isupper() and len(phrase) <= 5:
         return said == phrase
-    return not phrase[0].isupper() or any(word[0].isupper() for word in said.split() if word)
+    ours, theirs = _split(phrase), _split(said)
+    return (
+        len(ours) == len(theirs)
+        and all(b == a or b[0].isupper() or not a[0].isupper() for a, b in zip(ours, theirs, strict=True))
+        and (phrase != phrase.lower() or said == phrase or said[1:] == phrase[1:])
+    )
+
+
+@cache
+def _prefixes() -> dict[str, str]:
+    return {row["prefix"]: row["id"] for row in lexicon.rows("prefixes.csv")}
+
+
+@cache
+def _expanded(actor: str) -> tuple[str, ...]:
+    """A group of two states as its two members ("the two Koreas"); anything else as itself."""
+    if not actor.startswith("bloc:"):
+        return (actor,)
+    from detente import actors
+
+    inside = tuple(dict.fromkeys(m for y in (1980, 2000, 2020) for m in actors.members(actor, y)))
+    return inside if len(inside) == 2 else (actor,)
 
 
 def find(doc: Doc) -> list[Mention]:
@@ -77,27 +104,66 @@ def find(doc: Doc) -> list[Mention]:
     found: list[Mention] = []
     i, n = 0, len(doc)
     while i < n:
-        node, j, best = trie, i, None
-        while j < n and j - i < _MAX_PHRASE and (node := node.get(doc[j].lower_)) is not None:
-            j += 1
-            if _END in node:
-                said = doc[i:j].text
-                for phrase, actor, kind in node[_END]:
-                    if _written_so(phrase, said) and (best is None or best.end < j):
-                        best = Mention(i, j, (actor,), kind, said)
+        best = _longest(doc, i, trie)
         if best is None and i + 1 < n and doc[i + 1].text in "-–" and doc[i].lower_ in prefixes:
             best = Mention(i, i + 1, (prefixes[doc[i].lower_],), "demonym", doc[i].text)
         if best is None:
+            best = _elliptic(doc, i, trie)
+        if best is None:
             i += 1
         else:
-            found.append(best)
+            if not _is_somebody(doc, best):
+                found.append(best)
             i = best.end
     return found
 
 
-@cache
-def _prefixes() -> dict[str, str]:
-    return {row["prefix"]: row["id"] for row in lexicon.rows("prefixes.csv")}
+def _longest(doc: Doc, i: int, trie: dict) -> Mention | None:
+    node, j, best = trie, i, None
+    while j < len(doc) and j - i < _MAX_PHRASE and (node := node.get(doc[j].lower_)) is not None:
+        j += 1
+        if _END in node:
+            said = doc[i:j].text
+            for phrase, actor, kind in node[_END]:
+                if _written_so(phrase, said) and (best is None or best.end < j):
+                    best = Mention(i, j, _expanded(actor), kind, said)
+    return best
+
+
+def _elliptic(doc: Doc, i: int, trie: dict) -> Mention | None:
+    """The first half of "Central to South Asia": "Central" with the noun of the second half."""
+    if doc[i].lower_ not in _COMPASS or not doc[i].text[0].isupper() or i + 3 >= len(doc):
+        return None
+    if doc[i + 1].lower_ not in ("to", "and", "or") or doc[i + 2].lower_ not in _COMPASS:
+        return None
+    for actor in trie.get(doc[i].lower_, {}).get(doc[i + 3].lower_, {}).get(_END, []):
+        return Mention(i, i + 1, _expanded(actor[1]), actor[2], doc[i].text)
+    return None
+
+
+def _is_somebody(doc: Doc, mention: Mention) -> bool:
+    """Whether a place name is a person's first name or surname ("Jordan Smith", "Michael Jordan said")."""
+    if (
+        mention.kind != "name"
+        or mention.end - mention.start > 1
+        or mention.text not in ("Jordan", "Chad", "Georgia", "Israel")
+    ):
+        return False
+    after = doc[mention.end] if mention.end < len(doc) else None
+    before = doc[mention.start - 1] if mention.start else None
+    return bool(
+        (
+            after is not None
+            and after.pos_ == "PROPN"
+            and after.dep_ != "compound"
+            and doc[mention.start].head == after
+            and after.text[0].isupper()
+            and not after.is_upper
+            and after.ent_type_ == ""
+            and after.lower_ not in _SINGLE_HEADS
+        )
+        and (before is None or before.dep_ not in ("prep", "cc"))
+    )
 
 
 @dataclass(slots=True)
@@ -107,27 +173,36 @@ class Focus:
     pair: tuple[str, ...] = ()
     single: str | None = None
 
-    def note(self, mentions: list[Mention]) -> None:
+    def note(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         """Take in the actors of one sentence."""
-        ids = list(dict.fromkeys(i for m in mentions if m.kind != "pronoun" for i in m.ids if _is_state(i)))
-        if len(ids) == 2:
-            self.pair = (ids[0], ids[1])
-        elif len(ids) > 2 and (pair := _coordinated(mentions)):
+        named = [m for m in mentions if m.kind != "pronoun"]
+        states = list(dict.fromkeys(i for m in named for i in m.ids if is_state(i)))
+        pair = _coordinated(doc, named)
+        if pair:
             self.pair = pair
-        if ids:
-            self.single = ids[0]
+        elif len(states) == 2:
+            self.pair = (states[0], states[1])
+        anyone = states or [i for m in named for i in m.ids if i.startswith("org:")]
+        if anyone:
+            self.single = anyone[0]
 
 
-def _is_state(actor: str) -> bool:
+def is_state(actor: str) -> bool:
+    """Whether an id is a state's (organisations, groups and blocs carry a prefix)."""
     return ":" not in actor
 
 
-def _coordinated(mentions: list[Mention]) -> tuple[str, ...]:
-    states = [m for m in mentions if m.kind != "pronoun" and _is_state(m.ids[0])]
-    for one, two in zip(states, states[1:], strict=False):
-        if 0 < two.start - one.end <= 3 and one.ids != two.ids:
-            return (one.ids[0], two.ids[0])
-    return ()
+def _coordinated(doc: Doc, named: Sequence[Mention]) -> tuple[str, ...]:
+    """The last two states joined as a pair ("Pakistan and Russia", "Saudi-Qatari"), not part of a longer list."""
+    states = [m for m in named if is_state(m.ids[0])]
+    found: tuple[str, ...] = ()
+    for k, (one, two) in enumerate(zip(states, states[1:], strict=False)):
+        if one.ids == two.ids or doc[one.end : two.start].text.strip().lower() not in _BETWEEN_PAIR:
+            continue
+        listed = k > 0 and doc[states[k - 1].end : one.start].text.strip() in (",", ", the")
+        if not listed:
+            found = (one.ids[0], two.ids[0])
+    return found
 
 
 def with_pronouns(sentence: Span, mentions: list[Mention], focus: Focus) -> list[Mention]:
@@ -140,48 +215,78 @@ def with_pronouns(sentence: Span, mentions: list[Mention], focus: Focus) -> list
 
     """
     taken = {i for m in mentions for i in range(m.start, m.end)}
+    starts = {m.start for m in mentions}
     extra: list[Mention] = []
     for token in sentence:
-        if token.i in taken:
+        if token.i in taken or token.lower_ not in _PRONOUNS:
             continue
         before = [m for m in mentions if m.end <= token.i]
         local = Focus(focus.pair, focus.single)
-        local.note(before)
-        word, head = token.lower_, token.head.lower_
-        span: tuple[int, int] | None = None
-        ids: tuple[str, ...] = ()
-        following = token.doc[token.i + 1] if token.i + 1 < sentence.end else None
-        if word in ("both", "two") and head in _PAIR_HEADS and token.head.i > token.i:
-            if not any(m.start > token.i and m.end <= token.head.i for m in mentions):
-                span, ids = (token.i, token.head.i + 1), local.pair
-        elif word == "both" and (following is None or following.i not in {m.start for m in mentions}):
-            span, ids = (token.i, token.i + 1), local.pair
-        elif word in ("they", "them", "their", "each", "another") and local.pair:
-            if word != "each" or (following is not None and following.lower_ == "other"):
-                span, ids = (token.i, token.i + 1), local.pair
-        elif word in ("former", "latter") and head == word and local.pair:
-            span, ids = (token.i, token.i + 1), (local.pair[0 if word == "former" else 1],)
-        elif word in ("it", "its") and local.single and token.dep_ != "expl":
-            if not _is_dummy(token):
-                span, ids = (token.i, token.i + 1), (local.single,)
-        elif word in _SINGLE_HEADS and local.single and _has_definite(token):
-            span, ids = (token.i, token.i + 1), (local.single,)
-        if span and ids:
-            extra.append(Mention(span[0], span[1], ids, "pronoun", token.doc[span[0] : span[1]].text))
+        local.note(sentence.doc, before)
+        end, ids = _refers(token, sentence, local, before, starts)
+        if ids and not any(token.i <= i < end for i in taken):
+            extra.append(Mention(token.i, end, ids, "pronoun", sentence.doc[token.i : end].text))
     return sorted([*mentions, *extra], key=lambda m: m.start)
 
 
-def _has_definite(token) -> bool:  # noqa: ANN001 (a spaCy token)
+_PRONOUNS = (
+    frozenset("both two they them their each another former latter it its pair".split()) | _SINGLE_HEADS
+)
+
+
+def _refers(
+    token: Token, sentence: Span, focus: Focus, before: list[Mention], starts: set[int]
+) -> tuple[int, tuple[str, ...]]:
+    """(end, ids) of what a pronoun or "both states" stands for; no ids where it is not safe."""
+    word, head = token.lower_, token.head
+    nothing: tuple[int, tuple[str, ...]] = (token.i + 1, ())
+    following = token.doc[token.i + 1] if token.i + 1 < sentence.end else None
+    if word in ("both", "two") and head.lower_ in _PAIR_HEADS and head.i > token.i:
+        return head.i + 1, focus.pair
+    if word == "both":
+        named_next = following is not None and (
+            {following.i, following.i + 1} & starts or following.pos_ == "NOUN"
+        )
+        return nothing if named_next else (token.i + 1, focus.pair)
+    if word in ("two", "pair"):
+        alone = following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+        definite = token.i > sentence.start and token.nbor(-1).lower_ == "the"
+        return (token.i + 1, focus.pair) if alone and definite else nothing
+    if word in ("they", "them", "their"):
+        others = [m for m in before if not is_state(m.ids[0])]
+        return nothing if others else (token.i + 1, focus.pair)
+    if word in ("each", "another"):
+        mutual = (
+            following is not None and following.lower_ == "other"
+            if word == "each"
+            else token.nbor(-1).lower_ == "one"
+        )
+        return (token.i + 1, focus.pair) if mutual else nothing
+    if word in ("former", "latter"):
+        alone = head.i < token.i or following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ")
+        return (token.i + 1, (focus.pair[word == "latter"],)) if alone and focus.pair else nothing
+    if focus.single is None:
+        return nothing
+    if word in ("it", "its"):
+        return nothing if token.dep_ == "expl" or _is_dummy(token) else (token.i + 1, (focus.single,))
+    return (token.i + 1, (focus.single,)) if _has_definite(token) else nothing
+
+
+def _has_definite(token: Token) -> bool:
     """Whether "the country" stands alone, without a name or a further description."""
     kids = list(token.children)
     return any(k.lower_ in ("the", "this") for k in kids) and all(k.dep_ in ("det", "case") for k in kids)
 
 
-def _is_dummy(token) -> bool:  # noqa: ANN001
-    """Whether "it" refers to nothing: "it is likely that", "it should be noted"."""
+def _is_dummy(token: Token) -> bool:
+    """Whether "it" refers to nothing: "it is likely that", "it should be noted", "when it comes to"."""
     head = token.head
-    return (
-        token.dep_.startswith("nsubj")
-        and any(child.dep_ in ("ccomp", "xcomp", "acomp", "advcl", "csubj") for child in head.children)
-        and (head.lemma_ == "be" or any(c.dep_ == "auxpass" for c in head.children))
+    if not token.dep_.startswith("nsubj"):
+        return False
+    if head.lemma_ == "come" and any(c.lower_ in ("when", "to") for c in head.children):
+        return True
+    weather = head.lemma_ in ("seem", "appear", "turn", "matter", "take")
+    light = weather or head.lemma_ == "be" or any(c.dep_ == "auxpass" for c in head.children)
+    return light and any(
+        c.dep_ in ("ccomp", "csubj", "xcomp", "advcl") or c.lemma_ == "time" for c in head.children
     )

@@ -239,7 +239,7 @@ def find(text: str, *, year: int | None = None, more: Iterable[Event] = ()) -> l
                 add(m, year + back, year + ahead_by)
         for m in _DECADES_OF.finditer(low):
             length = {"years": 10, "a decade": 10, "half a century": 50, "a century": 100}.get(m[1], 30)
-            add(m, year - length, year)
+            add(m, year - length, year, "decades")
     return sorted(found, key=lambda s: s.start)
 
 

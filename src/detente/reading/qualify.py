@@ -48,7 +48,7 @@ class Manner:
 def verb_of(head: Token) -> Token:
     """The verb whose auxiliaries and negation hold for `head`."""
     node, hops = head, 0
-    while node.pos_ not in _VERBAL and node.head is not node and hops < 8:
+    while node.pos_ not in _VERBAL and node.head != node and hops < 8:
         node, hops = node.head, hops + 1
     return node
 
@@ -57,11 +57,11 @@ def chain(head: Token) -> list[Token]:
     """The head's verb and the verbs above it, up to the sentence's root or a clause that speaks of another matter."""
     verbs = [verb_of(head)]
     node = verbs[0]
-    while node.head is not node and len(verbs) < 6:
+    while node.head != node and len(verbs) < 6:
         if node.dep_ in ("conj", "advcl", "relcl", "parataxis"):
             break
         node = verb_of(node.head)
-        if node is verbs[-1]:
+        if node == verbs[-1]:
             break
         verbs.append(node)
     return verbs
@@ -75,24 +75,58 @@ def _auxiliaries(verb: Token) -> set[str]:
 
 
 def scope(head: Token, others: list[Token]) -> list[int]:
-    """Tokens whose hedges hold for `head`: its clause and the bare verbs above, not clauses of other claims."""
-    verbs = chain(head)
+    """Tokens whose hedges hold for `head`: its own clause and the bare words on the path above it.
+
+    Clauses in which another claim has its head are left out, except on the path.
+    """
+    verb = verb_of(head)
     heads = {o.i for o in others if o.i != head.i}
-    found: set[int] = set()
-    for verb in verbs:
-        found.add(verb.i)
-        for child in verb.children:
-            tokens = phrase_tokens(child, clauses=True)
-            nested = child.dep_ in ("advcl", "conj", "ccomp", "relcl", "parataxis") and head.i not in tokens
-            if nested and (heads & set(tokens) or child.dep_ in ("advcl", "parataxis")):
-                continue
-            found.update(tokens if head.i not in tokens or verb is verbs[0] else ())
-            if head.i in tokens:
-                found.add(child.i)
-    below = phrase_tokens(head, clauses=True)
-    if not heads & set(below):
-        found.update(below)
+    if head.pos_ not in _VERBAL and not _is_argument(head):
+        return phrase_tokens(head)
+    found = set(phrase_tokens(verb, clauses=True))
+    for child in _clauses_below(verb):
+        tokens = set(phrase_tokens(child, clauses=True))
+        if head.i not in tokens and (heads & tokens or child.dep_ in ("advcl", "parataxis", "conj", "relcl")):
+            found -= tokens
+    found.add(verb.i)
+    node, hops = verb, 0
+    while node.head != node and hops < 12 and node.dep_ not in ("conj", "relcl", "parataxis"):
+        if node.dep_ == "advcl" and any(c.dep_ == "mark" for c in node.children):
+            break
+        node, hops = node.head, hops + 1
+        found.add(node.i)
+        for child in node.children:
+            if child.dep_ in _LIGHT and child.i not in found:
+                found.update(i for i in phrase_tokens(child) if i not in heads)
     return sorted(found)
+
+
+_LIGHT = frozenset("aux auxpass neg advmod acomp prt attr expl det amod".split())
+
+
+def _is_argument(noun: Token) -> bool:
+    """Whether a noun is subject, object or complement of its verb rather than in an adjunct ("with the rise of")."""
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "oprd", "acomp", "conj"):
+        return True
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.dep_ == "prep"
+        and noun.head.head.pos_ in _VERBAL
+        and noun.head.lower_ in ("in", "into", "to", "at", "on", "for", "of")
+    )
+
+
+def _clauses_below(verb: Token) -> list[Token]:
+    found, stack = [], list(verb.children)
+    while stack:
+        token = stack.pop()
+        if (
+            token.dep_ in ("advcl", "conj", "ccomp", "relcl", "parataxis", "acl", "xcomp")
+            and token.pos_ in _VERBAL
+        ):
+            found.append(token)
+        stack.extend(token.children)
+    return found
 
 
 def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Manner:
@@ -128,6 +162,7 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
                 break
         if qualifier == "possible" and negated and word in ("can", "ca", "could"):
             qualifier = "impossible" if word != "could" else "asserted"
+            negated = word == "could"
     conditional = any(
         doc[i].lower_ in ("if", "unless", "provided", "providing", "whether") and doc[i].dep_ == "mark"
         for i in _sentence(head)
@@ -139,6 +174,15 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
     if qualifier == "possible" and word in ("cannot be ruled out", "can't be ruled out"):
         negated = negated and verb.lemma_ != "rule"
     return Manner(qualifier, negated, future, recommended, conditional, word)
+
+
+def lifted(head: Token) -> bool:
+    """Whether a requirement is denied: "does not have to pass", "need not cross"."""
+    verb = verb_of(head)
+    above = verb.head if verb.dep_ == "xcomp" else verb
+    modals = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    denied = any(c.dep_ == "neg" for c in above.children)
+    return denied and (above.lemma_ in ("have", "need", "require", "oblige") or "need" in modals)
 
 
 def _sentence(head: Token) -> range:
@@ -167,7 +211,7 @@ def _recommending(verb: Token) -> str | None:
         and any(c.lower_ == "to" for c in verb.children)
     ):
         return f"{verb.head.lower_} to"
-    if verb.dep_ == "conj" and verb.head is not verb and verb.head.pos_ in _VERBAL:
+    if verb.dep_ == "conj" and verb.head != verb and verb.head.pos_ in _VERBAL:
         has_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
         if not has_subject and verb.tag_ == "VB":
             return _recommending(verb.head)
@@ -233,7 +277,7 @@ def _negated(head: Token, verb: Token) -> bool:
 def speaker(head: Token) -> str | None:
     """Who says it, if the claim hangs on a verb of saying or "according to"; the text's own words."""
     node, hops = head, 0
-    while node.head is not node and hops < 12:
+    while node.head != node and hops < 12:
         above = node.head
         if node.dep_ in ("ccomp", "parataxis") and above.lemma_ in _SAY:
             for child in above.children:

@@ -1,19 +1,22 @@
 """Who plays which part in a claim.
 
 In: a frame match and the actor mentions of its sentence. Out: `Part`s (actor id, role, mention) in the
-vocabulary of docs/house.md. Slots give roles by the frame's own mapping, else by the kind's; what the
-parse misses is filled by position.
+vocabulary of docs/house.md. Each mention takes the role of the smallest slot it stands in, by the
+frame's own mapping, else by the kind's; what the parse misses is filled by position, then from what the
+sentences before spoke of.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from detente.reading.lexicon import classes
 from detente.reading.match import Match
-from detente.reading.mentions import Mention
+from detente.reading.mentions import Focus, Mention, is_state
 
 # Kinds whose two sides are alike: the first actor named is the subject.
 MUTUAL = frozenset(("level", "trend", "no_change", "convergence", "linkage"))
+_PAIRED = MUTUAL | {"driver", "triad"}
 # How many different actors a kind needs to say anything.
 NEEDS = {
     "level": 2,
@@ -21,26 +24,30 @@ NEEDS = {
     "no_change": 2,
     "convergence": 2,
     "linkage": 2,
-    "realignment": 1,
+    "realignment": 2,
     "membership": 2,
-    "power": 1,
-    "dependence": 1,
-    "reaction": 1,
     "driver": 2,
     "triad": 2,
-    "influence": 1,
-    "threat": 1,
-    "energy": 1,
-    "necessity": 1,
-    "connectivity": 1,
-    "possibility": 1,
-    "normative": 1,
+    "dependence": 1,
+    "order": 0,
 }
 _SKIP = frozenset(
     "after before during since until till neg verb comp prt because in at around despite amid throughout like as for "
-    "including under about over".split()
+    "including under about over instead passive".split()
 )
+_THROUGH = frozenset(
+    ("of", "between", "in", "among", "within", "inside")
+)  # a phrase inside keeps the outer role
 _DEFAULT = {"subj": "subject", "mod": "subject", "obj": "object", "than": "comparison"}
+_ROUTE = {
+    "through": "third",
+    "via": "third",
+    "without": "third",
+    "across": "third",
+    "from": "subject",
+    "to": "object",
+    "between": "subject",
+}
 _BY_KIND: dict[str, dict[str, str]] = {
     "realignment": {"from": "from", "to": "to", "toward": "to", "towards": "to", "into": "to", "with": "to"},
     "dependence": {
@@ -49,36 +56,13 @@ _BY_KIND: dict[str, dict[str, str]] = {
         "upon": "supplier",
         "of": "subject",
         "obj": "subject",
-        "subj": "subject",
     },
     "power": {"of": "subject", "mod": "subject", "obj": "skip"},
     "energy": {"of": "subject", "from": "object", "to": "object", "obj": "skip"},
-    "threat": {"of": "subject", "from": "subject", "in": "place", "to": "object"},
-    "membership": {
-        "of": "organisation",
-        "into": "organisation",
-        "from": "organisation",
-        "to": "organisation",
-    },
-    "necessity": {
-        "through": "third",
-        "via": "third",
-        "without": "third",
-        "across": "third",
-        "from": "subject",
-        "to": "object",
-        "between": "subject",
-        "and": "object",
-    },
-    "connectivity": {
-        "through": "third",
-        "via": "third",
-        "across": "third",
-        "from": "subject",
-        "to": "object",
-        "with": "object",
-        "between": "subject",
-    },
+    "threat": {"of": "subject", "from": "subject", "in": "place", "to": "object", "with": "third"},
+    "membership": dict.fromkeys(("of", "into", "from", "to"), "organisation"),
+    "necessity": _ROUTE,
+    "connectivity": {**_ROUTE, "with": "object"},
     "triad": {"between": "subject"},
     "reaction": {
         "to": "object",
@@ -92,7 +76,6 @@ _BY_KIND: dict[str, dict[str, str]] = {
     "influence": {"over": "object", "on": "object", "against": "object"},
     "driver": {"with": "object", "to": "object", "between": "subject", "of": "subject", "in": "object"},
 }
-_ORDER = ("subj", "mod", "of", "between", "obj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,106 +86,170 @@ class Part:
     role: str
     mention: str
     at: int  # token index, for text order
+    pronoun: bool = False
 
 
-def assign(match: Match, mentions: list[Mention]) -> list[Part]:
+def assign(match: Match, mentions: list[Mention], focus: Focus) -> list[Part]:
     """Roles of the actors around one match, in text order."""
-    kind, mapping = match.frame.kind, match.frame.roles
-    by_kind = _BY_KIND.get(kind, {})
+    kind = match.frame.kind
     parts: list[Part] = []
-    seen: set[tuple[int, str]] = set()
-    names = sorted(match.slots.tokens, key=lambda n: (_ORDER.index(n) if n in _ORDER else 9, n))
-    if "subj" not in mapping and match.slots.mentions("subj", mentions) == match.slots.mentions(
-        "obj", mentions
-    ):
-        names = [n for n in names if n != "obj"]  # a passive whose subject stands in both slots
-    for name in names:
-        role = mapping.get(name) or by_kind.get(name) or _DEFAULT.get(name)
-        if role is None:
-            role = "skip" if name in _SKIP else "object"
-        if role == "skip":
-            continue
-        for mention in match.slots.mentions(name, mentions):
-            for actor in mention.ids:
-                if (mention.start, actor) not in seen:
-                    seen.add((mention.start, actor))
-                    parts.append(Part(actor, role, mention.text, mention.start))
-    if kind in MUTUAL:
-        parts = _mutual(parts)
-    parts = _complete(match, mentions, parts)
+    for mention in mentions:
+        role = _role(match, mention)
+        if role and role != "skip":
+            parts += [
+                Part(i, role, mention.text, mention.start, mention.kind == "pronoun") for i in mention.ids
+            ]
+    parts = _complete(match, mentions, parts, focus)
+    if kind in _PAIRED:
+        parts = _pair(parts)
     return _tidy(kind, parts)
 
 
-def _mutual(parts: list[Part]) -> list[Part]:
-    """First actor named is the subject, the others the objects; comparisons stay as they are."""
-    pool = [p for p in parts if p.role in ("subject", "object")]
-    rest = [p for p in parts if p.role not in ("subject", "object")]
-    subjects = [p for p in pool if p.role == "subject"]
-    if not subjects and pool:
-        subjects = [pool[0]]
-    first = subjects[0].id if subjects else None
-    out, ids = [], set()
-    for part in pool:
-        if part.id not in ids:
-            ids.add(part.id)
-            out.append(Part(part.id, "subject" if part.id == first else "object", part.mention, part.at))
-    return out + [r for r in rest if r.role != "comparison" or r.id not in ids]
+def _role(match: Match, mention: Mention) -> str | None:
+    """Role of a mention by the smallest slot around it; None where it stands in no slot."""
+    frame, slots = match.frame, match.slots
+    span = range(mention.start, mention.end)
+    around = [
+        name
+        for name, tokens in slots.tokens.items()
+        if name not in ("verb", "neg", "passive") and any(i in tokens for i in span)
+    ]
+    if not around:
+        return None
+    if "subj" in around and "obj" in around and "passive" in slots.tokens:
+        around.remove("obj" if "obj" not in frame.roles else "subj")
+    around.sort(key=lambda n: (len(slots.tokens[n]), n))
+    mapped = [n for n in around if n in frame.roles]
+    if mapped:
+        name = mapped[0]
+    else:
+        name = next((n for n in around if n not in _THROUGH), around[0])
+    role = frame.roles.get(name) or _BY_KIND.get(frame.kind, {}).get(name) or _DEFAULT.get(name)
+    if role == "route":
+        return _on_route(slots.doc, mention)
+    return role or ("skip" if name in _SKIP else "object")
 
 
-def _complete(match: Match, mentions: list[Mention], parts: list[Part]) -> list[Part]:
-    """Fill a missing subject or object with an actor left over in the sentence, by position."""
-    kind = match.frame.kind
-    ids = {p.id for p in parts}
+def _on_route(doc, mention: Mention) -> str:  # noqa: ANN001 (a spaCy Doc)
+    """Role of a place inside "every road from A to B" by the preposition before it."""
+    for back in range(mention.start - 1, max(mention.start - 4, -1), -1):
+        word = doc[back].lower_
+        if word in ("from", "between", "of", "leaving"):
+            return "subject"
+        if word in ("to", "and", "with", "towards", "into", "with"):
+            return "object"
+    return "subject"
+
+
+def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: Focus) -> list[Part]:
+    """Fill a missing subject or object with an actor left over in the sentence, else from the context."""
+    kind, head = match.frame.kind, match.head
+    if kind in ("order", "value"):
+        return parts
+    ids = {p.id for p in parts if p.role not in ("cause", "third", "place")}
     skipped = {
-        m.start
-        for name, role in match.frame.roles.items()
-        if role == "skip"
-        for m in match.slots.mentions(name, mentions)
+        m.start for m in mentions if _role(match, m) in ("skip", "cause", "third", "place", "comparison")
     }
     left = [
         m
         for m in mentions
         if m.start not in skipped and not set(m.ids) & ids and not m.ids[0].startswith("event:")
     ]
-    before = [m for m in left if m.start < match.head.i]
-    after = [m for m in left if m.start > match.head.i]
     roles = {p.role for p in parts}
-    if kind in ("order", "value"):
+    before = [m for m in left if m.start < head.i]
+    if kind in _PAIRED and len(ids) < 2:
+        pairs = [m for m in left if len(m.ids) == 2]
+        if pairs and not ids:
+            return parts + [Part(i, "subject", pairs[0].text, pairs[0].start, True) for i in pairs[0].ids]
+        if "subject" not in roles and before:
+            chosen = before[-2:] if not ids else before[-1:]
+            return parts + [
+                Part(i, "subject", m.text, m.start, m.kind == "pronoun") for m in chosen for i in m.ids
+            ]
+        after = [m for m in left if m.start > head.i and m.start - head.i <= 12]
+        if after:
+            parts = parts + [Part(i, "object", after[0].text, after[0].start) for i in after[0].ids]
+        elif _speaks_of_relations(match):
+            parts = parts + _from_context(ids, focus, match)
         return parts
-    if "subject" not in roles and before and kind not in ("threat",):
-        nearest = [m for m in before if _near(m, match)] or before[-2 if kind in MUTUAL else -1 :]
-        for k, mention in enumerate(nearest[-2:] if kind in MUTUAL else nearest[-1:]):
-            for j, actor in enumerate(mention.ids):
-                role = "subject" if k + j == 0 else "object"
-                parts.append(Part(actor, role, mention.text, mention.start))
-        roles = {p.role for p in parts}
-    if kind in MUTUAL and "object" not in roles and "subject" in roles:
-        pool = after[:1] or before[-1:]
-        for mention in pool:
-            parts.extend(Part(a, "object", mention.text, mention.start) for a in mention.ids[:1])
+    if "subject" not in roles and before and kind not in ("threat", "order"):
+        near = [m for m in before if m.ids[0].startswith("org:") is False] or before
+        parts = parts + [Part(i, "subject", near[-1].text, near[-1].start) for i in near[-1].ids]
+    elif (
+        "subject" not in roles
+        and kind in ("dependence", "realignment", "membership", "reaction")
+        and focus.single
+    ):
+        if focus.single not in {p.id for p in parts}:
+            parts = [Part(focus.single, "subject", "", head.i, True), *parts]
     return parts
 
 
-def _near(mention: Mention, match: Match) -> bool:
-    return mention.start >= match.head.sent.start and match.head.i - mention.end <= 12
+def _speaks_of_relations(match: Match) -> bool:
+    """Whether the match is about "relations" whose sides the sentence leaves to the context."""
+    lemmas, lowers = match.slots.words("subj")
+    words = f"{lemmas}{lowers}{match.slots.words('obj')[1]} {match.head.lower_} "
+    return any(f" {w} " in words for w in (*classes()["REL"], *classes()["POS"], *classes()["NEG"]))
+
+
+def _from_context(ids: set[str], focus: Focus, match: Match) -> list[Part]:
+    """The pair spoken of before, or the one side that is missing."""
+    at = match.head.i
+    if not ids:
+        return [Part(i, "subject", "", at, True) for i in focus.pair]
+    if focus.single and focus.single not in ids and is_state(focus.single):
+        return [Part(focus.single, "subject", "", at, True)]
+    return []
+
+
+def _pair(parts: list[Part]) -> list[Part]:
+    """First actor of the pool is the subject, the others objects; cause, third and comparison stay."""
+    pool = [p for p in parts if p.role in ("subject", "object")]
+    rest = [p for p in parts if p.role not in ("subject", "object")]
+    subjects = [p for p in pool if p.role == "subject"] or pool
+    if not pool:
+        return rest
+    named = [p for p in pool if not p.pronoun or p.id not in {q.id for q in pool if not q.pronoun}]
+    pairs = [p for p in named if p.pronoun and sum(q.at == p.at for q in named) == 2]
+    if len(pairs) == 2:
+        named = pairs
+        subjects = pairs
+    first = subjects[0].id
+    made: list[Part] = []
+    for part in named:
+        if part.id not in {m.id for m in made}:
+            made.append(replace(part, role="subject" if part.id == first else "object"))
+    return made + [r for r in rest if r.role != "comparison" or r.id not in {m.id for m in made}]
 
 
 def _tidy(kind: str, parts: list[Part]) -> list[Part]:
-    """One role an actor, organisations in their own role, text order."""
+    """One role an actor, organisations in their own role, text order; pronouns add nobody twice."""
     out: list[Part] = []
-    seen: set[tuple[str, str]] = set()
-    taken: set[str] = set()
-    for part in sorted(parts, key=lambda p: (p.role in ("comparison", "third"), p.at)):
+    named = {p.id for p in parts if not p.pronoun}
+    first_object = True
+    for part in sorted(
+        parts, key=lambda p: (p.pronoun, p.role in ("comparison", "third", "cause", "place"), p.at)
+    ):
         role = part.role
+        if part.pronoun and part.id in named:
+            continue
+        if part.id == "org:UN" and kind not in ("membership", "reaction", "possibility", "normative"):
+            continue
         if (
             part.id.startswith("org:")
             and kind in ("membership", "possibility")
             and role in ("subject", "object")
         ):
             role = "organisation"
-        if (part.id, role) in seen or (part.id in taken and role in ("object", "subject")):
+        if any(o.id == part.id and (o.role == role or role != "cause") for o in out):
             continue
-        seen.add((part.id, role))
-        taken.add(part.id)
-        out.append(Part(part.id, role, part.mention, part.at))
+        if kind == "reaction" and role == "object":
+            if part.id.startswith("org:") and not first_object:
+                role = "organisation"
+            elif not first_object and not any(o.role == "object" and part.at - o.at <= 3 for o in out):
+                role = "third"
+            first_object = False
+        if role == "cause" and any(o.role == "cause" for o in out):
+            continue
+        out.append(replace(part, role=role))
     return sorted(out, key=lambda p: p.at)

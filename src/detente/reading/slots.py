@@ -21,6 +21,7 @@ _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE = frozenset(("nsubjpass", "csubjpass"))
 _CLAUSES = frozenset(("relcl", "advcl", "ccomp", "csubj", "acl", "parataxis"))
 _VERBAL = frozenset(("VERB", "AUX"))
+_AMOUNTS = frozenset("half a any ever usual expected before".split())
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -69,7 +70,7 @@ def around(head: Token) -> Slots:
         _verb(head, slots)
     elif head.pos_ in ("ADJ", "ADV") and head.dep_ not in ("amod", "compound"):
         _dependents(head, slots, noun=False)
-        if head.head.pos_ in _VERBAL and head.head is not head:
+        if head.head.pos_ in _VERBAL and head.head != head:
             _verb(head.head, slots)
     else:
         _noun(head, slots)
@@ -81,8 +82,16 @@ def _comparison(head: Token, slots: Slots) -> None:
     """Move what follows "than" or "compared with" into the slot `than`."""
     sentence = head.sent
     for token in sentence:
-        if token.lower_ == "than" or (token.lower_ in ("compared", "relative") and token.i > head.i):
+        following = head.doc[token.i + 1] if token.i + 1 < sentence.end else token
+        if token.lower_ == "than" and not following.like_num and following.lower_ not in _AMOUNTS:
             begin = token.i + 1
+            break
+        if (
+            token.lower_ in ("compared", "relative")
+            and following.lower_ in ("with", "to")
+            and token.i > head.i
+        ):
+            begin = token.i + 2
             break
     else:
         return
@@ -119,6 +128,7 @@ def _verb(verb: Token, slots: Slots) -> None:
                 slots.add("obj", one)
                 if not agents:
                     slots.add("subj", one)
+                    slots.tokens.setdefault("passive", []).append(verb.i)
     for agent in agents:
         slots.add("subj", agent)
         has_subject = True
@@ -198,7 +208,7 @@ def _antecedents(token: Token) -> list[Token]:
     """What a relative pronoun stands for; else the token itself."""
     if token.lower_ in ("which", "that", "who", "whom", "whose") and token.pos_ in ("PRON", "DET", "SCONJ"):
         node, hops = token.head, 0
-        while node.dep_ != "relcl" and node.head is not node and hops < 4:
+        while node.dep_ != "relcl" and node.head != node and hops < 4:
             node, hops = node.head, hops + 1
         if node.dep_ == "relcl":
             return [node.head]
@@ -211,12 +221,12 @@ def subject_of(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         return [a for c in own for a in _antecedents(c)]
     above = verb.head
-    if above is verb or depth > 8:
+    if above == verb or depth > 8:
         return []
     if verb.dep_ in ("acl", "relcl"):
         if above.pos_ in _NOMINAL and verb.tag_ in ("VBG", "VBN"):
             return [above]
-        return subject_of(_governing_verb(above), depth + 1) if _governing_verb(above) is not verb else []
+        return subject_of(_governing_verb(above), depth + 1) if _governing_verb(above) != verb else []
     if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in classes()["OBJECT_CONTROL"]:
         objects = [c for c in above.children if c.dep_ in ("dobj", "nsubj") and c.i > above.i]
         if objects:
@@ -226,11 +236,11 @@ def subject_of(verb: Token, depth: int = 0) -> list[Token]:
         if objects:
             return objects
     up = _governing_verb(above)
-    return subject_of(up, depth + 1) if up is not verb and up.pos_ in _VERBAL else []
+    return subject_of(up, depth + 1) if up != verb and up.pos_ in _VERBAL else []
 
 
 def _governing_verb(token: Token) -> Token:
     hops = 0
-    while token.pos_ not in _VERBAL and token.head is not token and hops < 8:
+    while token.pos_ not in _VERBAL and token.head != token and hops < 8:
         token, hops = token.head, hops + 1
     return token
