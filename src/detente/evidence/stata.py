@@ -48,6 +48,8 @@ def _read(data: bytes) -> pl.DataFrame:
     (count,) = struct.unpack_from(order + "H", data, _after(data, b"<K>"))
     (rows,) = struct.unpack_from(order + ("Q" if release == 118 else "I"), data, _after(data, b"<N>"))
     offsets = struct.unpack_from(order + "14Q", data, _after(data, b"<map>"))
+    if len(data) < offsets[13]:
+        raise ValueError("the file ends before its own map says")
     types = struct.unpack_from(f"{order}{count}H", data, _after(data, b"<variable_types>", offsets[2]))
     width = _NAME_WIDTH[release]
     at = _after(data, b"<varnames>", offsets[3])

@@ -53,7 +53,7 @@ def parse(text: str, name: str) -> list[tuple[str, str, int, float]]:
         raise SourceFormatError(f"{name} is not a CSV export of SIPRI's importer/exporter TIV tables.")
     years = {i: int(cell) for i, cell in enumerate(rows[header]) if cell.isdigit()}
     totals = [row for row in rows[header + 1 :] if row and row[0] == "Total"]
-    if not totals:
+    if not totals or len(totals[-1]) < len(rows[header]):
         raise SourceFormatError(f"{name} ends before its Total row; export it again.")
     try:
         return [

