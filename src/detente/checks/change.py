@@ -158,6 +158,19 @@ def leaning(oriented: float, smallest: float, percentile: float) -> int:
     return 0
 
 
+def together(tested: Sequence[Tested]) -> float | None:
+    """Rank of the change over all specifications of one family, each measure weighing the same."""
+    ranked = [t for t in tested if t.ranks is not None]
+    if not ranked:
+        return None
+    rank, _ = placebo.composite(
+        [t.ranks for t in ranked if t.ranks is not None],
+        [t.specification.placebo_percentile or 0.0 for t in ranked],
+        [t.measure for t in ranked],
+    )
+    return rank
+
+
 def overall(tested: Sequence[Tested]) -> tuple[float | None, dict[str, float]]:
     """Rank of the change over all families together, and the mean percentile of each family."""
     ranked = [t for t in tested if t.ranks is not None and t.specification.placebo_percentile is not None]

@@ -36,7 +36,12 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         bench, a, b, start, end, measures=change.BY_TOPIC["voting"], sign=sign, latest=context.latest,
         bar=thresholds.SINGLE_FAMILY_PERCENTILE, inner=True, turn=claim.details.get("break"),
     )  # fmt: skip
-    verdict = rule.of_one_family([t.specification for t in tested], [t.flat for t in tested], [t.moved for t in tested])
+    verdict = rule.of_one_family(
+        [t.specification for t in tested],
+        [t.flat for t in tested],
+        [t.moved for t in tested],
+        change.together(tested),
+    )
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     word = "convergence" if sign > 0 else "divergence"

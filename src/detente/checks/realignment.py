@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 KIND = "realignment"
 _FEWEST_MOVERS = 20
 _FEW_ARMS = 5.0  # per cent
+_ALLIANCE = "claimed alliance"
 _PACT = "defence pact at the end"
 
 
@@ -54,6 +55,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     tested = test_realignment(bench, mover, old, new, start, end, context.latest, claim.details.get("break"))
     tested += _treaties(bench, claim, mover, old, new, start, end, context.latest)
     verdict = _verdict(tested, new and _no_tie(bench, mover, new, end, context.latest))
+    unallied = next((t.specification for t in tested if t.specification.measure == _ALLIANCE), None)
+    if unallied is not None and unallied.direction < 0:
+        verdict = Verdict("contradicted", "moderate", (unallied.note, *verdict.reasons), verdict.views)
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     partner = new or old
@@ -135,22 +139,26 @@ def _treaties(
     start: int, end: int, latest: int,
 ) -> list[Tested]:  # fmt: skip
     """What defence pacts say of the end of the period: an old pact kept, a claimed alliance missing."""
-    cube = commitment.defence(bench)
-    first, last = end, min(end + 2, latest)
-    window = cube.window(first, last)
     found = []
     for pole, wanted in ((old, 0.0), (new, 1.0)):
+        cube = commitment.defence(bench) if wanted == 0.0 else bench.cube("pact_level")
+        first, last = end if wanted == 0.0 else start, min(end + 2, latest)
+        window = cube.window(first, last)
         if pole is None or not len(window):
             continue
-        held = float(np.nanmean(between(bench.index, window, mover, pole))) if np.isfinite(between(bench.index, window, mover, pole)).any() else 0.0
+        own = between(bench.index, window, mover, pole)
+        if not np.isfinite(own).any():
+            continue
+        held = float(np.nanmean(own)) if wanted == 0.0 else float(np.nanmax(own) >= 1.5)
         if wanted == 0.0 and held < 0.5:
             continue
         if wanted == 1.0 and not (claim.details.get("alliance") or claim.topic == "alliance"):
             continue
         sign = 1 if (held >= 0.5) == bool(wanted) else -1
-        text = "a defence pact is in force" if held >= 0.5 else "no defence pact is in force"
+        pact = "defence pact" if wanted == 0.0 else "pact of defence, neutrality or non-aggression"
+        text = f"a {pact} is in force" if held >= 0.5 else f"no {pact} is in force"
         found.append(Tested(
-            Specification("commitment", "atop", _PACT, f"{first}-{min(last, cube.last_year)}", "-",
+            Specification("commitment", "atop", _ALLIANCE if wanted else _PACT, f"{first}-{min(last, cube.last_year)}", "-",
                           "share of years", held, direction=sign, significant=True,
                           note=f"{text} between {mover.name} and {pole.name}"),
             False, True, "pact_level"))  # fmt: skip
@@ -173,7 +181,7 @@ def _verdict(tested: Sequence[Tested], no_tie: str | None) -> Verdict:
     rank, leanings = change.overall(tested)
     verdict = rule.of_change(
         [t.specification for t in tested], [t.flat for t in tested],
-        active=change.shows_ties(tested), rank=rank, leanings=leanings,
+        active=change.shows_ties(tested), rank=rank, leanings=leanings, political=True,
     )  # fmt: skip
     undecided = verdict.label == "insufficient_evidence"
     if no_tie and undecided and not verdict.families(1) and (rank or 0) < thresholds.PLACEBO_PERCENTILE:

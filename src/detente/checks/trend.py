@@ -48,6 +48,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         needed=needed,
         rank=rank,
         leanings=leanings,
+        political=needed > 1,
     )
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)

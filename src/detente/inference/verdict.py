@@ -77,18 +77,21 @@ def of_change(
     needed: int = thresholds.FAMILIES_NEEDED,
     rank: float | None = None,
     leanings: Mapping[str, float] | None = None,
+    political: bool = False,
 ) -> Verdict:
     """The verdict on a claim of change.
 
     `flat[k]` says that specification k excludes a change worth naming. `active` says that the pair
     has ties in which a change could show (else a flat line is no evidence). `needed` is the number
     of families that must agree: one only where the claim itself is about one family. `rank` is the
-    placebo percentile over all families together, `leanings` the mean percentile of each.
+    placebo percentile over all families together, `leanings` the mean percentile of each. `political`
+    asks that one of the agreeing families speak of politics, not of commerce or of votes: partners
+    come to trade more, or buy other arms, without their relations having changed.
     """
     seen = views(specifications, flat)
     told = (f"over all families the change ranks at {rank:.0f} of 100",) if rank is not None else ()
     for label, sign in (("supported", 1), ("contradicted", -1)):
-        found = _side(seen, specifications, sign, needed, rank, dict(leanings or {}))
+        found = _side(seen, specifications, sign, needed, rank, dict(leanings or {}), political)
         if found is not None:
             grade, reasons = found
             return Verdict(label, grade, (*reasons, *told), seen)
@@ -105,7 +108,8 @@ def of_change(
     return Verdict("insufficient_evidence", "very_low", why, seen)
 
 
-_TELLING = {"coercion", "commitment", "diplomacy", "events", "trade", "arms"}
+_POLITICAL = {"coercion", "commitment", "diplomacy", "events"}
+_TELLING = _POLITICAL | {"trade", "arms"}
 """Families that speak of the relation itself. Votes and shared memberships follow a global agenda:
 agreement in the UN does not rise in true rapprochements and falls between allies, so these two may
 help a verdict but never stop one."""
@@ -113,7 +117,7 @@ help a verdict but never stop one."""
 
 def _side(
     seen: Sequence[FamilyView], specifications: Sequence[Specification], sign: int, needed: int,
-    rank: float | None, leanings: dict[str, float],
+    rank: float | None, leanings: dict[str, float], political: bool,
 ) -> tuple[Grade, tuple[str, ...]] | None:  # fmt: skip
     """Grade and reasons if the evidence settles it on one side, else None."""
     agreeing = [v.family for v in seen if v.sign * sign > 0]
@@ -128,6 +132,8 @@ def _side(
         return None
     if overall is not None and needed > 1 and overall < thresholds.LEANING_PERCENTILE:
         return None
+    if political and not set(agreeing) & _POLITICAL:
+        return None
     enough = len(agreeing) >= needed and share >= (thresholds.SIGN_SHARE if not opposed else 0.6)
     lean = [f for f, p in leanings.items() if (p if sign > 0 else 100 - p) >= thresholds.LEANING_PERCENTILE]
     together = (
@@ -140,7 +146,7 @@ def _side(
         return None
     grade, reasons = _grade(agreeing, seen, share)
     if opposed or not enough:
-        grade = _down(grade)
+        grade = "low" if grade == "low" else _down(grade)
         reasons = (*reasons, f"{_and(opposed)} the other way" if opposed else f"{_and(lean)} lean the same way")
     return grade, reasons
 
@@ -151,14 +157,15 @@ def _with_ties(seen: Sequence[FamilyView]) -> int:
 
 
 def of_one_family(
-    specifications: Sequence[Specification], flat: Sequence[bool], moved: Sequence[int]
+    specifications: Sequence[Specification], flat: Sequence[bool], moved: Sequence[int], rank: float | None
 ) -> Verdict:
     """The verdict on a change in one family only: its own specifications must agree.
 
     `moved[k]` is the sign of specification k's change where it is off zero and worth naming, whatever
-    other pairs did. Supported when at least a third of the specifications are significant (the caller
-    asks for the stricter percentile), none significantly against, and three quarters of those that
-    lean at all lean the claimed way. Partly supported when half of them moved the claimed way but no
+    other pairs did. `rank` is the placebo percentile over all of them together. Supported when
+    at least a third of the specifications are significant (the caller asks for the stricter
+    percentile), none significantly against, three quarters of those that lean at all lean the claimed
+    way, and all together rank beyond 39 in 40 pairs (nine in ten where half are significant). Partly supported when half of them moved the claimed way but no
     further than other pairs. Contradicted when they are significant on the other side, or when at most
     a quarter lean the claimed way and fewer than half moved it.
     """
@@ -175,7 +182,11 @@ def of_one_family(
         f"{positive} of {total} specifications significant for, {negative} against",
         "one family, as the claim asks",
     )
-    if 3 * positive >= total and not negative and share >= thresholds.SIGN_SHARE:
+    if rank is not None:
+        reasons = (*reasons, f"all together the change ranks at {rank:.0f} of 100")
+    share_needed = 3 if rank is not None and rank >= thresholds.COMPOSITE_PERCENTILE else 2
+    together = rank is not None and rank >= thresholds.PLACEBO_PERCENTILE
+    if together and share_needed * positive >= total and not negative and share >= thresholds.SIGN_SHARE:
         return Verdict("supported", "moderate" if 2 * positive >= total else "low", reasons, seen)
     if positive and negative:
         return Verdict("contested", "low", reasons, seen)

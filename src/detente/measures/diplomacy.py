@@ -2,7 +2,8 @@
 
 Rivalry: 1 in each year the two states are listed as strategic rivals (two lists). Events: the running
 sum of signed weights of dated events that name the pair (a treaty of peace +3, a rupture of
-relations -3 ...), from the project's own sourced table.
+relations -3 ...), from the project's own sourced table. It does not fade: forgetting an old quarrel
+is not a rapprochement, and an old treaty not renewed no rift.
 Sources: Thompson, Sakuwa and Suhas 2021; Thompson and Dreyer 2012; `evidence/data/events.csv`.
 """
 
@@ -25,6 +26,36 @@ def rivalry(bench: Bench, source: str) -> Cube:
     return fill(bench.index, 1900, int(years.max()), (one, two), years, ones, absent=0.0)
 
 
+_CEILING = 3.0  # the weight of one defining event: ten summits are not ten peace treaties
+
+
+def _events(bench: Bench) -> Cube:
+    """Standing balance of dated events: it moves with each event and stays until the next one."""
+    table = bench.atlas.table("events").filter(pl.col("sign") != 0)
+    first, last = 1900, int(bench.atlas.coverage("events")[1])
+    yearly = np.zeros((last - first + 1, bench.index.pairs + 1), dtype=np.float32)
+    for row in table.select("date", "end_date", "sign", "dyads", "weight", "type").iter_rows(named=True):
+        begun = int(row["date"][:4])
+        ended = int(row["end_date"][:4]) if row["end_date"] and row["type"] in _LASTING else begun
+        for dyad in row["dyads"].split(";"):
+            one, two = (bench.place(state) for state in dyad.split("-"))
+            if one < 0 or two < 0 or one == two:
+                continue
+            low, high = max(begun, first) - first, min(ended, last) - first
+            yearly[low : high + 1, int(bench.index.pair(one, two))] += row["sign"] * row["weight"]
+    balance = np.zeros_like(yearly)
+    for year in range(len(yearly)):
+        before = balance[year - 1] if year else 0.0
+        balance[year] = np.clip(before + yearly[year], -_CEILING, _CEILING)
+    one, two = bench.index.ends
+    alive = bench.index.alive(first, last)
+    balance[:, :-1][~(alive[:, one] & alive[:, two])] = np.nan
+    balance[:, -1] = np.nan
+    return Cube(first, bench.index, balance)
+
+
+_LASTING = ("war", "invasion", "crisis")
+
 MEASURES = (
     Measure(
         "tss_rivalry", "diplomacy", "strategic rivalry (0 or 1)", "tss-rivalries", -1, 0.5, True,
@@ -35,5 +66,10 @@ MEASURES = (
         "td_rivalry", "diplomacy", "strategic rivalry (0 or 1)", "td-rivalries", -1, 0.5, True,
         "1 while listed as strategic rivals", "Thompson and Dreyer 2012",
         lambda bench: rivalry(bench, "thompson-dreyer"),
+    ),
+    Measure(
+        "diplomatic_events", "events", "balance of dated events (-3 to 3)", "events", +1, 0.75, True,
+        "running sum of the signed weights of dated events between the two, kept within -3 to 3",
+        "the project's own table, a source on every row", _events,
     ),
 )  # fmt: skip

@@ -4,9 +4,9 @@ In: a kind, a number of draws, a seed. Out: the share of draws in which the chec
 for either direction, with its Wilson interval. A draw is a random pair (for realignment a random
 mover and two great powers) in a random period of 8 to 25 years between 1950 and 2015.
 
-No known break: the pair has no war or use of force, no start or end of a listed rivalry or of a
-pact, and no dated event of weight 2 or more from five years before the period to five years
-after it. Half the draws are of pairs with something to show (contiguous states, or pairs among
+No known break: from five years before the period to five years after it the pair has no war or use
+of force, no start or end of a listed rivalry, a pact or a trade agreement, no dated event of weight 2
+or more, and neither state joins or leaves the European Union, NATO or the Warsaw Pact. Half the draws are of pairs with something to show (contiguous states, or pairs among
 each other's twenty largest trading partners), so that quiet pairs do not flatter the rate.
 """
 
@@ -30,6 +30,7 @@ _FIRST, _LAST = 1950, 2015
 _LENGTHS = (8, 25)
 _MARGIN = 5
 _POLES = ("USA", "RUS", "CHN", "GBR", "FRA")
+_CAMPS = ("org:EU", "org:NATO", "org:WARSAW_PACT")
 _MOST_TRIES = 400
 
 
@@ -143,8 +144,24 @@ def broken(bench: Bench, i: int, j: int, start: int, end: int) -> bool:
         return values[np.isfinite(values)]
 
     force = any((cell(name) >= 4).any() for name in ("mid_hostility", "gml_hostility"))
-    turned = any(len(set(cell(name).tolist())) > 1 for name in ("tss_rivalry", "td_rivalry"))
+    turned = any(len(set(cell(n).tolist())) > 1 for n in ("tss_rivalry", "td_rivalry", "trade_agreement"))
     pacts = cell("pact_level")
     signed = len(pacts) > 1 and float(pacts.max() - pacts.min()) >= 1.0
-    events = "diplomatic_events" in bench.measures and (np.abs(np.diff(cell("diplomatic_events"))) >= 1.5).any()
-    return bool(force or turned or signed or events)
+    events = (np.abs(np.diff(cell("diplomatic_events"))) >= 1.5).any()
+    changed = _changed_camp(bench)
+    camps = any(first <= year <= last for state in (i, j) for year in changed.get(state, ()))
+    return bool(force or turned or signed or events or camps)
+
+
+def _changed_camp(bench: Bench) -> dict[int, tuple[int, ...]]:
+    """Years in which each state joined or left the European Union, NATO or the Warsaw Pact."""
+
+    def make() -> dict[int, tuple[int, ...]]:
+        found: dict[int, set[int]] = {}
+        table = bench.atlas.table("memberships")
+        for row in table.filter(table["org"].is_in(_CAMPS) & (table["status"] == "member")).iter_rows(named=True):
+            years = {y for y in (row["start"], row["end"]) if y is not None}
+            found.setdefault(bench.place(row["iso3"]), set()).update(years)
+        return {state: tuple(sorted(years)) for state, years in found.items()}
+
+    return bench.memo("changed camp", make)
