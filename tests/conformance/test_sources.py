@@ -155,7 +155,7 @@ def test_real_files_give_every_announced_table(source_id, shared):
             marks=pytest.mark.xfail(
                 raises=SourceFormatError,
                 strict=True,
-                reason="only in-force dyads are read, not DESTA's treaty lists",
+                reason="in-force dyads only, no treaty lists",
             ),
             id="desta-treaty-list",
         ),
