@@ -154,9 +154,8 @@ def test_every_number_and_year_has_at_most_one_id_and_back(spell, year):
     st.permutations([2, 365]),
 )
 def test_rivalry_has_a_row_for_each_year_from_1816(start, length, pair):
-    spells = pl.DataFrame(
-        {"ccode1": [pair[0]], "ccode2": [pair[1]], "start": [start], "end": [start + length]}
-    )
+    end = start + length
+    spells = pl.DataFrame({"ccode1": pair[:1], "ccode2": pair[1:], "start": [start], "end": [end]})
     years = rivalry.by_pair_year(spells, "x").sort("year")
     assert years["year"].to_list() == list(range(max(start, 1816), end + 1))
     assert set(years.select("ccode1", "ccode2").rows()) <= {(2, 365)}
