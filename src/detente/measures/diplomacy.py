@@ -34,9 +34,9 @@ def _events(bench: Bench) -> Cube:
     table = bench.atlas.table("events").filter(pl.col("sign") != 0)
     first, last = 1900, int(bench.atlas.coverage("events")[1])
     yearly = np.zeros((last - first + 1, bench.index.pairs + 1), dtype=np.float32)
-    for row in table.select("date", "end_date", "sign", "dyads", "weight", "type").iter_rows(named=True):
-        begun = int(row["date"][:4])
-        ended = int(row["end_date"][:4]) if row["end_date"] and row["type"] in _LASTING else begun
+    for row in table.select("year", "end_year", "sign", "dyads", "weight", "type").iter_rows(named=True):
+        begun = row["year"]
+        ended = row["end_year"] if row["end_year"] and row["type"] in _LASTING else begun
         for dyad in row["dyads"].split(";"):
             one, two = (bench.place(state) for state in dyad.split("-"))
             if one < 0 or two < 0 or one == two:

@@ -11,6 +11,7 @@ BUILT_IN = (
     "cow_trade",
     "cow_war",
     "curated",
+    "dated_events",
     "desta",
     "energy_institute",
     "factbook",
