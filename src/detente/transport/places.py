@@ -1,0 +1,136 @@
+"""Place names: a city, port, crossing, strait or state in words -> a node, a state or a strait.
+
+In: what a person writes ("Odesa", "Bandar Abbas", "Uzbekistan", "UZB", "Suez"). Out: node ids, ISO
+alpha-3 codes, strait ids. A state named as an end of a route means its capital. Names unknown here
+are tried with `detente.actors`; else UnknownActorError with the closest names.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from functools import cache
+
+from detente.errors import InputError, UnknownActorError
+from detente.transport.tables import rows, states
+
+
+def plain(text: str) -> str:
+    """Lower case ASCII letters and digits only, for comparing names."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ı", "i"))
+    return "".join(c for c in folded if c.isalnum() and ord(c) < 128)
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    out = {}
+    for iso3, r in states().items():
+        for name in (r["name"], *filter(None, r["aliases"].split(";")), iso3):
+            out[plain(name)] = iso3
+    for r in states().values():
+        if r["predecessor"]:
+            out.setdefault(plain(r["predecessor"]), r["predecessor"])
+    return out | {"sovietunion": "SUN", "ussr": "SUN", "yugoslavia": "YUG", "czechoslovakia": "CSK"}
+
+
+def state(text: str) -> str:
+    """ISO alpha-3 code of a state by name, alias or code; UnknownActorError with suggestions."""
+    found = state_or_none(text)
+    if found:
+        return found
+    known = [r["name"] for r in states().values()]
+    raise UnknownActorError(f"No state is called {text!r}.{_hint(text, known)}")
+
+
+def state_or_none(text: str) -> str | None:
+    """ISO alpha-3 code of a state, or None."""
+    found = _state_names().get(plain(text))
+    return found or _from_actors(text)
+
+
+def _from_actors(text: str) -> str | None:
+    """Ask `detente.actors` for names that the map's own table lacks (demonyms, governments)."""
+    try:
+        from detente import actors
+    except ImportError:
+        return None
+    found = actors.resolve(text) if hasattr(actors, "resolve") else None
+    return found.id if found is not None and found.kind == "state" and found.id in states() else None
+
+
+@cache
+def _nodes() -> dict[str, str]:
+    """Plain name -> node id; the first table row wins, full names before aliases."""
+    out: dict[str, str] = {}
+    for r in rows("world/nodes.csv"):
+        out.setdefault(plain(r["id"]), r["id"])
+        out.setdefault(plain(r["name"]), r["id"])
+    for r in rows("world/nodes.csv"):
+        for alias in filter(None, r["aliases"].split(";")):
+            out.setdefault(plain(alias), r["id"])
+    return out
+
+
+@cache
+def capital(iso3: str) -> str:
+    """Node id of the capital of a present state (nearest node to where the table puts it)."""
+    r = states()[iso3]
+    lat, lon = float(r["lat"]), float(r["lon"])
+    own = [n for n in rows("world/nodes.csv") if n["state"] == iso3]
+    if not own:
+        raise InputError(f"{r['name']} has no node in the corridor network.")
+    return min(own, key=lambda n: (float(n["lat"]) - lat) ** 2 + (float(n["lon"]) - lon) ** 2)["id"]
+
+
+def node(text: str) -> str:
+    """Node id of a city, port, crossing side or state (its capital); UnknownActorError with suggestions."""
+    if text.startswith(("x:", "s:")):
+        return text
+    found = _nodes().get(plain(text))
+    iso3 = _state_names().get(plain(text))
+    if iso3 in states() and (found is None or len(plain(text)) == 3 or plain(states()[iso3]["name"]) == plain(text)):
+        return capital(iso3)
+    if found:
+        return found
+    iso3 = _from_actors(text)
+    if iso3:
+        return capital(iso3)
+    known = [r["name"] for r in rows("world/nodes.csv")] + [r["name"] for r in states().values()]
+    raise UnknownActorError(f"The corridor network has no place called {text!r}.{_hint(text, known)}")
+
+
+@cache
+def _strait_names() -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for r in rows("straits.csv"):
+        for name in (r["id"], r["name"], *filter(None, r["aliases"].split(";"))):
+            names = out.setdefault(plain(name), [])
+            if r["id"] not in names:
+                names.append(r["id"])
+    return {k: tuple(v) for k, v in out.items()}
+
+
+def straits(text: str) -> tuple[str, ...]:
+    """Ids of the straits, canals or passages a name stands for ("Turkish Straits": two); empty if none."""
+    key = plain(text)
+    for name in (key, key.removeprefix("the"), key.removeprefix("straitof"), key.removesuffix("strait")):
+        if name in _strait_names():
+            return _strait_names()[name]
+    return ()
+
+
+def barrier(text: str) -> tuple[set[str], set[str]]:
+    """What `without` names: (states, straits). UnknownActorError with suggestions if neither."""
+    iso3 = _state_names().get(plain(text))
+    if iso3:
+        return {iso3}, set()
+    found = straits(text)
+    if found:
+        return set(), set(found)
+    return {state(text)}, set()
+
+
+def _hint(text: str, known: list[str]) -> str:
+    by_plain = {plain(k): k for k in known}
+    close = difflib.get_close_matches(plain(text), by_plain, n=3, cutoff=0.6)
+    return f" Did you mean {', '.join(by_plain[c] for c in close)}?" if close else ""

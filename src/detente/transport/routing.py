@@ -1,0 +1,377 @@
+"""Routes between two places: `route(from, to, ...)`, with legs, ranges, alternatives and reasons.
+
+Ranges come from seeded simulation over the leg ranges: every figure (low, best, high) is drawn from
+a beta distribution on [low, high] with mean best (CPMM figures are means); line haul of one mode in
+one region shares a draw, borders and terminals are independent. Alternatives differ in a border, a
+strait or a change of mode (Lawler's partition of the solutions), not in a street.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from detente.errors import InputError
+from detente.transport import costs, network, paths, places
+from detente.transport.network import BORDER, GAUGE, LEG, STRAIT, TERMINAL, Network
+from detente.transport.tables import rows
+
+DRAWS = 1000
+CONCENTRATION = 4.0
+FIRST_YEAR, LAST_YEAR = 1946, 2100
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One stretch by one mode in one state; waiting and changes are those at its start.
+
+    `km`; `hours` and `usd` with the waiting and changes included; `wait_hours` at the border
+    `border`; `change` of gauge or mode; `low`/`high` are those of the tables, summed.
+    """
+
+    mode: str
+    start: str
+    end: str
+    via: tuple[str, ...]
+    state: str
+    km: float
+    hours: float
+    hours_low: float
+    hours_high: float
+    usd: float
+    usd_low: float
+    usd_high: float
+    border: str
+    wait_hours: float
+    change: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way: totals, 90 per cent ranges by simulation, states in order, straits, legs, its line."""
+
+    km: float
+    hours: float
+    hours_low: float
+    hours_high: float
+    usd: float
+    usd_low: float
+    usd_high: float
+    states: tuple[str, ...]
+    borders: tuple[str, ...]
+    straits: tuple[str, ...]
+    legs: tuple[Leg, ...]
+    line: tuple[tuple[float, float, str], ...]  # lon, lat, mode of the stretch that ends there
+
+
+@dataclass(frozen=True)
+class RouteAnswer:
+    """What `route` answers; `routes` is empty where there is no way, and `reason` says why."""
+
+    start: str
+    end: str
+    as_of: int
+    weigh: str
+    routes: tuple[Route, ...]
+    reason: str = ""
+    limits: tuple[str, ...] = ()
+
+    def to_json(self) -> dict:
+        """The contract: {"routes": [{km, hours, usd, states, legs, ...}]}, or {"routes": [], "reason"}."""
+        head = {"from": self.start, "to": self.end, "as_of": self.as_of, "weigh": self.weigh}
+        if not self.routes:
+            return head | {"routes": [], "reason": self.reason, "limits": list(self.limits)}
+        routes = []
+        for r in self.routes:
+            d = asdict(r)
+            d.pop("line")
+            routes.append(d)
+        return head | {"routes": routes, "limits": list(self.limits)}
+
+
+def route(
+    start: str,
+    end: str,
+    mode: str | None = None,
+    as_of: int = 2023,
+    without: tuple[str, ...] = (),
+    open_projects: tuple[str, ...] = (),
+    weigh: str = "km",
+    k: int = 1,
+    ignore_closures: bool = False,
+    seed: int = 0,
+) -> RouteAnswer:
+    """The best way, and up to k - 1 others, between two places.
+
+    `mode`: None/any (road, rail, sea, Caspian ferry), land, or a list such as "road,ferry".
+    `without`: states, straits or canals taken out. `open_projects`: ids of projects.csv, VOLGA-DON,
+    NSR, NWP. `weigh`: km, hours or usd. Units: km, hours, USD per 20 t. UnknownActorError for a name
+    not known, InputError for other bad input; no way is an answer, not an error.
+    """
+    if k < 1:
+        raise InputError("k must be at least 1.")
+    f, a, b = _question(start, end, mode, as_of, without, open_projects, weigh, ignore_closures)
+    net = network.load(f.as_of)
+    gone = paths.removed_vertices(net, f.without_states)
+    names = net.places[net.index[a]].name, net.places[net.index[b]].name
+    limits = _limits(f)
+    for place, name in zip((a, b), names, strict=True):
+        if gone[paths.vertex(net, place)]:
+            return RouteAnswer(*names, as_of, weigh, (), f"{name} lies in a state that was taken out.", limits)
+    g = paths.graph(f)
+    found = _alternatives(g, paths.vertex(net, a), paths.vertex(net, b), k)
+    if not found:
+        return RouteAnswer(*names, as_of, weigh, (), _why_not(f, a, b, names), limits)
+    routes = tuple(describe(net, edges, seed) for edges in found)
+    return RouteAnswer(*names, as_of, weigh, routes, limits=limits)
+
+
+def _question(start, end, mode, as_of, without, open_projects, weigh, ignore_closures):
+    """The filter and the two node ids of a question, checked."""
+    if not FIRST_YEAR <= as_of <= LAST_YEAR:
+        raise InputError(f"The network knows the years {FIRST_YEAR} to {LAST_YEAR}, not {as_of}.")
+    if weigh not in paths.WEIGHTS:
+        raise InputError(f"Cannot weigh by {weigh!r}: give km, hours or usd.")
+    opened = paths.check_projects(tuple(open_projects))
+    states, straits = set(), set()
+    for name in without:
+        more = places.barrier(name)
+        states |= more[0]
+        straits |= more[1]
+    open_water = [r["name"] for r in rows("straits.csv") if r["id"] in straits and not r["lat_a"]]
+    if open_water:
+        raise InputError(f"{open_water[0]} is open water: there is nothing to close.")
+    a, b = places.node(start), places.node(end)
+    f = paths.Filter(
+        as_of, paths.modes_of(mode, opened), frozenset(states), frozenset(straits), opened, ignore_closures, weigh
+    )
+    return f, a, b
+
+
+def _limits(f: paths.Filter) -> tuple[str, ...]:
+    out = ["Legs are principal corridors, not every road; hours and USD are model figures with wide ranges."]
+    if f.as_of < 2019:
+        out.append("Hours and USD are those of 2019, the first year of the CPMM figures used.")
+    if f.as_of > 2024:
+        out.append("The tables end in 2024; later years are as 2024 left them.")
+    return tuple(out)
+
+
+def _why_not(f: paths.Filter, a: str, b: str, names: tuple[str, str]) -> str:
+    """One sentence: what keeps the two apart."""
+    net = network.load(f.as_of)
+    for place, name in zip((a, b), names, strict=True):
+        i = net.index[place]
+        own = {layer.rstrip("0123456789") for (p, layer) in net.vertex_of if p == i} - {"hub"}
+        if not own & set(f.modes):
+            return f"{name} has no {' or '.join(f.modes)} connection in the network."
+    if not f.ignore_closures:
+        freed = paths.Filter(**{**asdict(f), "ignore_closures": True, "without_states": f.without_states})
+        found = _alternatives(paths.graph(freed), paths.vertex(net, a), paths.vertex(net, b), 1)
+        if found:
+            shut = [e for e in found[0] if net.closed[e]]
+            return f"Only across closed borders: {', '.join(sorted({_crossing(net, e) for e in shut}))}."
+    removed = sorted(f.without_states | f.without_straits)
+    if removed:
+        return f"No way from {names[0]} to {names[1]} without {', '.join(removed)}."
+    return f"No way from {names[0]} to {names[1]} by {', '.join(f.modes)} in {f.as_of}."
+
+
+def _crossing(net: Network, e: int) -> str:
+    return net.places[net.vertex_place[net.u[e]]].name
+
+
+def _features(net: Network, edges: list[int]) -> tuple[tuple, ...]:
+    """What makes a way different: borders by state pair, straits, changes of mode; else its legs."""
+    out = []
+    for e in edges:
+        if net.kind[e] == BORDER:
+            pair = _pair(net, e)
+            if pair[0] != pair[1]:
+                out.append(("border", *sorted(pair)))
+        elif net.kind[e] == STRAIT:
+            out.append(("strait", net.item[e]))
+        elif net.kind[e] == LEG and net.mode[e] in ("sea", "ferry", "river"):
+            out.append(("layer", net.mode[e]))
+    return tuple(dict.fromkeys(out))
+
+
+def _pair(net: Network, e: int) -> tuple[str, str]:
+    return net.places[net.vertex_place[net.u[e]]].state, net.places[net.vertex_place[net.v[e]]].state
+
+
+def _alternatives(g: paths.Graph, start: int, goal: int, k: int) -> list[list[int]]:
+    """Up to k ways, best first, that differ in a feature (Lawler 1972: ban features one by one)."""
+    first = paths.shortest(g, start, goal)
+    if first is None:
+        return []
+    if k == 1:
+        return [first[1]]
+    net = g.net
+    heap: list[tuple[float, int, list[int], frozenset]] = [(first[0], 0, first[1], frozenset())]
+    out, seen, tried, count = [], set(), set(), 0
+    while heap and len(out) < k:
+        _, _, edges, banned = heapq.heappop(heap)
+        features = _features(net, edges) or tuple(("edge", e) for e in edges if net.kind[e] == LEG)
+        if frozenset(features) in seen:
+            continue
+        seen.add(frozenset(features))
+        out.append(edges)
+        for feature in features:
+            ban = banned | {feature}
+            if ban in tried or len(out) == k:
+                continue
+            tried.add(ban)
+            more = paths.shortest(g, start, goal, _banned(net, ban))
+            if more:
+                count += 1
+                heapq.heappush(heap, (more[0], count, more[1], ban))
+    return out
+
+
+def _banned(net: Network, features: frozenset) -> np.ndarray:
+    """Mask of the edges that the features forbid."""
+    mask = np.zeros(len(net.u), bool)
+    for f in features:
+        if f[0] == "border":
+            mask |= _border_mask(net, f[1], f[2])
+        elif f[0] == "strait":
+            mask |= np.array([i == f[1] for i in net.item])
+        elif f[0] == "layer":
+            mask |= np.array([m == f[1] for m in net.mode])
+        else:
+            mask[f[1]] = True
+    return mask
+
+
+def _border_mask(net: Network, a: str, b: str) -> np.ndarray:
+    held, number = paths._vertex_states(net.as_of)
+    then = held[0]
+    x, y = number[a], number[b]
+    u, v = then[net.u], then[net.v]
+    return (net.kind == BORDER) & (((u == x) & (v == y)) | ((u == y) & (v == x)))
+
+
+def describe(net: Network, edges: list[int], seed: int = 0) -> Route:
+    """A path as legs, totals and ranges."""
+    legs = _legs(net, edges)
+    hours, usd = _simulate(net, edges, seed)
+    visited = []
+    for e in edges:
+        if net.kind[e] == STRAIT:
+            visited.append(_strait_owner(net.item[e]))
+        elif net.mode[e] != "sea" or net.kind[e] == TERMINAL:  # ships pass ports without touching soil
+            visited += [net.places[net.vertex_place[x]].state for x in (net.u[e], net.v[e])]
+    named = [s for s in visited if s]
+    order = [s for i, s in enumerate(named) if i == 0 or s != named[i - 1]]
+    return Route(
+        round(float(net.km[edges].sum()), 1), *hours, *usd, tuple(order),
+        tuple(_crossing(net, e) for e in edges if net.kind[e] == BORDER and len(set(_pair(net, e))) == 2),
+        tuple(net.item[e] for e in edges if net.kind[e] == STRAIT), legs, _line(net, edges),
+    )  # fmt: skip
+
+
+def _strait_owner(strait: str) -> str:
+    """The state that holds a canal or a strait it can close; "" for an international strait."""
+    r = next(r for r in rows("straits.csv") if r["id"] == strait)
+    return r["states"] if r["closes_with_state"] == "yes" and ";" not in r["states"] else ""
+
+
+def _legs(net: Network, edges: list[int]) -> tuple[Leg, ...]:
+    groups: list[tuple[list[int], list[int]]] = []  # (waiting edges, moving edges)
+    waiting: list[int] = []
+    for e in edges:
+        if net.kind[e] not in (LEG, STRAIT):
+            waiting.append(e)
+            continue
+        last = groups[-1][1][-1] if groups else None
+        same = last is not None and net.mode[last] == net.mode[e] and not waiting
+        if same:
+            groups[-1][1].append(e)
+        else:
+            groups.append((waiting, [e]))
+        waiting = []
+    return tuple(
+        _one_leg(net, before, moving, waiting if i == len(groups) - 1 else [])
+        for i, (before, moving) in enumerate(groups)
+    )
+
+
+def _one_leg(net: Network, before: list[int], moving: list[int], after: list[int]) -> Leg:
+    at = net.vertex_place
+    every = before + moving + after
+    hours, usd = net.hours[every].sum(0), net.usd[every].sum(0)
+    borders = [e for e in before + after if net.kind[e] == BORDER]
+    changes = [net.mode[e].replace(">", " to ") for e in before if net.kind[e] in (GAUGE, BORDER) and ">" in net.mode[e]]
+    loads = [net.mode[e] for e in before if net.kind[e] == TERMINAL]
+    if len(loads) == 2:
+        changes.append(" to ".join(loads))
+    mode = net.mode[moving[0]]
+    stops = [net.places[at[net.v[e]]] for e in moving[:-1]]
+    passed = {"strait", "canal", "passage"} if mode == "sea" else {"city", "port", "gauge yard"}
+    via = tuple(dict.fromkeys(p.name for p in stops if p.kind in passed))
+    state = net.places[at[net.u[moving[0]]]].state if mode not in ("sea", "ferry") else ""
+    return Leg(
+        mode, net.places[at[net.u[moving[0]]]].name, net.places[at[net.v[moving[-1]]]].name, via, state,
+        round(float(net.km[moving].sum()), 1), *(round(float(x), 1) for x in (hours[1], hours[0], hours[2])),
+        *(round(float(x), 1) for x in (usd[1], usd[0], usd[2])),
+        "; ".join(_crossing(net, e) for e in borders), round(float(net.hours[borders, 1].sum()), 1),
+        "; ".join(changes), tuple(dict.fromkeys(net.source[e] for e in every if net.source[e])),
+    )  # fmt: skip
+
+
+def _simulate(net: Network, edges: list[int], seed: int) -> tuple[tuple[float, float, float], ...]:
+    """(best, low, high) of hours and USD: sum of the best figures, 5th and 95th percentile of draws."""
+    rng = np.random.default_rng(seed)
+    groups: dict[tuple, list[int]] = {}
+    for e in edges:
+        shared = net.kind[e] in (LEG, STRAIT)
+        area = costs.region(net.places[net.vertex_place[net.u[e]]].state, net.as_of) if shared else ""
+        key = (net.mode[e].rstrip("0123456789"), area) if shared else ("edge", e)
+        groups.setdefault(key, []).append(e)
+    out = []
+    for values in (net.hours, net.usd):
+        total = np.zeros(DRAWS)
+        for members in groups.values():
+            low, best, high = values[members].sum(0)
+            total += _draw(rng, low, best, high)
+        best = float(values[edges, 1].sum()) if edges else 0.0
+        low, high = np.percentile(total, [5, 95])
+        out.append((round(best, 1), round(min(float(low), best), 1), round(max(float(high), best), 1)))
+    return tuple(out)
+
+
+def _draw(rng: np.random.Generator, low: float, best: float, high: float) -> np.ndarray | float:
+    """Draws on [low, high] with mean `best`."""
+    if high - low < 1e-9:
+        return best
+    m = min(max((best - low) / (high - low), 0.02), 0.98)
+    return low + (high - low) * rng.beta(CONCENTRATION * m, CONCENTRATION * (1 - m), DRAWS)
+
+
+def _line(net: Network, edges: list[int]) -> tuple[tuple[float, float, str], ...]:
+    """The line to draw: nodes of the path, and the stored points of sea legs between them."""
+    if not edges:
+        return ()
+    first = net.places[net.vertex_place[net.u[edges[0]]]]
+    out = [(first.lon, first.lat, "")]
+    for e in edges:
+        if net.kind[e] not in (LEG, STRAIT, BORDER):
+            continue
+        a, b = net.places[net.vertex_place[net.u[e]]], net.places[net.vertex_place[net.v[e]]]
+        mode = net.mode[e].split(">")[0].rstrip("0123456789")
+        out += [(x, y, mode) for x, y in _via(a.id, b.id)] if mode == "sea" else []
+        out.append((b.lon, b.lat, mode))
+    return tuple(out)
+
+
+def _via(a: str, b: str) -> list[tuple[float, float]]:
+    """Stored points of a sea leg, in the direction of travel."""
+    for r in rows("sea/edges.csv"):
+        if {r["a"], r["b"]} == {a, b}:
+            points = [tuple(map(float, p.split())) for p in r["via"].split(";") if p]
+            return points if r["a"] == a else points[::-1]  # type: ignore[return-value]
+    return []
