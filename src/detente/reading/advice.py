@@ -7,7 +7,7 @@ which drafts are the premises of which recommendation or forecast.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.model import Role
 from detente.reading import details as detail
@@ -26,7 +26,7 @@ _BECAUSE = frozenset(("because", "since", "as", "given"))
 def may_matter(sentence: Span) -> bool:
     """Whether a sentence without actors may still hold an order, value or relations claim."""
     words = f" {' '.join(t.lower_ for t in sentence)} "
-    return any(detail.has(words, name) for name in ("VALUE", "VALUE_WEAK", "ORDER", "REL"))
+    return any(detail.has(words, name) for name in ("VALUE", "VALUE_WEAK", "ORDER", "REL", "ADVICE"))
 
 
 def recommendations(sentence: Span, made: list[Draft], around: Around) -> list[Draft]:
@@ -44,13 +44,16 @@ def recommendations(sentence: Span, made: list[Draft], around: Around) -> list[D
         if not word:
             continue
         below = set(phrase_tokens(verb, clauses=True))
+        if verb.dep_ == "xcomp" and verb.head.lemma_ in ("need", "have"):
+            below |= set(phrase_tokens(verb.head, clauses=True))
         if any(d.kind == "necessity" and d.head in below for d in made):
             continue
         taken |= below
         inner = [d for d in made if d.head in below and not _is_reason(doc, d.head, verb)]
         made = [d for d in made if d not in inner]
-        made = [_presupposed(doc, d, verb) if d.head in below else d for d in made]
-        one = _recommendation(verb, word, below, inner, around, sentence)
+        one = _recommendation(verb, word, below, inner, around)
+        who = one.actors[0] if one and one.actors and one.actors[0].role == "subject" else None
+        made = [_presupposed(doc, d, verb, who) if d.head in below else d for d in made]
         if one:
             made.append(one)
         else:
@@ -59,7 +62,7 @@ def recommendations(sentence: Span, made: list[Draft], around: Around) -> list[D
 
 
 def _recommendation(
-    verb: Token, word: str, below: set[int], inner: list[Draft], around: Around, sentence: Span
+    verb: Token, word: str, below: set[int], inner: list[Draft], around: Around
 ) -> Draft | None:
     """A normative draft: who should do it, and everyone else it names."""
     slots = slots_around(verb)
@@ -76,7 +79,7 @@ def _recommendation(
     if not actors and not _has_collective(slots.words("subj")[1]):
         return None
     period = period_of(verb, [verb], around, future=True)
-    details = {"hedge": word}
+    details: dict[str, Any] = {"hedge": word}
     topic = "relation"
     if inner:
         first = inner[0]
@@ -97,6 +100,7 @@ def _recommendation(
         qualify.speaker(verb),
         details,
         verb.i,
+        sum(1 for _ in verb.ancestors),
         tuple(
             sorted(
                 below | set(slots.tokens.get("subj", ())) | ({verb.head.i} if verb.dep_ == "xcomp" else set())
@@ -158,7 +162,7 @@ def _is_reason(doc: Doc, head: int, top: Token) -> bool:
     return False
 
 
-def _presupposed(doc: Doc, one: Draft, verb: Token) -> Draft:
+def _presupposed(doc: Doc, one: Draft, verb: Token, who: Role | None) -> Draft:
     """A premise after "without": estranging a friend presupposes that it is one."""
     node, hops = doc[one.head], 0
     while node.i != verb.i and node.head != node and hops < 20:
@@ -169,9 +173,9 @@ def _presupposed(doc: Doc, one: Draft, verb: Token) -> Draft:
                 "break",
             ):
                 details = {k: v for k, v in one.details.items() if k != "negated"} | {"presupposed": True}
-                actors = tuple(
-                    replace(r, role="object" if r.role != "subject" else r.role) for r in one.actors
-                )
+                lead = who or one.actors[0]
+                last = [r for r in one.actors if r.id != lead.id][-1:]
+                actors = (replace(lead, role="subject"), *(replace(r, role="object") for r in last))
                 return replace(
                     one,
                     kind="level",
@@ -203,6 +207,6 @@ def values(sentence: Span, made: list[Draft], around: Around) -> list[Draft]:
     return [
         *made,
         Draft(
-            "value", "relation", None, actors, period, "asserted", qualify.speaker(head), {}, head.i, below
+            "value", "relation", None, actors, period, "asserted", qualify.speaker(head), {}, head.i, 9, below
         ),
     ]

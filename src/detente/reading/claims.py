@@ -64,8 +64,12 @@ def _doc_claims(
     first: int,
     voice: str,
     focus: Focus,
+    depths: dict[str, int] | None = None,
 ) -> list[Claim]:
-    """Claims of one parsed text; `focus` carries who was spoken of from sentence to sentence."""
+    """Claims of one parsed text; `focus` carries who was spoken of from sentence to sentence.
+
+    Where `depths` is given, it gets the distance of each claim's head from its sentence's root, by id.
+    """
     everyone = mentions.find(doc)
     spans = periods.find(doc.text, year=year, more=events)
     claims: list[Claim] = []
@@ -83,7 +87,10 @@ def _doc_claims(
         )
         made = _sentence_drafts(sentence, around)
         focus.note(doc, here)
-        claims.extend(_claims(doc, sentence, made, part, first + len(claims), voice))
+        more = _claims(doc, sentence, made, part, first + len(claims), voice)
+        if depths is not None:
+            depths.update((c.id, d.depth) for c, d in zip(more, made, strict=True))
+        claims.extend(more)
     return claims
 
 
@@ -106,7 +113,10 @@ def _distinct(made: list[drafts.Draft]) -> list[drafts.Draft]:
     for one in made:
         ids = {a.id for a in one.actors}
         same = [k for k in kept if k.kind == one.kind and (ids == {a.id for a in k.actors})]
-        if any(k.direction == one.direction or abs(k.head - one.head) <= 4 for k in same):
+        if any(
+            (k.direction == one.direction and k.topic == one.topic) or abs(k.head - one.head) <= 4
+            for k in same
+        ):
             continue
         kept.append(one)
     return kept
@@ -142,6 +152,9 @@ def _claims(
     return claims
 
 
+_TRAILING = frozenset((",", ";", ":", "-", "–", "—", "that", "but", "and", "or"))
+
+
 def _span(doc: Doc, sentence: Span, one: drafts.Draft, *, alone: bool) -> tuple[int, int]:
     """Characters of a claim: the sentence if it holds only this one, else the words it was read from."""
     start, end = sentence.start, sentence.end
@@ -150,7 +163,9 @@ def _span(doc: Doc, sentence: Span, one: drafts.Draft, *, alone: bool) -> tuple[
         start, end = min(*tokens, one.head), max(*tokens, one.head) + 1
     while start < end - 1 and (doc[start].is_space or doc[start].is_punct or doc[start].dep_ == "cc"):
         start += 1
-    while end - 1 > start and (doc[end - 1].is_space or doc[end - 1].text in (",", ";", ":", "-", "–", "—")):
+    while end - 1 > start and (
+        doc[end - 1].is_space or doc[end - 1].dep_ == "cc" or doc[end - 1].text in _TRAILING
+    ):
         end -= 1
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
@@ -177,8 +192,9 @@ def read_claims(
     """
     doc = language.parse(sentence)
     focus = Focus()
-    claims = _doc_claims(doc, year, tuple(events), "sentence", 1, "author", focus)
-    claims = _main_first(claims, kind)
+    depths: dict[str, int] = {}
+    claims = _doc_claims(doc, year, tuple(events), "sentence", 1, "author", focus, depths)
+    claims = _main_first(claims, kind, depths)
     if actors is not None or years is not None or kind is not None or not claims:
         spans = periods.find(sentence, year=year, more=tuple(events))
         claims = impose(sentence, claims, mentions.find(doc), spans, actors=actors, years=years, kind=kind)
@@ -200,8 +216,8 @@ def read_sentence(
     return read_claims(sentence, actors=actors, years=years, kind=kind, year=year)[0]
 
 
-def _main_first(claims: list[Claim], kind: str | None) -> list[Claim]:
-    """The main claim first: the kind asked for, else a recommendation, else the richest and earliest."""
+def _main_first(claims: list[Claim], kind: str | None, depths: dict[str, int]) -> list[Claim]:
+    """The main claim first: the kind asked for, else a recommendation, else the one nearest the root."""
     if not claims:
         return claims
 
@@ -215,6 +231,6 @@ def _main_first(claims: list[Claim], kind: str | None) -> list[Claim]:
             "presupposed" in claim.details,
         )
 
-    main = min(claims, key=lambda c: (*rank(c), c.start))
+    main = min(claims, key=lambda c: (*rank(c), depths[c.id], c.start))
     premises = [c for c in claims if c.id in main.premises]
     return [main, *premises, *(c for c in claims if c is not main and c.id not in main.premises)]

@@ -61,8 +61,9 @@ class Draft:
     qualifier: Qualifier
     speaker: str | None
     details: dict[str, Any] = field(default_factory=dict)
-    head: int = 0
-    tokens: tuple[int, ...] = ()
+    head: int = 0  # token index of the head word
+    depth: int = 0  # how far the head is from the sentence's root
+    tokens: tuple[int, ...] = ()  # the words it was read from
 
 
 def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
@@ -96,6 +97,13 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
         {p.id for p in parts if p.role != "cause"}
         | {p.id for p in parts if p.role == "cause" and kind == "triad"}
     )
+    if (
+        kind == "dependence"
+        and manner.future
+        and qualifier != "asserted"
+        and direction in ("main", "majority")
+    ):
+        facts["of"], kind, direction = kind, "possibility", "supply"
     alone = negated or "organisation" in facts or any(p.id.startswith("bloc:") for p in parts)
     if count < roles.NEEDS.get(kind, 1) and not (alone and count):
         return None
@@ -122,7 +130,8 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
         qualify.speaker(head),
         facts,
         head.i,
-        tuple(tokens),
+        sum(1 for _ in head.ancestors),
+        tuple(qualify.own_words(head, tokens, manner)),
     )
 
 
@@ -187,20 +196,4 @@ def dated(actor: str, period: Period) -> str:
     """The id an actor goes by in a period: "Russia" before 1992 is SUN. A name without a state stays."""
     from detente import actors
 
-    year = period.end if period.end is not None else period.start
-    if year is None or ":" in actor:
-        return actor
-    try:
-        first = actors.get(actor).start
-        if first is None or _year(first) <= year:
-            return actor
-        earlier = actors.at(actor, year)
-        one, two = actors.ccode(actor), actors.ccode(earlier)
-        same = one is not None and two is not None and actors.lineage(one) == actors.lineage(two)
-    except (KeyError, ValueError, LookupError):
-        return actor
-    return earlier if same else actor
-
-
-def _year(value: Any) -> int:
-    return value if isinstance(value, int) else value.year
+    return actor if period.end is None or ":" in actor else actors.at(actor, period.end)

@@ -45,7 +45,7 @@ _FURNITURE = re.compile(
     re.I,
 )
 _BYLINE = re.compile(
-    r"^\W*(?:by|written by|author:)\s+(?P<name>[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]*|de|van|von|bin|al|el|the|and)){0,6})\s*(?:[|,–—-].*)?$"
+    r"^\W*(?i:by|written by|author:)\s+(?P<name>[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]*|de|van|von|bin|al|el|the|and)){0,6})\s*(?:[|,–—-].*)?$"
 )
 _AUTHOR_NOTE = re.compile(
     r"^\W*(?:the (?:author|writer)s? (?:is|are)\b|about the author|the views expressed|\*?this (?:article|piece) (?:was|first) )",
@@ -259,7 +259,7 @@ _MD = (
     (re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.M), r"\1\n"),
     (re.compile(r"^\s{0,3}(?:[-*_]\s?){3,}$", re.M), ""),
     (re.compile(r"^\s{0,3}>\s?", re.M), ""),
-    (re.compile(r"^\s{0,6}[-*+]\s+(?=\S)", re.M), ""),
+    (re.compile(r"^\s{0,6}(?:[-*+]|\d{1,2}[.)])\s+(?=\S)", re.M), "\n"),
     (re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,500}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<!\w)[*_](?=\S)([^\n*_]{1,500}?)(?<=\S)[*_](?!\w)"), r"\1"),
     (re.compile(r"`([^`\n]{1,300})`"), r"\1"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.lexicon import Frame, Need, frames
 from detente.reading.mentions import Mention
-from detente.reading.slots import Slots, around, phrase_tokens
+from detente.reading.slots import Slots, around, in_a_row, phrase_tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -71,7 +71,7 @@ def find(sentence: Span, mentions: list[Mention]) -> list[Match]:
         ):
             continue
         candidates = table.get(token.lemma_.lower()) or table.get(token.lower_)
-        if not candidates:
+        if not candidates or (token.dep_ == "pcomp" and token.head.lower_ == "for"):
             continue
         slots = around(token)
         for frame in candidates:
@@ -82,7 +82,36 @@ def find(sentence: Span, mentions: list[Mention]) -> list[Match]:
                 if pos != "n" or _asserted(frame, slots, mentions):
                     found.append(Match(frame, token, slots, used))
                 break
+    if not found and mentions and len(sentence) <= 40:
+        return _by_order(sentence, mentions, inside)
     return _outermost(found)
+
+
+def _by_order(sentence: Span, mentions: list[Mention], inside: set[int]) -> list[Match]:
+    """One match by word order alone, for a short sentence whose verb the tagger took for a noun."""
+    for token in sentence:
+        if (
+            token.i in inside
+            or token.i == sentence.start
+            or token.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ")
+        ):
+            continue
+        if any(c.dep_ in ("det", "poss", "case") for c in token.children) or token.nbor(-1).pos_ in (
+            "DET",
+            "ADP",
+        ):
+            continue
+        low = token.lower_
+        stems = (low, low[:-1] if low.endswith("s") else low, low[:-2] if low.endswith(("es", "ed")) else low)
+        for stem in (token.lemma_.lower(), *stems):
+            for frame in frames().get(stem, ()):
+                if frame.pos != "v" or not frame.needs:
+                    continue
+                slots = in_a_row(token)
+                used = _fits(frame, slots, mentions, sentence)
+                if used is not None:
+                    return [Match(frame, token, slots, used)]
+    return []
 
 
 def _asserted(frame: Frame, slots: Slots, mentions: list[Mention]) -> bool:
@@ -123,7 +152,7 @@ def _swallowed(match: Match, by_head: dict[int, Match]) -> bool:
         if (
             node.dep_ == "pcomp"
             and node.head.lower_ in ("of", "than")
-            and node.head.head.lower_ in ("instead", "rather")
+            and node.doc[max(node.head.i - 1, 0)].lower_ in ("instead", "rather")
         ):
             return True
         if node.dep_ in ("conj", "parataxis"):

@@ -48,7 +48,10 @@ class Mention:
 def _trie() -> dict:
     from detente import actors
 
-    return build_trie(actors.mentions())
+    known = list(actors.mentions())
+    names = {phrase for phrase, _, _ in known}
+    places = [(p["phrase"], p["id"] or f"sea:{p['phrase']}", p["kind"]) for p in lexicon.rows("places.csv")]
+    return build_trie([*known, *(p for p in places if p[0] not in names)])
 
 
 def build_trie(phrases: Iterable[tuple[str, str, str]]) -> dict:
@@ -223,10 +226,23 @@ def with_pronouns(sentence: Span, mentions: list[Mention], focus: Focus) -> list
         before = [m for m in mentions if m.end <= token.i]
         local = Focus(focus.pair, focus.single)
         local.note(sentence.doc, before)
+        local.single = _topic(sentence, before, extra) or focus.single or local.single
         end, ids = _refers(token, sentence, local, before, starts)
         if ids and not any(token.i <= i < end for i in taken):
             extra.append(Mention(token.i, end, ids, "pronoun", sentence.doc[token.i : end].text))
     return sorted([*mentions, *extra], key=lambda m: m.start)
+
+
+def _topic(sentence: Span, before: list[Mention], pronouns: list[Mention]) -> str | None:
+    """The one actor that is subject so far in the sentence, or that an earlier "it" stood for."""
+    found: tuple[int, str] | None = None
+    for mention in [*before, *pronouns]:
+        if len(mention.ids) != 1 or not (is_state(mention.ids[0]) or mention.ids[0].startswith("org:")):
+            continue
+        root = sentence.doc[mention.start : mention.end].root
+        if root.dep_ in ("nsubj", "nsubjpass", "poss") and (found is None or mention.start > found[0]):
+            found = (mention.start, mention.ids[0])
+    return found[1] if found else None
 
 
 _PRONOUNS = (
@@ -253,8 +269,12 @@ def _refers(
         definite = token.i > sentence.start and token.nbor(-1).lower_ == "the"
         return (token.i + 1, focus.pair) if alone and definite else nothing
     if word in ("they", "them", "their"):
-        others = [m for m in before if not is_state(m.ids[0])]
-        return nothing if others else (token.i + 1, focus.pair)
+        others = any(not is_state(m.ids[0]) for m in before)
+        names = {i for m in before for i in range(m.start, m.end)}
+        plural = any(
+            t.tag_ in ("NNS", "NNPS") and t.i not in names for t in sentence.doc[sentence.start : token.i]
+        )
+        return nothing if others or plural else (token.i + 1, focus.pair)
     if word in ("each", "another"):
         mutual = (
             following is not None and following.lower_ == "other"

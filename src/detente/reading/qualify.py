@@ -58,7 +58,7 @@ def chain(head: Token) -> list[Token]:
     verbs = [verb_of(head)]
     node = verbs[0]
     while node.head != node and len(verbs) < 6:
-        if node.dep_ in ("conj", "advcl", "relcl", "parataxis"):
+        if _breaks_off(node):
             break
         node = verb_of(node.head)
         if node == verbs[-1]:
@@ -67,9 +67,20 @@ def chain(head: Token) -> list[Token]:
     return verbs
 
 
+def _breaks_off(node: Token) -> bool:
+    """Whether what is above a clause says nothing of how sure it is."""
+    if node.dep_ == "relcl":
+        return node.head.dep_ != "attr"  # "could be the next to turn" goes on
+    if node.dep_ in ("conj", "advcl", "parataxis"):
+        return True
+    low, high = sorted((node.i, node.head.i))
+    return any(node.doc[i].text in (":", ";", "—", "–") for i in range(low + 1, high))
+
+
 def _auxiliaries(verb: Token) -> set[str]:
     words = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-    if not words and verb.dep_ == "conj" and verb.head.pos_ in _VERBAL:
+    subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    if not words and not subject and verb.dep_ == "conj" and verb.head.pos_ in _VERBAL:
         words = {c.lower_ for c in verb.head.children if c.dep_ in ("aux", "auxpass")}
     return words
 
@@ -90,8 +101,10 @@ def scope(head: Token, others: list[Token]) -> list[int]:
             found -= tokens
     found.add(verb.i)
     node, hops = verb, 0
-    while node.head != node and hops < 12 and node.dep_ not in ("conj", "relcl", "parataxis"):
-        if node.dep_ == "advcl" and any(c.dep_ == "mark" for c in node.children):
+    while node.head != node and hops < 12:
+        if _breaks_off(node) and not (
+            node.dep_ == "advcl" and not any(c.dep_ == "mark" for c in node.children)
+        ):
             break
         node, hops = node.head, hops + 1
         found.add(node.i)
@@ -101,19 +114,19 @@ def scope(head: Token, others: list[Token]) -> list[int]:
     return sorted(found)
 
 
-_LIGHT = frozenset("aux auxpass neg advmod acomp prt attr expl det amod".split())
+_LIGHT = frozenset("aux auxpass neg advmod acomp oprd prt attr expl det amod".split())
 
 
-def _is_argument(noun: Token) -> bool:
+def _is_argument(noun: Token, depth: int = 0) -> bool:
     """Whether a noun is subject, object or complement of its verb rather than in an adjunct ("with the rise of")."""
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "oprd", "acomp", "conj"):
         return True
-    return (
-        noun.dep_ == "pobj"
-        and noun.head.dep_ == "prep"
-        and noun.head.head.pos_ in _VERBAL
-        and noun.head.lower_ in ("in", "into", "to", "at", "on", "for", "of")
-    )
+    if noun.dep_ != "pobj" or noun.head.dep_ != "prep" or depth > 3:
+        return False
+    prep = noun.head
+    if prep.head.pos_ in _VERBAL:
+        return prep.lower_ in ("in", "into", "to", "at", "on", "for", "of")
+    return prep.lower_ == "of" and _is_argument(prep.head, depth + 1)
 
 
 def _clauses_below(verb: Token) -> list[Token]:
@@ -129,6 +142,15 @@ def _clauses_below(verb: Token) -> list[Token]:
     return found
 
 
+def own_words(head: Token, tokens: list[int], manner: Manner) -> list[int]:
+    """Tokens to quote: the whole scope where what is above matters (a hedge, an infinitive), else the clause."""
+    verb = verb_of(head)
+    if manner.word or manner.recommended or verb.dep_ in ("xcomp", "pcomp", "csubj", "acl") or speaker(head):
+        return tokens
+    below = set(phrase_tokens(verb, clauses=True))
+    return [i for i in tokens if i in below] or tokens
+
+
 def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Manner:
     """Read qualifier, negation and tense of a claim from its clause."""
     doc = head.doc
@@ -138,6 +160,8 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
     text = text.replace(" ca n't ", " can't ").replace(" can not ", " cannot ")
     hedge = next(((p, q) for p, q in hedges() if f" {p} " in text), None)
     auxiliaries = set().union(*(_auxiliaries(v) for v in verbs[:3]))
+    if head.pos_ not in _VERBAL and not _is_argument(head):
+        auxiliaries = set()
     own = _auxiliaries(verb)
     perfect = bool(own & {"have", "has", "had"}) and verb.tag_ == "VBN"
     infinitive = "to" in own or verb.tag_ == "VBG"
@@ -233,6 +257,9 @@ def recommendation(verb: Token) -> str | None:
     if word:
         return word
     above = verb.head
+    first = not any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
+    if verb.lemma_ == "let" and verb.dep_ == "ROOT" and verb.tag_ == "VB" and first:
+        return "let"
     if verb.dep_ in ("xcomp", "acl", "ccomp", "relcl", "advcl") and any(
         c.lower_ in ("to", "for") for c in verb.children
     ):
@@ -261,12 +288,12 @@ def _negated(head: Token, verb: Token) -> bool:
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         count += 1
     if verb.dep_ in ("xcomp", "ccomp") or (
-        verb.dep_ in ("acl",) and verb.head.lemma_ in ("failure", "inability")
+        verb.dep_ in ("acl",) and verb.head.lemma_ in ("failure", "inability", "refusal", "reluctance")
     ):
         above = verb.head
         failing = (
             above.lemma_ in _FAILING
-            or above.lemma_ in ("failure", "inability")
+            or above.lemma_ in ("failure", "inability", "refusal", "reluctance")
             or any(c.lower_ in ("unable", "impossible", "unwilling") for c in [above, *above.children])
         )
         count += failing

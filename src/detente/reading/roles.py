@@ -9,10 +9,14 @@ sentences before spoke of.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from detente.reading.lexicon import classes
 from detente.reading.match import Match
 from detente.reading.mentions import Focus, Mention, is_state
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 # Kinds whose two sides are alike: the first actor named is the subject.
 MUTUAL = frozenset(("level", "trend", "no_change", "convergence", "linkage"))
@@ -24,7 +28,6 @@ NEEDS = {
     "no_change": 2,
     "convergence": 2,
     "linkage": 2,
-    "realignment": 2,
     "membership": 2,
     "driver": 2,
     "triad": 2,
@@ -109,6 +112,8 @@ def _role(match: Match, mention: Mention) -> str | None:
     """Role of a mention by the smallest slot around it; None where it stands in no slot."""
     frame, slots = match.frame, match.slots
     span = range(mention.start, mention.end)
+    if _directly_before(match, mention):
+        return frame.roles.get("subj") or "subject"
     around = [
         name
         for name, tokens in slots.tokens.items()
@@ -130,7 +135,18 @@ def _role(match: Match, mention: Mention) -> str | None:
     return role or ("skip" if name in _SKIP else "object")
 
 
-def _on_route(doc, mention: Mention) -> str:  # noqa: ANN001 (a spaCy Doc)
+def _directly_before(match: Match, mention: Mention) -> bool:
+    """Whether a mention stands right before the verb: its subject, whatever the parse says."""
+    head, doc = match.head, match.slots.doc
+    if match.frame.pos != "v" or mention.end > head.i or "passive" in match.slots.tokens:
+        return False
+    if match.slots.mentions("subj", [mention]) or match.frame.roles.get("subj") == "route":
+        return False
+    between = doc[mention.end : head.i]
+    return len(between) <= 4 and all(t.pos_ in ("AUX", "ADV", "PART") for t in between)
+
+
+def _on_route(doc: Doc, mention: Mention) -> str:
     """Role of a place inside "every road from A to B" by the preposition before it."""
     for back in range(mention.start - 1, max(mention.start - 4, -1), -1):
         word = doc[back].lower_
@@ -146,6 +162,12 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
     kind, head = match.frame.kind, match.head
     if kind in ("order", "value"):
         return parts
+    if kind in _PAIRED:
+        below = _own_tokens(head)
+        both = [m for m in mentions if len(m.ids) == 2 and m.kind == "pronoun" and m.start in below]
+        if both and not {p.id for p in parts if not p.pronoun and p.role == "object"}:
+            others = [p for p in parts if p.role in ("cause", "third", "comparison")]
+            return [*others, *(Part(i, "subject", both[0].text, both[0].start, True) for i in both[0].ids)]
     ids = {p.id for p in parts if p.role not in ("cause", "third", "place")}
     skipped = {
         m.start for m in mentions if _role(match, m) in ("skip", "cause", "third", "place", "comparison")
@@ -155,6 +177,12 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
         for m in mentions
         if m.start not in skipped and not set(m.ids) & ids and not m.ids[0].startswith("event:")
     ]
+    if kind in ("necessity", "connectivity"):
+        route = [m for m in left if m.start < head.i]
+        parts = parts + [
+            Part(i, _on_route(match.slots.doc, m), m.text, m.start) for m in route for i in m.ids
+        ]
+        left = [m for m in left if m not in route]
     roles = {p.role for p in parts}
     before = [m for m in left if m.start < head.i]
     if kind in _PAIRED and len(ids) < 2:
@@ -172,6 +200,13 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
         elif _speaks_of_relations(match):
             parts = parts + _from_context(ids, focus, match)
         return parts
+    if kind == "threat" and "subject" not in roles:
+        groups = [m for m in left if m.ids[0].startswith("group:")]
+        parts = parts + [Part(i, "subject", m.text, m.start) for m in groups[-1:] for i in m.ids]
+    elif kind == "influence" and "object" not in roles:
+        near = [m for m in left if 0 < m.start - head.i <= 12 and m.start in _own_tokens(head)]
+        groups = [m for m in mentions if m.start > head.i and m.ids[0].startswith("group:")]
+        parts = parts + [Part(i, "object", m.text, m.start) for m in (groups or near)[:1] for i in m.ids]
     if "subject" not in roles and before and kind not in ("threat", "order"):
         near = [m for m in before if m.ids[0].startswith("org:") is False] or before
         parts = parts + [Part(i, "subject", near[-1].text, near[-1].start) for i in near[-1].ids]
@@ -183,6 +218,20 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
         if focus.single not in {p.id for p in parts}:
             parts = [Part(focus.single, "subject", "", head.i, True), *parts]
     return parts
+
+
+def _own_tokens(head: Token) -> set[int]:
+    """Tokens under a head, relative clauses with them, but not its co-ordinate or adverbial clauses."""
+    found, stack = set(), [head]
+    while stack:
+        token = stack.pop()
+        found.add(token.i)
+        stack.extend(
+            c
+            for c in token.children
+            if not (c.dep_ in ("conj", "advcl", "ccomp", "parataxis") and c.pos_ in ("VERB", "AUX"))
+        )
+    return found
 
 
 def _speaks_of_relations(match: Match) -> bool:
@@ -249,7 +298,9 @@ def _tidy(kind: str, parts: list[Part]) -> list[Part]:
             elif not first_object and not any(o.role == "object" and part.at - o.at <= 3 for o in out):
                 role = "third"
             first_object = False
-        if role == "cause" and any(o.role == "cause" for o in out):
+        if part.id.startswith("sea:") or (role == "cause" and any(o.role == "cause" for o in out)):
+            continue
+        if kind == "power" and role == "subject" and any(o.role == role and part.at - o.at > 2 for o in out):
             continue
         out.append(replace(part, role=role))
     return sorted(out, key=lambda p: p.at)

@@ -78,6 +78,20 @@ def around(head: Token) -> Slots:
     return slots
 
 
+def in_a_row(head: Token) -> Slots:
+    """Slots read from word order alone, for sentences whose grammar the parser has missed."""
+    slots = Slots(head.doc, head)
+    sentence = head.sent
+    slots.tokens["subj"] = [t.i for t in sentence if t.i < head.i and not t.is_punct]
+    name = "obj"
+    for token in sentence[head.i - sentence.start + 1 :]:
+        if token.pos_ in ("ADP", "SCONJ") and token.lower_ not in ("of",):
+            name = token.lower_
+        elif not token.is_punct:
+            slots.tokens.setdefault(name, []).append(token.i)
+    return slots
+
+
 def _comparison(head: Token, slots: Slots) -> None:
     """Move what follows "than" or "compared with" into the slot `than`."""
     sentence = head.sent
@@ -185,6 +199,9 @@ def _noun(noun: Token, slots: Slots) -> None:
             slots.add("mod", child)
         elif child.dep_ == "prep":
             _preposition(child, slots)
+        elif child.dep_ == "advmod":
+            slots.add("comp", child)
+            _prepositions(child, slots)
         elif child.dep_ == "neg" or child.lower_ == "no":
             slots.add("neg", child)
     governor, hops = noun, 0
