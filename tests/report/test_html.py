@@ -74,7 +74,8 @@ def test_every_claim_has_its_card_mark_and_row(page):
         assert one.xpath(f".//a[@class='permalink' and @href='#{anchor}']")
         assert page.xpath(f"//section[@class='text']//a[@id='m-{anchor}' and @href='#{anchor}']")
         assert words(page.get_element_by_id(f"m-{anchor}")) == letter
-        assert page.xpath(f"//section[@class='matrix']//th/a[@href='#{anchor}']")
+        tested = "th" if checked.finding.specifications else "dd"
+        assert page.xpath(f"//section[@class='matrix']//{tested}/a[@href='#{anchor}']")
 
 
 def test_every_link_within_the_page_leads_somewhere_and_ids_are_unique(page):
@@ -163,6 +164,11 @@ def test_strip_and_matrix_count_alike(page):
     row = page.xpath("//section[@class='matrix']//tr[th/a[@href='#c3']]")[0]
     shown = [words(cell).split("/")[0] for cell in row.find_class("m-n")]
     assert sum(int(n) for n in shown) == agree
+
+
+def test_claims_without_specifications_are_listed_by_finding(page):
+    shown = {words(div.find("dt")): words(div.find("dd")) for div in page.find_class("untested")[0]}
+    assert shown == {"supported": "E", "insufficient evidence": "F", "not testable": "G", "ill-posed": "J"}
 
 
 def test_picture_has_a_name_a_description_and_a_table_twin(page):

@@ -79,9 +79,11 @@ def hostile_report(texts: list[str], number: float = 0.5) -> Report:
         (t(), "k"),
         chart,
     )
+    half = len(body) // 2
+    roles = (Role(t(), t(), t()), Role("USA", "subject", t()))
     claim = Claim(
-        t(), t(), body[: len(body) // 2], 0, len(body) // 2, t(), (Role(t(), t(), t()), Role("USA", "subject", t())),
-        t(), t(), Period(1990, 2000, t()), "asserted", t(), (t(),), {t(): t()},
+        t(), t(), body[:half], 0, half, t(), roles, t(), t(), Period(1990, 2000, t()),
+        "asserted", t(), (t(),), {t(): t()},
     )  # fmt: skip
     part = claim.part
     source = {

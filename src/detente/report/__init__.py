@@ -19,6 +19,7 @@ __all__ = [
     "bibtex",
     "csl_json",
     "dumps",
+    "from_catalogue",
     "render_terminal",
     "to_html",
     "to_json",
@@ -72,6 +73,13 @@ def csl_json(report: Report, keys: tuple[str, ...] | None = None) -> list[dict[s
     from detente.report.citations import csl_items
 
     return csl_items(report, keys)
+
+
+def from_catalogue(catalogue: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """`Report.sources` from the atlas catalogue (source id to entry)."""
+    from detente.report.sources import from_catalogue as flat
+
+    return flat(catalogue)
 
 
 def write_json(report: Report, path: str | Path) -> None:

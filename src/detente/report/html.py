@@ -53,6 +53,7 @@ def render(report: Report, calibration: Mapping[str, Mapping[str, Any]]) -> str:
         families=_families(report),
         parts=_parts(report, anchors),
         cards=cards,
+        untested=_untested(cards),
         references=_references(report, cited_keys(report)),
         downloads=_page_downloads(report),
     )
@@ -109,6 +110,16 @@ def _anchors(report: Report) -> list[str]:
     if len(set(ids)) == len(ids) and all(re.fullmatch(r"c\d{1,6}", one) for one in ids):
         return ids
     return [f"c{i + 1}" for i in range(len(ids))]
+
+
+def _untested(cards: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Cards without specifications by finding: a row of the matrix would say nothing of them."""
+    bare = [card for card in cards if not card["specifications"]]
+    return [
+        (label, own)
+        for label in text.LABELS
+        if (own := [card for card in bare if card["word_class"] == label])
+    ]
 
 
 def _parts(report: Report, anchors: Sequence[str]) -> list[dict[str, Any]]:

@@ -59,6 +59,9 @@ FAMILIES: tuple[str, ...] = (
     "transport",
 )
 
+# Sizes above which a number is said with a word.
+LARGE: tuple[tuple[float, str], ...] = ((1e12, " tn"), (1e9, " bn"), (1e6, " mn"))
+
 # Characters that reorder, hide or end text: shown by their code point instead.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -117,9 +120,15 @@ def finite(value: float | None) -> float | None:
 
 
 def number(value: Any, digits: int = 3) -> str:
-    """A number for reading: three significant digits, thousands grouped, a true minus sign."""
+    """A number for reading: three significant digits, thousands grouped, a true minus sign.
+
+    From a million on it is said in mn, bn or tn.
+    """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return "–"
+    size, suffix = next(((value / s, n) for s, n in LARGE if abs(value) >= s), (value, ""))
+    if suffix:
+        return f"{number(size, digits)}{suffix}"
     size = abs(value)
     if size and size < 1:
         decimals = min(digits - 1 - math.floor(math.log10(size)), 12)
@@ -167,8 +176,10 @@ def rank(percentile: float | None) -> str:
     """A placebo percentile as a comparison a reader can picture."""
     if percentile is None or not math.isfinite(percentile):
         return ""
+    if percentile >= 100:
+        return "stronger than every placebo case"
     if percentile >= 99:
-        return "stronger than all but 1 in 100 placebo cases" if percentile < 100 else "stronger than every placebo case"
+        return "stronger than all but 1 in 100 placebo cases"
     return f"stronger than {max(round(percentile), 0)} of 100 placebo cases"
 
 

@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import Any
 
 from detente.model import Chart
-from detente.report.text import number, phrase, visible
+from detente.report.text import LARGE, number, phrase, visible
 
-CHARACTER = 6.5  # mean advance of the 12-unit sans-serif used in charts
+CHARACTER = 7.2  # advance of the widest common sans-serif at 12 units, so that nothing is cut
 LINE = 15  # line height of that text
 COLOURS = 7  # classes c0 ... c6; further series repeat with another dash
 LARGEST = 1e15
@@ -122,9 +122,10 @@ class Scale:
         """A tick's text, with the decimals its step needs."""
         if year:
             return str(round(tick))
-        decimals = len(f"{self.step:.12f}".rstrip("0").partition(".")[2])
-        text = f"{tick:,.{decimals}f}"
-        return text.replace("-", "−") if float(text.replace(",", "")) else "0"
+        size, name = next(((s, n) for s, n in LARGE if self.step * len(self.ticks) > s), (1.0, ""))
+        decimals = len(f"{self.step / size:.12f}".rstrip("0").partition(".")[2])
+        text = f"{tick / size:,.{decimals}f}"
+        return f"{text.replace('-', '−')}{name}" if float(text.replace(",", "")) else "0"
 
 
 def scale(values: Iterable[float], start: float, end: float, count: int = 5, *, tight: bool = False) -> Scale:
@@ -132,8 +133,8 @@ def scale(values: Iterable[float], start: float, end: float, count: int = 5, *, 
     values = list(values) or [0.0, 1.0]
     low, high = min(values), max(values)
     if high - low <= 1e-9 * max(abs(low), abs(high), 1e-9):
-        pad = abs(low) * 0.1 or 1.0
-        low, high = low - pad, high + pad
+        pad = abs(low) * 0.1
+        low, high = (low - pad, high + pad) if pad else (0.0, 1.0)
     step = _step((high - low) / max(count, 1))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     ticks = tuple(i * step for i in range(first, last + 1))
@@ -316,7 +317,8 @@ def level_marks(marks: Sequence[tuple[float, str]], on: Scale, left: float, righ
         if min(on.low, on.high) <= at <= max(on.low, on.high):
             y = on(at)
             out.append(tag("line", x1=left, x2=right, y1=y, y2=y, class_="mark"))
-            out.append(words(left + 4, y - 4, wrap(label, right - left - 8, 1)[0], "t m"))
+            baseline = y - 4 if y - 16 > min(on.start, on.end) else y + 13
+            out.append(words(left + 4, baseline, wrap(label, right - left - 8, 1)[0], "t m"))
     return "".join(out)
 
 

@@ -68,7 +68,7 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
         for i, (part, h) in enumerate(zip(panels.values(), heights, strict=True))
     ]
     left = max(canvas.tick_room(one) for one in scales)
-    right = frame.width - (right_room if labels else 8)
+    right = frame.width - (right_room if labels else 18)
     on_x, years = canvas.year_scale([known(x, row) for row in rows], left, right, 8 if frame.wide else 4)
     at, first = top, 0.0
     for i, (name, part) in enumerate(panels.items()):
@@ -141,6 +141,7 @@ def _panel(
             canvas.band([(on_x(x), on_y(a), on_y(b)) for x, a, b in run], f"ribbon f{i % COLOURS}")
             for run in _runs(ribbon, on_x)
         ]
+        part = list({known(encoding.x, row): row for row in reversed(part)}.values())
         points = [
             (
                 on_x(known(encoding.x, row)),

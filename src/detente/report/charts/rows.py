@@ -217,7 +217,7 @@ def timeline(chart: Chart, frame: Frame) -> Drawing | None:
     )
     left = min(max(canvas.wide_of(name) for name in lanes) + 12, frame.width * 0.3) if frame.wide else 4.0
     on, years = canvas.year_scale(
-        [*ends, last, *(at for at, _ in marks)], left, frame.width - 16.0, 8 if frame.wide else 4
+        [*ends, last, *(at for at, _ in marks)], left, frame.width - 22.0, 8 if frame.wide else 4
     )
     lift, tall = (0.0, 34.0) if frame.wide else (16.0, 46.0)
     above = 12.0 + (LINE * min(len(marks), 3) if marks else 0)

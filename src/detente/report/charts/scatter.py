@@ -33,7 +33,7 @@ def scatter(chart: Chart, frame: Frame) -> Drawing | None:
     bottom = top + (320 if frame.wide else 260)
     on_y = canvas.scale(ys + [at for at, _ in reference], bottom, top, 5)
     left = canvas.tick_room(on_y)
-    on_x = canvas.scale(xs, left, frame.width - 12.0, 6 if frame.wide else 3)
+    on_x = canvas.scale(xs, left, frame.width - 16.0, 6 if frame.wide else 3)
     axis, axis_height = canvas.x_axis(on_x, bottom, x.heading, False, top)
     out = [body, heading, axis, canvas.y_axis(on_y, left, on_x.end)]
     out.append(canvas.level_marks(reference, on_y, left, on_x.end))

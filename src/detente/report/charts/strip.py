@@ -24,7 +24,7 @@ def strip(chart: Chart, frame: Frame) -> Drawing | None:
         return None
     strips = canvas.groups(rows, canvas.field(chart, "y", "group"))
     body, top = canvas.legend(_legend(rows, chart, highlight is not None), 0, 0, frame.width)
-    on_x = canvas.scale([known(x, r) for r in rows], 8, frame.width - 14.0, 6 if frame.wide else 4)
+    on_x = canvas.scale([known(x, r) for r in rows], 8, frame.width - 18.0, 6 if frame.wide else 4)
     out, first, at = [body], top, top
     edges = canvas.field(chart, "placebo_low"), canvas.field(chart, "placebo_high")
     for name, part in strips.items():
