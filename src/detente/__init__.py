@@ -1,4 +1,25 @@
-"""detente: tests what an article claims about relations between states."""
+"""detente: tests what an article claims about relations between states.
+
+>>> import detente
+>>> report = detente.claim("Relations between Jordan and Israel improved in the 1990s.")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.api import check, claim
 
 __version__ = "0.1.0"
-__all__ = ["__version__"]
+__all__ = ["__version__", "check", "claim"]
+
+_HOMES = {"check": "detente.api", "claim": "detente.api"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for only when it is asked for: `import detente` stays light."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'detente' has no attribute {name!r}")

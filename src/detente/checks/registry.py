@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 KINDS = ("level", "trend", "no_change", "realignment", "convergence", "membership", "power", "dependence",
          "linkage", "normative", "value")  # fmt: skip
+KNOWN = tuple(dict.fromkeys((*KINDS, "reaction", "driver", "triad", "influence", "threat", "energy", "possibility",
+         "necessity", "connectivity", "order")))  # fmt: skip
 _EARLIEST, _FARTHEST = 1816, 2100
 
 

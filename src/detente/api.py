@@ -1,0 +1,110 @@
+"""The few functions behind every face of detente: Python, command line, web.
+
+`check` goes the whole way from a text to a report; `claim` does so for one sentence. The bench (open
+atlas and the measures made from it) is kept between calls, so a second call is fast.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.errors import InputError
+from detente.model import Checked, Claim, Document, Part, Report
+
+if TYPE_CHECKING:
+    from detente.measures.registry import Bench
+
+_FIRST_YEAR = 1816
+
+
+@cache
+def bench(path: str | None = None) -> Bench:
+    """The bench on the atlas in `path` (by default the user's own, else the bundled one).
+
+    Raises:
+        AtlasError: the atlas is missing or damaged.
+
+    """
+    from detente.evidence import atlas
+    from detente.measures.registry import Bench
+
+    return Bench(atlas.open(path))
+
+
+def check(source: str | Path, *, text: str | None = None, as_of: int | None = None) -> Report:
+    """Test the claims of a document.
+
+    Args:
+        source: path of a text, Markdown or HTML file, or "-" for standard input. Where `text` is given,
+            only the name the document goes by.
+        text: the document itself, if it has been read already.
+        as_of: the last year evidence may come from (default: all there is).
+
+    Returns:
+        The document with every claim and its finding, in text order.
+
+    Raises:
+        InputError: the document cannot be read, or holds no claim that could be tested.
+
+    """
+    from detente import reading
+
+    latest = _latest(as_of)
+    document = reading.read_document(source, text)
+    return report_on(document, reading.find_claims(document, year=_today()), latest)
+
+
+def claim(sentence: str, *, as_of: int | None = None) -> Report:
+    """Test one sentence; the same report as `check`, with one part.
+
+    Raises:
+        InputError: the sentence is empty or makes no claim about known states.
+
+    """
+    from detente import reading
+
+    latest = _latest(as_of)
+    sentence = sentence.strip()
+    if not sentence:
+        raise InputError("The sentence is empty.")
+    if len(sentence) > 5_000:
+        raise InputError("A sentence of more than 5,000 characters is a document: use 'detente check'.")
+    claims = reading.read_claims(sentence, year=_today())
+    if not claims:
+        raise InputError("No claim about known states was found in the sentence.")
+    part = Part(claims[0].part, "article", sentence)
+    return report_on(Document(None, (part,), "sentence"), claims, latest)
+
+
+def report_on(document: Document, claims: tuple[Claim, ...], latest: int) -> Report:
+    """Findings for claims that have been read already (or corrected by hand).
+
+    Raises:
+        InputError: there is no claim.
+
+    """
+    from detente.report import from_catalogue
+    from detente.validation import audit
+
+    if not claims:
+        raise InputError("No claim about relations between states was found in the text.")
+    on = bench()
+    answers = audit.answer(on, claims, latest)
+    checked = tuple(Checked(*answers[c.id]) for c in claims)
+    return Report(document, checked, on.atlas.version, from_catalogue(on.atlas.sources))
+
+
+def _today() -> int:
+    return datetime.datetime.now(datetime.UTC).year
+
+
+def _latest(as_of: int | None) -> int:
+    today = _today()
+    if as_of is None:
+        return today
+    if not _FIRST_YEAR <= as_of <= today:
+        raise InputError(f"The as-of year must lie between {_FIRST_YEAR} and {today}, not {as_of}.")
+    return as_of

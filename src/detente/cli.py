@@ -1,0 +1,273 @@
+"""The command line: thin faces over `detente.api`, `detente.validation` and `detente.evidence`.
+
+Exit code 0 for an answer, whatever it says; 2 for input that cannot be used, with one line on stderr.
+Everything heavy is imported inside the commands, so that `detente --help` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from detente import __version__
+from detente.errors import DetenteError, InputError
+
+if TYPE_CHECKING:
+    from detente.model import Report
+
+app = typer.Typer(
+    help="Tests what an article claims about relations between states against evidence on this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=True,
+)
+data = typer.Typer(help="The evidence on this machine.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(data, name="data")
+
+Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the answer as JSON.")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the evidence report.")]
+AsOf = Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="Use no evidence after this year.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the count of findings.")]
+
+
+def main() -> None:
+    """Run the command line; every foreseeable error becomes one line and exit code 2."""
+    import click
+
+    try:
+        code = app(standalone_mode=False)
+    except (click.UsageError, click.FileError) as error:
+        _stop(f"{error.format_message()} (see 'detente --help')")
+    except click.exceptions.Abort:
+        _stop("interrupted")
+    except DetenteError as error:
+        _stop(str(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        _stop(f"{error.filename or 'a file'}: {error.strerror or error}")
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stop(message: str) -> None:
+    print(f"detente: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(2)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"detente {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Common options."""
+
+
+@app.command()
+def check(
+    source: Annotated[str, typer.Argument(metavar="PATH|-", help="The article: text, Markdown or HTML.")],
+    json_: Json = None,
+    html: Html = None,
+    as_of: AsOf = None,
+    quiet: Quiet = False,
+) -> None:
+    """Find and test the claims of an article; print the table of claims.
+
+    Example: detente check article.txt --html report.html
+    """
+    from detente import api
+
+    _show(api.check(source, as_of=as_of), json_, html, quiet)
+
+
+@app.command()
+def claim(
+    sentence: Annotated[str, typer.Argument(help="One sentence.")],
+    json_: Json = None,
+    html: Html = None,
+    as_of: AsOf = None,
+    quiet: Quiet = False,
+) -> None:
+    """Test one sentence.
+
+    Example: detente claim "Relations between Jordan and Israel improved in the 1990s."
+    """
+    from detente import api
+
+    _show(api.claim(sentence, as_of=as_of), json_, html, quiet)
+
+
+def _show(report: Report, json_: str | None, html: Path | None, quiet: bool) -> None:
+    from rich.console import Console
+
+    from detente import report as faces
+    from detente.validation import measured
+
+    if json_ != "-":
+        faces.render_terminal(report, Console(), quiet=quiet)
+    if json_ == "-":
+        sys.stdout.write(faces.dumps(report))
+    elif json_:
+        faces.write_json(report, Path(json_))
+    if html is not None:
+        faces.write_html(report, html, measured.by_kind())
+
+
+@app.command()
+def audit(
+    table: Annotated[Path, typer.Argument(metavar="CSV", help="Claims with known answers.")],
+    json_: Json = None,
+    read: Annotated[bool, typer.Option("--read", help="Read the sentence alone.")] = False,
+) -> None:
+    """Run the tests on claims with known answers and say how they do.
+
+    Columns: id, claim, actors, years, kind; expected_verdict, scored and trap may be given.
+    """
+    from detente import api
+    from detente.validation import audit as auditing
+
+    rows = auditing.audit(api.bench(), auditing.read_table(table), read=read)
+    answer = auditing.to_dict(rows)
+    if json_ != "-":
+        _print_audit(rows, answer["summary"])
+    _write(answer, json_)
+
+
+def _print_audit(rows: list[Any], summary: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    grid = Table("row", "kind", "label", "grade", "expected", "", box=None)
+    for row in rows:
+        mark = "" if row.right is None else "right" if row.right else "WRONG"
+        grid.add_row(row.id, row.kind, row.label, row.grade, row.expected, mark)
+    console.print(grid)
+    by_kind = Table("kind", "rows", "right", box=None)
+    for kind, found in summary["kinds"].items():
+        by_kind.add_row(kind, str(found["rows"]), str(found["right"]))
+    console.print(by_kind)
+    for name in ("scored", "abstention"):
+        found = summary[name]
+        share = "-" if found["share"] is None else f"{found['share']:.0%}"
+        console.print(f"{name}: {found['right']} of {found['rows']} right ({share})", highlight=False)
+    flips = ", ".join(summary["flips"]) or "none"
+    console.print(f"flips between supported and contradicted: {flips}", highlight=False)
+
+
+@app.command()
+def calibrate(
+    kind: Annotated[str, typer.Option("--kind", help="Kind of claim.")],
+    n: Annotated[int, typer.Option("--n", help="Number of random draws.")] = 500,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the draws.")] = 1,
+    json_: Json = None,
+) -> None:
+    """Measure how often a test confirms a change where none is known."""
+    from detente import api
+    from detente.validation import calibrate as calibration
+
+    found = calibration.calibrate(api.bench(), kind, n, seed)
+    if json_ != "-":
+        print(
+            f"{found.kind}: {found.false_positives} false positives in {found.n} draws, "
+            f"{found.rate:.1%} (95 per cent interval {found.low:.1%} to {found.high:.1%})"
+        )
+    _write(found.to_dict(), json_)
+
+
+def _write(answer: dict[str, Any], target: str | None) -> None:
+    if target is None:
+        return
+    text = json.dumps(answer, indent=1, ensure_ascii=True) + "\n"
+    if target == "-":
+        sys.stdout.write(text)
+    else:
+        from detente.report.files import write_text
+
+        write_text(Path(target), text)
+
+
+@data.command("list")
+def data_list(json_: Json = None) -> None:
+    """Sources and tables of the atlas: version, coverage, rows, licence."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from detente.evidence import commands
+
+    found = commands.listing()
+    if json_ == "-":
+        _write(found, json_)
+        return
+    console = Console()
+    grid = Table("source", "version", "years", "rows", "licence", "ships", "cite", box=None)
+    for s in found["sources"]:
+        years = "-" if s["coverage"] is None else "{}-{}".format(*s["coverage"])
+        grid.add_row(s["id"], s["version"], years, f"{s['rows']:,}", s["licence"], s["ships"], s["key"])
+    console.print(f"atlas {found['version']} in {found['path']}", highlight=False)
+    console.print(grid)
+    _write(found, json_)
+
+
+@data.command("verify")
+def data_verify() -> None:
+    """Compare every file of the atlas with its hash."""
+    from detente.evidence import commands
+
+    faults = commands.verify()
+    if faults:
+        raise InputError(" ".join(faults))
+    print("the atlas is whole")
+
+
+@data.command("build")
+def data_build(
+    files: Annotated[Path, typer.Argument(help="Folder with publishers' files, in any sub-folders.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the atlas (default: your own).")] = None,
+    only: Annotated[str | None, typer.Option("--only", help="Source ids, divided by commas.")] = None,
+    shipping: Annotated[
+        bool, typer.Option("--shipping", help="Leave out what may not be passed on to others.")
+    ] = False,
+) -> None:
+    """Build an atlas from a folder of publishers' files; print what changed."""
+    from detente.evidence import commands
+
+    def progress(source: str) -> None:
+        print(f"reading {source}", file=sys.stderr)
+
+    wanted = only.split(",") if only else None
+    built = commands.build(files, out, only=wanted, shipping=shipping, progress=progress)
+    print(f"atlas {built.version} in {built.folder}")
+    for line in built.changes:
+        print(line)
+    if built.skipped:
+        print(f"no files found for: {', '.join(built.skipped)}")
+
+
+@data.command("pull")
+def data_pull(
+    folder: Annotated[Path, typer.Argument(help="Folder to put the official files in.")],
+    only: Annotated[str | None, typer.Option("--only", help="Source ids, divided by commas.")] = None,
+) -> None:
+    """Download the official files, with resume and checksum."""
+    from detente.evidence import commands
+
+    for pulled in commands.pull(folder, only.split(",") if only else None):
+        print(pulled)
+
+
+if __name__ == "__main__":
+    main()
