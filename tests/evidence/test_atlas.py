@@ -11,6 +11,7 @@ import pytest
 
 from detente.errors import AtlasError, SourceFormatError
 from detente.evidence import atlas, build, catalogue, commands, schema
+from detente.evidence.source import adapters
 
 BUNDLE_LIMIT = 16_000_000  # bytes
 
@@ -93,14 +94,15 @@ def test_build_from_nothing_says_so(tmp_path):
     with pytest.raises(AtlasError, match="no folder"):
         build.build(tmp_path / "absent", tmp_path / "out")
     with pytest.raises(AtlasError, match="No file of any known source"):
-        build.build(tmp_path, tmp_path / "out", only=["nmc"])
+        build.build(tmp_path, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 def test_sources_without_files_are_named(files_folder, tmp_path):
     result = build.build(files_folder, tmp_path / "out")
     assert "un-votes" in result.skipped
-    assert set(atlas.open(result.folder).sources) == {"nmc", "curated"}
+    own = {i for i, a in adapters().items() if not a.SOURCE.files}
+    assert set(atlas.open(result.folder).sources) == {"nmc"} | own
 
 
 @pytest.mark.parametrize("cut", [0, 10, -8])

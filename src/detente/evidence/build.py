@@ -52,7 +52,8 @@ def build(
     wanted = set(only) if only is not None else None
     frames: dict[str, dict[str, pl.DataFrame]] = {}
     skipped: list[str] = []
-    chosen = [a for i, a in sorted(adapters().items()) if wanted is None or i in wanted]
+    known = adapters()
+    chosen = [a for i, a in sorted(known.items()) if wanted is None or i in wanted]
     for adapter in chosen:
         source = adapter.SOURCE
         if shipping and source.ships == "no":
@@ -62,7 +63,7 @@ def build(
             continue
         progress(source.id)
         frames[source.id] = derived(adapter, files)
-    if not frames:
+    if (wanted is None and not any(known[source].SOURCE.files for source in frames)) or not frames:
         raise AtlasError(f"No file of any known source is under {files}.")
     return _write(files, out, frames, skipped)
 
