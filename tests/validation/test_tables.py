@@ -17,90 +17,32 @@ from pathlib import Path
 import pytest
 
 Row = dict[str, str]
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 HEIRS = {"SUN": "RUS", "CSK": "CZE", "YUG": "SRB"}
-EVENT_COLUMNS = [
-    "id",
-    "date",
-    "end_date",
-    "name",
-    "aliases",
-    "actors",
-    "type",
-    "sign",
-    "dyads",
-    "weight",
-    "scope",
-    "source",
-    "note",
-]
-EVENT_TYPES = set(
-    [
-        "treaty",
-        "alliance_pact",
-        "normalisation",
-        "rupture",
-        "restoration",
-        "war",
-        "invasion",
-        "ceasefire",
-        "peace_treaty",
-        "annexation",
-        "coup",
-        "revolution",
-        "sanctions_imposed",
-        "sanctions_lifted",
-        "accession",
-        "withdrawal",
-        "crisis",
-        "summit",
-        "exercise",
-        "arms_deal",
-        "nuclear_test",
-        "attack",
-        "base",
-        "energy_agreement",
-        "recognition",
-        "independence",
-        "dispute_settled",
-        "other",
-    ]
+EVENT_COLUMNS = _words("id date end_date name aliases actors type sign dyads weight scope source note")
+EVENT_TYPES = frozenset(
+    _words(
+        "treaty alliance_pact normalisation rupture restoration war invasion ceasefire peace_treaty "
+        "annexation coup revolution sanctions_imposed sanctions_lifted accession withdrawal crisis "
+        "summit exercise arms_deal nuclear_test attack base energy_agreement recognition independence "
+        "dispute_settled other"
+    )
 )
 WORSENS = {"rupture", "war", "nuclear_test", "sanctions_imposed", "crisis", "attack"}
 IMPROVES = {"restoration", "normalisation", "sanctions_lifted", "alliance_pact", "energy_agreement"}
-BATTERY_COLUMNS = [
-    "id",
-    "claim",
-    "actors",
-    "years",
-    "kind",
-    "expected_verdict",
-    "why_known",
-    "source",
-    "measured_here",
-    "trap",
-    "scored",
-    "set",
-]
-TESTED_KINDS = set(
-    [
-        "level",
-        "trend",
-        "no_change",
-        "realignment",
-        "convergence",
-        "membership",
-        "power",
-        "dependence",
-        "linkage",
-        "reaction",
-        "driver",
-        "triad",
-        "influence",
-        "threat",
-        "energy",
-        "possibility",
-        "necessity",
-    ]
+BATTERY_COLUMNS = _words(
+    "id claim actors years kind expected_verdict why_known source measured_here trap scored set"
+)
+TESTED_KINDS = frozenset(
+    _words(
+        "level trend no_change realignment convergence membership power dependence linkage reaction "
+        "driver triad influence threat energy possibility necessity"
+    )
 )
 ABSTENTIONS = {
     "normative": {"not_testable; premise supported", "not_testable; premise contradicted"},
