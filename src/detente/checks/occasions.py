@@ -1,0 +1,262 @@
+"""The dated event a text means by "the 2016 exercise", "9/11", "its treaty with Israel".
+
+In: a claim's own words for an event, its years and its actors. Out: the one row of the table of
+dated events they fit, or None where none or several do. A name in the table (an alias) counts when
+every word of it stands in the text, names of states being compared as states ("Soviet" is the Soviet
+Union) and the claim's own actors being understood; else the kind of event ("treaty", "invasion"),
+the states named beside it and the year must leave one row only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente import actors
+from detente.errors import UnknownActorError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from detente.measures.registry import Bench
+
+_KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "invasion": (("invasion", "invade", "invaded", "invading", "occupation"), ("invasion", "war", "annexation")),
+    "war": (("war", "wars"), ("war", "invasion")),
+    "treaty": (
+        ("treaty", "treaties", "pact", "pacts", "agreement", "accord", "accords", "peace", "alliance"),
+        ("treaty", "peace_treaty", "alliance_pact", "dispute_settled", "ceasefire"),
+    ),
+    "test": (("test", "tests", "tested", "testing"), ("nuclear_test",)),
+    "exercise": (("exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers"), ("exercise",)),
+    "rupture": (("rupture", "break", "breach", "blockade", "boycott", "expulsion", "rift"), ("rupture", "withdrawal")),
+    "rapprochement": (
+        ("rapprochement", "normalisation", "normalization", "opening", "reconciliation", "detente", "thaw"),
+        ("normalisation", "restoration", "recognition"),
+    ),
+    "sanctions": (("sanctions", "sanction", "embargo"), ("sanctions_imposed",)),
+    "annexation": (("annexation", "annexed", "annexing", "seizure"), ("annexation", "invasion")),
+    "attack": (("attack", "attacks", "bombing", "strike", "strikes", "raid", "sinking"), ("attack",)),
+    "coup": (("coup",), ("coup",)),
+    "revolution": (("revolution", "uprising"), ("revolution",)),
+    "withdrawal": (("withdrawal", "withdrew", "pullout", "exit", "leaving", "left", "leave"), ("withdrawal", "base")),
+    "accession": (("joining", "joined", "join", "accession", "entry", "admission"), ("accession",)),
+    "independence": (("independence",), ("independence",)),
+    "recognition": (("recognition", "recognised", "recognized"), ("recognition",)),
+    "summit": (("summit", "visit", "meeting"), ("summit", "normalisation")),
+    "ceasefire": (("ceasefire", "armistice", "truce"), ("ceasefire",)),
+}  # fmt: skip
+_KIND_OF = {word: kind for kind, (words, _) in _KINDS.items() for word in words}
+_STOP = frozenset(
+    "a an the of on in at by to with and or its his her their this that s from for over after between against "
+    "joint major led new great military army".split()
+)
+_MONTHS = {name: number for number, name in enumerate(
+    "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
+_WORD = re.compile(r"[\w/]+(?:['’][a-z]+)?")
+_LONGEST_NAME = 5  # words
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One dated event; `day` is the first day its date allows."""
+
+    id: str
+    name: str
+    day: date
+    end: date | None
+    type: str
+    sign: int
+    weight: int
+    actors: tuple[str, ...]
+    pairs: tuple[frozenset[str], ...]
+    reference: str
+
+    @property
+    def year(self) -> int:
+        """Year it happened or began."""
+        return self.day.year
+
+
+@dataclass(frozen=True)
+class _Row:
+    occasion: Occasion
+    names: tuple[frozenset[str], ...]
+    who: frozenset[str]
+    month: int | None
+
+
+def key(actor_id: str) -> str:
+    """One key for a state and its successors; other actors under their own id."""
+    if ":" in actor_id:
+        return actor_id
+    try:
+        code = actors.ccode(actor_id)
+    except UnknownActorError:
+        return actor_id
+    return actor_id if code is None else f"state:{actors.lineage(code)}"
+
+
+def table(bench: Bench) -> tuple[Occasion, ...]:
+    """All dated events in order of their dates; empty where the atlas has none."""
+    return tuple(row.occasion for row in _rows(bench))
+
+
+def by_id(bench: Bench, event_id: str) -> Occasion | None:
+    """The event with an id, or None."""
+    return next((o for o in table(bench) if o.id == event_id), None)
+
+
+def find(
+    bench: Bench,
+    words: str | None,
+    *,
+    near: Iterable[str] = (),
+    years: tuple[int, int] | None = None,
+) -> Occasion | None:
+    """The dated event that `words` mean, or None.
+
+    `near` are the ids of the claim's own actors; `years` the span the event must fall in (with a
+    year's slack), unless the words themselves name a year.
+    """
+    if not words:
+        return None
+    if words.startswith("event:"):
+        return by_id(bench, words)
+    tokens, said, month = _read(words)
+    context = frozenset(key(i) for i in near)
+    scored: list[tuple[float, Occasion]] = []
+    for row in _rows(bench):
+        if not _dated(row, said, years):
+            continue
+        score = _named(row, tokens, context) or _described(row, tokens, context, month)
+        if score:
+            scored.append((score + (1.0 if said else 0.0), row.occasion))
+    return _only(scored, tokens)
+
+
+def _only(scored: list[tuple[float, Occasion]], tokens: frozenset[str]) -> Occasion | None:
+    """The best row, if it is alone at the top (or the first of several steps of one thaw)."""
+    if not scored:
+        return None
+    top = max(score for score, _ in scored)
+    best = sorted((o for score, o in scored if score >= top - 1e-9), key=lambda o: o.day)
+    if len(best) == 1:
+        return best[0]
+    together = (best[-1].day - best[0].day).days <= 45 and len({o.type for o in best}) == 1
+    return best[0] if together or "rapprochement" in tokens else None
+
+
+def _dated(row: _Row, said: frozenset[int], years: tuple[int, int] | None) -> bool:
+    o = row.occasion
+    last = o.end.year if o.end is not None else o.year
+    if said:
+        return any(o.year <= year <= last for year in said)
+    return years is None or (years[0] - 1 <= last and o.year <= years[1] + 1)
+
+
+def _named(row: _Row, tokens: frozenset[str], context: frozenset[str]) -> float:
+    """Score of the longest of the event's names that the words hold; 0 where they hold none."""
+    best = 0.0
+    for name in row.names:
+        if not name <= tokens | context:
+            continue
+        own = name & tokens
+        if any(not t.startswith("state:") for t in own) and not _bare(own):
+            best = max(best, 4.0 + 2.0 * len(own) + 0.25 * len(name - own) + 0.25 * len(row.who & context))
+    return best
+
+
+def _bare(tokens: frozenset[str]) -> bool:
+    """Whether words say only a kind of event ("war", "treaty"): no name of one."""
+    return all(t in _KINDS for t in tokens)
+
+
+def _described(row: _Row, tokens: frozenset[str], context: frozenset[str], month: int | None) -> float:
+    """Score of a row that fits the kind of event and the states named; 0 where it does not."""
+    kinds = [k for k in _KINDS if k in tokens and row.occasion.type in _KINDS[k][1]]
+    stated = {t for t in tokens if t.startswith("state:") or ":" in t}
+    if not kinds or not stated <= row.who or (month and row.month and month != row.month):
+        return 0.0
+    shared = row.who & (stated | context)
+    if len(shared) < 2 and not (stated and len(row.who) == 1):
+        return 0.0
+    exact = sum(row.occasion.type == _KINDS[k][1][0] for k in kinds)
+    doer = key(row.occasion.actors[0]) in stated
+    return (
+        1.0
+        + len(stated)
+        + 0.5 * len(shared - stated)
+        + 0.5 * exact
+        + 0.25 * doer
+        + (1.0 if month and row.month else 0.0)
+    )
+
+
+def _read(words: str) -> tuple[frozenset[str], frozenset[int], int | None]:
+    """Words as tokens (states by lineage, kinds of event by kind), the years and the month they name."""
+    found = [w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(words.replace("-", " "))]
+    phrases = _phrases()
+    tokens: set[str] = set()
+    years: set[int] = set()
+    month = None
+    i = 0
+    while i < len(found):
+        for length in range(min(_LONGEST_NAME, len(found) - i), 0, -1):
+            actor = phrases.get(" ".join(found[i : i + length]))
+            if actor is not None:
+                tokens.add(actor)
+                i += length
+                break
+        else:
+            word = found[i]
+            i += 1
+            if re.fullmatch(r"1[89]\d\d|20\d\d", word):
+                years.add(int(word))
+            elif word in _MONTHS:
+                month = _MONTHS[word]
+            elif word not in _STOP and not re.fullmatch(r"\d+(st|nd|rd|th)", word):
+                tokens.add(_KIND_OF.get(word, word.removesuffix("s") if len(word) > 3 else word))
+    return frozenset(tokens), frozenset(years), month
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for phrase, actor_id, kind in actors.mentions():
+        if kind in ("name", "demonym", "government", "organisation", "bloc", "group"):
+            words = " ".join(w.lower() for w in _WORD.findall(phrase.replace("-", " ")))
+            found.setdefault(words, key(actor_id))
+    return found
+
+
+def _rows(bench: Bench) -> tuple[_Row, ...]:
+    return bench.memo("occasions", lambda: tuple(_make(bench)))
+
+
+def _make(bench: Bench) -> Iterable[_Row]:
+    if "events" not in bench.atlas.tables:
+        return
+    for raw in bench.atlas.table("events").sort("date", "id").iter_rows(named=True):
+        who = tuple((raw["actors"] or "").split(";"))
+        pairs = tuple(
+            frozenset(key(s) for s in pair.split("-")) for pair in (raw["dyads"] or "").split(";") if pair
+        )
+        day = _day(raw["date"])
+        ended = _day(raw["end_date"]) if raw["end_date"] else None
+        occasion = Occasion(
+            raw["id"], raw["name"], day, ended, raw["type"], int(raw["sign"]), int(raw["weight"]), who, pairs,
+            raw["reference"] or "",
+        )  # fmt: skip
+        names = [raw["name"], *(raw["aliases"] or "").split("|")]
+        read = tuple(_read(n)[0] for n in names if n)
+        month = day.month if len(raw["date"]) >= 7 else None
+        yield _Row(occasion, tuple(r for r in read if r), frozenset(key(w) for w in who), month)
+
+
+def _day(text: str) -> date:
+    parts = [int(p) for p in text.split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
