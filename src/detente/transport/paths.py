@@ -36,6 +36,7 @@ class Filter:
     open_projects: frozenset[str] = frozenset()
     ignore_closures: bool = False
     weigh: str = "km"
+    closed_projects: frozenset[str] = frozenset()  # as if never built
 
     def without(self, states: frozenset[str]) -> Filter:
         """The same with more states taken out."""
@@ -130,6 +131,8 @@ def open_edges(f: Filter) -> np.ndarray:
     """Numbers of the edges that a filter leaves open."""
     net = network.load(f.as_of)
     mask = _base_mask(f.as_of, f.modes, f.open_projects, f.ignore_closures)
+    if f.closed_projects:
+        mask = mask & ~np.array([p in f.closed_projects for p in net.project])
     if f.without_states:
         gone = removed_vertices(net, f.without_states)
         mask = mask & ~gone[net.u] & ~gone[net.v]
@@ -162,9 +165,14 @@ def weights(net: Network, weigh: str) -> np.ndarray:
     return value + tie + 1e-7
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def graph(f: Filter) -> Graph:
     """The open network as a matrix; of parallel edges the cheapest is kept."""
+    return graph_uncached(f)
+
+
+def graph_uncached(f: Filter) -> Graph:
+    """`graph` for questions asked once, as when every state is taken out in turn."""
     net = network.load(f.as_of)
     return _matrix(net, open_edges(f), weights(net, f.weigh))
 
@@ -216,3 +224,20 @@ def shortest(g: Graph, start: int, goal: int, banned: np.ndarray | None = None) 
 def distances(g: Graph, sources: np.ndarray) -> np.ndarray:
     """Weights `[sources, vertices]` of shortest paths; inf where there is none."""
     return dijkstra(g.matrix, indices=sources)
+
+
+def shortest_of_many(g: Graph, starts, goals) -> tuple[float, list[int]] | None:
+    """Weight and edges of the shortest path from any of several starts to any of several goals."""
+    starts, goals = sorted(set(starts)), sorted(set(goals))
+    if not starts or not goals:
+        return None
+    distance, before, _ = dijkstra(g.matrix, indices=starts, return_predecessors=True, min_only=True)
+    goal = min(goals, key=lambda v: distance[v])
+    if not np.isfinite(distance[goal]):
+        return None
+    path, v = [], goal
+    while before[v] >= 0:
+        u = int(before[v])
+        path.append(g.edge_of(u, v))
+        v = u
+    return float(distance[goal]), path[::-1]

@@ -1,0 +1,145 @@
+"""The two ends of a claim about movement, in words or ids, as places on the three graphs.
+
+In: a state (ISO code or name), a part of a state (`RUS:kaliningrad`), a city or port, a sea ("the
+Mediterranean"), `ocean`, a bloc (`bloc:central-asia`) or a list of any of these. Out: members with
+their land parts and network vertices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from detente.errors import InputError, UnknownActorError
+from detente.transport import adjacency, network, places
+from detente.transport.tables import rows, state_at, states
+
+# Used where `detente.actors` does not (yet) know the bloc: membership by common usage.
+BLOCS = {
+    "central-asia": "KAZ KGZ TJK TKM UZB",
+    "south-asia": "AFG BGD BTN IND LKA MDV NPL PAK",
+    "south-caucasus": "ARM AZE GEO",
+    "baltic-states": "EST LVA LTU",
+    "europe": "FRA DEU ITA ESP POL NLD BEL CZE AUT HUN ROU SWE",
+    "middle-east": "BHR IRN IRQ ISR JOR KWT LBN OMN QAT SAU SYR TUR ARE YEM",
+    "gulf-states": "BHR KWT OMN QAT SAU ARE",
+    "horn-of-africa": "DJI ERI ETH SOM",
+    "southeast-asia": "BRN KHM IDN LAO MYS MMR PHL SGP THA TLS VNM",
+    "east-asia": "CHN JPN KOR PRK MNG TWN",
+}
+
+
+@dataclass(frozen=True)
+class End:
+    """One end: `kind` is state, part, place or sea; `id` is the ISO code, part, node id or sea id."""
+
+    id: str
+    name: str
+    kind: str
+
+
+def parse(what: str | tuple[str, ...] | list[str], as_of: int) -> tuple[End, ...]:
+    """Members of an end; a bloc gives one per member. UnknownActorError with suggestions."""
+    if not isinstance(what, str):
+        return tuple(e for w in what for e in parse(w, as_of))
+    sea = _seas().get(places.plain(what)) or _seas().get(places.plain(what).removeprefix("the"))
+    if sea:
+        return (sea,)
+    members = _bloc(what, as_of)
+    if members:
+        return tuple(End(m, _state_name(m), "state") for m in members)
+    if ":" in what and what in adjacency.land(as_of).state:
+        return (End(what, what, "part"),)
+    iso3 = places.state_or_none(what)
+    if iso3 and (len(what) == 3 or places.plain(what) not in _place_only()):
+        return (End(iso3, _state_name(iso3), "state"),)
+    node = places.node(what)
+    return (End(node, network.load(as_of).places[network.load(as_of).index[node]].name, "place"),)
+
+
+def _state_name(iso3: str) -> str:
+    return states()[iso3]["name"] if iso3 in states() else iso3
+
+
+@cache
+def _place_only() -> frozenset[str]:
+    """Names that are a city's rather than a state's, where both exist (none but city states)."""
+    return frozenset()
+
+
+@cache
+def _seas() -> dict[str, End]:
+    out = {}
+    for r in rows("seas.csv"):
+        for name in (r["id"], r["name"], *filter(None, r["aliases"].split(";"))):
+            key = places.plain(name)
+            out[key] = out[key.removeprefix("the")] = End(r["id"], r["name"], "sea")
+    return out
+
+
+def _bloc(what: str, as_of: int) -> tuple[str, ...]:
+    """States of a bloc: from `detente.actors` if it knows it, else from the table here."""
+    if what.startswith(("bloc:", "org:")):
+        try:
+            from detente import actors
+
+            found = tuple(m for m in actors.members(what, as_of) if m in states())
+        except (ImportError, AttributeError, UnknownActorError):
+            found = ()
+        if found:
+            return found
+    key = what.removeprefix("bloc:").lower().replace(" ", "-").removeprefix("the-")
+    if key in BLOCS:
+        return tuple(dict.fromkeys(state_at(s, as_of) for s in BLOCS[key].split()))
+    if what.startswith(("bloc:", "org:")):
+        raise UnknownActorError(f"No bloc is called {what!r}; known here are {', '.join(sorted(BLOCS))}.")
+    return ()
+
+
+def land_parts(e: End, as_of: int) -> tuple[str, ...] | frozenset[str]:
+    """Parts of the land graph for an end; for a sea, the parts with an ocean coast."""
+    if e.kind == "sea":
+        if e.id != "ocean":
+            raise InputError(f"Over land only the ocean as a whole can be asked for, not {e.name}.")
+        return adjacency.ocean_parts(as_of)
+    if e.kind == "place":
+        r = next(r for r in rows("world/nodes.csv") if r["id"] == e.id)
+        return (r["part"],) if r.get("part") else adjacency.parts_of(r["state"], as_of)
+    return adjacency.parts_of(e.id, as_of)
+
+
+def state_of(e: End, as_of: int) -> str:
+    """ISO code of the state an end lies in, "" for a sea."""
+    if e.kind == "sea":
+        return ""
+    if e.kind == "place":
+        return network.load(as_of).places[network.load(as_of).index[e.id]].state
+    return adjacency.land(as_of).state.get(e.id, e.id)
+
+
+def sea_vertices(e: End, as_of: int) -> tuple[int, ...]:
+    """Sea vertices of an end: its port, all ports of a state, or the anchor of a sea."""
+    net = network.load(as_of)
+    if e.kind == "sea":
+        i = net.index[next(r["anchor"] for r in rows("seas.csv") if r["id"] == e.id)]
+        return (net.vertex_of[i, "sea"],)
+    if e.kind == "place":
+        at = [net.index[e.id]]
+    else:
+        iso3 = state_of(e, as_of)
+        at = [i for i, p in enumerate(net.places) if p.state == iso3 and p.kind == "port"]
+    return tuple(net.vertex_of[i, "sea"] for i in at if (i, "sea") in net.vertex_of)
+
+
+def network_vertices(e: End, as_of: int) -> tuple[int, ...]:
+    """Vertices for journeys by any mode: a place, the capital of a state, a sea's anchor."""
+    from detente.transport import paths
+
+    net = network.load(as_of)
+    if e.kind == "sea":
+        return sea_vertices(e, as_of)
+    if e.kind == "place":
+        return (paths.vertex(net, e.id),)
+    iso3 = e.id.split(":")[0]
+    seat = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE"}.get(iso3, iso3)
+    return (paths.vertex(net, places.capital(seat)),)
