@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.errors import AtlasError, SourceFormatError
+from detente.errors import AtlasError, InputError, SourceFormatError
 from detente.evidence import atlas, build, catalogue, commands, schema
 from detente.evidence.source import adapters
 
@@ -103,6 +103,38 @@ def test_sources_without_files_are_named(files_folder, tmp_path):
     assert "un-votes" in result.skipped
     own = {i for i, a in adapters().items() if not a.SOURCE.files}
     assert set(atlas.open(result.folder).sources) == {"nmc"} | own
+
+
+def test_own_files_replace_their_rows_and_keep_the_rest(tmp_path, bundled):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "API_NY.GDP.PCAP.CD_DS2_en.csv").write_text(
+        '"Country Name","Country Code","Indicator Name","Indicator Code","2030"\n'
+        '"India","IND","GDP per capita","NY.GDP.PCAP.CD","9000"\n'
+    )
+    result = commands.build(folder, tmp_path / "atlas")
+    opened = atlas.open(result.folder)
+    economy = opened.table("economy")
+    assert economy.filter(pl.col("source") == "wdi").rows() == [
+        ("IND", 2030, None, 9000.0, None, None, "wdi")
+    ]
+    others = pl.col("source") != "wdi"
+    assert economy.filter(others).equals(bundled.table("economy").filter(others))
+    assert opened.table("un_votes").equals(bundled.table("un_votes"))
+    assert set(opened.sources) == set(bundled.sources)
+    assert opened.source("pwt") == bundled.source("pwt")
+    assert opened.version != bundled.version
+    assert commands.verify(result.folder) == []
+
+
+def test_rows_without_a_source_column_are_replaced_whole(files_folder, tmp_path, bundled):
+    result = commands.build(files_folder, tmp_path / "atlas")
+    assert atlas.open(result.folder).table("cinc").height == 2
+
+
+def test_unknown_source_is_refused(files_folder, tmp_path):
+    with pytest.raises(InputError, match="No source is called"):
+        build.build(files_folder, tmp_path / "atlas", only=["nmv"])
 
 
 @pytest.mark.parametrize("cut", [0, 10, -8])

@@ -17,8 +17,8 @@ from typing import Any
 import polars as pl
 
 from detente.errors import AtlasError, SourceFormatError
-from detente.evidence import catalogue, memberships, schema
-from detente.evidence.source import Adapter, Source, adapters
+from detente.evidence import atlas, catalogue, memberships, schema
+from detente.evidence.source import Adapter, Source, adapter, adapters
 
 COMPRESSION_LEVEL = 19
 
@@ -39,45 +39,46 @@ def build(
     *,
     only: Iterable[str] | None = None,
     shipping: bool = False,
+    base: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Build the atlas of all sources whose files are under `files` into `out`.
 
-    `only` limits the sources; `shipping` leaves out every source that must not be passed on.
-    An atlas already in `out` is compared with and replaced. Sources without files are skipped
-    and named; a file of the wrong form raises SourceFormatError and nothing is written.
+    `only` limits the sources; `shipping` leaves out every source that must not be passed on;
+    `base` is an atlas whose rows stay where no file replaces them (a user with a newer edition of
+    one source keeps the rest of the bundled atlas). An atlas already in `out` is compared with and
+    replaced. Sources without files are skipped and named; a file of the wrong form raises
+    SourceFormatError and nothing is written.
     """
     if not files.is_dir():
         raise AtlasError(f"There is no folder {files} to build the atlas from.")
-    wanted = set(only) if only is not None else None
+    wanted = {adapter(i).SOURCE.id for i in only} if only is not None else None
     frames: dict[str, dict[str, pl.DataFrame]] = {}
     skipped: list[str] = []
     known = adapters()
     chosen = [a for i, a in sorted(known.items()) if wanted is None or i in wanted]
-    for adapter in chosen:
-        source = adapter.SOURCE
+    for one in chosen:
+        source = one.SOURCE
         if shipping and source.ships == "no":
             continue
         if source.files and not inputs(files, source):
             skipped.append(source.id)
             continue
         progress(source.id)
-        frames[source.id] = derived(adapter, files)
+        frames[source.id] = derived(one, files)
     if (wanted is None and not any(known[source].SOURCE.files for source in frames)) or not frames:
         raise AtlasError(f"No file of any known source is under {files}.")
-    return _write(files, out, frames, skipped)
+    return _write(files, out, frames, skipped, atlas.open(base) if base else None)
 
 
-def derived(adapter: Adapter, folder: Path) -> dict[str, pl.DataFrame]:
+def derived(one: Adapter, folder: Path) -> dict[str, pl.DataFrame]:
     """The shippable tables of one source, checked against their declaration."""
     declared = schema.tables()
-    given = adapter.derive(adapter.read(folder))
-    strange = sorted(set(given) - set(adapter.SOURCE.tables))
+    given = one.derive(one.read(folder))
+    strange = sorted(set(given) - set(one.SOURCE.tables))
     if strange:
-        raise SourceFormatError(
-            f"{adapter.SOURCE.id} gives tables it does not announce: {', '.join(strange)}."
-        )
-    return {name: schema.conform(frame, declared[name], adapter.SOURCE.id) for name, frame in given.items()}
+        raise SourceFormatError(f"{one.SOURCE.id} gives tables it does not announce: {', '.join(strange)}.")
+    return {name: schema.conform(frame, declared[name], one.SOURCE.id) for name, frame in given.items()}
 
 
 def inputs(folder: Path, source: Source) -> dict[str, str]:
@@ -88,12 +89,18 @@ def inputs(folder: Path, source: Source) -> dict[str, str]:
     return {path.name: catalogue.sha256(path.read_bytes()) for path in sorted(set(hits))}
 
 
-def _write(files: Path, out: Path, frames: dict[str, dict[str, pl.DataFrame]], skipped: list[str]) -> Built:
+def _write(
+    files: Path,
+    out: Path,
+    frames: dict[str, dict[str, pl.DataFrame]],
+    skipped: list[str],
+    base: atlas.Atlas | None,
+) -> Built:
     out = out.absolute()
     out.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        content = _fill(work, files, frames)
+        content = _fill(work, files, frames, base)
         try:
             old = catalogue.read(out)
         except AtlasError:
@@ -104,21 +111,28 @@ def _write(files: Path, out: Path, frames: dict[str, dict[str, pl.DataFrame]], s
     return Built(out, content["version"], tuple(catalogue.difference(old, content)), tuple(skipped))
 
 
-def _fill(work: Path, files: Path, frames: dict[str, dict[str, pl.DataFrame]]) -> dict[str, Any]:
+def _fill(
+    work: Path, files: Path, frames: dict[str, dict[str, pl.DataFrame]], base: atlas.Atlas | None
+) -> dict[str, Any]:
     tables: dict[str, dict[str, Any]] = {}
-    disagreements: list[dict[str, Any]] = []
+    disagreements: list[dict[str, Any]] = base.catalogue["membership_conflicts"] if base else []
+    carried: set[str] = set()
     for name, table in sorted(schema.tables().items()):
         parts = {source: given[name] for source, given in frames.items() if name in given}
-        if not parts:
+        kept, kept_sources = _kept(base, name, parts)
+        if not parts and kept is None:
             continue
-        frame = pl.concat(parts.values())
-        if name == "memberships":
+        carried |= kept_sources
+        frame = pl.concat([*parts.values(), *([kept] if kept is not None else [])])
+        if name == "memberships" and "cow-igo" in parts:
             disagreements = memberships.conflicts(frame).to_dicts()
+        if name == "memberships":
             frame = memberships.merge(frame)
-        frame = schema.conform(frame, table, " and ".join(sorted(parts)))
+        sources = sorted({*parts, *kept_sources})
+        frame = schema.conform(frame, table, " and ".join(sources))
         path = work / f"{name}.parquet"
         frame.write_parquet(path, compression="zstd", compression_level=COMPRESSION_LEVEL, statistics=False)
-        tables[name] = catalogue.table_entry(table, frame, path.read_bytes(), sorted(parts))
+        tables[name] = catalogue.table_entry(table, frame, path.read_bytes(), sources)
     known = adapters()
     content = {
         "format": catalogue.FORMAT,
@@ -127,11 +141,27 @@ def _fill(work: Path, files: Path, frames: dict[str, dict[str, pl.DataFrame]]) -
         "sources": {
             source: catalogue.source_entry(known[source].SOURCE, given, inputs(files, known[source].SOURCE))
             for source, given in frames.items()
-        },
+        }
+        | {source: base.source(source) for source in sorted(carried) if base},
         "membership_conflicts": disagreements,
     }
     catalogue.write(work, content)
     return content
+
+
+def _kept(
+    base: atlas.Atlas | None, name: str, parts: dict[str, pl.DataFrame]
+) -> tuple[pl.DataFrame | None, set[str]]:
+    """Rows of a table of `base` that no new part replaces, and the sources they are from."""
+    if base is None or name not in base.tables:
+        return None, set()
+    rows = base.table(name)
+    if parts and "source" not in rows.columns:
+        return None, set()
+    for part in parts.values():
+        rows = rows.join(part.select("source").unique(), on="source", how="anti")
+    sources = set(base.catalogue["tables"][name]["sources"]) - set(parts)
+    return (rows, sources) if rows.height and sources else (None, set())
 
 
 def _replace(work: Path, out: Path) -> None:

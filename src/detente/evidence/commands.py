@@ -53,11 +53,15 @@ def build(
     shipping: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
-    """`data build`: an atlas from the folder `files`, by default as the user's own atlas."""
+    """`data build`: an atlas from the folder `files`, by default as the user's own atlas.
+
+    What the files do not bring is taken from the bundled atlas, unless `shipping`.
+    """
     from detente.evidence.build import build as build_atlas
 
+    base = None if shipping else atlases.bundled_path()
     target = Path(out) if out is not None else atlases.user_path()
-    return build_atlas(Path(files), target, only=only, shipping=shipping, progress=progress)
+    return build_atlas(Path(files), target, only=only, shipping=shipping, base=base, progress=progress)
 
 
 def pull(folder: str | Path, only: Iterable[str] | None = None, *, show: bool = True) -> list[Pulled]:
