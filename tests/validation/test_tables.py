@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
@@ -290,3 +291,13 @@ def test_battery_repeats_no_claim_or_pair_of_the_known_answers(shared: Path) -> 
     pairs = {_nodes(_ids(r["actors"]))[0] for r in known if r["kind"] in relations}
     again = [r["id"] for r in BATTERY if r["kind"] in relations and _nodes(_ids(r["actors"]))[0] in pairs]
     assert again == []
+
+
+@pytest.mark.parametrize(
+    ("table", "path"),
+    [(EVENTS, ("evidence", "data", "events.toml")), (BATTERY, ("validation", "battery.toml"))],
+)
+def test_the_card_beside_a_table_tells_its_size(table: list[Row], path: tuple[str, ...]) -> None:
+    card = tomllib.loads(files("detente").joinpath(*path).read_text(encoding="utf-8"))
+    assert card["rows"] == len(table)
+    assert card["licence"] == "Apache-2.0"
