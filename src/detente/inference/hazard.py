@@ -1,0 +1,318 @@
+"""The chance that something happens within so many years: discrete-time hazard, base rates, backtest.
+
+In: a panel of cases by year, each in a reference class while it can still have the event. Out: the
+yearly hazard, the probability over a horizon with its interval, and how well such forecasts did at
+earlier dates, made from earlier data only. No politics here.
+
+Hazard: logistic regression of "event this year" on the traits of the case (Allison 1982, Sociological
+Methodology 13), with a normal prior of standard deviation 2.5 on every coefficient but the constant
+(scale of Gelman, Jakulin, Pittau and Su 2008, Annals of Applied Statistics 2(4)). Reference classes
+differ in ways the traits do not catch: each class's own record is weighed with the hazard's rate, which
+counts for as many case-years as maximum likelihood finds (beta-binomial), and for no more than it
+rests on.
+Bands: Intelligence Community Directive 203 (2015), Analytic Standards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import betaincinv, betaln, expit
+
+from detente.inference import thresholds
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BANDS = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.01, "almost certain"),
+)
+_EDGES = (0.0, 0.01, 0.05, 0.20, 0.45, 0.55, 0.80, 0.95, 1.0001)
+_PRIOR_SD = 2.5
+_STEPS = 40
+_STRENGTHS = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0, 1280.0)
+_FLOOR = 1e-6
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Cases by year. `codes[y, u]` is the trait pattern of case u in year y, -1 while it is not at risk.
+
+    `events[y, u]` says that the event came in that year. `design[p, k]` are the traits of pattern p (no
+    constant), named by `names`. `classes[y, u]` is the reference class whose own record counts beside the
+    traits. Traits of year y are those at the end of y - 1. The last row is the state of things after
+    the last observed year: it has patterns, but no events yet.
+    """
+
+    first_year: int
+    codes: NDArray[np.int16]
+    events: NDArray[np.bool_]
+    design: NDArray[np.float64]
+    names: tuple[str, ...]
+    classes: NDArray[np.int32]
+
+    @property
+    def last_year(self) -> int:
+        """The last year whose events are observed."""
+        return self.first_year + len(self.codes) - 2
+
+    def row(self, year: int) -> int:
+        """Row of a year."""
+        return year - self.first_year
+
+
+@dataclass(frozen=True)
+class Model:
+    """A hazard fitted on the years before `before`: coefficients (constant first), class records."""
+
+    before: int
+    coefficients: NDArray[np.float64]
+    rates: NDArray[np.float64]  # yearly rate of each pattern
+    class_events: NDArray[np.float64]
+    class_exposure: NDArray[np.float64]
+    worth: NDArray[np.float64]  # case-years the rate of each pattern counts for
+    events: float
+    exposure: float
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A probability over `years` years with its 95 per cent interval, and what it rests on."""
+
+    point: float
+    low: float
+    high: float
+    years: int
+    events: float
+    exposure: float
+
+    @property
+    def band(self) -> str:
+        """The ICD-203 words."""
+        return band(self.point)
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """Forecasts made at past dates against what came. Scores: lower is better.
+
+    `baseline_*`: the same scores of a forecaster who gives everybody the mean rate of the past.
+    `reliability`: (band low, band high, forecasts, mean forecast, share that came true).
+    """
+
+    origins: tuple[int, ...]
+    years: int
+    forecasts: int
+    brier: float
+    log_score: float
+    baseline_brier: float
+    baseline_log_score: float
+    reliability: tuple[tuple[float, float, int, float, float], ...]
+
+
+def band(p: float) -> str:
+    """ICD-203 expression of a probability (0 to 1)."""
+    return next(words for bound, words in BANDS if p <= bound)
+
+
+def over(rate: float, years: int) -> float:
+    """Probability of at least one event in so many years at a constant yearly rate."""
+    return float(1.0 - (1.0 - min(max(rate, 0.0), 1.0)) ** max(years, 0))
+
+
+def base_rate(events: float, exposure: float, years: int) -> Chance | None:
+    """Chance over `years` from a bare record: events in case-years, Jeffreys interval; None without cases."""
+    if exposure <= 0:
+        return None
+    low, high = _interval(events + 0.5, max(exposure - events, 0.0) + 0.5)
+    low, high = (0.0 if events == 0 else low), high
+    rate = events / exposure
+    return Chance(over(rate, years), over(low, years), over(high, years), years, events, exposure)
+
+
+def fit_rates(
+    design: NDArray[np.float64], exposure: NDArray[np.float64], events: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Coefficients (constant first) of the penalised logistic regression on grouped counts.
+
+    `design` (patterns, traits), `exposure` and `events` (patterns,). Newton's method with halved steps.
+    """
+    x = np.column_stack([np.ones(len(design)), design])
+    penalty = np.full(x.shape[1], 1.0 / _PRIOR_SD**2)
+    penalty[0] = 0.0
+    total = max(exposure.sum(), 1.0)
+    mean = np.clip((events.sum() + 0.5) / (total + 1.0), _FLOOR, 0.5)
+    beta = np.zeros(x.shape[1])
+    beta[0] = np.log(mean / (1 - mean))
+
+    def objective(b: NDArray[np.float64]) -> float:
+        eta = x @ b
+        return float(events @ eta - exposure @ np.logaddexp(0.0, eta) - 0.5 * penalty @ b**2)
+
+    value = objective(beta)
+    for _ in range(_STEPS):
+        p = expit(x @ beta)
+        gradient = x.T @ (events - exposure * p) - penalty * beta
+        weights = exposure * p * (1 - p)
+        hessian = (x * weights[:, None]).T @ x + np.diag(penalty + 1e-9)
+        step = np.linalg.solve(hessian, gradient)
+        size = 1.0
+        while size > 1e-4 and objective(beta + size * step) < value:
+            size /= 2
+        beta = beta + size * step
+        new = objective(beta)
+        if abs(new - value) < 1e-9 * (1 + abs(value)):
+            break
+        value = new
+    return beta
+
+
+def fit(panel: Panel, before: int) -> Model | None:
+    """The hazard on all observed years before `before`; None where nothing was at risk."""
+    rows = slice(0, max(min(panel.row(before), len(panel.codes) - 1), 0))
+    at_risk = panel.codes[rows] >= 0
+    codes = panel.codes[rows][at_risk]
+    came = panel.events[rows][at_risk].astype(np.float64)
+    if not len(codes):
+        return None
+    patterns = len(panel.design)
+    exposure, events = _count(codes, None, patterns), _count(codes, came, patterns)
+    used = exposure > 0
+    beta = fit_rates(panel.design[used], exposure[used], events[used])
+    rates = np.clip(expit(beta[0] + panel.design @ beta[1:]), _FLOOR, 1 - _FLOOR)
+    classes = panel.classes[rows][at_risk]
+    size = int(panel.classes.max()) + 1
+    class_exposure = _count(classes, None, size)
+    class_events, expected = _count(classes, came, size), _count(classes, rates[codes], size)
+    worth = np.minimum(
+        _strength(class_events, class_exposure, expected), _worth(panel.design, exposure, rates)
+    )
+    return Model(
+        before, beta, rates, class_events, class_exposure, worth, float(came.sum()), float(len(codes))
+    )
+
+
+def _count(places: NDArray[Any], weights: NDArray[Any] | None, size: int) -> NDArray[np.float64]:
+    return np.bincount(places, weights, minlength=size).astype(np.float64)
+
+
+def _worth(
+    design: NDArray[np.float64], exposure: NDArray[np.float64], rates: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Case-years each pattern's rate rests on: those whose binomial variance equals the delta method's."""
+    x = np.column_stack([np.ones(len(design)), design])
+    ridge = np.full(x.shape[1], 1.0 / _PRIOR_SD**2)
+    ridge[0] = 1e-9
+    information = (x * (exposure * rates * (1 - rates))[:, None]).T @ x + np.diag(ridge)
+    variance = np.einsum("pk,kl,pl->p", x, np.linalg.inv(information), x)
+    return 1.0 / np.maximum(rates * (1 - rates) * variance, _FLOOR)
+
+
+def _strength(
+    events: NDArray[np.float64], exposure: NDArray[np.float64], expected: NDArray[np.float64]
+) -> float:
+    """Case-years the hazard's rate is worth against a class's own record."""
+    used = exposure >= 5
+    if used.sum() < 3:
+        return _STRENGTHS[3]
+    n, e = exposure[used], events[used]
+    mean = np.clip(expected[used] / n, _FLOOR, 1 - _FLOOR)
+
+    def likelihood(m: float) -> float:
+        a, b = m * mean, m * (1 - mean)
+        return float((betaln(a + e, b + n - e) - betaln(a, b)).sum())
+
+    return max(_STRENGTHS, key=likelihood)
+
+
+def chance(model: Model, pattern: int, class_: int, years: int) -> Chance:
+    """Probability of the event within `years` years for a case of this pattern and reference class.
+
+    The yearly rate is the mean of the hazard's, which counts for `worth` case-years, and the class's
+    own record. Its interval is that of a beta worth the larger of the two, not their sum: the class is
+    also among the cases the hazard was fitted on.
+    """
+    rate = float(model.rates[pattern])
+    known = class_ < len(model.class_exposure)
+    events = float(model.class_events[class_]) if known else 0.0
+    exposure = float(model.class_exposure[class_]) if known else 0.0
+    worth = float(model.worth[pattern])
+    mean = (worth * rate + events) / (worth + exposure)
+    size = max(worth, exposure)
+    low, high = _interval(mean * size, (1 - mean) * size)
+    return Chance(over(mean, years), over(low, years), over(high, years), years, events, exposure)
+
+
+def _interval(a: float, b: float) -> tuple[float, float]:
+    tail = (1 - thresholds.CONFIDENCE) / 2
+    return float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail))
+
+
+def came_true(panel: Panel, year: int, years: int) -> NDArray[Any]:
+    """Whether each case had the event in the `years` years after `year`."""
+    first = panel.row(year + 1)
+    return np.any(panel.events[first : first + years], axis=0)
+
+
+def backtest(panel: Panel, years: int, first: int, step: int = 5) -> Backtest | None:
+    """Rolling origin: fit on the past of each origin, forecast the `years` after it, score.
+
+    Origins run from `first` in steps to the last whose horizon is fully observed. None if there are none.
+    """
+    origins = tuple(range(first, panel.last_year - years + 1, step))
+    told, truth, plain, kept = [], [], [], []
+    for origin in origins:
+        model = fit(panel, origin + 1)
+        now = panel.codes[panel.row(origin + 1)]
+        open_ = now >= 0
+        if model is None or not open_.any() or model.events == 0:
+            continue
+        classes = panel.classes[panel.row(origin + 1)][open_]
+        rate = model.rates[now[open_]]
+        events, exposure = model.class_events[classes], model.class_exposure[classes]
+        worth = model.worth[now[open_]]
+        mean = (worth * rate + events) / (worth + exposure)
+        told.append(1 - (1 - mean) ** years)
+        truth.append(came_true(panel, origin, years)[open_])
+        plain.append(np.full(len(mean), over(model.events / model.exposure, years)))
+        kept.append(origin)
+    if not kept:
+        return None
+    p, y, q = np.concatenate(told), np.concatenate(truth).astype(float), np.concatenate(plain)
+    scores = brier(p, y), log_score(p, y), brier(q, y), log_score(q, y)
+    return Backtest(tuple(kept), years, len(p), *scores, reliability(p, y))
+
+
+def brier(p: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+    """Mean squared error of probabilities (Brier 1950)."""
+    return float(np.mean((p - y) ** 2))
+
+
+def log_score(p: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+    """Mean negative log likelihood in nats; probabilities are kept off 0 and 1 by one in a million."""
+    p = np.clip(p, _FLOOR, 1 - _FLOOR)
+    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+def reliability(
+    p: NDArray[np.float64], y: NDArray[np.float64]
+) -> tuple[tuple[float, float, int, float, float], ...]:
+    """Forecasts by band: bounds, number, mean forecast, share that came true; empty bands left out."""
+    place = np.digitize(p, _EDGES) - 1
+    rows = []
+    for k in range(len(_EDGES) - 1):
+        inside = place == k
+        if inside.any():
+            rows.append((
+                _EDGES[k], min(_EDGES[k + 1], 1.0), int(inside.sum()),
+                float(p[inside].mean()), float(y[inside].mean()),
+            ))  # fmt: skip
+    return tuple(rows)
