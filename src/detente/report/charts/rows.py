@@ -171,8 +171,8 @@ def _rows(
     reference = [(at, text) for at, text in canvas.lines_given(chart, "reference", "x")]
     numbers = [v for v in found if v is not None] + [at for at, _ in reference] + ([0.0] if zero else [])
     body, top = canvas.legend(items, 0, 0, frame.width)
-    left = min(max(canvas.wide_of(text) for text in names) + 12, frame.width * 0.36) if frame.wide else 6.0
-    room = max(canvas.wide_of(text) for text in texts) + 12 if frame.wide else 10.0
+    left = min(max(canvas.wide_of(text) for text in names) + 12, frame.width * 0.36) if frame.wide else 18.0
+    room = max(canvas.wide_of(text) for text in texts) + 12 if frame.wide else 18.0
     on = canvas.scale(numbers, left, frame.width - room, 6 if frame.wide else 4)
     tall = 34.0 if frame.wide else 44.0
     bottom = top + 6 + tall * len(rows)
@@ -215,7 +215,7 @@ def timeline(chart: Chart, frame: Frame) -> Drawing | None:
     body, top = canvas.legend(
         [(f"span f{i % COLOURS}", k) for i, k in enumerate(kinds) if k], 0, 0, frame.width
     )
-    left = min(max(canvas.wide_of(name) for name in lanes) + 12, frame.width * 0.3) if frame.wide else 4.0
+    left = min(max(canvas.wide_of(name) for name in lanes) + 12, frame.width * 0.3) if frame.wide else 10.0
     on, years = canvas.year_scale(
         [*ends, last, *(at for at, _ in marks)], left, frame.width - 22.0, 8 if frame.wide else 4
     )
