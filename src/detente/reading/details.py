@@ -186,11 +186,20 @@ def cause_words(match: Match) -> str:
 
 
 def _reaction(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    response = match.slots.words("by")[0]
+    if any(
+        f" {w} " in response
+        for w in ("leave", "quit", "withdraw", "sever", "cut", "break", "suspend", "expel")
+    ):
+        tokens = match.slots.tokens["by"]
+        found = {"direction": "break", "response": match.head.doc[min(tokens) : max(tokens) + 1].text}
     for name in ("after", "over", "to", "about", "following", "because"):
         tokens = match.slots.tokens.get(name, [])
         if tokens and (name != "to" or match.frame.direction != "break") and len(tokens) > 1:
-            return {"event": match.head.doc[min(tokens) : max(tokens) + 1].text}
-    return {}
+            found["event"] = match.head.doc[min(tokens) : max(tokens) + 1].text
+            break
+    return found
 
 
 def _necessity(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:

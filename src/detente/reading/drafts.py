@@ -93,10 +93,7 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
         facts["hedge"] = manner.word
     if manner.future:
         facts["future"] = True
-    count = len(
-        {p.id for p in parts if p.role != "cause"}
-        | {p.id for p in parts if p.role == "cause" and kind == "triad"}
-    )
+    count = len({p.id for p in parts if p.role != "cause" or kind in ("triad", "driver")})
     if (
         kind == "dependence"
         and manner.future
@@ -104,7 +101,8 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
         and direction in ("main", "majority")
     ):
         facts["of"], kind, direction = kind, "possibility", "supply"
-    alone = negated or "organisation" in facts or any(p.id.startswith("bloc:") for p in parts)
+    someone = any(not p.id.startswith("org:") for p in parts)
+    alone = negated or ("organisation" in facts and someone) or any(p.id.startswith("bloc:") for p in parts)
     if count < roles.NEEDS.get(kind, 1) and not (alone and count):
         return None
     if manner.recommended and kind != "necessity":
@@ -113,18 +111,20 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
     elif manner.future and (kind, direction) in _POSSIBLE:
         facts["of"] = kind
         if manner.word:
-            facts["probability_word"] = manner.word
+            facts["probability_word"] = _bare_word(manner.word)
         kind, direction, topic = possible(kind, direction, topic)
-    actors: dict[tuple[str, str], Role] = {}
+    actors: list[Role] = []
     for part in parts:
         who = dated(part.id, period)
-        if who not in {i for i, _ in actors}:
-            actors[(who, part.role)] = Role(who, part.role, part.mention)
+        if not any(
+            a.id == who and (a.role == part.role or "cause" not in (a.role, part.role)) for a in actors
+        ):
+            actors.append(Role(who, part.role, part.mention))
     return Draft(
         kind,
         topic,
         direction,
-        tuple(actors.values()),
+        tuple(actors),
         period,
         qualifier,
         qualify.speaker(head),
@@ -133,6 +133,27 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
         sum(1 for _ in head.ancestors),
         tuple(qualify.own_words(head, tokens, manner)),
     )
+
+
+def _bare_word(hedge: str) -> str:
+    """The word of likelihood in a hedge: "it was certain" -> "certain"."""
+    small = {
+        "it",
+        "was",
+        "is",
+        "that",
+        "seems",
+        "seemed",
+        "looks",
+        "looked",
+        "to",
+        "the",
+        "a",
+        "of",
+        "are",
+        "some",
+    }
+    return " ".join(w for w in hedge.split() if w not in small) or hedge
 
 
 def possible(kind: str, direction: str | None, topic: str) -> tuple[str, str, str]:

@@ -219,7 +219,7 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
             out.append(Role(g, part.role, part.mention))
             missing.remove(g)
     names = {m.ids[0]: m.text for m in mentions}
-    main_roles = _slots(claim.kind)
+    main_roles = _slots(claim.kind, claim.direction)
     for g in missing:
         empty = next((r for r in main_roles if r not in {o.role for o in out}), main_roles[-1])
         out.append(Role(g, empty, names.get(g, "")))
@@ -227,9 +227,9 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
     return tuple(sorted(out, key=lambda r: position.get(r.mention, 999)))
 
 
-def _slots(kind: str) -> tuple[str, ...]:
+def _slots(kind: str, direction: str | None) -> tuple[str, ...]:
     return {
-        "realignment": ("subject", "to", "from"),
+        "realignment": ("subject", "from", "to") if direction == "away" else ("subject", "to", "from"),
         "dependence": ("subject", "supplier"),
         "power": ("subject", "comparison"),
         "necessity": ("subject", "object", "third"),

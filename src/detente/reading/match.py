@@ -39,11 +39,13 @@ _GRANTED = frozenset(
     "after before since following despite until till during over amid because against by besides notwithstanding "
     "under without through for at than like".split()
 )
+_LEADS = frozenset("result lead succeed contribute culminate end help".split())
 _PAIR_KINDS = frozenset(("level", "trend", "no_change", "convergence", "linkage"))
 _SWALLOWS = {
     "influence": frozenset(("influence", "trend", "level", "threat")),
     "necessity": frozenset(("connectivity", "necessity")),
     "connectivity": frozenset(("connectivity",)),
+    "driver": frozenset(("trend", "level", "no_change")),
 }
 
 
@@ -160,6 +162,8 @@ def _swallowed(match: Match, by_head: dict[int, Match]) -> bool:
         granted = node.dep_ == "advcl" and any(c.dep_ == "mark" for c in node.children)
         node, hops = node.head, hops + 1
         outer = by_head.get(node.i)
+        if outer and outer.frame.kind == "driver" and match.frame.pos != "n":
+            outer = None
         if outer and not granted and match.frame.kind in _SWALLOWS.get(outer.frame.kind, ()):
             return True
         if granted:
@@ -216,12 +220,19 @@ def sort_of(actor: str) -> str:
 
 def _is_cause(slots: Slots, mentions: list[Mention]) -> bool:
     """Whether the subject is a thing that happened, not a state that acts."""
+    head = slots.head
     tokens = slots.tokens.get("subj", [])
+    if "passive" in slots.tokens or (head.dep_ == "pcomp" and head.head.head.lemma_ not in _LEADS):
+        return False
     inside = set(tokens)
     heads = [slots.doc[i] for i in tokens if slots.doc[i].head.i not in inside]
     for head in heads:
         for mention in mentions:
-            if mention.start <= head.i < mention.end and sort_of(mention.ids[0]) != "event":
+            if mention.start <= head.i < mention.end and sort_of(mention.ids[0]) in (
+                "state",
+                "bloc",
+                "group",
+            ):
                 return False
     return bool(heads)
 

@@ -172,6 +172,8 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
     ) and not (perfect and not auxiliaries & {"will", "would"})
     if hedge and infinitive and governed:
         future = True
+    if hedge and verb.dep_ in ("ccomp", "csubj") and verb.tag_ in ("VBZ", "VBP") and hedge[1] != "reported":
+        future = True
     if " going to " in text and infinitive:
         future = True
     negated = not used_negation and _negated(head, verb)

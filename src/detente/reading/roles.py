@@ -150,6 +150,8 @@ def _on_route(doc: Doc, mention: Mention) -> str:
     """Role of a place inside "every road from A to B" by the preposition before it."""
     for back in range(mention.start - 1, max(mention.start - 4, -1), -1):
         word = doc[back].lower_
+        if word in ("through", "via", "without", "across", "crossing", "by", "except", "over", "bypassing"):
+            return "third"
         if word in ("from", "between", "of", "leaving"):
             return "subject"
         if word in ("to", "and", "with", "towards", "into", "with"):
@@ -178,13 +180,18 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
         if m.start not in skipped and not set(m.ids) & ids and not m.ids[0].startswith("event:")
     ]
     if kind in ("necessity", "connectivity"):
-        route = [m for m in left if m.start < head.i]
+        route = [m for m in left if m.start < head.i or _on_route(match.slots.doc, m) == "third"]
+        parts = [p for p in parts if p.at not in {m.start for m in route}]
         parts = parts + [
             Part(i, _on_route(match.slots.doc, m), m.text, m.start) for m in route for i in m.ids
         ]
         left = [m for m in left if m not in route]
     roles = {p.role for p in parts}
     before = [m for m in left if m.start < head.i]
+    if kind in _PAIRED and not ids and match.slots.tokens.get("subj") and _speaks_of_relations(match):
+        fresh = _from_context(ids, focus, match)
+        if len(fresh) == 2:
+            return parts + fresh
     if kind in _PAIRED and len(ids) < 2:
         pairs = [m for m in left if len(m.ids) == 2]
         if pairs and not ids:
@@ -298,7 +305,9 @@ def _tidy(kind: str, parts: list[Part]) -> list[Part]:
             elif not first_object and not any(o.role == "object" and part.at - o.at <= 3 for o in out):
                 role = "third"
             first_object = False
-        if part.id.startswith("sea:") or (role == "cause" and any(o.role == "cause" for o in out)):
+        if part.id.startswith("sea:") or (
+            role == "cause" and any(o.role == "cause" and part.at - o.at > 3 for o in out)
+        ):
             continue
         if kind == "power" and role == "subject" and any(o.role == role and part.at - o.at > 2 for o in out):
             continue
