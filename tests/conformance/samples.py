@@ -124,7 +124,11 @@ SAMPLES: dict[str, Sample] = {
         "in_force_ftas_dyads.csv": (
             "year,country1,country2,in_force_fta\n1994,Canada,Mexico,1\n1993,Canada,Mexico,0\n"
             "1994,Côte d’Ivoire,Faroe Islands,1\n"
-        )
+        ),
+        "desta_list_of_treaties_02_01_dyads.csv": (
+            "country1,country2,iso1,iso2,number,base_treaty,name,entry_type,year,entryforceyear,typememb\n"
+            "Mexico,Canada,484,124,1,1,NAFTA,base_treaty,1994,1994,2\n"
+        ),
     },
     "energy-institute": {
         "ddf--bp--energy-2025.zip": _zip(

@@ -81,6 +81,19 @@ def test_seato_and_observers_are_right_where_cow_igo_is_not(bundled):
     ]
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "first"),
+    [(2, 20, 1989), (220, 200, 1973), (255, 290, 1994), (710, 770, 2007), (365, 750, None), (2, 740, None)],
+    ids=["Canada-USA", "UK-France", "Poland-Germany", "China-Pakistan", "Russia-India", "Japan-USA"],
+)
+def test_trade_agreements_count_from_entry_into_force(bundled, a, b, first):
+    """Not from signature; the members of the European Communities have one among themselves."""
+    low, high = sorted((a, b))
+    years = bundled.table("fta").filter(pl.col("ccode1") == low, pl.col("ccode2") == high)["year"]
+    assert years.min() == first
+    assert years.len() == (0 if first is None else 2021 - first + 1)
+
+
 def test_broken_ucdp_record_is_joined():
     mend = adapter("ucdp-prio").mend  # type: ignore[attr-defined]
     header = "conflict_id;location;territory_name;year;prec;gwno_a;gwno_a_2nd;gwno_loc"
