@@ -42,7 +42,11 @@ def strongest(specifications: Iterable[Specification], sign: int) -> Specificati
     ]
     if not ranked:
         return None
-    return max(ranked, key=lambda s: (s.significant, abs((s.placebo_percentile or 50) - 50), s.family, s.window))
+    # Natural units before the balance of dated events, which only counts.
+    return max(
+        ranked,
+        key=lambda s: (s.significant, s.family != "events", abs((s.placebo_percentile or 50) - 50), s.window),
+    )
 
 
 def effect(specification: Specification | None) -> Effect | None:

@@ -32,10 +32,10 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     end = claim.period.end or 0
     ids = [claim.role(r) for r in ("subject", "object", "comparison")]
     a, b, c = (entity(bench, i, end) if i else None for i in ids)
+    if claim.topic == "alliance" and a is not None:
+        return _alliance(claim, bench, context, a, b)
     if a is None or b is None:
         return findings.simple("insufficient_evidence", "The claim names no two states to compare.")
-    if claim.topic == "alliance":
-        return _alliance(claim, bench, context, a, b)
     if c is not None or claim.details.get("relative"):
         other = claim.role("comparison_object")
         d = entity(bench, other, end) if other else b
@@ -100,18 +100,20 @@ def _verdict(
         return "supported", "high" if len(closer) >= 3 else "moderate", (f"{len(closer)} families agree",)
     if len(closer) >= needed + len(against):
         return "supported", "low", (f"{len(closer)} families agree, {len(against)} against",)
-    if len(against) >= needed and len(against) > len(closer):
+    told = wanted > 0 or {"commitment", "voting"} & set(against)  # commerce does not make friends of enemies
+    if len(against) >= needed and len(against) > len(closer) and told:
         return "contradicted", "moderate", (f"{len(against)} families say the opposite",)
     if closer and against:
         return "contested", "low", ("families disagree",)
     return "insufficient_evidence", "very_low", (f"{len(closer)} families speak for it; two must",)
 
 
-def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity) -> Finding:
+def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity | None) -> Finding:
     start, end = claim.period.start or 0, claim.period.end or 0
     cube = commitment.defence(bench)
     last = min(end, cube.last_year, context.latest)
-    own = between(bench.index, cube.window(start, last), a, b)
+    window = cube.window(start, last)
+    own = between(bench.index, window, a, b) if b else _any_ally(bench, window, a)
     known = np.isfinite(own)
     if not known.any():
         return findings.simple("insufficient_evidence", "The treaty record does not cover these years.")
@@ -123,14 +125,21 @@ def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
         label = _mirror(label)
     years = [y for y, v in zip(range(start, last + 1), own, strict=False) if v >= 0.5]
     held = f"{years[0]}-{years[-1]}" if years else "in none of them"
-    reason = f"A defence pact between {a.name} and {b.name} was in force {held} of {start}-{last} (ATOP)."
+    who = f"{a.name} and {b.name}" if b else f"{a.name} and any other state"
+    reason = f"A defence pact between {who} was in force {held} of {start}-{last} (ATOP)."
     specification = Specification(
         "commitment", "atop", "defence pact in force", f"{start}-{last}", "-", "share of years", share,
         direction=(1 if allied else -1) * wanted, significant=True,
     )  # fmt: skip
     grade: Grade = "high" if last >= end else "moderate"
-    return _finding(claim, bench, a, b, label, grade, ("treaty fact from one authoritative source",), reason,
+    return _finding(claim, bench, a, b or a, label, grade, ("treaty fact from one authoritative source",), reason,
                     (specification,), specification, measure="pact_level")  # fmt: skip
+
+
+def _any_ally(bench: Bench, window: np.ndarray, a: Entity) -> np.ndarray:
+    """1 in each year in which the state has a defence pact with anybody."""
+    partners = window[:, bench.index.partners(a.positions[0])]
+    return np.where(np.isfinite(partners).any(axis=1), (np.nan_to_num(partners) > 0).any(axis=1), np.nan)
 
 
 def _comparison(

@@ -22,6 +22,7 @@ KINDS = ("level", "trend", "no_change", "realignment", "convergence", "membershi
          "linkage", "normative", "value")  # fmt: skip
 KNOWN = tuple(dict.fromkeys((*KINDS, "reaction", "driver", "triad", "influence", "threat", "energy", "possibility",
          "necessity", "connectivity", "order")))  # fmt: skip
+_FORWARD = ("possibility", "normative", "value")  # kinds that are about the future, or about no time at all
 _EARLIEST, _FARTHEST = 1816, 2100
 
 
@@ -45,6 +46,7 @@ def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding
     if claim.kind == "value":
         return findings.simple("not_testable", "A value or rhetorical statement: no evidence decides it.")
     try:
+        stated_end = claim.period.end or 0
         claim = entities.settle_period(claim, context.latest)
         start, end = claim.period.start or 0, claim.period.end or 0
         if end < _EARLIEST or start > _FARTHEST:
@@ -59,4 +61,7 @@ def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding
             "insufficient_evidence", f"The claim is about {start}-{end}; evidence ends in {context.latest}."
         )
     module = import_module(f"detente.checks.{claim.kind}")
-    return relation.with_limits(module.check(claim, bench, context), entities.partial_existence(claim))
+    finding = module.check(claim, bench, context)
+    if stated_end > context.latest or (claim.details.get("future") and claim.kind not in _FORWARD):
+        finding = relation.looking_ahead(finding, context.latest)
+    return relation.with_limits(finding, entities.partial_existence(claim))

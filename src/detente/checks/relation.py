@@ -69,10 +69,12 @@ def _sentence(verdict: Verdict, what: str, years: str, lead) -> str:
             f" The clearest figure: {lead.measure} changed by {lead.estimate:+.2g} {lead.unit} "
             f"({lead.baseline} to {lead.window}), placebo percentile {lead.placebo_percentile:.0f}."
         )
+    leaning = _listed(verdict.leaning) if verdict.leaning else ""
+    also = f", with {leaning[0].lower()}{leaning[1:]} leaning the same way," if leaning else ""
     if verdict.label == "supported":
-        return f"{_listed(families[1])} show {what} in {years}, beyond what most other pairs did.{shown}"
+        return f"{_listed(families[1])} show{also} {what} in {years}, beyond what most other pairs did.{shown}"
     if verdict.label == "contradicted" and families[-1]:
-        return f"{_listed(families[-1])} show the opposite of {what} in {years}.{shown}"
+        return f"{_listed(families[-1])} show{also} the opposite of {what} in {years}.{shown}"
     if verdict.label == "contradicted":
         return f"The measured ties exclude {what} in {years}: nothing worth naming changed.{shown}"
     if verdict.label == "contested":
@@ -113,6 +115,14 @@ def _counter(verdict: Verdict, specifications) -> str:
         f"{other.measure} ({other.source}) moved {'towards' if side > 0 else 'against'} the claim: "
         f"{other.estimate:+.2g} {other.unit}, {other.baseline} to {other.window}."
     )
+
+
+def looking_ahead(finding: Finding, latest: int) -> Finding:
+    """The finding on a claim about the future: what has happened so far, at grade low at most."""
+    limit = f"The claim looks ahead; evidence to {latest} only says how it has gone so far."
+    grade = finding.grade if finding.grade in ("low", "very_low") else "low"
+    reasons = (*finding.grade_reasons, "a claim about the future")
+    return replace(finding, grade=grade, grade_reasons=reasons, limits=(limit, *finding.limits))
 
 
 def with_limits(finding: Finding, extra: Sequence[str]) -> Finding:

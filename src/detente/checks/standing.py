@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _RANKED = ("un_ideal_distance", "un_agreement", "un_kappa", "trade_intensity", "igo_joint", "arms_share")
+_SUPPLIER = 20.0  # per cent of five years' arms: below it one source among several
 _USE_OF_FORCE, _WAR = 4, 5  # hostility levels
 _FORCE_SHARE = 0.25  # of the years: below it force was an incident, not a state of affairs
 
@@ -54,13 +55,20 @@ def levels(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int
         ranks = [placebo.percentile(value, own_partners) for own_partners in partners]
         percentile = float(np.mean(ranks))
         percentile = percentile if measure.closer > 0 else 100 - percentile
-        high, low = thresholds.CLOSE_PERCENTILE, 100 - thresholds.CLOSE_PERCENTILE
-        sign = 1 if percentile >= high else -1 if percentile <= low else 0
-        if name in ("arms_share", "igo_joint", "trade_intensity"):
-            sign = max(sign, 0)  # little trade is not hostility
-        found.append(Level(measure.family, name, value, percentile, sign, (first, last)))
+        found_sign = _sign(name, value, percentile)
+        found.append(Level(measure.family, name, value, percentile, found_sign, (first, last)))
     found += facts(bench, a, b, start, end, latest)
     return found
+
+
+def _sign(name: str, value: float, percentile: float) -> int:
+    """+1 close, -1 distant. Little trade or few arms is not hostility: those measures are never -1."""
+    if name == "arms_share":
+        return 1 if value >= _SUPPLIER else 0
+    if name in ("igo_joint", "trade_intensity"):
+        return 1 if percentile >= thresholds.PLACEBO_PERCENTILE else 0
+    high = thresholds.CLOSE_PERCENTILE
+    return 1 if percentile >= high else -1 if percentile <= 100 - high else 0
 
 
 def facts(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> list[Level]:

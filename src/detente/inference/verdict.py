@@ -38,12 +38,16 @@ class FamilyView:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Label and grade with the printed reasons, and the families behind them."""
+    """Label and grade with the printed reasons, and the families behind them.
+
+    `leaning` names the families that only lean the verdict's way, where it needed them.
+    """
 
     label: Label
     grade: Grade
     reasons: tuple[str, ...]
     views: tuple[FamilyView, ...]
+    leaning: tuple[str, ...] = ()
 
     def families(self, sign: int) -> tuple[str, ...]:
         """Names of the families that speak with this sign."""
@@ -93,8 +97,8 @@ def of_change(
     for label, sign in (("supported", 1), ("contradicted", -1)):
         found = _side(seen, specifications, sign, needed, rank, dict(leanings or {}), political)
         if found is not None:
-            grade, reasons = found
-            return Verdict(label, grade, (*reasons, *told), seen)
+            grade, reasons, leaning = found
+            return Verdict(label, grade, (*reasons, *told), seen, leaning)
     positive = [v.family for v in seen if v.sign > 0]
     negative = [v.family for v in seen if v.sign < 0]
     if positive and negative and (set(positive) & _TELLING and set(negative) & _TELLING):
@@ -118,8 +122,8 @@ help a verdict but never stop one."""
 def _side(
     seen: Sequence[FamilyView], specifications: Sequence[Specification], sign: int, needed: int,
     rank: float | None, leanings: dict[str, float], political: bool,
-) -> tuple[Grade, tuple[str, ...]] | None:  # fmt: skip
-    """Grade and reasons if the evidence settles it on one side, else None."""
+) -> tuple[Grade, tuple[str, ...], tuple[str, ...]] | None:  # fmt: skip
+    """Grade, reasons and the families that only lean, if the evidence settles it on one side, else None."""
     agreeing = [v.family for v in seen if v.sign * sign > 0]
     opposed = [v.family for v in seen if v.sign * sign < 0]
     counted = _TELLING | set(agreeing) if needed > 1 else {s.family for s in specifications}
@@ -148,7 +152,7 @@ def _side(
     if opposed or not enough:
         grade = "low" if grade == "low" else _down(grade)
         reasons = (*reasons, f"{_and(opposed)} the other way" if opposed else f"{_and(lean)} lean the same way")
-    return grade, reasons
+    return grade, reasons, () if enough else tuple(f for f in lean if f not in agreeing)
 
 
 def _with_ties(seen: Sequence[FamilyView]) -> int:
