@@ -68,7 +68,8 @@ def _doc_claims(
 ) -> list[Claim]:
     """Claims of one parsed text; `focus` carries who was spoken of from sentence to sentence.
 
-    Where `depths` is given, it gets the distance of each claim's head from its sentence's root, by id.
+    Where `depths` is given, the text is one claim put to us: it is read loosely if no frame fits, and
+    `depths` gets the distance of each claim's head from its sentence's root, by id.
     """
     everyone = mentions.find(doc)
     spans = periods.find(doc.text, year=year, more=events)
@@ -85,7 +86,7 @@ def _doc_claims(
         around = drafts.Around(
             local, [s for s in spans if sentence.start_char <= s.start < sentence.end_char], year, focus
         )
-        made = _sentence_drafts(sentence, around)
+        made = _sentence_drafts(sentence, around, loose=depths is not None)
         focus.note(doc, here)
         more = _claims(doc, sentence, made, part, first + len(claims), voice)
         if depths is not None:
@@ -94,7 +95,7 @@ def _doc_claims(
     return claims
 
 
-def _sentence_drafts(sentence: Span, around: drafts.Around) -> list[drafts.Draft]:
+def _sentence_drafts(sentence: Span, around: drafts.Around, *, loose: bool = False) -> list[drafts.Draft]:
     if not 3 <= len(sentence) <= MAX_SENTENCE_TOKENS:
         return []
     if not around.mentions and not advice.may_matter(sentence):
@@ -104,6 +105,9 @@ def _sentence_drafts(sentence: Span, around: drafts.Around) -> list[drafts.Draft
     made = [d for m in matches if (d := drafts.draft(m, around, heads))]
     made = advice.recommendations(sentence, made, around)
     made = advice.values(sentence, made, around)
+    if loose and not made:
+        matches = match.loosely(sentence, around.mentions)
+        made = [d for m in matches if (d := drafts.draft(m, around, [m.head]))]
     return _distinct(sorted(made, key=lambda d: d.head))
 
 

@@ -135,6 +135,8 @@ def _level(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str
     found: dict[str, Any] = {}
     if has(words, "VOTE") and match.frame.topic == "relation":
         found["topic"] = "voting"
+    elif match.frame.topic == "relation" and any(f" {w} " in words for w in ("treaty", "pact", "alliance")):
+        found["topic"] = "alliance"
     elif match.frame.topic == "relation" and (" trade " in words or " trading " in words):
         found["topic"] = "trade"
     return found

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, cast
 
-Pos = Literal["v", "n", "a"]
+Pos = Literal["v", "n", "a", "s"]
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -99,10 +99,10 @@ def _details(text: str) -> dict[str, Any]:
 
 
 @cache
-def frames() -> dict[str, tuple[Frame, ...]]:
-    """Frames by head word, most specific first; ties keep the order of the file."""
+def frames(name: str = "frames.csv") -> dict[str, tuple[Frame, ...]]:
+    """Frames of one file by head word, most specific first; ties keep the order of the file."""
     found: dict[str, list[Frame]] = {}
-    for order, row in enumerate(rows("frames.csv")):
+    for order, row in enumerate(rows(name)):
         heads = expand(row["head"])
         roles = dict(pair.split("=", 1) for pair in row["roles"].split(";") if pair)
         frame = Frame(

@@ -59,6 +59,23 @@ class Match:
     used: frozenset[int]
 
 
+def loosely(sentence: Span, mentions: list[Mention]) -> list[Match]:
+    """One match by the words of a sentence alone, for a claim put to us that no frame fits."""
+    inside = {i for m in mentions if m.kind != "pronoun" for i in range(m.start, m.end)}
+    table = frames("loose.csv")
+    best: tuple[int, Match] | None = None
+    for token in sentence:
+        if token.i in inside:
+            continue
+        for frame in table.get(token.lemma_.lower(), ()) or table.get(token.lower_, ()):
+            slots = in_a_row(token)
+            if _fits(frame, slots, mentions, sentence) is not None:
+                if best is None or frame.order < best[0]:
+                    best = (frame.order, Match(frame, token, slots, frozenset()))
+                break
+    return [best[1]] if best else []
+
+
 def find(sentence: Span, mentions: list[Mention]) -> list[Match]:
     """All frames of one sentence, outermost only, in text order."""
     table = frames()
@@ -189,6 +206,9 @@ def _hit(need: Need, slots: Slots, mentions: list[Mention], sentence: Span) -> s
         lemmas = f" {' '.join(t.lemma_.lower() for t in sentence)} "
         lowers = f" {' '.join(t.lower_ for t in sentence)} "
         return set() if any(f" {w} " in lemmas or f" {w} " in lowers for w in need.words) else None
+    if need.slot == "all":
+        ids = {i for m in mentions for i in m.ids if need.sort is None or sort_of(i) == need.sort}
+        return set() if len(ids) >= max(need.actors, 1) else None
     names = need.slot.split("/")
     if names == ["cause"]:
         return set() if _is_cause(slots, mentions) else None

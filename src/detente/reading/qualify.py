@@ -158,13 +158,15 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
     verb = verbs[0]
     text = f" {' '.join(doc[i].lower_ for i in tokens)} "
     text = text.replace(" ca n't ", " can't ").replace(" can not ", " cannot ")
-    hedge = next(((p, q) for p, q in hedges() if f" {p} " in text), None)
+    infinitive = "to" in _auxiliaries(verb) or verb.tag_ == "VBG"
+    hedge = next(
+        ((p, q) for p, q in hedges() if f" {p} " in text and (infinitive or not p.endswith(" to"))), None
+    )
     auxiliaries = set().union(*(_auxiliaries(v) for v in verbs[:3]))
     if head.pos_ not in _VERBAL and not _is_argument(head):
         auxiliaries = set()
     own = _auxiliaries(verb)
     perfect = bool(own & {"have", "has", "had"}) and verb.tag_ == "VBN"
-    infinitive = "to" in own or verb.tag_ == "VBG"
     governed = len(verbs) > 1 or head.pos_ not in _VERBAL
     recommended = bool(_recommending(verb)) or any(_recommending(v) for v in verbs[1:2] if infinitive)
     future = bool(
