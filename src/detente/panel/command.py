@@ -1,0 +1,95 @@
+"""What `detente panel` does: a panel from plain options, written to a file or printed as CSV."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.errors import InputError
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where the panel went (`-` for standard output), its size, and BibTeX of what it stands on."""
+
+    out: str
+    rows: int
+    columns: tuple[str, ...]
+    cite: str
+
+
+def run(
+    dyads: str | Sequence[str] | None,
+    states: str | Sequence[str] | None,
+    years: str | tuple[int, int] | None,
+    directed: bool,
+    system: str,
+    add: str | Sequence[str],
+    out: str | Path,
+    *,
+    files: str | Path | None = None,
+) -> Written:
+    """Make a panel and write it.
+
+    `dyads` are pairs `A-B` and `states` names, as a list or separated by commas; with `states` alone
+    the panel is one of state-years, else of dyad-years (all of them without `dyads`). `years` is
+    `Y1-Y2` or a pair. `add` names verbs; an option is given as `mids:data=gml` (several joined by
+    `;`). `out` ends in .parquet, .csv or .dta, or is `-` for CSV on standard output. InputError.
+    """
+    from detente.panel import dyad_years, state_years
+
+    pairs, names = [_pair(p) for p in _split(dyads)], _split(states)
+    if pairs and names:
+        raise InputError("Give --dyads or --states, not both.")
+    span = _years(years)
+    if names:
+        panel = state_years(system, span, files=files).states(*names)
+    else:
+        panel = dyad_years(directed, system, span, files=files)
+        panel = panel.dyads(*pairs) if pairs else panel
+    for verb in _split(add):
+        name, _, options = verb.partition(":")
+        panel = panel.add(name.strip(), **_options(options))
+    if str(out) == "-":
+        frame = panel.collect()
+        sys.stdout.write(frame.write_csv())
+    else:
+        panel.write(out)
+        frame = panel.collect().head(0) if False else panel.collect()
+    return Written(str(out), frame.height, tuple(frame.columns), panel.cite())
+
+
+def _split(value: str | Sequence[str] | None) -> list[str]:
+    parts = value.split(",") if isinstance(value, str) else list(value or ())
+    return [p.strip() for p in parts if p.strip()]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    one, dash, two = text.partition("-")
+    if not dash or not one.strip() or not two.strip():
+        raise InputError(f"A dyad is two states joined by a hyphen (PAK-RUS), not {text!r}.")
+    return one.strip(), two.strip()
+
+
+def _years(value: str | tuple[int, int] | None) -> tuple[int, int]:
+    if value is None:
+        return 1816, 2016
+    if not isinstance(value, str):
+        return value
+    first, _, last = value.partition("-")
+    try:
+        return int(first), int(last or first)
+    except ValueError:
+        raise InputError(f"Years are given as 1990-2010, not {value!r}.") from None
+
+
+def _options(text: str) -> dict[str, str | tuple[str, ...]]:
+    found: dict[str, str | tuple[str, ...]] = {}
+    for part in filter(None, text.split(";")):
+        key, equals, value = part.partition("=")
+        if not equals:
+            raise InputError(f"An option is name=value, not {part!r}.")
+        found[key.strip()] = tuple(value.split("+")) if "+" in value else value.strip()
+    return found
