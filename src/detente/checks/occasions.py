@@ -51,11 +51,43 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 _KIND_OF = {word: kind for kind, (words, _) in _KINDS.items() for word in words}
 _STOP = frozenset(
-    "a an the of on in at by to with and or its his her their this that s from for over after between against "
-    "joint major led new great military army".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "on",
+        "in",
+        "at",
+        "by",
+        "to",
+        "with",
+        "and",
+        "or",
+        "its",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "s",
+        "from",
+        "for",
+        "over",
+        "after",
+        "between",
+        "against",
+        "joint",
+        "major",
+        "led",
+        "new",
+        "great",
+        "military",
+        "army",
+    ]
 )
 _MONTHS = {name: number for number, name in enumerate(
-    "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}  # fmt: skip
 _WORD = re.compile(r"[\w/]+(?:['’][a-z]+)?")
 _LONGEST_NAME = 5  # words
 
@@ -260,3 +292,19 @@ def _make(bench: Bench) -> Iterable[_Row]:
 def _day(text: str) -> date:
     parts = [int(p) for p in text.split("-")]
     return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def between(
+    bench: Bench, ones: frozenset[str], others: frozenset[str], first: date, last: date
+) -> tuple[Occasion, ...]:
+    """Dated events with a sign between a state of `ones` and one of `others` that begin in first..last.
+
+    States are given by `key`; events are in order of their dates.
+    """
+    return tuple(
+        o
+        for o in table(bench)
+        if first <= o.day <= last
+        and o.sign
+        and any(len(p) == 2 and any(x in ones and (p - {x}) <= others for x in p) for p in o.pairs)
+    )
