@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.model import Role
 from detente.reading import details as detail
-from detente.reading import qualify
+from detente.reading import language, qualify
 from detente.reading.drafts import Around, Draft, dated, period_of
 from detente.reading.lexicon import classes
 from detente.reading.slots import around as slots_around
@@ -141,7 +141,7 @@ def premises(doc: Doc, made: list[Draft]) -> dict[int, list[int]]:
     for k, one in enumerate(made):
         if one.kind not in ("normative", "possibility"):
             continue
-        root = doc[one.head].sent.root
+        root = language.sentence_of(doc[one.head]).root
         for j, other in enumerate(made):
             if j != k and other.kind not in ("normative", "value") and _is_reason(doc, other.head, root):
                 found.setdefault(k, []).append(j)

@@ -72,7 +72,8 @@ def _doc_claims(
     `depths` gets the distance of each claim's head from its sentence's root, by id.
     """
     everyone = mentions.find(doc)
-    spans = periods.find(doc.text, year=year, more=events)
+    text = doc.text
+    spans = periods.find(text, year=year, more=events)
     claims: list[Claim] = []
     at = 0
     for sentence in doc.sents:
@@ -84,11 +85,15 @@ def _doc_claims(
             at += 1
         local = mentions.with_pronouns(sentence, here, focus)
         around = drafts.Around(
-            local, [s for s in spans if sentence.start_char <= s.start < sentence.end_char], year, focus
+            local,
+            [s for s in spans if sentence.start_char <= s.start < sentence.end_char],
+            year,
+            focus,
+            text,
         )
         made = _sentence_drafts(sentence, around, loose=depths is not None)
         focus.note(doc, here)
-        more = _claims(doc, sentence, made, part, first + len(claims), voice)
+        more = _claims(doc, text, sentence, made, part, first + len(claims), voice)
         if depths is not None:
             depths.update((c.id, d.depth) for c, d in zip(more, made, strict=True))
         claims.extend(more)
@@ -127,7 +132,7 @@ def _distinct(made: list[drafts.Draft]) -> list[drafts.Draft]:
 
 
 def _claims(
-    doc: Doc, sentence: Span, made: list[drafts.Draft], part: str, first: int, voice: str
+    doc: Doc, text: str, sentence: Span, made: list[drafts.Draft], part: str, first: int, voice: str
 ) -> list[Claim]:
     """Ids, spans, attribution and premises for the drafts of one sentence."""
     ids = [f"c{first + k}" for k in range(len(made))]
@@ -139,7 +144,7 @@ def _claims(
             Claim(
                 ids[k],
                 part,
-                doc.text[start:end],
+                text[start:end],
                 start,
                 end,
                 one.kind,

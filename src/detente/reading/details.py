@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from detente.reading import language
 from detente.reading.lexicon import classes
 from detente.reading.match import Match
 from detente.reading.roles import Part
@@ -78,7 +79,7 @@ def goods(words: str, lemmas: str) -> str:
 def _dependence(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
     topic = goods(words, lemmas)
     if topic == "trade":  # "because most come from China": the goods are named in the main clause
-        sentence = f" {' '.join(t.lower_ for t in match.head.sent)} "
+        sentence = f" {' '.join(t.lower_ for t in language.sentence_of(match.head))} "
         topic = goods(sentence, sentence)
     found: dict[str, Any] = {"topic": topic}
     percent = _PERCENT.search(words)

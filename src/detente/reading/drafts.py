@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.model import Period, Qualifier, Role
 from detente.reading import details as detail
-from detente.reading import periods, qualify, roles
+from detente.reading import language, periods, qualify, roles
 from detente.reading.match import Match
 from detente.reading.mentions import Focus, Mention
 
@@ -47,6 +47,7 @@ class Around:
     spans: list[periods.Span]
     year: int | None
     focus: Focus
+    text: str  # of the whole parsed text (`Doc.text` puts it together anew each time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,11 @@ def period_of(head: Token, heads: list[Token], around: Around, *, future: bool =
     Without any, a statement holds up to the year of the text (None, year), a forecast from it on.
     """
     doc = head.doc
-    here = [s for s in around.spans if head.sent.start_char <= s.start < head.sent.end_char]
+    here = [
+        s
+        for s in around.spans
+        if language.sentence_of(head).start_char <= s.start < language.sentence_of(head).end_char
+    ]
     owners = [(s, _owner(doc, s, heads)) for s in here]
     mine = {head.i, qualify.verb_of(head).i}
     above = {t.i for t in head.ancestors}
@@ -189,9 +194,9 @@ def period_of(head: Token, heads: list[Token], around: Around, *, future: bool =
         if point is not None:
             span = lasting[0]
             length = (span.last or 0) - (span.first or 0)
-            return Period(point - length, point, doc.text[span.start : span.end])
+            return Period(point - length, point, around.text[span.start : span.end])
     if chosen:
-        return periods.combine(chosen, doc.text)
+        return periods.combine(chosen, around.text)
     if around.year is None:
         return Period()
     return Period(around.year, None) if future else Period(None, around.year)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span, Token
 
 # The parser's memory grows with the text it is given at once, so long texts go through in blocks.
 MAX_BLOCK = 40_000
@@ -48,6 +48,16 @@ def _breaks(doc: Doc) -> Doc:
 def parse(text: str) -> Doc:
     """Parse `text`; token offsets are character offsets into it."""
     return pipeline()(text)
+
+
+def sentence_of(token: Token) -> Span:
+    """The sentence of a token. (spaCy's own `Token.sent` looks through the whole document each time.)"""
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and not doc[start].is_sent_start:
+        start -= 1
+    while end < len(doc) and not doc[end].is_sent_start:
+        end += 1
+    return doc[start:end]
 
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:

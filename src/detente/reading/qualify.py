@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from detente.model import Qualifier
+from detente.reading import language
 from detente.reading.lexicon import hedges
 from detente.reading.slots import phrase_tokens
 
@@ -214,7 +215,7 @@ def lifted(head: Token) -> bool:
 
 
 def _sentence(head: Token) -> range:
-    return range(head.sent.start, head.sent.end)
+    return range(language.sentence_of(head).start, language.sentence_of(head).end)
 
 
 def _has_condition(head: Token) -> bool:
@@ -317,7 +318,7 @@ def speaker(head: Token) -> str | None:
                         return None
                     return _words(head.doc, [i for i in phrase_tokens(child)])
         node, hops = above, hops + 1
-    for token in head.sent:
+    for token in language.sentence_of(head):
         if (
             token.lower_ == "according"
             and token.i + 1 < len(head.doc)

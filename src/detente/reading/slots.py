@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from detente.reading import language
 from detente.reading.lexicon import classes
 from detente.reading.mentions import Mention
 
@@ -81,7 +82,7 @@ def around(head: Token) -> Slots:
 def in_a_row(head: Token) -> Slots:
     """Slots read from word order alone, for sentences whose grammar the parser has missed."""
     slots = Slots(head.doc, head)
-    sentence = head.sent
+    sentence = language.sentence_of(head)
     slots.tokens["subj"] = [t.i for t in sentence if t.i < head.i and not t.is_punct]
     name = "obj"
     for token in sentence[head.i - sentence.start + 1 :]:
@@ -94,7 +95,7 @@ def in_a_row(head: Token) -> Slots:
 
 def _comparison(head: Token, slots: Slots) -> None:
     """Move what follows "than" or "compared with" into the slot `than`."""
-    sentence = head.sent
+    sentence = language.sentence_of(head)
     for token in sentence:
         following = head.doc[token.i + 1] if token.i + 1 < sentence.end else token
         if token.lower_ == "than" and not following.like_num and following.lower_ not in _AMOUNTS:
