@@ -72,7 +72,7 @@ def test_the_chance_covers_the_true_one():
 
 def test_backtest_is_reliable_and_beats_the_mean_only_where_there_is_something_to_know():
     panel, _ = planted(np.random.default_rng(1), effects=(2.5, 0.0), cases=3000, rate=0.01)
-    found = hazard.backtest(panel, 5, 1970)
+    found = hazard.backtest(hazard.rounds(panel, 5, 1970), 5)
     assert found.brier < found.baseline_brier
     assert found.log_score < found.baseline_log_score
     for low, high, n, mean, share in found.reliability:
@@ -80,7 +80,7 @@ def test_backtest_is_reliable_and_beats_the_mean_only_where_there_is_something_t
         if n > 300:
             assert share == pytest.approx(mean, abs=3.5 * (mean * (1 - mean) / n) ** 0.5 + 0.02)
     panel, _ = planted(np.random.default_rng(2), effects=(0.0, 0.0), cases=3000, rate=0.02)
-    found = hazard.backtest(panel, 5, 1970)
+    found = hazard.backtest(hazard.rounds(panel, 5, 1970), 5)
     assert found.brier == pytest.approx(found.baseline_brier, rel=0.01)
 
 
@@ -93,6 +93,19 @@ def test_a_forecast_uses_nothing_after_its_date():
     late = hazard.fit(changed, 1980)
     assert np.array_equal(early.coefficients, late.coefficients)
     assert np.array_equal(early.class_events, late.class_events)
+
+
+def test_recalibration_undoes_a_planted_exaggeration():
+    rng = np.random.default_rng(4)
+    truth = rng.uniform(0.02, 0.5, 200)
+    cases = np.full(200, 400.0)
+    odds = (truth / (1 - truth)) ** 1.8 * 2
+    told = odds / (1 + odds)
+    past = [hazard.Round(1980, told, cases, rng.binomial(400, truth).astype(float), 0.2)]
+    correct = hazard.recalibration(past, 5, 1990)
+    assert correct.slope == pytest.approx(1 / 1.8, abs=0.05)
+    assert [correct(p) for p in told[:20]] == pytest.approx(truth[:20], abs=0.05)
+    assert hazard.recalibration(past, 5, 1985) == hazard.Recalibration()
 
 
 def test_nothing_at_risk_gives_none():
@@ -127,6 +140,6 @@ def test_base_rates_lie_in_their_interval(events, exposure, years):
 @settings(max_examples=50, deadline=None)
 def test_reliability_counts_every_forecast_once(pairs):
     p, y = np.array([a for a, _ in pairs]), np.array([float(b) for _, b in pairs])
-    rows = hazard.reliability(p, y)
+    rows = hazard.reliability(p, np.ones(len(p)), y)
     assert sum(r[2] for r in rows) == len(pairs)
     assert sum(r[2] * r[4] for r in rows) == pytest.approx(y.sum())

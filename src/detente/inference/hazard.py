@@ -10,16 +10,20 @@ Methodology 13), with a normal prior of standard deviation 2.5 on every coeffici
 differ in ways the traits do not catch: each class's own record is weighed with the hazard's rate, which
 counts for as many case-years as maximum likelihood finds (beta-binomial), and for no more than it
 rests on.
+A case's traits change before the horizon is over, so a constant hazard runs too high for those now in
+turmoil: forecasts are recalibrated on the ones the same method made earlier and whose horizon is over
+(logistic recalibration, Cox 1958, Biometrika 45), pulled towards no correction where these are few.
 Bands: Intelligence Community Directive 203 (2015), Analytic Standards.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import betaincinv, betaln, expit
+from scipy.special import betaincinv, betaln, expit, logit
 
 from detente.inference import thresholds
 
@@ -40,6 +44,10 @@ _PRIOR_SD = 2.5
 _STEPS = 40
 _STRENGTHS = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0, 1280.0)
 _FLOOR = 1e-6
+_STEP = 5  # years between the origins forecasts are tested and recalibrated from
+_PULL = (1.0, 0.5)  # prior standard deviations of the two recalibration numbers around 0 and 1
+MEMORY = 40
+"""Years a hazard looks back: the rates of the 1940s say little of today's."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ class Chance:
 
 @dataclass(frozen=True)
 class Backtest:
-    """Forecasts made at past dates against what came. Scores: lower is better.
+    """Forecasts made at past dates, recalibrated, against what came. Scores: lower is better.
 
     `baseline_*`: the same scores of a forecaster who gives everybody the mean rate of the past.
     `reliability`: (band low, band high, forecasts, mean forecast, share that came true).
@@ -175,9 +183,10 @@ def fit_rates(
     return beta
 
 
-def fit(panel: Panel, before: int) -> Model | None:
-    """The hazard on all observed years before `before`; None where nothing was at risk."""
-    rows = slice(0, max(min(panel.row(before), len(panel.codes) - 1), 0))
+def fit(panel: Panel, before: int, memory: int = MEMORY) -> Model | None:
+    """The hazard on the `memory` observed years before `before`; None where nothing was at risk."""
+    end = max(min(panel.row(before), len(panel.codes) - 1), 0)
+    rows = slice(max(end - memory, 0), end)
     at_risk = panel.codes[rows] >= 0
     codes = panel.codes[rows][at_risk]
     came = panel.events[rows][at_risk].astype(np.float64)
@@ -256,63 +265,114 @@ def _interval(a: float, b: float) -> tuple[float, float]:
     return float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail))
 
 
-def came_true(panel: Panel, year: int, years: int) -> NDArray[Any]:
-    """Whether each case had the event in the `years` years after `year`."""
-    first = panel.row(year + 1)
-    return np.any(panel.events[first : first + years], axis=0)
+@dataclass(frozen=True)
+class Recalibration:
+    """What past forecasts ask to be done to a new one: logit p becomes shift + slope * logit p."""
+
+    shift: float = 0.0
+    slope: float = 1.0
+
+    def __call__(self, p: float) -> float:
+        """The recalibrated probability."""
+        if p <= 0.0:
+            return 0.0
+        return float(expit(self.shift + self.slope * logit(np.clip(p, _FLOOR, 1 - _FLOOR))))
+
+    def apply(self, chance: Chance) -> Chance:
+        """The chance and its interval, recalibrated."""
+        return replace(chance, point=self(chance.point), low=self(chance.low), high=self(chance.high))
 
 
-def backtest(panel: Panel, years: int, first: int, step: int = 5) -> Backtest | None:
-    """Rolling origin: fit on the past of each origin, forecast the `years` after it, score.
+@dataclass(frozen=True)
+class Round:
+    """The forecasts of one origin: for how many cases each probability was told, how many came true."""
 
-    Origins run from `first` in steps to the last whose horizon is fully observed. None if there are none.
-    """
-    origins = tuple(range(first, panel.last_year - years + 1, step))
-    told, truth, plain, kept = [], [], [], []
-    for origin in origins:
+    origin: int
+    p: NDArray[np.float64]
+    cases: NDArray[np.float64]
+    came: NDArray[np.float64]
+    mean: float  # the forecast of one who knows only the mean rate
+
+
+def rounds(panel: Panel, years: int, first: int) -> tuple[Round, ...]:
+    """Raw forecasts from every origin whose horizon is fully observed, each from its own past only."""
+    found = []
+    for origin in range(first, panel.last_year - years + 1, _STEP):
         model = fit(panel, origin + 1)
         now = panel.codes[panel.row(origin + 1)]
         open_ = now >= 0
         if model is None or not open_.any() or model.events == 0:
             continue
         classes = panel.classes[panel.row(origin + 1)][open_]
-        rate = model.rates[now[open_]]
-        events, exposure = model.class_events[classes], model.class_exposure[classes]
         worth = model.worth[now[open_]]
-        mean = (worth * rate + events) / (worth + exposure)
-        told.append(1 - (1 - mean) ** years)
-        truth.append(came_true(panel, origin, years)[open_])
-        plain.append(np.full(len(mean), over(model.events / model.exposure, years)))
-        kept.append(origin)
-    if not kept:
+        mean = (worth * model.rates[now[open_]] + model.class_events[classes]) / (
+            worth + model.class_exposure[classes]
+        )
+        start = panel.row(origin + 1)
+        truth = np.any(panel.events[start : start + years][:, open_], axis=0)
+        p, place = np.unique(np.round(1 - (1 - mean) ** years, 9), return_inverse=True)
+        cases, came = _count(place, None, len(p)), _count(place, truth.astype(float), len(p))
+        found.append(Round(origin, p, cases, came, over(model.events / model.exposure, years)))
+    return tuple(found)
+
+
+def recalibration(past: Sequence[Round], years: int, before: int) -> Recalibration:
+    """The correction learnt from the rounds whose horizon ended before `before`."""
+    done = [r for r in past if r.origin + years < before]
+    if not done:
+        return Recalibration()
+    x = logit(np.clip(np.concatenate([r.p for r in done]), _FLOOR, 1 - _FLOOR))
+    cases, came = np.concatenate([r.cases for r in done]), np.concatenate([r.came for r in done])
+    shift, slope = 0.0, 1.0
+    precision = np.array([_PULL[0] ** -2.0, _PULL[1] ** -2.0])
+    for _ in range(_STEPS):
+        p = expit(shift + slope * x)
+        residual, weight = came - cases * p, cases * p * (1 - p)
+        gradient = np.array([residual.sum(), residual @ x]) - precision * [shift, slope - 1]
+        cross = float(weight @ x)
+        hessian = np.array([[weight.sum(), cross], [cross, float(weight @ x**2)]]) + np.diag(precision)
+        move = np.clip(np.linalg.solve(hessian, gradient), -1, 1)
+        shift, slope = shift + float(move[0]), max(slope + float(move[1]), 0.1)
+        if np.abs(move).max() < 1e-8:
+            break
+    return Recalibration(shift, slope)
+
+
+def backtest(past: Sequence[Round], years: int) -> Backtest | None:
+    """Rolling origin: recalibrate each round on those done before it, then score. None without rounds."""
+    if not past:
         return None
-    p, y, q = np.concatenate(told), np.concatenate(truth).astype(float), np.concatenate(plain)
-    scores = brier(p, y), log_score(p, y), brier(q, y), log_score(q, y)
-    return Backtest(tuple(kept), years, len(p), *scores, reliability(p, y))
+    told = []
+    for r in past:
+        correct = recalibration(past, years, r.origin + 1)
+        told.append(np.array([correct(p) for p in r.p]))
+    p, plain = np.concatenate(told), np.concatenate([np.full(len(r.p), r.mean) for r in past])
+    cases, came = np.concatenate([r.cases for r in past]), np.concatenate([r.came for r in past])
+    scores = (*_scores(p, cases, came), *_scores(plain, cases, came))
+    table = reliability(p, cases, came)
+    return Backtest(tuple(r.origin for r in past), years, int(cases.sum()), *scores, table)
 
 
-def brier(p: NDArray[np.float64], y: NDArray[np.float64]) -> float:
-    """Mean squared error of probabilities (Brier 1950)."""
-    return float(np.mean((p - y) ** 2))
-
-
-def log_score(p: NDArray[np.float64], y: NDArray[np.float64]) -> float:
-    """Mean negative log likelihood in nats; probabilities are kept off 0 and 1 by one in a million."""
+def _scores(
+    p: NDArray[np.float64], cases: NDArray[np.float64], came: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Brier score (Brier 1950) and mean negative log likelihood in nats of forecasts told to many cases."""
+    total = cases.sum()
+    brier = came @ (1 - p) ** 2 + (cases - came) @ p**2
     p = np.clip(p, _FLOOR, 1 - _FLOOR)
-    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+    log = -(came @ np.log(p) + (cases - came) @ np.log1p(-p))
+    return float(brier / total), float(log / total)
 
 
 def reliability(
-    p: NDArray[np.float64], y: NDArray[np.float64]
+    p: NDArray[np.float64], cases: NDArray[np.float64], came: NDArray[np.float64]
 ) -> tuple[tuple[float, float, int, float, float], ...]:
     """Forecasts by band: bounds, number, mean forecast, share that came true; empty bands left out."""
     place = np.digitize(p, _EDGES) - 1
     rows = []
     for k in range(len(_EDGES) - 1):
-        inside = place == k
-        if inside.any():
-            rows.append((
-                _EDGES[k], min(_EDGES[k + 1], 1.0), int(inside.sum()),
-                float(p[inside].mean()), float(y[inside].mean()),
-            ))  # fmt: skip
+        n = cases[place == k].sum()
+        if n > 0:
+            mean = float((p * cases)[place == k].sum() / n)
+            rows.append((_EDGES[k], min(_EDGES[k + 1], 1.0), int(n), mean, float(came[place == k].sum() / n)))
     return tuple(rows)
