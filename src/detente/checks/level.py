@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "level"
+_SHARED_BY_MANY = {"commitment", "institutions", "voting"}
+"""What two rivals may have in common without being friends: a regional pact, memberships, votes."""
 _VOTING = ("un_agreement", "un_ideal_distance", "un_kappa")
 
 
@@ -96,6 +98,9 @@ def _verdict(
     if wanted > 0 and fought:
         return "contradicted", "high" if len(against) > 1 else "moderate", ("force was used between the two",)
     needed = thresholds.FAMILIES_NEEDED
+    rivals = any(level.family == "diplomacy" and level.sign < 0 for level in levels)
+    if wanted > 0 and rivals and set(closer) <= _SHARED_BY_MANY:
+        return "contradicted", "moderate", ("listed as rivals; what they share, they share with many",)
     if len(closer) >= needed and not against:
         return "supported", "high" if len(closer) >= 3 else "moderate", (f"{len(closer)} families agree",)
     if len(closer) >= needed + len(against):

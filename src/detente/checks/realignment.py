@@ -32,6 +32,7 @@ KIND = "realignment"
 _FEWEST_MOVERS = 20
 _FEW_ARMS = 5.0  # per cent
 _ALLIANCE = "claimed alliance"
+_ENOUGH_AGAINST_A_PACT = 3  # families of deeds that outweigh a defence pact still on paper
 _PACT = "defence pact at the end"
 
 
@@ -43,6 +44,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if subject and organisation and claim.direction in ("away", "leave", "join"):
         return membership.check(claim, bench, context)
     away, toward = claim.role("from"), claim.role("to")
+    away, toward = (None if pole == subject else pole for pole in (away, toward))
     if not away and not toward and claim.role("object"):
         away, toward = (claim.role("object"), None) if claim.direction == "away" else (None, claim.role("object"))
     if subject is None or not (away or toward):
@@ -187,6 +189,9 @@ def _verdict(tested: Sequence[Tested], no_tie: str | None) -> Verdict:
     if no_tie and undecided and not verdict.families(1) and (rank or 0) < thresholds.PLACEBO_PERCENTILE:
         return Verdict("contradicted", "moderate", (no_tie, *verdict.reasons), verdict.views)
     kept = [s for t in tested if (s := t.specification).measure == _PACT and s.direction < 0]
+    telling = set(verdict.families(1)) - {"commitment", "voting", "institutions"}
+    if kept and verdict.label == "supported" and len(telling) < _ENOUGH_AGAINST_A_PACT:
+        return Verdict("contested", "low", (kept[0].note, *verdict.reasons), verdict.views)
     if kept and verdict.label in ("insufficient_evidence", "contested") and not _behaviour(verdict):
         return Verdict("contradicted", "moderate", (kept[0].note, *verdict.reasons), verdict.views)
     return verdict

@@ -43,6 +43,12 @@ def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding
             f"detente has no test for claims of the kind {claim.kind!r} yet.",
             reasons=("no test of this kind",),
         )
+    if claim.details.get("unread"):
+        return findings.simple(
+            "insufficient_evidence",
+            "The sentence could not be read well enough to know what to test.",
+            reasons=("reading unsure",),
+        )
     if claim.kind == "value":
         return findings.simple("not_testable", "A value or rhetorical statement: no evidence decides it.")
     try:
