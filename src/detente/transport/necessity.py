@@ -192,7 +192,7 @@ def _best(f: paths.Filter, starts, goals) -> tuple[str, ...] | None:
     if found is None:
         return None
     r = describe(g.net, found[1])
-    return tuple(r.straits) if f.modes == ("sea",) else r.states
+    return r.passages if f.modes == ("sea",) else r.states
 
 
 def _minimum(a: End, b: End, as_of: int, mode: str) -> tuple[tuple[str, ...], ...]:
@@ -213,8 +213,12 @@ def _judge(keepers, results, skipped, mode, years, prices) -> Necessity:
         limits.append(f"{apart} of {len(results)} pairs have no way by {mode} even with every state open.")
     who = " and ".join(_name(k) for k in keepers) or "nobody"
     if not joined:
-        reason = f"There is no way by {mode} to start with." if apart else "A gatekeeper is an end of every pair."
-        return Necessity(None, 0.0, 0, keepers, (), (), (), None, (), mode, years, reason, tuple(limits), _SOURCES)
+        reason = (
+            f"There is no way by {mode} to start with." if apart else "A gatekeeper is an end of every pair."
+        )
+        return Necessity(
+            None, 0.0, 0, keepers, (), (), (), None, (), mode, years, reason, tuple(limits), _SOURCES
+        )
     cut = [r for r in joined if r[3].cut]
     share = len(cut) / len(joined)
     answer = True if share == 1 else False if share == 0 else None
@@ -224,8 +228,10 @@ def _judge(keepers, results, skipped, mode, years, prices) -> Necessity:
     detours = tuple(_price(r, keepers, mode, prices) for r in joined if not r[3].cut)[:5]
     crossings = min((r[3].crossings for r in joined if r[3].crossings is not None), default=None)
     reason = _say(answer, who, joined, cut, detours, mode, alone, keepers)
-    return Necessity(answer, share, len(joined), keepers, needed, alone, first.minimum, crossings, detours, mode,
-                     years, reason, tuple(limits), _SOURCES)  # fmt: skip
+    return Necessity(
+        answer, share, len(joined), keepers, needed, alone, first.minimum, crossings, detours, mode, years,
+        reason, tuple(limits), _SOURCES,
+    )  # fmt: skip
 
 
 def _name(k: str) -> str:
@@ -295,6 +301,8 @@ _LIMITS = {
         "Sea-going ships between ports; barges on the Danube-Rhine and Volga-Don waterways are left aside.",
         "Arctic passages are off; a strait closes with a state only where law or locks give it the key.",
     ),
-    "any": ("On the network of principal corridors with borders closed in law heeded; minor roads are left out.",),
+    "any": (
+        "On the network of principal corridors with borders closed in law heeded; minor roads are left out.",
+    ),
 }
 _SOURCES = ("Natural Earth 1:10m (world-atlas 2.0.2)", "detente corridor network (transport/data)")

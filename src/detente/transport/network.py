@@ -123,8 +123,8 @@ class _Builder:
     def add(self, u, v, kind, mode, km, hours, usd, r, item="", closed=False, source="") -> None:
         permission = r.get("status") == "permission"
         self.rows.append(
-            (u, v, kind, mode, km, hours, usd, year(r.get("open_from", ""), 0), year(r.get("open_to", ""), NEVER),
-             permission, closed, r.get("project", ""), item, source)
+            (u, v, kind, mode, km, hours, usd, year(r.get("open_from", ""), 0),
+             year(r.get("open_to", ""), NEVER), permission, closed, r.get("project", ""), item, source)
         )  # fmt: skip
 
 
@@ -165,16 +165,14 @@ def load(as_of: int = 2023) -> Network:
     columns = list(zip(*out.rows, strict=True))
     vertex_place = np.array([p for p, _ in vertex_of])
     layers = tuple(layer for _, layer in vertex_of)
-    numeric = {k: np.array(columns[i]) for k, i in _NUMERIC.items()}
-    text = {k: tuple(columns[i]) for k, i in _TEXT.items()}
-    return Network(as_of, tuple(places), index, vertex_place, layers, vertex_of, **numeric, **text)
-
-
-_NUMERIC = {
-    "u": 0, "v": 1, "kind": 2, "km": 4, "hours": 5, "usd": 6, "open_from": 7, "open_to": 8, "permission": 9,
-    "closed": 10,
-}  # fmt: skip
-_TEXT = {"mode": 3, "project": 11, "item": 12, "source": 13}
+    return Network(
+        as_of, tuple(places), index, vertex_place, layers, vertex_of,
+        u=np.array(columns[0]), v=np.array(columns[1]), kind=np.array(columns[2]), mode=tuple(columns[3]),
+        km=np.array(columns[4]), hours=np.array(columns[5]), usd=np.array(columns[6]),
+        open_from=np.array(columns[7]), open_to=np.array(columns[8]), permission=np.array(columns[9]),
+        closed=np.array(columns[10]), project=tuple(columns[11]), item=tuple(columns[12]),
+        source=tuple(columns[13]),
+    )  # fmt: skip
 
 
 def _given(r: dict[str, str], name: str, per_km: costs.Triple, km: float) -> costs.Triple:
@@ -189,9 +187,9 @@ def _given(r: dict[str, str], name: str, per_km: costs.Triple, km: float) -> cos
 def is_closed(a: str, b: str, mode: str, as_of: int) -> str | None:
     """Why the border of two present states is closed to a mode in a year, or None."""
     for r in rows("closures.csv"):
-        if {r["a"], r["b"]} == {a, b} and r["mode"] in ("any", mode) and r["kind"] in CLOSING:
-            if int(r["from"]) <= as_of < year(r["to"], NEVER):
-                return r["reason"]
+        ours = {r["a"], r["b"]} == {a, b} and r["mode"] in ("any", mode) and r["kind"] in CLOSING
+        if ours and int(r["from"]) <= as_of < year(r["to"], NEVER):
+            return r["reason"]
     return None
 
 
@@ -205,7 +203,9 @@ def _add_borders(out, vertex_of, index, places, as_of) -> None:
                 u, v = vertex_of[sides[0], la], vertex_of[sides[1], lb]
                 reason = is_closed(r["a"], r["b"], r["mode"], as_of)
                 for i, j, way in ((u, v, "ab"), (v, u, "ba")):
-                    hours, usd, source = _border_cost(r, way, places[sides[0]].state, places[sides[1]].state, as_of)
+                    hours, usd, source = _border_cost(
+                        r, way, places[sides[0]].state, places[sides[1]].state, as_of
+                    )
                     if la != lb:
                         gauge_hours, gauge_usd, _ = costs.terminal("gauge")
                         hours = tuple(x + y for x, y in zip(hours, gauge_hours, strict=True))
@@ -214,8 +214,10 @@ def _add_borders(out, vertex_of, index, places, as_of) -> None:
                             closed=reason is not None, source=source)  # fmt: skip
 
 
-_LAYERS = ("road", "rail1520", "rail1435", "rail1676", "rail1000", "rail1067", "rail1668", "rail1600", "rail950",
-           "sea", "ferry", "river")  # fmt: skip
+_LAYERS = (
+    "road", "rail1520", "rail1435", "rail1676", "rail1000", "rail1067", "rail1668", "rail1600", "rail950",
+    "sea", "ferry", "river",
+)  # fmt: skip
 
 
 def _layers_at(vertex_of, place: int):

@@ -19,7 +19,11 @@ from detente.transport.network import BORDER, GAUGE, STRAIT, TERMINAL, Network
 from detente.transport.tables import NEVER, projects, rows
 
 MODES = ("road", "rail", "sea", "ferry", "river")
-GROUPS = {None: ("road", "rail", "sea", "ferry"), "any": ("road", "rail", "sea", "ferry"), "land": ("road", "rail")}
+GROUPS = {
+    None: ("road", "rail", "sea", "ferry"),
+    "any": ("road", "rail", "sea", "ferry"),
+    "land": ("road", "rail"),
+}
 WEIGHTS = ("km", "hours", "usd")
 # A tie-breaker in km, so that a change of mode or a border is never free.
 TIE_KM = 1e-3
@@ -72,7 +76,9 @@ def modes_of(mode: str | None, open_projects: frozenset[str]) -> tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
-def _base_mask(as_of: int, modes: tuple[str, ...], open_projects: frozenset[str], ignore_closures: bool) -> np.ndarray:
+def _base_mask(
+    as_of: int, modes: tuple[str, ...], open_projects: frozenset[str], ignore_closures: bool
+) -> np.ndarray:
     """Edges open for these modes, year and projects, before any state is taken out."""
     net = network.load(as_of)
     opened = np.array([bool(p) and p in open_projects for p in net.project])
@@ -97,7 +103,9 @@ def check_projects(names: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
     wanted = frozenset(n.strip().upper() for n in names)
     unknown = wanted - known
     if unknown:
-        raise InputError(f"Unknown project {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}.")
+        raise InputError(
+            f"Unknown project {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}."
+        )
     return wanted
 
 
@@ -171,9 +179,9 @@ def graph(f: Filter) -> Graph:
     return graph_uncached(f)
 
 
-def graph_uncached(f: Filter) -> Graph:
-    """`graph` for questions asked once, as when every state is taken out in turn."""
-    net = network.load(f.as_of)
+def graph_uncached(f: Filter, net: Network | None = None) -> Graph:
+    """`graph` for questions asked once, or on a network whose costs were changed (`borders`)."""
+    net = net or network.load(f.as_of)
     return _matrix(net, open_edges(f), weights(net, f.weigh))
 
 
@@ -201,7 +209,9 @@ def vertex(net: Network, place: str) -> int:
     return own[0]
 
 
-def shortest(g: Graph, start: int, goal: int, banned: np.ndarray | None = None) -> tuple[float, list[int]] | None:
+def shortest(
+    g: Graph, start: int, goal: int, banned: np.ndarray | None = None
+) -> tuple[float, list[int]] | None:
     """Weight and edges of the shortest path, or None; `banned` is a mask over edges."""
     if banned is not None:
         net = g.net

@@ -14,8 +14,8 @@ import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
 from detente.errors import InputError
-from detente.transport import adjacency, network, paths, places
-from detente.transport.tables import projects, rows, state_at, states
+from detente.transport import network, paths, places
+from detente.transport.tables import rows, state_at, states
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ class Pivot:
 def _ocean_ports(as_of: int) -> frozenset[str]:
     """Ports on the ocean or a sea that opens to it: all sea ports but those of the Caspian."""
     caspian = _basin("baku")
-    return frozenset(r["end"] for r in rows("sea/basins.csv") if r["basin"] != caspian and r["end"][:2] != "s:")
+    return frozenset(
+        r["end"] for r in rows("sea/basins.csv") if r["basin"] != caspian and r["end"][:2] != "s:"
+    )
 
 
 def _basin(end: str) -> str:
@@ -143,11 +145,13 @@ def pivotal(
     base = base[:, vertices]
     touched = _touched(g, before, vertices)
     out = []
-    for iso3 in sorted(set(then) if only is None else {state_at(places.state(s), as_of) for s in only}):
+    for iso3 in sorted(
+        {str(s) for s in then} if only is None else {state_at(places.state(s), as_of) for s in only}
+    ):
         others = np.flatnonzero(then != iso3)
         key = f.without(frozenset({iso3}))
         gone = _gone(g.net, key)
-        used = touched[:, gone].any(1) if gone.any() else np.zeros(len(codes), bool)
+        used = np.any(touched[:, gone], axis=1) if gone.any() else np.zeros(len(codes), bool)
         sources = others[used[others]]
         if not len(sources):
             out.append(Pivot(iso3, _pairs(base, others), 0, 0, 1.0, 1.0, 0.0))
@@ -259,83 +263,3 @@ def _way(start, end, mode, as_of, open_projects, removed) -> tuple[str, ...] | N
         return None
     ends = [net.places[net.vertex_place[v]].state for v in (a, b)]
     return (ends[0], *describe(net, found[1]).states, ends[1])
-
-
-@dataclass(frozen=True)
-class ProjectEffect:
-    """What a project changes between capitals: pairs made shorter, the best of them, who can veto it.
-
-    `territory`: states whose soil it crosses, each of which can refuse it; `gates`: other states
-    without which at least nine tenths of its gain is lost.
-    """
-
-    project: str
-    status: str
-    on_network: bool
-    pairs: int
-    best: tuple[tuple[str, str, float, float], ...]  # state, state, weight without, weight with
-    saved: float
-    territory: tuple[str, ...]
-    gates: tuple[str, ...]
-    limits: tuple[str, ...]
-
-
-def project_effect(
-    project: str, *, as_of: int = 2023, weigh: str = "km", mode: str | None = "rail"
-) -> ProjectEffect:
-    """With and without one project of projects.csv, over all pairs of capitals."""
-    name = next(iter(paths.check_projects((project,))))
-    row = projects().get(name, {})
-    territory = tuple(s.strip("()") for s in row.get("states", "").split(";") if s)
-    status = row.get("status", "")
-    owned = any(r["project"] == name for r in rows("edges.csv"))
-    if not owned:
-        note = ("The project adds no leg to the road, rail or sea network; see the energy model for pipelines.",)
-        return ProjectEffect(name, status, False, 0, (), 0.0, territory, (), note)
-    codes, without = _pairs_without(name, as_of, weigh, mode)
-    _, having = all_pairs(as_of, weigh, mode, (name,))
-    saved, gained = _gain(without, having)
-    i, j = np.nonzero(np.triu(gained))
-    order = np.argsort(-(np.where(np.isfinite(without), without, 1e6) - having)[i, j])[:10]
-    best = tuple(
-        (codes[i[k]], codes[j[k]], float(without[i[k], j[k]]), float(having[i[k], j[k]])) for k in order
-    )
-    gates = []
-    for s in sorted({x for b in best for x in adjacency.neighbours(b[0], as_of)} - set(territory)):
-        keep = np.array([c != s for c in codes])
-        now, then = (_pairs_removed(name, as_of, weigh, mode, s, opened) for opened in (False, True))
-        rest, _ = _gain(now[np.ix_(keep, keep)], then[np.ix_(keep, keep)])
-        if saved and rest < 0.1 * saved:
-            gates.append(s)
-    return ProjectEffect(
-        name, status, True, int(np.triu(gained).sum()), best, saved, territory, tuple(gates), ("Between capitals only.",)
-    )
-
-
-def _gain(without: np.ndarray, having: np.ndarray) -> tuple[float, np.ndarray]:
-    """Weight saved over all pairs, and which pairs gain; a pair newly joined counts 1,000."""
-    newly = ~np.isfinite(without) & np.isfinite(having)
-    both = np.isfinite(without) & np.isfinite(having)
-    shorter = np.zeros_like(newly)
-    shorter[both] = having[both] < without[both] - 0.5
-    total = float((without[shorter] - having[shorter]).sum() / 2 + 500 * newly.sum())
-    return total, shorter | newly
-
-
-def _pairs_without(name, as_of, weigh, mode):
-    return all_pairs_of(_project_filter(name, as_of, weigh, mode, False))
-
-
-def _pairs_removed(name, as_of, weigh, mode, state, opened) -> np.ndarray:
-    return all_pairs_of(_project_filter(name, as_of, weigh, mode, opened).without(frozenset({state})))[1]
-
-
-def _project_filter(name, as_of, weigh, mode, opened: bool) -> paths.Filter:
-    chosen = frozenset({name}) if opened else frozenset()
-    return paths.Filter(as_of, paths.modes_of(mode, chosen), open_projects=chosen, closed_projects=frozenset({name}) - chosen, weigh=weigh)  # fmt: skip
-
-
-def all_pairs_of(f: paths.Filter) -> tuple[tuple[str, ...], np.ndarray]:
-    """States and weights between their capitals under a filter."""
-    codes, vertices = capitals(f.as_of)
-    return codes, paths.distances(paths.graph_uncached(f), vertices)[:, vertices]

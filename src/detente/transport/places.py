@@ -88,7 +88,9 @@ def node(text: str) -> str:
         return text
     found = _nodes().get(plain(text))
     iso3 = _state_names().get(plain(text))
-    if iso3 in states() and (found is None or len(plain(text)) == 3 or plain(states()[iso3]["name"]) == plain(text)):
+    if iso3 in states() and (
+        found is None or len(plain(text)) == 3 or plain(states()[iso3]["name"]) == plain(text)
+    ):
         return capital(iso3)
     if found:
         return found

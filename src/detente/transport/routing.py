@@ -15,6 +15,7 @@ import numpy as np
 
 from detente.errors import InputError
 from detente.transport import costs, network, paths, places
+from detente.transport.borders import Relations, with_relations
 from detente.transport.network import BORDER, GAUGE, LEG, STRAIT, TERMINAL, Network
 from detente.transport.tables import rows
 
@@ -63,6 +64,7 @@ class Route:
     states: tuple[str, ...]
     borders: tuple[str, ...]
     straits: tuple[str, ...]
+    passages: tuple[str, ...]
     legs: tuple[Leg, ...]
     line: tuple[tuple[float, float, str], ...]  # lon, lat, mode of the stretch that ends there
 
@@ -102,26 +104,31 @@ def route(
     weigh: str = "km",
     k: int = 1,
     ignore_closures: bool = False,
+    relations: Relations | None = None,
     seed: int = 0,
 ) -> RouteAnswer:
     """The best way, and up to k - 1 others, between two places.
 
     `mode`: None/any (road, rail, sea, Caspian ferry), land, or a list such as "road,ferry".
     `without`: states, straits or canals taken out. `open_projects`: ids of projects.csv, VOLGA-DON,
-    NSR, NWP. `weigh`: km, hours or usd. Units: km, hours, USD per 20 t. UnknownActorError for a name
-    not known, InputError for other bad input; no way is an answer, not an error.
+    NSR, NWP. `weigh`: km, hours or usd. `relations`: scores (0 hostile .. 1 close) by pair of states,
+    which scale the border costs (`borders`). Units: km, hours, USD per 20 t. UnknownActorError for a
+    name not known, InputError for other bad input; no way is an answer, not an error.
     """
     if k < 1:
         raise InputError("k must be at least 1.")
     f, a, b = _question(start, end, mode, as_of, without, open_projects, weigh, ignore_closures)
     net = network.load(f.as_of)
+    net = with_relations(net, relations) if relations is not None else net
     gone = paths.removed_vertices(net, f.without_states)
     names = net.places[net.index[a]].name, net.places[net.index[b]].name
     limits = _limits(f)
     for place, name in zip((a, b), names, strict=True):
         if gone[paths.vertex(net, place)]:
-            return RouteAnswer(*names, as_of, weigh, (), f"{name} lies in a state that was taken out.", limits)
-    g = paths.graph(f)
+            return RouteAnswer(
+                *names, as_of, weigh, (), f"{name} lies in a state that was taken out.", limits
+            )
+    g = paths.graph(f) if relations is None else paths.graph_uncached(f, net)
     found = _alternatives(g, paths.vertex(net, a), paths.vertex(net, b), k)
     if not found:
         return RouteAnswer(*names, as_of, weigh, (), _why_not(f, a, b, names), limits)
@@ -146,7 +153,13 @@ def _question(start, end, mode, as_of, without, open_projects, weigh, ignore_clo
         raise InputError(f"{open_water[0]} is open water: there is nothing to close.")
     a, b = places.node(start), places.node(end)
     f = paths.Filter(
-        as_of, paths.modes_of(mode, opened), frozenset(states), frozenset(straits), opened, ignore_closures, weigh
+        as_of,
+        paths.modes_of(mode, opened),
+        frozenset(states),
+        frozenset(straits),
+        opened,
+        ignore_closures,
+        weigh,
     )
     return f, a, b
 
@@ -270,8 +283,21 @@ def describe(net: Network, edges: list[int], seed: int = 0) -> Route:
     return Route(
         round(float(net.km[edges].sum()), 1), *hours, *usd, tuple(order),
         tuple(_crossing(net, e) for e in edges if net.kind[e] == BORDER and len(set(_pair(net, e))) == 2),
-        tuple(net.item[e] for e in edges if net.kind[e] == STRAIT), legs, _line(net, edges),
+        tuple(net.item[e] for e in edges if net.kind[e] == STRAIT), _passages(net, edges), legs,
+        _line(net, edges),
     )  # fmt: skip
+
+
+def _passages(net: Network, edges: list[int]) -> tuple[str, ...]:
+    """Straits, canals and capes in the order passed, by id."""
+    out = []
+    for e in edges:
+        p = net.places[net.vertex_place[net.v[e]]]
+        if net.kind[e] == STRAIT:
+            out.append(net.item[e])
+        elif p.kind == "passage":
+            out.append(p.id.removeprefix("s:"))
+    return tuple(dict.fromkeys(out))
 
 
 def _strait_owner(strait: str) -> str:
@@ -305,7 +331,11 @@ def _one_leg(net: Network, before: list[int], moving: list[int], after: list[int
     every = before + moving + after
     hours, usd = net.hours[every].sum(0), net.usd[every].sum(0)
     borders = [e for e in before + after if net.kind[e] == BORDER]
-    changes = [net.mode[e].replace(">", " to ") for e in before if net.kind[e] in (GAUGE, BORDER) and ">" in net.mode[e]]
+    changes = [
+        net.mode[e].replace(">", " to ")
+        for e in before
+        if net.kind[e] in (GAUGE, BORDER) and ">" in net.mode[e]
+    ]
     loads = [net.mode[e] for e in before if net.kind[e] == TERMINAL]
     if len(loads) == 2:
         changes.append(" to ".join(loads))
@@ -314,12 +344,14 @@ def _one_leg(net: Network, before: list[int], moving: list[int], after: list[int
     passed = {"strait", "canal", "passage"} if mode == "sea" else {"city", "port", "gauge yard"}
     via = tuple(dict.fromkeys(p.name for p in stops if p.kind in passed))
     state = net.places[at[net.u[moving[0]]]].state if mode not in ("sea", "ferry") else ""
+    low, best, high = (tuple(round(float(x), 1) for x in row) for row in zip(hours, usd, strict=True))
     return Leg(
         mode, net.places[at[net.u[moving[0]]]].name, net.places[at[net.v[moving[-1]]]].name, via, state,
-        round(float(net.km[moving].sum()), 1), *(round(float(x), 1) for x in (hours[1], hours[0], hours[2])),
-        *(round(float(x), 1) for x in (usd[1], usd[0], usd[2])),
-        "; ".join(_crossing(net, e) for e in borders), round(float(net.hours[borders, 1].sum()), 1),
-        "; ".join(changes), tuple(dict.fromkeys(net.source[e] for e in every if net.source[e])),
+        km=round(float(net.km[moving].sum()), 1), hours=best[0], hours_low=low[0], hours_high=high[0],
+        usd=best[1], usd_low=low[1], usd_high=high[1],
+        border="; ".join(_crossing(net, e) for e in borders),
+        wait_hours=round(float(net.hours[borders, 1].sum()), 1), change="; ".join(changes),
+        sources=tuple(dict.fromkeys(net.source[e] for e in every if net.source[e])),
     )  # fmt: skip
 
 

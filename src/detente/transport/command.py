@@ -1,0 +1,113 @@
+"""What `detente route` does, as one pure function: words in, JSON and a terminal picture out.
+
+In: the options as typed; out: `(dict, renderable)`, where the dict is the JSON contract and the
+renderable is a rich group. `html` gives the page part with the map. No file or screen is touched.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from detente.transport.routing import Route, RouteAnswer, route
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def _names(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """A comma list, or a sequence of comma lists, as names."""
+    if not text:
+        return ()
+    pieces = [text] if isinstance(text, str) else list(text)
+    return tuple(n.strip() for p in pieces for n in p.split(",") if n.strip())
+
+
+def route_answer(
+    start: str,
+    end: str,
+    mode: str | None = None,
+    as_of: int | None = None,
+    without: str | tuple[str, ...] | list[str] | None = None,
+    open_projects: str | tuple[str, ...] | list[str] | None = None,
+    weigh: str = "km",
+    k: int = 1,
+) -> RouteAnswer:
+    """The answer for options as the command line gives them; lists may be comma separated."""
+    year = 2023 if as_of is None else as_of
+    return route(start, end, mode, year, _names(without), _names(open_projects), weigh, k)
+
+
+def route_command(*args: Any, **options: Any) -> tuple[dict, RenderableType]:
+    """(JSON, renderable) of `route_answer(...)`; raises UnknownActorError and InputError."""
+    answer = route_answer(*args, **options)
+    return answer.to_json(), render(answer)
+
+
+def render(answer: RouteAnswer) -> RenderableType:
+    """A terminal picture: per route a headline and a table of its legs; a reason where there is none."""
+    from rich.console import Group
+    from rich.text import Text
+
+    if not answer.routes:
+        return Text(f"No route. {answer.reason}")
+    parts: list[RenderableType] = []
+    for i, r in enumerate(answer.routes, 1):
+        parts.append(Text(f"{i}. {headline(r)}", style="bold"))
+        parts.append(_table(r))
+    parts += [Text(f"Note: {x}", style="dim") for x in answer.limits]
+    return Group(*parts)
+
+
+def headline(r: Route) -> str:
+    """Totals of a route in one line."""
+    return (
+        f"{r.km:,.0f} km · {r.hours:,.0f} h ({r.hours_low:,.0f}-{r.hours_high:,.0f}) · "
+        f"{r.usd:,.0f} USD ({r.usd_low:,.0f}-{r.usd_high:,.0f}) per 20 t · {' > '.join(r.states)}"
+    )
+
+
+COLUMNS = ("Leg", "Mode", "State", "km", "Hours", "USD", "Wait at border, h", "Change")
+
+
+def _cells(r: Route) -> list[tuple[str, ...]]:
+    out = []
+    for leg in r.legs:
+        via = f" via {', '.join(leg.via[:4])}{' ...' if len(leg.via) > 4 else ''}" if leg.via else ""
+        wait = f"{leg.wait_hours:,.1f}" if leg.border else ""
+        out.append(
+            (f"{leg.start} - {leg.end}{via}", leg.mode, leg.state, f"{leg.km:,.0f}",
+             f"{leg.hours:,.1f} ({leg.hours_low:,.0f}-{leg.hours_high:,.0f})",
+             f"{leg.usd:,.0f} ({leg.usd_low:,.0f}-{leg.usd_high:,.0f})", wait, leg.change)
+        )  # fmt: skip
+    return out
+
+
+def _table(r: Route) -> RenderableType:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for i, name in enumerate(COLUMNS):
+        table.add_column(name, justify="right" if i in (3, 4, 5, 6) else "left")
+    for row in _cells(r):
+        table.add_row(*row)
+    return table
+
+
+def html(answer: RouteAnswer) -> str:
+    """A section of HTML: the map, the table of legs of every route, limits and attribution."""
+    from detente.transport.maps import map_svg
+
+    title = f"{escape(answer.start)} to {escape(answer.end)}, {answer.as_of}"
+    parts = [f'<section class="route"><h2>{title}</h2>', map_svg(answer)]
+    if not answer.routes:
+        parts.append(f"<p>No route. {escape(answer.reason)}</p>")
+    for r in answer.routes:
+        head = "".join(f'<th scope="col">{c}</th>' for c in COLUMNS)
+        body = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in _cells(r))
+        parts.append(
+            f"<p><strong>{escape(headline(r))}</strong></p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+    parts += [f"<p><small>{escape(x)}</small></p>" for x in answer.limits]
+    return "".join(parts) + "</section>"
