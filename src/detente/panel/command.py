@@ -38,7 +38,7 @@ def run(
     `Y1-Y2` or a pair. `add` names verbs; an option is given as `mids:data=gml` (several joined by
     `;`). `out` ends in .parquet, .csv or .dta, or is `-` for CSV on standard output. InputError.
     """
-    from detente.panel import dyad_years, state_years
+    from detente.panel import dyad_years, export, state_years
 
     pairs, names = [_pair(p) for p in _split(dyads)], _split(states)
     if pairs and names:
@@ -52,12 +52,11 @@ def run(
     for verb in _split(add):
         name, _, options = verb.partition(":")
         panel = panel.add(name.strip(), **_options(options))
+    frame = panel.collect()
     if str(out) == "-":
-        frame = panel.collect()
         sys.stdout.write(frame.write_csv())
     else:
-        panel.write(out)
-        frame = panel.collect().head(0) if False else panel.collect()
+        export.write(frame, Path(out), panel.labels())
     return Written(str(out), frame.height, tuple(frame.columns), panel.cite())
 
 

@@ -179,8 +179,11 @@ class Panel:
         """Write Parquet, CSV or Stata by the ending of `path`; the file appears whole or not at all."""
         from detente.panel import export
 
-        labels = {row["column"]: row["description"] for row in self.codebook().to_dicts()}
-        return export.write(self.collect(), Path(path), labels)
+        return export.write(self.collect(), Path(path), self.labels())
+
+    def labels(self) -> dict[str, str]:
+        """What each column means, by name."""
+        return dict(self.codebook().select("column", "description").iter_rows())
 
     def cite(self) -> str:
         """BibTeX entries of the state list and of every source used, each once."""

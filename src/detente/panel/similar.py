@@ -2,14 +2,131 @@
 
 from __future__ import annotations
 
-from detente.panel.table import Context, Table
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.errors import InputError
+from detente.measures import similarity as portfolios
+from detente.panel.grid import grid
+from detente.panel.relations import own_citation
+from detente.panel.table import Citation, Column, Context, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+    from numpy.typing import NDArray
+
+_KEYS = {"ccode1": "state1", "ccode2": "state2"}
+_OF = ("alliances", "votes", "memberships")
+_WORDS = {
+    "S": "S",
+    "kappa": "Cohen's kappa",
+    "pi": "Scott's pi",
+    "tau_b": "Kendall's tau-b",
+    "identical": "share of identical values",
+}
 
 
 def un_agreement(ctx: Context) -> Table:
-    """."""
-    raise NotImplementedError
+    """Agreement in the UN General Assembly by session year (1945 + session)."""
+    import polars as pl
+
+    found = portfolios.all_pairs(
+        portfolios.vote_portfolios(ctx.atlas.table("un_votes")), ("S", "identical"), "absolute"
+    )
+    frame = found.select(
+        pl.col("ccode1").alias("state1"), pl.col("ccode2").alias("state2"), "year",
+        pl.col("joint").cast(pl.Int16).alias("un_joint_votes"),
+        ((1 + pl.col("S")) / 2).alias("un_agreement"),
+        pl.col("identical").alias("un_identical"),
+    )  # fmt: skip
+    columns = (
+        Column("un_joint_votes", "count", "roll calls both states voted on"),
+        Column("un_agreement", "share 0 to 1", "mean of 1 - |a - b| / 2: an abstention is half way"),
+        Column("un_identical", "share 0 to 1", "share of joint votes with the same vote"),
+    )
+    return Table(
+        frame, "pair", "ccode", columns, ctx.covered("un-votes", "un_votes"), ctx.citation("un-votes")
+    )
 
 
-def similarity(ctx: Context) -> Table:
-    """."""
-    raise NotImplementedError
+def similarity(
+    ctx: Context,
+    of: str = "alliances",
+    method: str = "S",
+    distance: str = "squared",
+    binary: bool = False,
+    resolutions: Iterable[int] | None = None,
+) -> Table:
+    """Similarity of two states' portfolios.
+
+    `of` is alliances (ATOP), votes (UN roll calls, `resolutions` limits them to an issue) or memberships
+    (full members of the atlas's organisations); `method` S, kappa, pi, tau_b or identical; `distance`
+    squared or absolute; `binary` knows only pact or none. From the atlas alone an obligation of
+    one side counts for both, so S on alliances is near, not equal to, the published one.
+    """
+    if of not in _OF or method not in portfolios.METHODS:
+        raise InputError(f"Similarity is of {', '.join(_OF)} by {', '.join(portfolios.METHODS)}.")
+    if of == "votes":
+        source, years = ctx.citation("un-votes"), ctx.covered("un-votes", "un_votes")
+        given = portfolios.vote_portfolios(ctx.atlas.table("un_votes"), resolutions)
+    elif of == "alliances":
+        obligations, source = _obligations(ctx)
+        years = ctx.covered("atop", "atop")
+        years = (max(years[0], 1816), years[1])
+        given = portfolios.alliance_portfolios(obligations, members(*years), binary=binary)
+    else:
+        held, source, years = _held(ctx)
+        given = portfolios.membership_portfolios(held, members(*years))
+    frame = portfolios.all_pairs(given, (method,), distance)  # type: ignore[arg-type]
+    name = f"{of}_{method.lower()}"
+    words = f"{_WORDS[method]} of {of}" + (
+        "" if method in ("tau_b", "identical") else f", {distance} distance"
+    )
+    column = Column(name, "index", words)
+    frame = frame.rename(_KEYS | {method: name})
+    return Table(frame, "pair", "ccode", (column,), years, source)
+
+
+@cache
+def members(first: int, last: int) -> tuple[tuple[int, NDArray[np.int16]], ...]:
+    """The COW members of each year."""
+    where = grid("cow")
+    return tuple((y, where.codes[where.days[:, y - where.first] > 0]) for y in range(first, last + 1))
+
+
+def _obligations(ctx: Context) -> tuple[pl.DataFrame, tuple[Citation, ...]]:
+    """Directed obligations: the user's own file, else the atlas's pairs read both ways."""
+    import polars as pl
+
+    flags = list(portfolios.ALLIANCE_SCALE)
+    if ctx.own.has("atop", "dyads"):
+        columns = {k: (pl.Int16, (k,)) for k in ("ccode1", "ccode2", "year")}
+        columns |= {f: (pl.Int8, (f"atop_{f}", f)) for f in flags}
+        return ctx.own.read("atop", "dyads", columns), (own_citation("atop"),)
+    pairs = ctx.atlas.table("atop").select("ccode1", "ccode2", "year", *flags)
+    mirror = pairs.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(pairs.columns)
+    return pl.concat([pairs, mirror]), ctx.citation("atop")
+
+
+def _held(ctx: Context) -> tuple[pl.DataFrame, tuple[Citation, ...], tuple[int, int]]:
+    """Full memberships as rows of ccode, year, org, for the states of each year."""
+    import polars as pl
+
+    table = ctx.atlas.table("memberships").filter(pl.col("status") == "member")
+    first, last = ctx.atlas.coverage("memberships")
+    where = grid("cow")
+    i, y = np.nonzero((where.days > 0) & where.years(first, last))
+    present = pl.DataFrame(
+        {
+            "ccode": where.codes[i],
+            "year": (y + where.first).astype(np.int16),
+            "iso3": pl.Series(where.names).gather(where.ids[i, y].astype(np.uint32)),
+        }
+    )
+    held = present.join(table, on="iso3").filter(
+        (pl.col("start") <= pl.col("year")) & (pl.col("end").is_null() | (pl.col("end") >= pl.col("year")))
+    )
+    return held, ctx.citation(*table["source"].unique().sort().to_list()), (first, last)

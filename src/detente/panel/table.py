@@ -109,8 +109,8 @@ def lay(table: Table, cells: Cells) -> pl.DataFrame:
     space = _Space(cells.grid, table.key)
     if table.level == "state":
         places = space.places(table, ("state",))
-        year = np.arange(cells.grid.shape[1])
-        rows = np.where(space.at >= 0, places[space.at, year], np.int32(table.frame.height))
+        rows = places[space.at, np.arange(cells.grid.shape[1])]
+        rows[space.at < 0] = -1
         one = _gather(table, names, rows[cells.i, cells.y], cells)
         if cells.j is None:
             return one
@@ -127,12 +127,15 @@ def lay(table: Table, cells: Cells) -> pl.DataFrame:
     y = cells.y if years > 1 else np.int32(0)
     rows = places.ravel()[(i * states + j) * years + y]
     if not space.plain:
-        rows = np.where((i >= 0) & (j >= 0), rows, table.frame.height)
+        rows[(i < 0) | (j < 0)] = -1
     return _gather(table, names, rows, cells)
 
 
 def _gather(table: Table, names: list[str], rows: NDArray, cells: Cells) -> pl.DataFrame:
-    """Rows of a table by position; the row behind the last is all null, the one after holds `absent`."""
+    """Rows of a table by position; the row behind the last is all null, the one after holds `absent`.
+
+    Position -1 is a state that the table's system of numbers does not know: null in every year.
+    """
     import polars as pl
 
     frame = table.frame.select(names)
@@ -141,6 +144,7 @@ def _gather(table: Table, names: list[str], rows: NDArray, cells: Cells) -> pl.D
         low, high = (year - cells.grid.first for year in table.covered)
         silent = (rows == frame.height) & (cells.y >= low) & (cells.y <= high)
         rows = rows + silent
+    rows[rows < 0] = frame.height
     index = pl.lit(pl.Series(rows.astype(np.uint32)))
     return pl.concat([frame, nothing]).select(pl.all().gather(index))
 
