@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 KIND = "reaction"
 _BREAKS = ("rupture", "war", "invasion", "annexation")
+_HEALING = ("restoration", "normalisation")
 _HALF_BREAKS = ("withdrawal", "sanctions_imposed")
+_DAY = timedelta(days=1)
 _LONGEST = timedelta(days=6 * 365)  # after this a deed is no longer a reaction
 _USUAL = timedelta(days=2 * 365)
 _UNDATED = 6  # years: a longer period without a named event is no occasion
@@ -238,28 +240,31 @@ def _broke(
     )
 
 
-def _unbroken(
-    bench: Bench, answer: Answer, target: Entity, window: Window, occasion: Occasion | None
-) -> Judged:
-    """Whether the ties kept exclude a break that the table does not list."""
+def _unbroken(bench: Bench, answer: Answer, target: Entity, window: Window, occasion: Occasion | None) -> Judged:
+    """A break the table does not list: implied by a later restoration, or excluded by ties kept."""
     found = list(answer.ties)
     kept, gone = continuity.kept(found), continuity.lost(found)
     ones, others = _keys([answer.reactor]), _keys([target])
     telling = [f for f in kept if f in continuity.COSTLY]
-    after = occasions.between(bench, ones, others, window.last, window.first + _RESTORED_WITHIN)
-    healed = next((o for o in after if o.type in ("restoration", *_BREAKS)), None)
-    near = occasions.between(bench, ones, others, window.first - _ATTENTION, window.last + _ATTENTION)
-    if set(gone) & set(continuity.COSTLY) or not telling or (healed and healed.type == "restoration"):
-        return (
-            "insufficient_evidence",
-            "very_low",
-            ("no rupture on record, but too few ties are seen to have lasted",),
-        )
-    text = f"{' and '.join(kept)} lasted through {window.last.year}"
+    past = occasions.between(bench, ones, others, window.first - _RESTORED_WITHIN, window.first - _DAY)
+    after = occasions.between(bench, ones, others, window.first + _DAY, window.first + _RESTORED_WITHIN)
+    apart = next((o for o in reversed(past) if o.type in ("rupture", "restoration")), None)
+    healed = next((o for o in after if o.type in (*_HEALING, *_BREAKS)), None)
+    if healed is not None and healed.type == "restoration" and (apart is None or apart.type == "restoration"):
+        text = f"relations were restored on {healed.day.isoformat()} ({healed.name}), so they had been broken before"
+        fell = set(gone) & {*continuity.COSTLY, "coercion"}
+        if fell:
+            return "supported", "low", (text, f"{_and(sorted(fell))} fell after the occasion")
+        return "insufficient_evidence", "very_low", (text, "when, is not on record")
+    if set(gone) & set(continuity.COSTLY) or not telling or (healed is not None and healed.type in _HEALING):
+        return "insufficient_evidence", "very_low", ("no rupture on record, but too few ties are seen to have lasted",)
+    text = f"{_and(list(kept))} lasted through {window.last.year}"
     listed = "no rupture and no later restoration is listed"
-    if len(kept) >= 3:
+    chilled = any(e.sign < 0 and e.weight >= 2 for e in answer.events)
+    if len(kept) >= 3 and (len(telling) >= 2 or not chilled):
         return "contradicted", "moderate" if len(telling) >= 2 else "low", (text, listed)
-    if near or (occasion is not None and any(p <= ones | others for p in occasion.pairs)):
+    near = occasions.between(bench, ones, others, window.first - _ATTENTION, window.last + _ATTENTION)
+    if not chilled and (near or (occasion is not None and any(p <= ones | others for p in occasion.pairs))):
         return "contradicted", "low", (text, listed, "though the table follows the pair in these years")
     return "insufficient_evidence", "very_low", (text, "too few families to exclude a break")
 

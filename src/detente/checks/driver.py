@@ -1,0 +1,381 @@
+"""Driver: "E brought A and B together (ended their trade, cut off aid, led A into an organisation)".
+
+A cause must come before its effect and the effect must have happened. The event is found in the table
+of dated events (or among dated accessions); the outcome named is compared before and after it,
+against all other pairs, against other dates of the same pair, and against a synthetic pair made of
+both states' other partners, with a look at the trend that led up to it. What survives is
+"consistent with" the cause, never proof: the grade is at most moderate. An outcome that did not move
+the claimed way, or moved first, contradicts the claim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente import actors
+from detente.checks import change, findings, membership, occasions, relation, studies
+from detente.checks.entities import Entity, entity
+from detente.checks.occasions import Occasion
+from detente.inference import placebo, synthetic, thresholds
+from detente.inference import verdict as rule
+from detente.inference.verdict import Verdict, mirrored
+from detente.measures.cube import column, fill
+from detente.model import Claim, Finding, Grade, Period, Role, Specification
+
+if TYPE_CHECKING:
+    from detente.checks.change import Tested
+    from detente.checks.registry import Context
+    from detente.measures.cube import Cube
+    from detente.measures.registry import Bench
+
+KIND = "driver"
+_MEASURES = {
+    "relation": change.RELATION,
+    "trade": ("trade_intensity", "trade_share"),
+    "arms": ("arms_share",),
+    "aid": ("arms_share", "pact_level", "diplomatic_events"),
+    "alliance": ("pact_level",),
+    "voting": ("un_ideal_distance", "un_kappa"),
+    "conflict": change.BY_TOPIC["conflict"],
+}
+_POLITICAL = ("relation", "aid", "conflict")
+_SYNTHETIC = ("trade_intensity", "un_ideal_distance")
+_YEARS_BEFORE, _YEARS_AFTER = 10, 5
+_SHORTEST = 5  # years: a narrower period is the date of the cause, not the span of its effect
+_EARLIER = timedelta(days=3 * 365)
+_LATER = timedelta(days=5 * 365)
+_SOON = timedelta(days=2 * 365)
+_LONG_AGO = timedelta(days=10 * 365)
+_ALPHA = 0.05
+_GOES_ON, _ENDED = 0.7, 0.3  # shares of the trade before
+_SMALLEST_LOG = 0.4  # half as much again in current dollars: less may be inflation
+_CUTS = ("sanctions_imposed", "rupture")
+_NO_SERIES = {"aid": "No yearly series of aid is held except China's; arms, pacts and dated deeds stand in for it."}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """When the alleged cause happened and where that date comes from."""
+
+    name: str
+    day: date
+    occasion: Occasion | None
+
+
+def check(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """Test a claim that an event caused a change between two states."""
+    cause = _cause(claim, bench)
+    organisation = next((r.id for r in claim.actors if r.role == "organisation"), None)
+    if claim.topic == "membership" and organisation:
+        return _membership(claim, bench, context, organisation, cause)
+    pair = [*claim.roles("subject"), *claim.roles("object")][:2]
+    if len(pair) < 2:
+        return findings.simple("insufficient_evidence", "The claim does not say between whom the effect was.")
+    start, end = _span(claim, cause, context.latest)
+    a, b = (entity(bench, i, end) for i in pair)
+    if a is None or b is None:
+        return findings.simple("insufficient_evidence", "One side is not a state; no dyadic source covers it.")
+    sign = -1 if claim.direction in ("worsen", "end") else 1
+    topic = claim.topic if claim.topic in _MEASURES else "relation"
+    turn = cause.day.year if cause else None
+    tested = _outcome(bench, a, b, start, end, topic, sign, context.latest, turn)
+    lead_up = None
+    if cause is not None:
+        made, lead_up = _controlled(bench, a, b, cause.day.year, topic, sign, context.latest)
+        tested += made
+    verdict = _verdict(tested, topic)
+    volume = _volume(bench, a, b, start, end, sign, context.latest, turn) if topic == "trade" else None
+    verdict = _by_volume(verdict, volume, claim.direction)
+    verdict = _judged(claim, bench, verdict, a, b, cause, sign, topic, lead_up, end)
+    if claim.details.get("negated"):
+        verdict = mirrored(verdict)
+    extra = [volume] if volume is not None else []
+    if cause is not None and topic in _POLITICAL:
+        extra += studies.around(bench, a, b, cause.day, sign, context.latest)
+    return _finding(bench, claim, tested, verdict, a, b, cause, topic, sign, (start, end), extra)
+
+
+def _cause(claim: Claim, bench: Bench) -> Cause | None:
+    """The dated event behind the claim's cause, or the accession it speaks of."""
+    words = next((r.id for r in claim.actors if r.role == "cause" and r.id.startswith("event:")), None)
+    words = words or claim.details.get("cause") or claim.details.get("event")
+    if not words:
+        return None
+    near = [r.id for r in claim.actors]
+    years = None
+    if claim.period.start is not None and claim.period.end is not None and claim.period.stated is not None:
+        years = (claim.period.start - 1, claim.period.end)
+    found = occasions.find(bench, words, near=near, years=years) or occasions.find(bench, words, near=near)
+    if found is not None:
+        return Cause(found.name, found.day, found)
+    organisation = next((r.id for r in claim.actors if r.id.startswith("org:")), None)
+    if organisation is None:
+        return None
+    states = {r.id for r in claim.actors if actors.get(r.id).kind == "state"}
+    table = bench.atlas.table("memberships")
+    rows = table.filter(
+        (table["org"] == organisation) & table["iso3"].is_in(sorted(states)) & (table["status"] == "member")
+    )
+    starts = sorted({int(y) for y in rows["start"].to_list() if y is not None})
+    inside = [y for y in starts if (claim.period.start or 0) <= y <= (claim.period.end or 9999)]
+    if len(inside) != 1:
+        return None
+    return Cause(f"{findings.name(organisation)} accession", date(inside[0], 7, 1), None)
+
+
+def _span(claim: Claim, cause: Cause | None, latest: int) -> tuple[int, int]:
+    start, end = claim.period.start or 0, claim.period.end or 0
+    if cause is None:
+        return start, end
+    year = cause.day.year
+    if end - start < _SHORTEST or not start < year < end:
+        start, end = min(start, year - _YEARS_AFTER), max(end, year + _YEARS_AFTER)
+    return start, min(end, latest)
+
+
+def _outcome(
+    bench: Bench, a: Entity, b: Entity, start: int, end: int, topic: str, sign: int, latest: int, turn: int | None
+) -> list[Tested]:
+    bar = thresholds.PLACEBO_PERCENTILE if topic in _POLITICAL else thresholds.SINGLE_FAMILY_PERCENTILE
+    return change.test_change(
+        bench, a, b, start, end, measures=_MEASURES[topic], sign=sign, latest=latest, bar=bar, turn=turn,
+        inner=turn is not None,
+    )  # fmt: skip
+
+
+def _volume(
+    bench: Bench, a: Entity, b: Entity, start: int, end: int, sign: int, latest: int, turn: int | None
+) -> Specification | None:
+    """Two-way trade itself, years before the date (or the period's start) against the years after it."""
+    cube = bench.memo("log trade", lambda: _log_trade(bench))
+    middle = turn if turn is not None else start
+    before = (max(middle - _YEARS_AFTER, start) if turn else middle - _YEARS_AFTER, middle - 1)
+    after = (middle + 1, min(end, latest, cube.last_year))
+    windows = [cube.window(*w) for w in (before, after)]
+    if not all(len(w) >= thresholds.FEWEST_YEARS for w in windows):
+        return None
+    own = [change.between(bench.index, w, a, b) for w in windows]
+    pool = bench.memo(("pool", "log trade", before, after), lambda: placebo.pool_of(*windows))
+    moved = placebo.ranked_change(own[0], own[1], pool)
+    if moved is None:
+        return None
+    oriented = moved.estimate * sign
+    clear = (moved.low > 0 or moved.high < 0) and abs(oriented) >= _SMALLEST_LOG
+    return Specification(
+        "trade", "cow-trade", "log_trade", f"{after[0]}-{after[1]}", f"{before[0]}-{before[1]}",
+        "log points of current dollars", moved.estimate, moved.low, moved.high,
+        moved.percentile if sign > 0 else 100 - moved.percentile, direction=int(np.sign(oriented)) if clear else 0,
+        significant=clear, note=f"times {np.exp(moved.estimate):.2g} in current dollars, {before[0]}-{before[1]} to "
+        f"{after[0]}-{after[1]}",
+    )  # fmt: skip
+
+
+def _by_volume(verdict: Verdict, volume: Specification | None, direction: str | None) -> Verdict:
+    """The verdict on trade, held to the volume: what grew was not reduced, what went on did not end."""
+    if volume is None or volume.estimate is None:
+        return verdict
+    if direction == "end" and volume.estimate > np.log(_GOES_ON):
+        reason = f"trade went on ({volume.note})"
+        return Verdict("contradicted", "moderate", (reason, *verdict.reasons), verdict.views)
+    if direction == "end" and volume.estimate > np.log(_ENDED) and verdict.label == "supported":
+        reason = f"trade fell but did not end ({volume.note})"
+        return Verdict("partly_supported", "low", (reason, *verdict.reasons), verdict.views)
+    if volume.significant and volume.direction < 0:
+        reason = f"two-way trade itself went the other way ({volume.note})"
+        if verdict.families(1):
+            return Verdict("contested", "low", (reason, *verdict.reasons), verdict.views)
+        return Verdict("contradicted", "moderate", (reason, *verdict.reasons), verdict.views)
+    return verdict
+
+
+def _log_trade(bench: Bench) -> Cube:
+    table = bench.atlas.table("trade").drop_nulls("log_trade")
+    ends = tuple(bench.lineages(column(table, c)) for c in ("ccode1", "ccode2"))
+    first, last = bench.atlas.coverage("trade")
+    values = column(table, "log_trade", np.float32)
+    return fill(bench.index, max(first, 1900), last, (ends[0], ends[1]), column(table, "year"), values, absent=0.0)
+
+
+def _verdict(tested: list[Tested], topic: str) -> Verdict:
+    rank, leanings = change.overall(tested)
+    needed = thresholds.FAMILIES_NEEDED if topic in _POLITICAL else 1
+    return rule.of_change(
+        [t.specification for t in tested], [t.flat for t in tested], active=change.shows_ties(tested), needed=needed,
+        rank=rank, leanings=leanings, political=needed > 1,
+    )  # fmt: skip
+
+
+def _controlled(
+    bench: Bench, a: Entity, b: Entity, year: int, topic: str, sign: int, latest: int
+) -> tuple[list[Tested], str | None]:
+    """Synthetic control of the dense measures of a topic, and a sentence where the move began before."""
+    found: list[Tested] = []
+    told = None
+    for name in _MEASURES[topic]:
+        if name not in _SYNTHETIC or len(a.positions) > 1 or len(b.positions) > 1:
+            continue
+        tested, early = _made(bench, name, a, b, year, sign, latest)
+        found += [tested] if tested else []
+        told = told or early
+    return found, told
+
+
+def _made(
+    bench: Bench, name: str, a: Entity, b: Entity, year: int, sign: int, latest: int
+) -> tuple[Tested | None, str | None]:
+    measure, cube = bench.measures[name], bench.cube(name)
+    first, last = max(year - _YEARS_BEFORE, cube.first_year), min(year + _YEARS_AFTER, latest, cube.last_year)
+    block = cube.window(first, last).astype(float)
+    if last <= year or not len(block):
+        return None, None
+    own = change.between(bench.index, block, a, b).astype(float)
+    i, j = a.positions[0], b.positions[0]
+    others = np.unique(np.concatenate([bench.index.partners(i), bench.index.partners(j)]))
+    others = others[(others != int(bench.index.pair(i, j))) & (others < bench.index.pairs)]
+    at = year - first + 1
+    made = synthetic.synthetic(own, block[:, others], at)
+    broken = synthetic.interrupted(own, block[:, others], at)
+    if made is None or broken is None:
+        return None, None
+    oriented = made.gap * measure.closer * sign
+    worth = abs(made.gap) >= measure.smallest
+    clear = made.p_space <= _ALPHA and worth
+    early = None
+    if broken.p_slope <= _ALPHA and broken.slope_before * measure.closer * sign > 0:
+        early = f"{name.replace('_', ' ')} was already moving that way before the date"
+    specification = Specification(
+        measure.family, measure.source, name, f"{year + 1}-{last}", f"{first}-{year}", measure.unit, made.gap,
+        placebo_percentile=100 * (1 - made.p_space / 2) if oriented > 0 else 50 * made.p_space,
+        direction=int(np.sign(oriented)) if worth else 0, significant=clear,
+        note=f"gap to a synthetic pair of {len(made.weights)} of {made.controls} others; placebo in space p {made.p_space:.2f}, "
+        f"gap at a placebo date {made.in_time if made.in_time is None else round(made.in_time, 2)}, "
+        f"misfit before {made.misfit:.2f}; step {broken.level:+.2f} ({broken.low:+.2f} to {broken.high:+.2f})",
+    )  # fmt: skip
+    return change.Tested(specification, False, True, name), early
+
+
+def _judged(
+    claim: Claim, bench: Bench, outcome: Verdict, a: Entity, b: Entity, cause: Cause | None, sign: int, topic: str,
+    lead_up: str | None, end: int,
+) -> Verdict:  # fmt: skip
+    """The outcome's verdict, corrected for what the order in time allows."""
+    if cause is None:
+        if outcome.label == "contradicted":
+            return _capped(outcome, "whatever the cause, the effect is not there")
+        reasons = ("the cause is not a dated event on record, so before and after cannot be told apart", *outcome.reasons)
+        return Verdict("insufficient_evidence", "very_low", reasons, outcome.views)
+    if claim.period.stated is not None and claim.period.end is not None and cause.day.year > claim.period.end:
+        reasons = (f"the cause ({cause.day.isoformat()}) is later than the effect ({findings.period_text(claim)})",)
+        return Verdict("contradicted", "moderate", reasons, outcome.views)
+    order = _order(bench, a, b, cause, sign, claim.direction, topic, end)
+    if order is not None and topic in _POLITICAL:
+        label, reason = order
+        if label == "contradicted" and outcome.label != "supported":
+            return Verdict("contradicted", "moderate", (reason, *outcome.reasons), outcome.views)
+        if label == "contradicted":
+            return Verdict("contested", "low", (reason, *outcome.reasons), outcome.views)
+        if outcome.label in ("insufficient_evidence", "supported"):
+            return Verdict("supported", "moderate", (reason, *outcome.reasons), outcome.views)
+    if outcome.label == "supported" and lead_up and topic not in _POLITICAL:
+        return Verdict("partly_supported", "low", (lead_up, *outcome.reasons), outcome.views)
+    return _capped(outcome, "before and after the date, against other pairs")
+
+
+def _order(
+    bench: Bench, a: Entity, b: Entity, cause: Cause, sign: int, direction: str | None, topic: str, end: int
+) -> tuple[str, str] | None:
+    """What dated deeds between the two say of the order of cause and effect."""
+    ones, others = (frozenset(f"state:{c}" for c in e.codes) for e in (a, b))
+    own = cause.occasion.id if cause.occasion else ""
+    last = min(cause.day + _LATER, date(max(end, cause.day.year), 12, 31))
+    after = [o for o in occasions.between(bench, ones, others, cause.day, last) if o.id != own]
+    before = list(occasions.between(bench, ones, others, cause.day - _EARLIER, cause.day - timedelta(days=1)))
+    weighty = [o for o in after if o.weight >= 2]
+    claimed = [o for o in weighty if o.sign == sign]
+    opposed = [o for o in weighty if o.sign == -sign]
+    first = [o for o in before if o.sign == sign and o.weight >= 2]
+    if direction == "end" and topic == "relation":
+        ended = next((o for o in after if o.type == "rupture" and o.day <= cause.day + _SOON), None)
+        if ended is not None:
+            return "supported", f"{ended.name} ({ended.day.isoformat()}) followed"
+        long_ago = occasions.between(bench, ones, others, cause.day - _LONG_AGO, cause.day - timedelta(days=1))
+        standing = [o for o in long_ago if o.type in ("rupture", "restoration")]
+        if standing and standing[-1].type == "rupture":
+            return "contradicted", f"{standing[-1].name} ({standing[-1].day.isoformat()}) came before the cause"
+    if opposed and not claimed and first:
+        lead = next((o for o in reversed(first) if o.type in _CUTS), first[-1])
+        return "contradicted", (
+            f"{lead.name} ({lead.day.isoformat()}) came before the cause; after it the record goes the other "
+            f"way ({opposed[0].day.isoformat()} {opposed[0].name})"
+        )
+    if not claimed and sum(o.weight for o in opposed) >= 4:
+        return "contradicted", f"after the cause the record goes the other way ({_listed(opposed)})"
+    return None
+
+
+def _listed(events: list[Occasion]) -> str:
+    return ", ".join(f"{o.day.isoformat()} {o.name}" for o in events[:3])
+
+
+def _capped(outcome: Verdict, reason: str) -> Verdict:
+    grade: Grade = "moderate" if outcome.grade == "high" else outcome.grade
+    return replace(outcome, grade=grade, reasons=(*outcome.reasons, reason))
+
+
+def _membership(claim: Claim, bench: Bench, context: Context, organisation: str, cause: Cause | None) -> Finding:
+    """An accession (or exit) alleged to follow from an event: the date decides."""
+    subject = claim.role("subject")
+    if subject is None:
+        return findings.simple("insufficient_evidence", "The claim does not say who joined or left.")
+    start, end = claim.period.start or 0, claim.period.end or 0
+    if cause is not None:
+        start, end = cause.day.year, max(end, cause.day.year + _YEARS_AFTER)
+    direction = "leave" if claim.direction in ("end", "worsen") else "join"
+    fact = replace(
+        claim, kind="membership", direction=direction, period=Period(start, min(end, context.latest), "after the cause"),
+        actors=(Role(subject, "subject"), Role(organisation, "organisation")),
+    )  # fmt: skip
+    found = membership.check(fact, bench, context)
+    if cause is None and found.label == "supported":
+        return replace(found, label="insufficient_evidence", grade="very_low",
+                       reason=f"{found.reason} The cause is not a dated event on record.")  # fmt: skip
+    grade: Grade = "moderate" if found.grade == "high" else found.grade
+    after = f" after {cause.name} ({cause.day.isoformat()})" if cause else ""
+    return replace(found, grade=grade, reason=f"{found.reason} Asked{after}, to {end}.",
+                   grade_reasons=(*found.grade_reasons, "order in time is consistent with a cause, no more"))  # fmt: skip
+
+
+def _finding(
+    bench: Bench, claim: Claim, tested: list[Tested], verdict: Verdict, a: Entity, b: Entity, cause: Cause | None,
+    topic: str, sign: int, span: tuple[int, int], extra: list[Specification],
+) -> Finding:  # fmt: skip
+    claim = replace(claim, period=Period(*span, claim.period.stated))
+    noun = {"relation": "relations", "conflict": "relations"}.get(topic, topic)
+    what = f"{'closer' if sign > 0 else 'worse'} {noun}" if noun == "relations" else f"{'more' if sign > 0 else 'less'} {noun}"
+    what += f" between {a.name} and {b.name}"
+    found = relation.finding_of_change(bench, claim, tested, verdict, a, b, what)
+    when = f"after {cause.name} ({cause.day.isoformat()})" if cause else "from the alleged cause"
+    head = {
+        "supported": f"The record is consistent with {what} {when}",
+        "partly_supported": f"There were {what}, but not clearly from the date on",
+        "contradicted": f"The record speaks against {what} {when}",
+        "contested": f"The record is divided on {what} {when}",
+    }.get(verdict.label, f"Too little is on record to tell whether {what} came {when}")
+    reason = f"{head}: {'; '.join(verdict.reasons)}."
+    chart = found.chart
+    if chart is not None and cause is not None:
+        mark = {"x": cause.day.year, "label": cause.name}
+        chart = replace(chart, title=f"{a.name} and {b.name} around {cause.name}", encoding={**chart.encoding, "marks": [mark]})
+    missing = (_NO_SERIES[topic],) if topic in _NO_SERIES else ()
+    covers = () if tested else ("No series of the outcome covers both sides of the date.",)
+    limits = found.limits or findings.limits(bench, {bench.measures[m].source for m in _MEASURES[topic]}, *span)
+    return replace(
+        found, reason=reason, specifications=(*found.specifications, *extra), chart=chart,
+        grade_reasons=(*verdict.reasons, "a cause cannot be proved from dates: capped at moderate"),
+        would_change=(*found.would_change, "It would turn if the outcome, or the event, were dated otherwise."),
+        limits=(*missing, *covers, *limits),
+    )  # fmt: skip
