@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MAJORS = (2, 200, 220, 365, 710)
-_FORCE, _WAR = 4, 5  # hostility levels
+_FORCE = 4  # hostility level: use of force
 _MAIN = 40.0  # per cent of five years' imports that make the largest supplier the main one
 
 
@@ -89,25 +89,24 @@ def _hostility(bench: Bench, last: int) -> NDArray[np.float32]:
 
 def fighting(bench: Bench, war: bool = False) -> Risk:
     """Pairs of states: the event is a year with use of force (or war) between them."""
-    return bench.memo(("risk fighting", war), lambda: _fighting(bench, _WAR if war else _FORCE))
+    return bench.memo(("risk fighting", war), lambda: _fighting(bench, war))
 
 
-def _fighting(bench: Bench, level: int) -> Risk:
-    last = min(bench.cube("mid_hostility").last_year, bench.atlas.coverage("mid")[1])
-    hostility = _hostility(bench, last)
-    force = hostility >= _FORCE
+def _fighting(bench: Bench, war: bool) -> Risk:
+    last = bench.cube("mid_hostility").last_year
+    force = _hostility(bench, last) >= _FORCE
     near, _, major = _places(bench)
     rivals = np.nan_to_num(_cut(bench.cube("tss_rivalry"), FIRST - 1, last)) > 0
     pact = np.nan_to_num(_cut(commitment.defence(bench), FIRST - 1, last)) > 0
     past = np.where(_recent(force, 5), 2, np.where(_recent(force, 20), 1, 0))
     return _pair_risk(
         bench,
-        "war" if level == _WAR else "use of force",
+        "war" if war else "use of force",
         "coercion",
-        ("cow-mid", "gml-mid"),
-        "mid",
+        ("cow-war", "ucdp-prio", "cow-mid") if war else ("cow-mid", "gml-mid"),
+        "wars" if war else "mid",
         last,
-        hostility >= level,
+        _wars(bench, last) if war else force,
         np.ones(force.shape, dtype=bool),
         [
             (near[None, :], ("neighbours across water", "neighbours by land")),
@@ -117,6 +116,20 @@ def _fighting(bench: Bench, level: int) -> Risk:
             (major[None, :], ("a major power",)),
         ],
     )
+
+
+def _wars(bench: Bench, last: int) -> NDArray[np.bool_]:
+    """War on opposite sides: COW inter-state wars (to 2003), UCDP conflicts between states with 1,000 deaths."""
+    happened = np.zeros((last - FIRST + 2, bench.index.pairs + 1), dtype=bool)
+    cow = bench.atlas.table("wars")
+    ucdp = bench.atlas.table("ucdp_conflict").drop_nulls(["gwno_a", "gwno_b"])
+    ucdp = ucdp.filter((ucdp["type"] == 2) & (ucdp["intensity"] == 2))
+    for table, names in ((cow, ("ccode1", "ccode2")), (ucdp, ("gwno_a", "gwno_b"))):
+        i, j = (bench.index.lookup[bench.lineages(table[c].to_numpy())] for c in names)
+        year = table["year"].to_numpy()
+        keep = (i >= 0) & (j >= 0) & (i != j) & (year >= FIRST - 1) & (year <= last)
+        happened[year[keep] - FIRST + 1, bench.index.pair(i[keep], j[keep])] = True
+    return happened[:, :-1]
 
 
 def allying(bench: Bench, breaking: bool = False) -> Risk:

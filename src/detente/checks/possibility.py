@@ -1,0 +1,411 @@
+"""Possibility: "A could (is likely to, will certainly) join X, ally with B, fight, supply, within so many years".
+
+Two things are said apart: what the base rate was at the claim's date, computed from earlier data only
+(a probability with its interval and ICD-203 band), and what happened, where that is known. "Possible" is a
+weak word: only a chance of practically nothing, or a rule that excludes the event, contradicts it.
+"Likely" asks for more than an even chance or the event itself; "certain" for the event within the
+horizon; "impossible" for its absence. Method: `inference.hazard`; cases: `measures.accession`, `dyad_risk`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.checks import findings, outcomes
+from detente.checks.outcomes import Question
+from detente.inference import hazard
+from detente.inference.hazard import Backtest, Chance, Model
+from detente.model import (
+    Chart,
+    Claim,
+    Effect,
+    EvidenceRows,
+    Finding,
+    Grade,
+    Label,
+    Probability,
+    Specification,
+)
+
+if TYPE_CHECKING:
+    from detente.checks.registry import Context
+    from detente.measures.registry import Bench
+
+KIND = "possibility"
+_OPEN_HORIZON = 10  # years, where the text gives none
+_NOTHING = 0.01  # below one in a hundred "possible" says nothing
+_LIKELY, _EVEN = 0.55, 0.45  # ICD-203: "likely" begins at 55 per cent
+_CERTAIN = 0.95
+_SPAN = 15  # what `entities.settle_period` gives a claim without years
+_FIRST_ORIGIN = 1955
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
+_NUMBERS |= {"fifteen": 15, "twenty": 20, "decade": 10, "generation": 25, "a": 1}
+_WITHIN = re.compile(r"(\d{1,2}|[a-z]+)[\s-]+(?:more\s+)?(years?|decades?)")
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """From the year the claim speaks in to the last year it speaks of; `open` where the text gives none."""
+
+    start: int
+    end: int
+    open: bool = False
+
+    @property
+    def years(self) -> int:
+        """Length in years, at least 1."""
+        return max(self.end - self.start, 1)
+
+
+def horizon(claim: Claim, latest: int) -> Horizon:
+    """The claim's date and horizon, from its period, its words and its details."""
+    start, end = claim.period.start or latest, claim.period.end or latest
+    words = (claim.period.stated or "").lower()
+    years = [int(y) for y in re.findall(r"\b(1[89]\d\d|20\d\d)\b", words)]
+    unstated = end - start == _SPAN and end >= latest
+    now = int(claim.details.get("anchor") or (end if unstated else start))
+    span = _span(words)
+    given = claim.details.get("horizon")
+    if given:
+        return Horizon(start, start + int(given))
+    if span is not None:
+        begin = years[0] if years else now
+        return Horizon(begin, begin + span)
+    if len(years) >= 2 and years[-1] > years[0]:
+        return Horizon(years[0], years[-1])
+    if len(years) == 1 and re.search(r"\b(by|before|until|till)\b", words):
+        last = years[0]
+        begin = (
+            now if now < last and (unstated or end - start != _SPAN) else min(latest, last - _OPEN_HORIZON)
+        )
+        return Horizon(begin, last)
+    if unstated or end <= start or (not years and end >= latest):
+        return Horizon(now, now + _OPEN_HORIZON, open=True)
+    if len(years) == 1:
+        return Horizon(years[0], years[0] + _OPEN_HORIZON, open=True)
+    return Horizon(start, end)
+
+
+def _span(words: str) -> int | None:
+    found = _WITHIN.search(words)
+    if found is None:
+        return 10 if "decade" in words else None
+    number = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1])
+    if number is None:
+        return 10 if found[2].startswith("decade") else None
+    return number * (10 if found[2].startswith("decade") else 1)
+
+
+def check(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """Test a claim that something may, will or cannot happen."""
+    told = horizon(claim, context.latest)
+    asked = outcomes.question(claim, bench, told.start, context.latest)
+    if isinstance(asked, str):
+        return findings.simple("insufficient_evidence", asked, reasons=("no reference class",))
+    if asked.settled is not None:
+        return findings.simple(
+            "insufficient_evidence",
+            f"There is nothing left to happen: {asked.settled}",
+            reasons=("settled before",),
+        )
+    forecasts = _forecasts(bench, asked, told)
+    chance = forecasts["hazard, recalibrated"] if forecasts else None
+    return _finding(claim, bench, asked, told, forecasts, chance)
+
+
+def _forecasts(bench: Bench, asked: Question, told: Horizon) -> dict[str, Chance]:
+    """The chance under several defensible designs, from data before the claim's date; the headline first."""
+    panel = asked.risk.panel
+    before = min(told.start, panel.last_year + 1)
+    row = _row(asked, told)
+    pattern, class_ = int(asked.risk.patterns[row, asked.case]), int(panel.classes[row, asked.case])
+    years = told.years
+    model = _model(bench, asked, before, hazard.MEMORY)
+    if model is None or model.events == 0:
+        return {}
+    class_ = class_ if panel.classes[row].any() else pattern
+    past = _rounds(bench, asked, years)
+    raw = hazard.chance(model, pattern, class_, years)
+    found = {
+        "hazard, recalibrated": hazard.recalibration(past, years, before).apply(raw),
+        "hazard, as fitted": raw,
+    }
+    for name, memory in (("hazard, last twenty years", 20), ("hazard, all years since 1946", 200)):
+        other = _model(bench, asked, before, memory)
+        if other is not None and other.events > 0:
+            found[name] = hazard.chance(other, pattern, class_, years)
+    own = hazard.base_rate(float(model.class_events[class_]), float(model.class_exposure[class_]), years)
+    everybody = hazard.base_rate(model.events, model.exposure, years)
+    if own is not None:
+        found["the reference class's own record"] = own
+    if everybody is not None:
+        found["all cases at risk, whatever their traits"] = everybody
+    return found
+
+
+def _row(asked: Question, told: Horizon) -> int:
+    """Panel row with the case's traits at the claim's date: a standing of that year counts, force does not."""
+    panel = asked.risk.panel
+    ahead = 1 if asked.risk.table == "memberships" and asked.came != told.start else 0
+    return int(np.clip(panel.row(told.start + ahead), 0, len(panel.codes) - 1))
+
+
+def _model(bench: Bench, asked: Question, before: int, memory: int) -> Model | None:
+    key = ("hazard", asked.risk.what, before, memory)
+    return bench.memo(key, lambda: hazard.fit(asked.risk.panel, before, memory))
+
+
+def _rounds(bench: Bench, asked: Question, years: int) -> tuple[hazard.Round, ...]:
+    key = ("rounds", asked.risk.what, years)
+    return bench.memo(key, lambda: hazard.rounds(asked.risk.panel, years, _FIRST_ORIGIN))
+
+
+def _backtest(bench: Bench, asked: Question, years: int) -> Backtest | None:
+    key = ("backtest", asked.risk.what, years)
+    return bench.memo(key, lambda: hazard.backtest(_rounds(bench, asked, years), years))
+
+
+def verdict(
+    qualifier: str,
+    outcome: str,
+    chance: Chance | None,
+    *,
+    excluded: bool = False,
+    negated: bool = False,
+    practised: bool = True,
+) -> tuple[Label, Grade, str]:
+    """Label, grade and the reason in words. `outcome` is `came`, `not` (the horizon passed) or `open`."""
+    if qualifier == "impossible":
+        negated = False
+    elif negated:
+        outcome = {"came": "not", "not": "came"}.get(outcome, outcome)
+        excluded = False
+    p, low, high = (chance.point, chance.low, chance.high) if chance else (None, None, None)
+    if negated and p is not None and low is not None and high is not None:
+        p, low, high = 1 - p, 1 - high, 1 - low
+    word = {
+        "asserted": "will",
+        "conditional": "possible",
+        "reported": "possible",
+        "recommended": "possible",
+    }.get(qualifier, qualifier)
+    if outcome == "came":
+        if word == "impossible":
+            return "contradicted", "high", "it happened"
+        return "supported", "moderate", f"it {'stayed away' if negated else 'happened'} within the horizon"
+    nothing = excluded or (practised and high is not None and high < _NOTHING)
+    if word == "impossible":
+        if nothing or (outcome == "not" and p is not None and p <= 0.05):
+            return (
+                "supported",
+                "moderate" if outcome == "not" else "low",
+                "the chance was practically nothing",
+            )
+        if outcome == "not":
+            return "partly_supported", "low", "it did not happen, but the base rate did not exclude it"
+        if low is not None and low >= _NOTHING:
+            return "contradicted", "low", "the base rate is small or not, but it is not nothing"
+        return "insufficient_evidence", "very_low", "the horizon is open and the base rate excludes nothing"
+    if word == "possible":
+        if nothing:
+            return "contradicted", "moderate" if excluded else "low", "the chance is practically nothing"
+        if p is None:
+            return "insufficient_evidence", "very_low", "there is no reference class"
+        if p >= _NOTHING:
+            return (
+                "supported",
+                "low",
+                "the chance is above one in a hundred, which is all that 'possible' asks",
+            )
+        return (
+            "supported",
+            "very_low",
+            "the interval reaches above one in a hundred, so it cannot be ruled out",
+        )
+    if word == "likely":
+        if p is not None and p >= _LIKELY:
+            if outcome == "not":
+                return "partly_supported", "low", "the base rate was above even, but it did not happen"
+            return "supported", "low", "the base rate is above even"
+        if outcome == "not":
+            return "contradicted", "moderate", "it did not happen, and the base rate did not make it likely"
+        if p is not None and high is not None and (p < _EVEN and high < _LIKELY):
+            return "contradicted", "low", "the base rate lies below an even chance"
+        return "insufficient_evidence", "very_low", "the base rate lies on both sides of even"
+    if outcome == "not":
+        return (
+            "contradicted",
+            "high" if word == "certain" else "moderate",
+            "it did not happen within the horizon",
+        )
+    if p is not None and low is not None and low >= _CERTAIN:
+        return "supported", "low", "the base rate is near certainty"
+    if (word == "certain" and high is not None and high < 0.8) or excluded:
+        return "contradicted", "low", "the base rate is far from certainty"
+    return "insufficient_evidence", "very_low", "the horizon is open, and a base rate cannot say that it will"
+
+
+def _finding(
+    claim: Claim,
+    bench: Bench,
+    asked: Question,
+    told: Horizon,
+    forecasts: dict[str, Chance],
+    chance: Chance | None,
+) -> Finding:
+    outcome = "came" if asked.came is not None and asked.came <= told.end else "open"
+    outcome = "not" if outcome == "open" and asked.known >= told.end and not told.open else outcome
+    negated = bool(claim.details.get("negated"))
+    label, grade, why = verdict(
+        claim.qualifier, outcome, chance, excluded=asked.excluded, negated=negated, practised=asked.practised
+    )
+    reasons = [why]
+    if claim.qualifier == "possible" and label == "supported":
+        reasons.append("'possible' is a weak claim: little evidence could speak against it")
+    if told.open:
+        reasons.append(f"the text gives no horizon; {_OPEN_HORIZON} years were taken")
+    history = "; ".join(
+        filter(None, (_happened(asked, told, outcome), asked.rule if asked.excluded else None))
+    )
+    said = "no base rate can be given"
+    if chance is not None:
+        said = (
+            f"the base rate at the claim's date was {_per_cent(chance.point)} ({_per_cent(chance.low)} to "
+            f"{_per_cent(chance.high)}) within {told.years} years, {chance.band}"
+        )
+    sources = tuple(s for s in asked.risk.sources if s in bench.atlas.sources)
+    tested = _backtest(bench, asked, told.years) if chance is not None else None
+    stale = ()
+    if told.start > asked.risk.last_year:
+        stale = (f"Traits and rates are those of {asked.risk.last_year}, the last year on record.",)
+    return Finding(
+        label, grade, tuple(reasons),
+        f"{asked.text}, {told.start}-{told.end}: {history}; {said}.",
+        effect=Effect(100 * chance.point, f"per cent chance within {told.years} years", 100 * chance.low,
+                      100 * chance.high) if chance else None,
+        probability=Probability(chance.point, chance.low, chance.high, chance.band) if chance else None,
+        specifications=_specifications(claim, asked, told, forecasts),
+        would_change=(_would_change(claim.qualifier, told),),
+        counter_reading="A base rate knows the class, not the case: what makes this one special is not in it.",
+        evidence=(asked.rows, *_class_rows(bench, asked, told), *_test_rows(bench, asked, tested)),
+        limits=(*stale, *asked.limits, *findings.limits(bench, sources, told.start, told.end)),
+        citations=findings.citations(bench, sources),
+        chart=_chart(bench, asked, told, forecasts),
+    )  # fmt: skip
+
+
+def _happened(asked: Question, told: Horizon, outcome: str) -> str:
+    if outcome == "came":
+        return f"it happened in {asked.came}"
+    if outcome == "not":
+        return "it did not happen in these years"
+    if asked.came is not None:
+        return f"it happened only in {asked.came}"
+    if asked.known > told.start:
+        return f"it had not happened by {asked.known}, where the record ends"
+    return "the outcome is not on record yet"
+
+
+def _per_cent(p: float) -> str:
+    if p < 0.005:
+        return "under 1 in 200"
+    return f"{100 * p:.0f} per cent" if p >= 0.1 else f"{100 * p:.1f} per cent"
+
+
+def _would_change(qualifier: str, told: Horizon) -> str:
+    return {
+        "possible": "It would turn only with a chance under one in a hundred, or a rule that excludes it.",
+        "certain": f"It would turn with the event by {told.end}, or without it.",
+        "impossible": "It would turn with the event, or with a chance above one in twenty.",
+        "likely": "It would turn with the event itself, or with a base rate on the other side of 55 per cent.",
+    }.get(qualifier, f"It would turn with the event's coming (or not) by {told.end}.")
+
+
+def _specifications(
+    claim: Claim, asked: Question, told: Horizon, forecasts: dict[str, Chance]
+) -> tuple[Specification, ...]:
+    bar = {"possible": _NOTHING, "likely": _LIKELY, "impossible": _NOTHING}.get(claim.qualifier, _CERTAIN)
+    if claim.qualifier in ("conditional", "reported", "recommended"):
+        bar = _NOTHING
+    sign = -1 if claim.qualifier == "impossible" else 1
+    sign = -sign if claim.details.get("negated") and claim.qualifier != "impossible" else sign
+    found = []
+    for name, chance in forecasts.items():
+        direction = 1 if chance.point >= bar else -1
+        found.append(Specification(
+            asked.risk.family, asked.risk.sources[0], name, f"{told.start}-{told.end}",
+            f"data before {told.start}", "probability", chance.point, chance.low, chance.high,
+            direction=direction * sign, significant=(chance.low >= bar or chance.high < bar),
+            note=f"{chance.events:.0f} events in {chance.exposure:,.0f} case-years of the class",
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _class_text(asked: Question, row: int) -> str:
+    panel = asked.risk.panel
+    traits = panel.design[int(asked.risk.patterns[row, asked.case])] > 0
+    return ", ".join(n for n, held in zip(panel.names, traits, strict=True) if held) or "none of the traits"
+
+
+def _class_rows(bench: Bench, asked: Question, told: Horizon) -> tuple[EvidenceRows, ...]:
+    """The case's traits, and the latest cases of its class to which the event came before the claim."""
+    panel, row = asked.risk.panel, _row(asked, told)
+    class_ = panel.classes[row, asked.case]
+    until = max(min(panel.row(told.start), len(panel.codes) - 1), 0)
+    years, cases = np.nonzero(panel.events[:until] & (panel.classes[:until] == class_))
+    latest = [
+        {"year": panel.first_year + int(y), "case": asked.cases(int(c))}
+        for y, c in zip(years[-25:], cases[-25:], strict=True)
+    ]
+    source = asked.risk.sources[0]
+    query = f"cases of {asked.risk.table} at risk of {asked.risk.what} before {told.start}: {_class_text(asked, row)}"
+    return (EvidenceRows(source, bench.source(source).version, query, tuple(latest)),)
+
+
+def _test_rows(bench: Bench, asked: Question, tested: Backtest | None) -> tuple[EvidenceRows, ...]:
+    if tested is None:
+        return ()
+    rows: list[dict] = [
+        {"band": f"{100 * low:.0f}-{100 * high:.0f} per cent", "forecasts": n, "mean forecast": round(mean, 4),
+         "came true": round(share, 4)}
+        for low, high, n, mean, share in tested.reliability
+    ]  # fmt: skip
+    rows.append({
+        "band": "all", "forecasts": tested.forecasts, "Brier score": round(tested.brier, 5),
+        "Brier score of the mean rate": round(tested.baseline_brier, 5), "log score": round(tested.log_score, 5),
+        "log score of the mean rate": round(tested.baseline_log_score, 5),
+    })  # fmt: skip
+    source = asked.risk.sources[0]
+    query = (
+        f"backtest of {asked.risk.what} within {tested.years} years, rolling origin "
+        f"{tested.origins[0]}-{tested.origins[-1]} every five years, each from earlier data only"
+    )
+    return (EvidenceRows(source, bench.source(source).version, query, tuple(rows)),)
+
+
+def _chart(bench: Bench, asked: Question, told: Horizon, forecasts: dict[str, Chance]) -> Chart | None:
+    if not forecasts:
+        return None
+    data = tuple(
+        {"design": name, "chance": round(100 * c.point, 2), "low": round(100 * c.low, 2),
+         "high": round(100 * c.high, 2), "headline": k == 0}
+        for k, (name, c) in enumerate(forecasts.items())
+    )  # fmt: skip
+    source = bench.source(asked.risk.sources[0])
+    head = data[0]
+    return Chart(
+        "dots", f"Chance within {told.years} years from {told.start}: {asked.text}", data,
+        {"x": {"field": "chance", "title": "Chance", "unit": "per cent"}, "y": "design", "low": "low", "high": "high",
+         "highlight": "headline"},
+        f"{source.title} {source.version}",
+        f"{asked.text}: {head['chance']} per cent ({head['low']} to {head['high']}) within {told.years} years.",
+    )  # fmt: skip
