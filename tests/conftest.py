@@ -23,3 +23,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared() -> Path:
     """The folder of development data (use with the marker `shared`)."""
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def bench():
+    """The bench on the bundled atlas, one for all tests."""
+    from detente.evidence import atlas
+    from detente.measures.registry import Bench
+
+    return Bench(atlas.open(atlas.bundled_path()))

@@ -73,6 +73,7 @@ def claim(sentence: str, *, as_of: int | None = None) -> Report:
     if len(sentence) > 5_000:
         raise InputError("A sentence of more than 5,000 characters is a document: use 'detente check'.")
     claims = reading.read_claims(sentence, year=_today())
+    claims = tuple(c for c in claims if c.actors or not c.details.get("unread"))
     if not claims:
         raise InputError("No claim about known states was found in the sentence.")
     part = Part(claims[0].part, "article", sentence)

@@ -37,13 +37,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the count
 
 def main() -> None:
     """Run the command line; every foreseeable error becomes one line and exit code 2."""
-    import click
-
     try:
         code = app(standalone_mode=False)
-    except (click.UsageError, click.FileError) as error:
-        _stop(f"{error.format_message()} (see 'detente --help')")
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _stop("interrupted")
     except DetenteError as error:
         _stop(str(error))
@@ -52,6 +48,10 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:
         _stop(f"{error.filename or 'a file'}: {error.strerror or error}")
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # only a misuse of the command line knows how to say so
+            raise
+        _stop(f"{error.format_message()} (see 'detente --help')")
     else:
         sys.exit(code if isinstance(code, int) else 0)
 

@@ -46,5 +46,4 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         verdict = rule.mirrored(verdict)
     word = "convergence" if sign > 0 else "divergence"
     return relation.finding_of_change(
-        bench, claim, tested, verdict, a, b, f"{word} of the votes of {a.name} and {b.name}"
-    )
+        bench, claim, tested, verdict, a, b, f"{word} of the votes of {a.name} and {b.name}", context.latest)

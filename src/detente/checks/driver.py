@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente import actors
-from detente.checks import change, findings, membership, occasions, relation, studies
+from detente.checks import change, findings, membership, occasions, relation, studies, triad
 from detente.checks.entities import Entity, entity
 from detente.checks.occasions import Occasion
 from detente.inference import placebo, synthetic, thresholds
@@ -72,11 +72,14 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     organisation = next((r.id for r in claim.actors if r.role == "organisation"), None)
     if claim.topic == "membership" and organisation:
         return _membership(claim, bench, context, organisation, cause)
-    pair = [*claim.roles("subject"), *claim.roles("object")][:2]
+    pair, third = triad.roles(claim)
+    if cause is None and third is not None and len(pair) == 2 and claim.topic == "relation":
+        towards = "drive_apart" if claim.direction in ("worsen", "end") else "bring_together"
+        return triad.check(replace(claim, direction=towards), bench, context)  # no date, but a third party
     if len(pair) < 2:
         return findings.simple("insufficient_evidence", "The claim does not say between whom the effect was.")
     start, end = _span(claim, cause, context.latest)
-    a, b = (entity(bench, i, end) for i in pair)
+    a, b = (entity(bench, i, end) for i in pair[:2])
     if a is None or b is None:
         return findings.simple("insufficient_evidence", "One side is not a state; no dyadic source covers it.")
     sign = -1 if claim.direction in ("worsen", "end") else 1

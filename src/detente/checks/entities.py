@@ -15,7 +15,9 @@ from detente.model import Claim, Period
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
-_DEFAULT_SPAN = 15  # years looked back where a text gives no period at all
+_DEFAULT_SPAN = 15  # years looked back where a text gives no period for a change
+_PRESENT_SPAN = 5  # and for a state of affairs: "depends on", "is an ally of"
+_STATES_OF_AFFAIRS = ("level", "dependence", "membership", "energy", "threat")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def settle_period(claim: Claim, latest: int) -> Claim:
     anchor = int(claim.details.get("anchor") or latest)
     end = claim.period.end if claim.period.end is not None else max(anchor, claim.period.start or 0)
     end = min(end, max(latest, claim.period.start or 0))
-    start = claim.period.start if claim.period.start is not None else end - _DEFAULT_SPAN
+    span = _PRESENT_SPAN - 1 if claim.kind in _STATES_OF_AFFAIRS else _DEFAULT_SPAN
+    start = claim.period.start if claim.period.start is not None else end - span
     return replace(claim, period=Period(min(start, end), end, claim.period.stated))
 
 

@@ -30,7 +30,7 @@ def simple(
     label: Label, reason: str, *, grade: Grade = "very_low", reasons: Sequence[str] = (), limits: Sequence[str] = ()
 ) -> Finding:
     """A finding without specifications: ill-posed, not testable, no data."""
-    return Finding(label, grade, tuple(reasons), reason, limits=tuple(limits))
+    return Finding(label, grade, tuple(reasons) or (reason,), reason, limits=tuple(limits))
 
 
 def strongest(specifications: Iterable[Specification], sign: int) -> Specification | None:
@@ -119,12 +119,14 @@ def series_rows(bench: Bench, measure: str, a: Entity, b: Entity, start: int, en
     return EvidenceRows(definition.source, source.version, f"{query}; {definition.formula}", rows[-_MOST_ROWS:])
 
 
-def line_chart(bench: Bench, measure: str, a: Entity, b: Entity, start: int, end: int, title: str) -> Chart | None:
+def line_chart(
+    bench: Bench, measure: str, a: Entity, b: Entity, start: int, end: int, title: str, latest: int
+) -> Chart | None:
     """The pair's yearly series with the middle nine tenths of all pairs as the placebo band."""
     from detente.checks.change import between
 
     definition, cube = bench.measures[measure], bench.cube(measure)
-    first, last = max(start - 10, cube.first_year), min(end + 5, cube.last_year)
+    first, last = max(start - 10, cube.first_year), min(end + 5, cube.last_year, latest)
     window = cube.window(first, last)
     own = between(bench.index, window, a, b)
     data = []
@@ -145,7 +147,7 @@ def line_chart(bench: Bench, measure: str, a: Entity, b: Entity, start: int, end
             "y": {"field": "value", "title": definition.name.replace("_", " "), "unit": definition.unit},
             "placebo_low": "low",
             "placebo_high": "high",
-            "marks": [{"x": start, "label": "claimed from"}, {"x": end, "label": "to"}],
+            "marks": [{"x": start, "label": "claimed from"}, {"x": end, "label": "to"}][: 1 + (end > start)],
         },
         source_line=f"{source.title} {source.version}",
         alt=(

@@ -67,7 +67,7 @@ def _standing(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     if claim.details.get("negated"):
         label = _mirror(label)
     lead = next((s for s in specifications if s.direction), specifications[0] if specifications else None)
-    return _finding(claim, bench, a, b, label, grade, reasons, fact, specifications, lead)
+    return _finding(claim, bench, a, b, label, grade, reasons, fact, specifications, lead, context.latest)
 
 
 def _verdict(
@@ -138,7 +138,7 @@ def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     )  # fmt: skip
     grade: Grade = "high" if last >= end else "moderate"
     return _finding(claim, bench, a, b or a, label, grade, ("treaty fact from one authoritative source",), reason,
-                    (specification,), specification, measure="pact_level")  # fmt: skip
+                    (specification,), specification, context.latest, measure="pact_level")  # fmt: skip
 
 
 def _any_ally(bench: Bench, window: np.ndarray, a: Entity) -> np.ndarray:
@@ -186,7 +186,7 @@ def _comparison(
     reason = f"{pairs[0]} against {pairs[1]}: {lead.measure.split(',')[0]} differs by {lead.estimate:+.2f} {lead.unit}."
     grade: Grade = "high" if len(clear) == len(specifications) else "moderate"
     return _finding(claim, bench, *first, label, grade, (f"{len(clear)} of {len(specifications)} measures clear",),
-                    reason, tuple(specifications), lead, measure=names[0])  # fmt: skip
+                    reason, tuple(specifications), lead, context.latest, measure=names[0])  # fmt: skip
 
 
 def _specification(bench: Bench, level: standing.Level, wanted: int) -> Specification:
@@ -213,12 +213,13 @@ def _mirror(label: Label) -> Label:
 
 def _finding(
     claim: Claim, bench: Bench, a: Entity, b: Entity, label: Label, grade: Grade, reasons: tuple[str, ...],
-    reason: str, specifications: tuple[Specification, ...], lead: Specification | None, measure: str | None = None,
+    reason: str, specifications: tuple[Specification, ...], lead: Specification | None, latest: int,
+    measure: str | None = None,
 ) -> Finding:  # fmt: skip
     start, end = claim.period.start or 0, claim.period.end or 0
     shown = measure or (lead.measure if lead and lead.measure in bench.measures else "un_agreement")
     sources = tuple(dict.fromkeys(s.source for s in specifications))
-    rows: tuple[EvidenceRows, ...] = (findings.series_rows(bench, shown, a, b, start, end),)
+    rows: tuple[EvidenceRows, ...] = (findings.series_rows(bench, shown, a, b, start, min(end, latest)),)
     effect = None
     if lead is not None and lead.estimate is not None:
         effect = Effect(lead.estimate, f"{lead.measure}, {lead.unit}", lead.low, lead.high, lead.placebo_percentile)
@@ -232,5 +233,5 @@ def _finding(
         evidence=tuple(r for r in rows if r.rows),
         limits=findings.limits(bench, sources, start, end),
         citations=findings.citations(bench, sources),
-        chart=findings.line_chart(bench, shown, a, b, start, end, f"{a.name} and {b.name}: {label.replace('_', ' ')}"),
+        chart=findings.line_chart(bench, shown, a, b, start, end, f"{a.name} and {b.name}: {label.replace('_', ' ')}", latest),
     )  # fmt: skip

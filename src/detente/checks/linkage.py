@@ -70,10 +70,10 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
         specifications=tuple(specifications),
         would_change=(f"It would turn with ranks on the other side of {rank}.",),
         counter_reading="A low rank in goods may hide services, finance or transit.",
-        evidence=(findings.series_rows(bench, "trade_share", a, b, start - 5, end),),
+        evidence=(findings.series_rows(bench, "trade_share", a, b, start - 5, min(end, context.latest)),),
         limits=findings.limits(bench, ("cow-trade",), start, end),
         citations=findings.citations(bench, ("cow-trade",)),
-        chart=findings.line_chart(bench, "trade_share", a, b, start, end, f"Trade of {a.name} and {b.name}"),
+        chart=findings.line_chart(bench, "trade_share", a, b, start, end, f"Trade of {a.name} and {b.name}", context.latest),
     )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int) -> Findi
         filled = np.where(np.isfinite(block), block, world[:, None])
         net = np.where(np.isfinite(block), association.residuals(filled, world), np.nan)
         for name, values in (("growth correlation", block), ("growth correlation net of the world's", net)):
-            mine, yours = (np.nanmean(values[:, list(w.positions)], axis=1) for w in (a, b))
+            mine, yours = (capability.mean_of(values, w.positions) for w in (a, b))
             found = association.correlation(mine, yours)
             if found is None:
                 continue

@@ -68,7 +68,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         verdict = rule.mirrored(verdict)
     state = "hostile" if hostile else "close"
     what = f"{state} relations between {a.name} and {b.name} throughout"
-    return relation.finding_of_change(bench, claim, tested, verdict, a, b, what)
+    return relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)
 
 
 def _denial(claim: Claim, bench: Bench, context: Context, finding: Finding) -> Finding:

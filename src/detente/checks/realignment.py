@@ -66,7 +66,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     assert partner is not None
     legs = [f"away from {old.name}" if old else "", f"towards {new.name}" if new else ""]
     what = f"a move of {mover.name} {' and '.join(leg for leg in legs if leg)}"
-    return relation.finding_of_change(bench, claim, tested, verdict, mover, partner, what)
+    return relation.finding_of_change(bench, claim, tested, verdict, mover, partner, what, context.latest)
 
 
 def test_realignment(

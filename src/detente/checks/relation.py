@@ -24,10 +24,12 @@ def finding_of_change(
     a: Entity,
     b: Entity,
     what: str,
+    latest: int = 9999,
 ) -> Finding:
     """The finding on a claim of change between a and b.
 
-    `what` completes "the evidence for ...": "closer relations between X and Y".
+    `what` completes "the evidence for ...": "closer relations between X and Y"; no row or figure
+    after `latest` is shown.
     """
     start, end = claim.period.start or 0, claim.period.end or 0
     specifications = tuple(t.specification for t in tested)
@@ -41,9 +43,9 @@ def finding_of_change(
     chart = None
     if lead is not None:
         title = f"{a.name} and {b.name}: {verdict.label.replace('_', ' ')}"
-        chart = findings.line_chart(bench, lead.measure, a, b, start, end, title)
+        chart = findings.line_chart(bench, lead.measure, a, b, start, end, title, latest)
     shown = ([lead.measure] if lead else []) + [m for m in measures if lead is None or m != lead.measure]
-    rows = tuple(findings.series_rows(bench, m, a, b, start - 5, end + 5) for m in shown)
+    rows = tuple(findings.series_rows(bench, m, a, b, start - 5, min(end + 5, latest)) for m in shown)
     return Finding(
         label=verdict.label,
         grade=verdict.grade,
@@ -77,6 +79,8 @@ def _sentence(verdict: Verdict, what: str, years: str, lead) -> str:
         return f"{_listed(families[-1])} show{also} the opposite of {what} in {years}.{shown}"
     if verdict.label == "contradicted":
         return f"The measured ties exclude {what} in {years}: nothing worth naming changed.{shown}"
+    if verdict.label == "contested" and not families[-1]:
+        return f"Sources disagree on {what} in {years}: {'; '.join(verdict.reasons[:2])}.{shown}"
     if verdict.label == "contested":
         return f"For {what} in {years}: {_listed(families[1])}; against: {_listed(families[-1])}.{shown}"
     return f"Too little evidence on {what} in {years}: {'; '.join(verdict.reasons)}.{shown}"

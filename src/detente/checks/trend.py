@@ -54,5 +54,5 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         verdict = rule.mirrored(verdict)
     word = {1: "closer", -1: "worse"}[sign]
     what = f"{word} relations between {a.name} and {b.name}"
-    return relation.finding_of_change(bench, claim, tested, verdict, a, b, what)
+    return relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)
 

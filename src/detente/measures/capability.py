@@ -113,3 +113,11 @@ def gdp_product(bench: Bench) -> StateSeries:
                            "GDP x GDP per head (Beckley 2018), PWT 10.01", first, share)  # fmt: skip
 
     return bench.memo("gdp product", make)
+
+
+def mean_of(values: NDArray[np.float64], positions: tuple[int, ...]) -> NDArray[np.float64]:
+    """Yearly mean over some states (columns) of what is known; NaN in years when nothing is."""
+    own = values[:, list(positions)]
+    known = np.isfinite(own)
+    count = known.sum(axis=1)
+    return np.where(count > 0, np.where(known, own, 0).sum(axis=1) / np.maximum(count, 1), np.nan)

@@ -1,0 +1,97 @@
+"""Claims that one figure or one date settles: shares, ranks, memberships, pacts, power."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.checks import registry
+
+
+def label(bench, claim):
+    return registry.check(claim, bench).label
+
+
+@pytest.mark.parametrize(
+    ("subject", "supplier", "years", "topic", "direction", "expected"),
+    [
+        ("IND", "SUN", (1980, 1989), "arms", "main", "supported"),
+        ("IND", "USA", (1980, 1989), "arms", "majority", "contradicted"),
+        ("CAN", "USA", (2000, 2010), "trade", "majority", "supported"),
+        ("DEU", "FRA", (2000, 2010), "trade", "majority", "contradicted"),
+        ("MEX", "USA", (2005, 2010), "exports", "majority", "supported"),
+    ],
+)
+def test_shares(bench, make_claim, subject, supplier, years, topic, direction, expected):
+    claim = make_claim("dependence", years, direction, topic, subject=subject, supplier=supplier)
+    assert label(bench, claim) == expected
+
+
+def test_a_share_of_a_year_just_after_the_source_ends_is_read_at_its_end_and_said(bench, make_claim):
+    claim = make_claim("dependence", (2015, 2015), "majority", "imports", subject="USA", supplier="CHN")
+    finding = registry.check(claim, bench)
+    assert finding.label == "contradicted"
+    assert finding.grade == "moderate"
+    assert any("ends in 2014" in limit for limit in finding.limits)
+
+
+def test_a_share_long_after_the_source_ends_is_not_guessed(bench, make_claim):
+    claim = make_claim("dependence", (2022, 2022), "majority", "imports", subject="USA", supplier="CHN")
+    assert label(bench, claim) == "insufficient_evidence"
+
+
+@pytest.mark.parametrize(
+    ("subject", "organisation", "years", "direction", "expected"),
+    [
+        ("POL", "org:NATO", (1999, 1999), "join", "supported"),
+        ("POL", "org:NATO", (1995, 1998), "member", "contradicted"),
+        ("GBR", "org:EU", (2020, 2020), "leave", "supported"),
+        ("CHE", "org:EU", (2000, 2010), "member", "contradicted"),
+        ("PAK", "org:SCO", (2017, 2017), "join", "supported"),
+        ("TUR", "org:NATO", (2017, 2019), "leave", "contradicted"),
+    ],
+)
+def test_memberships(bench, make_claim, subject, organisation, years, direction, expected):
+    claim = make_claim("membership", years, direction, "membership", subject=subject, organisation=organisation)
+    assert label(bench, claim) == expected
+
+
+def test_the_two_yardsticks_of_power_are_both_asked_and_disagreement_is_said(bench, make_claim):
+    claim = make_claim("power", (2012, 2012), "greater", "national", subject="CHN", comparison="USA")
+    finding = registry.check(claim, bench)
+    assert finding.label == "contested"
+    assert {s.measure for s in finding.specifications} == {"cinc", "gdp_product"}
+
+
+def test_material_capabilities_are_answered_by_cinc_alone(bench, make_claim):
+    claim = make_claim("power", (1980, 2012), "rise", "material", subject="CHN")
+    finding = registry.check(claim, bench)
+    assert finding.label == "supported"
+    assert {s.measure for s in finding.specifications} == {"cinc"}
+
+
+def test_a_pact_that_lapsed_is_not_an_alliance_to_the_end(bench, make_claim):
+    claim = make_claim("level", (1968, 1985), "close", "alliance", subject="ALB", object="SUN")
+    assert label(bench, claim) == "contradicted"
+
+
+def test_having_no_ally_at_all(bench, make_claim):
+    japan = make_claim("level", (1985, 1985), "close", "alliance", {"negated": True}, subject="JPN")
+    ireland = make_claim("level", (1985, 1985), "close", "alliance", {"negated": True}, subject="IRL")
+    assert (label(bench, japan), label(bench, ireland)) == ("contradicted", "supported")
+
+
+def test_growth_of_neighbours_against_growth_of_strangers(bench, make_claim):
+    near = make_claim("linkage", (1980, 2015), "linked", "growth", subject="CAN", object="USA")
+    far = make_claim("linkage", (1980, 2015), "linked", "growth", subject="BTN", object="PRY")
+    assert label(bench, near) == "supported"
+    assert label(bench, far) != "supported"
+
+
+def test_use_of_force_settles_friendship(bench, make_claim):
+    claim = make_claim("level", (1971, 1971), "close", subject="IND", object="PAK")
+    assert label(bench, claim) == "contradicted"
+
+
+def test_rivals_by_the_list_without_force_are_contested_when_denied(bench, make_claim):
+    claim = make_claim("level", (1980, 2010), "hostile", "rivalry", {"negated": True}, subject="EGY", object="ISR")
+    assert label(bench, claim) == "contested"

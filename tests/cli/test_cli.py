@@ -1,0 +1,172 @@
+"""The command line as a user meets it: real processes, real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "neighbours.md"
+SCHEMA = ROOT / "src/detente/report/schema/check.schema.json"
+
+
+def run(*arguments, stdin: bytes | None = None, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "detente.cli", *map(str, arguments)],
+        capture_output=True,
+        input=stdin,
+        timeout=120,
+        env={**os.environ, "PYTHONWARNINGS": "default", **environment},
+    )
+
+
+def refused(result, *words):
+    err = result.stderr.decode()
+    assert result.returncode == 2, err
+    assert len(err.strip().splitlines()) == 1, err
+    assert "Traceback" not in err
+    for word in words:
+        assert word in err
+
+
+def test_check_writes_json_that_fits_the_schema_and_a_report_without_network(tmp_path):
+    out, page = tmp_path / "a.json", tmp_path / "a.html"
+    result = run("check", EXAMPLE, "--json", out, "--html", page)
+    assert result.returncode == 0, result.stderr
+    answer = json.loads(out.read_text("utf-8"))
+    jsonschema.validate(answer, json.loads(SCHEMA.read_text("utf-8")))
+    parts = {p["id"]: p for p in answer["document"]["parts"]}
+    for claim in answer["claims"]:
+        assert parts[claim["part"]]["text"][claim["start"] : claim["end"]] == claim["quote"]
+    html = page.read_text("utf-8")
+    assert "Content-Security-Policy" in html
+    assert "src=\"http" not in html
+    labels = {c["finding"]["label"] for c in answer["claims"]}
+    assert {"supported", "contradicted", "not_testable"} <= labels
+
+
+def test_json_on_standard_output_is_only_json():
+    result = run("claim", "Relations between Jordan and Israel improved between 1985 and 2005.", "--json", "-")
+    answer = json.loads(result.stdout)
+    assert answer["claims"][0]["finding"]["label"] == "supported"
+
+
+def test_an_article_can_come_from_standard_input():
+    result = run("check", "-", "--json", "-", stdin=EXAMPLE.read_bytes())
+    assert len(json.loads(result.stdout)["claims"]) > 10
+
+
+def test_two_runs_give_the_same_bytes():
+    one, two = (run("check", EXAMPLE, "--json", "-").stdout for _ in range(2))
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\t\n", ""),
+        ("binary.txt", bytes(range(256)) * 50, ""),
+        ("huge.txt", b"France and Germany met. " * 220_000, ""),
+        ("encoding.txt", "Relations improved.".encode("utf-16-le")[1:] + b"\x00\xd8\x00", ""),
+        ("nothing.txt", b"The cat sat on the mat and looked at the moon.", "No claim"),
+    ],
+)
+def test_unusable_documents_are_refused_in_one_line(tmp_path, name, content, word):
+    path = tmp_path / name
+    path.write_bytes(content)
+    refused(run("check", path), word)
+
+
+def test_missing_files_and_folders_are_refused(tmp_path):
+    refused(run("check", tmp_path / "none.txt"))
+    refused(run("check", tmp_path))
+    refused(run("audit", tmp_path / "none.csv"), "no file")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("claim", "Relations between Ruritania and Freedonia improved in 1999."),
+        ("claim", ""),
+        ("claim", "x" * 6000),
+        ("check", EXAMPLE, "--as-of", "3000"),
+        ("check", EXAMPLE, "--as-of", "soon"),
+        ("check",),
+        ("nonsense",),
+        ("calibrate", "--kind", "poetry"),
+        ("calibrate", "--kind", "trend", "--n", "0"),
+        ("check", EXAMPLE, "--html", "/nonexistent/folder/report.html"),
+    ],
+)
+def test_unusable_requests_are_refused_in_one_line(arguments):
+    refused(run(*arguments))
+
+
+def test_a_report_that_cannot_be_written_leaves_nothing_behind(tmp_path):
+    refused(run("check", EXAMPLE, "--json", tmp_path / "no" / "a.json"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_truncated_atlas_is_refused(tmp_path):
+    atlas = tmp_path / "atlas"
+    shutil.copytree(ROOT / "src/detente/evidence/bundled", atlas)
+    table = atlas / "un_votes.parquet"
+    table.write_bytes(table.read_bytes()[:1000])
+    refused(run("check", EXAMPLE, DETENTE_ATLAS=str(atlas)), "un_votes.parquet")
+    refused(run("data", "verify", DETENTE_ATLAS=str(atlas)))
+
+
+def test_a_missing_atlas_is_refused(tmp_path):
+    refused(run("check", EXAMPLE, DETENTE_ATLAS=str(tmp_path / "nowhere")))
+
+
+def test_hostile_text_never_runs_in_the_report(tmp_path):
+    article = tmp_path / "hostile.txt"
+    article.write_text(
+        "<script>alert(1)</script>\n\nRelations between France <img src=x onerror=alert(2)> and Germany improved "
+        "between 1950 and 1965.\n\nIndia depended mainly on the Soviet Union for arms in the 1980s </style><svg onload=x>.",
+        "utf-8",
+    )
+    page = tmp_path / "page.html"
+    assert run("check", article, "--html", page).returncode == 0
+    from lxml import html
+
+    tree = html.fromstring(page.read_text("utf-8"))
+    assert not tree.xpath("//script")
+    assert not tree.xpath("//@*[starts-with(name(), 'on')]")
+
+
+def test_importing_detente_imports_nothing_heavy():
+    code = "import sys, detente, detente.cli; print([m for m in ('polars', 'spacy', 'numpy', 'duckdb') if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_version_and_help():
+    assert run("--version").stdout.decode().startswith("detente ")
+    assert b"check" in run("--help").stdout
+
+
+@pytest.mark.shared
+def test_the_founding_op_ed(shared):
+    """At least twenty claims, comments in their own parts, every actor resolved."""
+    from detente import actors
+
+    result = run("check", shared / "examples/pakistan-russia-op-ed.txt", "--json", "-")
+    answer = json.loads(result.stdout)
+    assert len(answer["claims"]) >= 20
+    parts = {p["id"]: p for p in answer["document"]["parts"]}
+    assert [p["kind"] for p in parts.values()] == ["article", "comment", "comment"]
+    for claim in answer["claims"]:
+        assert parts[claim["part"]]["text"][claim["start"] : claim["end"]] == claim["quote"]
+        assert all(actors.get(a["id"]) for a in claim["actors"])
+    by_part = {claim["part"] for claim in answer["claims"]}
+    assert len(by_part) == 3
