@@ -17,6 +17,7 @@ _WHERE = {
     "sea_access": "pivots", "all_pairs": "pivots", "pivotal": "pivots", "dominators": "pivots",
     "minimum_cuts": "pivots", "SeaAccess": "pivots", "Pivot": "pivots",
     "project_effect": "projects", "ProjectEffect": "projects",
+    "compare": "comparison", "Comparison": "comparison",
     "border_cost": "borders", "BorderCost": "borders",
     "solve_energy": "energy", "link_value": "energy", "hold_ups": "energy", "project_value": "energy",
     "EnergyAnswer": "energy",

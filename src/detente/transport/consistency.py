@@ -94,12 +94,10 @@ def dates_in_order() -> list[str]:
 def symmetric() -> list[str]:
     """Every edge has its way back with the same km."""
     net = network.load()
-    forward = {
-        (int(u), int(v), m.split(">")[0], round(float(k), 3))
-        for u, v, m, k in zip(net.u, net.v, net.mode, net.km, strict=True)
-    }
+    every = list(zip(net.u, net.v, net.mode, net.km, strict=True))
+    forward = {(int(u), int(v), m.split(">")[0], round(float(k), 3)) for u, v, m, k in every}
     out = []
-    for u, v, m, k in zip(net.u, net.v, net.mode, net.km, strict=True):
+    for u, v, m, k in every:
         back = (int(v), int(u), m.split(">")[-1], round(float(k), 3))
         if back not in forward and (back[0], back[1], m.split(">")[0], back[3]) not in forward:
             out.append(f"{u} - {v} ({m})")
@@ -182,11 +180,9 @@ def _great_circle(a: network.Place, b: network.Place) -> float:
     return float(2 * 6371.0088 * np.arcsin(np.sqrt(h)))
 
 
-CHECKS: dict[str, Callable[[], list[str]]] = {
-    f.__name__: f
-    for f in (
-        edges_have_sources, ends_exist, ids_are_unique, legs_stay_in_one_state, crossings_touch,
-        dates_in_order, symmetric, no_leg_shorter_than_the_great_circle, straits_separate_basins, states_and_borders_agree,
-        projects_are_known, capitals_are_reached,
-    )
-}  # fmt: skip
+_ALL = (
+    edges_have_sources, ends_exist, ids_are_unique, legs_stay_in_one_state, crossings_touch, dates_in_order,
+    symmetric, no_leg_shorter_than_the_great_circle, straits_separate_basins, states_and_borders_agree,
+    projects_are_known, capitals_are_reached,
+)  # fmt: skip
+CHECKS: dict[str, Callable[[], list[str]]] = {f.__name__: f for f in _ALL}

@@ -121,6 +121,10 @@ def sea_vertices(e: End, as_of: int) -> tuple[int, ...]:
     """Sea vertices of an end: its port, all ports of a state, or the anchor of a sea."""
     net = network.load(as_of)
     if e.kind == "sea":
+        if e.id == "ocean":  # anywhere on the high seas will do
+            here = (r["end"] for r in rows("sea/basins.csv") if r["basin"] == _ocean_basin())
+            ocean = [x for x in here if x.startswith("s:")]
+            return tuple(net.vertex_of[net.index[x], "sea"] for x in ocean)
         i = net.index[next(r["anchor"] for r in rows("seas.csv") if r["id"] == e.id)]
         return (net.vertex_of[i, "sea"],)
     if e.kind == "place":
@@ -131,11 +135,25 @@ def sea_vertices(e: End, as_of: int) -> tuple[int, ...]:
     return tuple(net.vertex_of[i, "sea"] for i in at if (i, "sea") in net.vertex_of)
 
 
+@cache
+def _ocean_basin() -> str:
+    return next(r["basin"] for r in rows("sea/basins.csv") if r["end"] == "s:good-hope")
+
+
+@cache
+def ocean_ports() -> tuple[str, ...]:
+    """Ids of the ports on the ocean or a sea that opens to it: all sea ports but those of the Caspian."""
+    basin = {r["end"]: r["basin"] for r in rows("sea/basins.csv")}
+    return tuple(sorted(e for e, b in basin.items() if b != basin["baku"] and not e.startswith("s:")))
+
+
 def network_vertices(e: End, as_of: int) -> tuple[int, ...]:
-    """Vertices for journeys by any mode: a place, the capital of a state, a sea's anchor."""
+    """Vertices for journeys by any mode: a place, a state's capital, a sea's anchor, any quay for the ocean."""
     from detente.transport import paths
 
     net = network.load(as_of)
+    if e.kind == "sea" and e.id == "ocean":
+        return tuple(net.vertex_of[net.index[p], "hub"] for p in ocean_ports())
     if e.kind == "sea":
         return sea_vertices(e, as_of)
     if e.kind == "place":

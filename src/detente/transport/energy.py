@@ -98,6 +98,14 @@ def _lng() -> dict[str, float]:
     return {r["iso3"]: float(r["bcm_y"]) for r in rows("gem/lng.csv")}
 
 
+def lng_trade() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """States that can sell liquefied gas (terminals and a surplus) and those that can buy it."""
+    balance = _balance("gas")
+    spare = {s: balance[s][0] - balance[s][1] for s in balance}
+    have = [s for s, v in _lng().items() if v > 0]
+    return tuple(s for s in have if spare.get(s, 0) > 0), tuple(s for s in have if spare.get(s, 0) <= 0)
+
+
 @lru_cache(maxsize=1)
 def _seats() -> dict[str, tuple[float, float]]:
     return {s: (float(r["lat"]), float(r["lon"])) for s, r in states().items()}
@@ -136,9 +144,8 @@ def solve(
     supply = np.array([balance.get(s, (0, 0))[0] for s in nodes])
     demand = np.array([balance.get(s, (0, 0))[1] for s in nodes])
     lng = _lng() if fuel == "gas" else {}
-    surplus = {s: balance[s][0] - balance[s][1] for s in nodes if s in balance}
-    sells = [s for s in nodes if lng.get(s) and surplus.get(s, 0) > 0 and s not in shut]
-    buys = [s for s in nodes if lng.get(s) and surplus.get(s, 0) <= 0 and s not in shut]
+    sellers, buyers = lng_trade() if fuel == "gas" else ((), ())
+    sells, buys = ([s for s in group if s in nodes and s not in shut] for group in (sellers, buyers))
     return _programme(fuel, as_of, nodes, supply, demand, use, sells, buys, lng)
 
 

@@ -12,6 +12,7 @@ import math
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 
 from detente.transport.routing import Route, RouteAnswer
 
@@ -77,6 +78,26 @@ def _unwrap(points: list[Point], near: float | None = None) -> list[Point]:
     return out
 
 
+def _bend(points: list[Point], longest_degrees: float = 6.0) -> list[Point]:
+    """Long stretches filled with points of the great circle, so they are drawn as ships sail them."""
+    out = points[:1]
+    for (x1, y1), (x2, y2) in pairwise(points):
+        a, b = _xyz(x1, y1), _xyz(x2, y2)
+        angle = math.acos(max(-1.0, min(1.0, sum(p * q for p, q in zip(a, b, strict=True)))))
+        steps = int(math.degrees(angle) / longest_degrees)
+        for k in range(1, steps):
+            f, g = math.sin((1 - k / steps) * angle), math.sin(k / steps * angle)
+            x, y, z = ((f * p + g * q) / math.sin(angle) for p, q in zip(a, b, strict=True))
+            out.append((math.degrees(math.atan2(y, x)), math.degrees(math.asin(z))))
+        out.append((x2, y2))
+    return _unwrap(out, points[0][0]) if points else out
+
+
+def _xyz(lon: float, lat: float) -> tuple[float, float, float]:
+    p, q = math.radians(lat), math.radians(lon)
+    return math.cos(p) * math.cos(q), math.cos(p) * math.sin(q), math.sin(p)
+
+
 def _path(frame: _Frame, points: list[Point], close: bool = False) -> str:
     text = "M" + "L".join(f"{x:g} {y:g}" for x, y in (frame.at(*p) for p in points))
     return text + ("Z" if close else "")
@@ -116,10 +137,11 @@ def _way(frame: _Frame, route: Route, start: float, main: bool) -> str:
         while j + 1 < len(points) and route.line[j + 1][2] == mode:
             j += 1
         colour, dash, _ = STYLE.get(mode, STYLE["road"])
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
         out.append(
-            f'<path d="{_path(frame, points[i - 1 : j + 1])}" fill="none" stroke="{colour}" '
+            f'<path d="{_path(frame, _bend(points[i - 1 : j + 1]))}" fill="none" stroke="{colour}" '
             f'stroke-width="{3.4 if main else 2}" stroke-opacity="{1 if main else 0.55}" '
-            f'stroke-linejoin="round" stroke-linecap="round"{f" stroke-dasharray={chr(34)}{dash}{chr(34)}" if dash else ""}/>'
+            f'stroke-linejoin="round" stroke-linecap="round"{dashed}/>'
         )
         i = j + 1
     return "".join(out)
@@ -167,6 +189,34 @@ def _labels(frame: _Frame, answer: RouteAnswer, start: float) -> str:
                     f'stroke-width="3" fill="{INK}">{escape(name)}</text>'
                 )
                 break
+    return _state_names(frame, taken) + "".join(out)
+
+
+def _state_names(frame: _Frame, taken: list[tuple[float, float, float, float]]) -> str:
+    """Names of the larger states in view, in grey, where they cover nothing."""
+    from detente.transport.tables import rows, states
+
+    middle = (frame.west + frame.east) / 2
+    main = sorted(
+        (r for r in rows("parts.csv") if r["part"] in states()), key=lambda r: -float(r["area_km2"])
+    )
+    out = []
+    for r in main:
+        lon, lat = _unwrap([(float(r["lon"]), float(r["lat"]))], middle)[0]
+        across = math.sqrt(float(r["area_km2"])) / 111.32 * frame.scale
+        name = states()[r["part"]]["name"].upper()
+        wide = len(name) * 7.6
+        if not frame.sees([(lon, lat)]) or wide > 1.6 * across:
+            continue
+        x, y = frame.at(lon, lat)
+        box = (x - wide / 2, y - 9, x + wide / 2, y + 3)
+        inside = box[0] > 2 and box[2] < frame.width - 2 and box[1] > 2 and box[3] < frame.height - 20
+        if inside and not any(_overlap(box, b) for b in taken):
+            taken.append(box)
+            out.append(
+                f'<text x="{x:g}" y="{y:g}" font-size="10" letter-spacing="1" text-anchor="middle" '
+                f'fill="#8a8577">{escape(name)}</text>'
+            )
     return "".join(out)
 
 

@@ -16,7 +16,8 @@ from detente.transport import adjacency, ends, network, paths, places
 from detente.transport.ends import End
 from detente.transport.tables import rows, state_at, states, year
 
-MODES = ("land", "sea", "any", "road", "rail")
+MODES = ("land", "sea", "any", "road", "rail", "gas", "electricity")
+MOST_IN_PRACTICE = 60  # pairs tried on the network beside the physical answer
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Necessity:
 
     `share`: part of the pairs (and years) that are cut; `cut`: the gatekeepers that do cut, reduced
     to what is needed; `each_alone`: gatekeepers necessary by themselves; `minimum_cuts`: the
-    smallest sets that would cut; `crossings`: states entered on the way with the fewest.
+    smallest sets that would cut; `crossings`: states entered on the way with the fewest. `in_practice`:
+    for `land`, the answer on roads and railways in the last year with borders closed in law heeded.
     """
 
     answer: bool | None
@@ -50,6 +52,7 @@ class Necessity:
     minimum_cuts: tuple[tuple[str, ...], ...]
     crossings: int | None
     alternatives: tuple[Alternative, ...]
+    in_practice: bool | None
     mode: str
     as_of: tuple[int, ...]
     reason: str
@@ -86,8 +89,8 @@ def is_necessary(
 
     Several gatekeepers are one joint set ("needs India or China"); `each_alone` tells whether one of
     them would do. Blocs mean every pair of members. `mode`: land (states that touch), sea, or any,
-    road, rail on the network. `as_of`: a year, or first and last year: every year in which the map
-    changed is tried. `prices`: work out what the way around costs. InputError, UnknownActorError.
+    road, rail on the network, gas or electricity by pipeline and line. `as_of`: a year, or first and
+    last year: every year in which the map changed is tried. `prices`: work out what the way around costs. InputError, UnknownActorError.
     """
     if mode not in MODES:
         raise InputError(f"Unknown mode {mode!r}: give one of {', '.join(MODES)}.")
@@ -137,7 +140,7 @@ def _keepers(names: list[str], as_of: int, mode: str) -> tuple[str, ...]:
 
 def _pair(keepers: tuple[str, ...], a: End, b: End, mode: str, as_of: int) -> _Pair:
     """Test one pair: the way with everything open, then without subsets of the gatekeepers."""
-    find = {"land": _land_way, "sea": _sea_way}.get(mode, _network_way)
+    find = _FINDERS.get(mode, _network_way)
     open_way = find(a, b, as_of, frozenset(), mode)
     if open_way is None:
         return _Pair(None, (), (), (), None, ())
@@ -178,9 +181,35 @@ def _sea_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) -> 
 def _network_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) -> tuple[str, ...] | None:
     """States of the shortest way on the corridor network."""
     held, straits = _split(without)
-    modes = paths.modes_of(None if mode == "any" else mode, frozenset())
-    f = paths.Filter(as_of, modes, held, straits)
+    f = paths.Filter(as_of, _modes(mode, b), held, straits)
     return _best(f, ends.network_vertices(a, as_of), set(ends.network_vertices(b, as_of)))
+
+
+def _energy_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) -> tuple[str, ...] | None:
+    """States of the way with the fewest links; liquefied gas goes over the world market, "LNG"."""
+    from detente.transport.energy import links, lng_trade
+
+    around: dict[str, list[str]] = {}
+    for x in links(mode, as_of):
+        around.setdefault(x.a, []).append(x.b)
+        around.setdefault(x.b, []).append(x.a)
+    if mode == "gas":
+        sellers, buyers = lng_trade()
+        for s in sellers:
+            around.setdefault(s, []).append("LNG")
+        around["LNG"] = list(buyers)
+    start, goal = ends.state_of(a, as_of), ends.state_of(b, as_of)
+    queue, seen = [(start,)], {start}
+    for path in queue:  # grows as it is read: breadth first
+        if path[-1] == goal:
+            return path
+        fresh = [s for s in around.get(path[-1], ()) if s not in seen and s not in without]
+        seen.update(fresh)
+        queue += [(*path, s) for s in fresh]
+    return None
+
+
+_FINDERS = {"land": _land_way, "sea": _sea_way, "gas": _energy_way, "electricity": _energy_way}
 
 
 def _best(f: paths.Filter, starts, goals) -> tuple[str, ...] | None:
@@ -217,7 +246,7 @@ def _judge(keepers, results, skipped, mode, years, prices) -> Necessity:
             f"There is no way by {mode} to start with." if apart else "A gatekeeper is an end of every pair."
         )
         return Necessity(
-            None, 0.0, 0, keepers, (), (), (), None, (), mode, years, reason, tuple(limits), _SOURCES
+            None, 0.0, 0, keepers, (), (), (), None, (), None, mode, years, reason, tuple(limits), _SOURCES
         )
     cut = [r for r in joined if r[3].cut]
     share = len(cut) / len(joined)
@@ -225,13 +254,39 @@ def _judge(keepers, results, skipped, mode, years, prices) -> Necessity:
     first = joined[0][3]
     needed = tuple(k for k in keepers if any(k in r[3].needed for r in cut))
     alone = tuple(k for k in keepers if all(k in r[3].alone for r in joined)) if cut else ()
-    detours = tuple(_price(r, keepers, mode, prices) for r in joined if not r[3].cut)[:5]
+    spared = [r for r in joined if not r[3].cut]
+    detours = tuple(_price(r, keepers, mode, prices) for r in spared[:5])
+    practice = _in_practice(keepers, joined, years[-1]) if mode == "land" and prices else None
+    if practice is not None and practice != answer:
+        limits.append(
+            f"With borders closed in law heeded ({years[-1]}), on roads and railways, the answer would be "
+            f"{'yes' if practice else 'no'}."
+        )
     crossings = min((r[3].crossings for r in joined if r[3].crossings is not None), default=None)
     reason = _say(answer, who, joined, cut, detours, mode, alone, keepers)
     return Necessity(
-        answer, share, len(joined), keepers, needed, alone, first.minimum, crossings, detours, mode, years,
-        reason, tuple(limits), _SOURCES,
+        answer, share, len(joined), keepers, needed, alone, first.minimum, crossings, detours, practice, mode,
+        years, reason, tuple(limits), _SOURCES,
     )  # fmt: skip
+
+
+def _modes(mode: str, b: End) -> tuple[str, ...]:
+    """Layers of the network for a mode; to the ocean the journey ends at a quay, the Caspian ferry counts."""
+    if b.kind == "sea" and mode in ("any", "land"):
+        return ("road", "rail", "ferry")
+    return paths.modes_of(None if mode == "any" else mode, frozenset())
+
+
+def _in_practice(keepers, joined, last: int) -> bool | None:
+    """The same question on roads and railways with closed borders, in the last year; None if mixed."""
+    pairs = [r for r in joined if r[0] == last and r[1].kind != "part" and r[2].kind != "part"][
+        :MOST_IN_PRACTICE
+    ]
+    found = []
+    for y, a, b, _ in pairs:
+        if _network_way(a, b, y, frozenset(), "land") is not None:
+            found.append(_network_way(a, b, y, frozenset(keepers), "land") is None)
+    return None if not found or len(set(found)) > 1 else found[0]
 
 
 def _name(k: str) -> str:
@@ -254,13 +309,11 @@ def _say(answer, who, joined, cut, detours, mode, alone, keepers) -> str:
 def _price(result, keepers, mode, prices) -> Alternative:
     """What the way around costs on the corridor network, closed borders and gates aside."""
     y, a, b, pair = result
-    if not prices:
+    if not prices or mode in ("gas", "electricity"):
         return Alternative(a.name, b.name, pair.by)
     held, straits = _split(frozenset(keepers))
-    modes = ("sea",) if mode == "sea" else paths.modes_of(None if mode == "any" else mode, frozenset())
+    modes = ("sea",) if mode == "sea" else _modes(mode, b)
     corner = ends.sea_vertices if mode == "sea" else ends.network_vertices
-    if mode == "land" and b.kind == "sea":  # over land to the water: by sea from the port on
-        modes = paths.modes_of(None, frozenset())
     starts, goals = corner(a, y), set(corner(b, y))
     base = paths.Filter(y, modes, ignore_closures=mode == "land")
     found = [

@@ -8,13 +8,12 @@ its coast) but closes its soil, its quays, and the canals and straits it holds t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
 from detente.errors import InputError
-from detente.transport import network, paths, places
+from detente.transport import ends, network, paths, places
 from detente.transport.tables import rows, state_at, states
 
 
@@ -47,19 +46,6 @@ class Pivot:
     extra: float
 
 
-@lru_cache(maxsize=8)
-def _ocean_ports(as_of: int) -> frozenset[str]:
-    """Ports on the ocean or a sea that opens to it: all sea ports but those of the Caspian."""
-    caspian = _basin("baku")
-    return frozenset(
-        r["end"] for r in rows("sea/basins.csv") if r["basin"] != caspian and r["end"][:2] != "s:"
-    )
-
-
-def _basin(end: str) -> str:
-    return next((r["basin"] for r in rows("sea/basins.csv") if r["end"] == end), "")
-
-
 def sea_access(
     state: str,
     *,
@@ -84,7 +70,7 @@ def sea_access(
     g = paths.graph(f)
     net = g.net
     start = paths.vertex(net, places.capital(iso3))
-    ports = [(p, net.vertex_of[net.index[p], "hub"]) for p in sorted(_ocean_ports(as_of))]
+    ports = [(p, net.vertex_of[net.index[p], "hub"]) for p in ends.ocean_ports()]
     distance, before = dijkstra(g.matrix, indices=start, return_predecessors=True)
     best = sorted((float(distance[v]), p, v) for p, v in ports if np.isfinite(distance[v]))[:n]
     out = []
@@ -261,5 +247,5 @@ def _way(start, end, mode, as_of, open_projects, removed) -> tuple[str, ...] | N
     found = paths.shortest(paths.graph_uncached(f), a, b)
     if found is None:
         return None
-    ends = [net.places[net.vertex_place[v]].state for v in (a, b)]
-    return (ends[0], *describe(net, found[1]).states, ends[1])
+    first, last = (net.places[net.vertex_place[v]].state for v in (a, b))
+    return (first, *describe(net, found[1]).states, last)

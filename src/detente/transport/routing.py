@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import asdict, dataclass
+from functools import cache
 
 import numpy as np
 
@@ -288,15 +289,22 @@ def describe(net: Network, edges: list[int], seed: int = 0) -> Route:
     )  # fmt: skip
 
 
+NEAR_DEGREES = 2.0  # a turning point this near a cape rounds it
+
+
 def _passages(net: Network, edges: list[int]) -> tuple[str, ...]:
-    """Straits, canals and capes in the order passed, by id."""
+    """Straits, canals and capes in the order passed, by id; a cape is passed where the line turns near it."""
+    capes = [(r["id"], float(r["lon"]), float(r["lat"])) for r in rows("straits.csv") if not r["lat_a"]]
     out = []
     for e in edges:
-        p = net.places[net.vertex_place[net.v[e]]]
         if net.kind[e] == STRAIT:
             out.append(net.item[e])
-        elif p.kind == "passage":
-            out.append(p.id.removeprefix("s:"))
+        elif net.kind[e] == LEG and net.mode[e] == "sea":
+            a, b = net.places[net.vertex_place[net.u[e]]], net.places[net.vertex_place[net.v[e]]]
+            for x, y in [*_via(a.id, b.id), (b.lon, b.lat)]:
+                out += [
+                    c for c, lon, lat in capes if abs(lon - x) < NEAR_DEGREES and abs(lat - y) < NEAR_DEGREES
+                ]
     return tuple(dict.fromkeys(out))
 
 
@@ -369,14 +377,14 @@ def _simulate(net: Network, edges: list[int], seed: int) -> tuple[tuple[float, f
         total = np.zeros(DRAWS)
         for members in groups.values():
             low, best, high = values[members].sum(0)
-            total += _draw(rng, low, best, high)
+            total += draw(rng, low, best, high)
         best = float(values[edges, 1].sum()) if edges else 0.0
         low, high = np.percentile(total, [5, 95])
         out.append((round(best, 1), round(min(float(low), best), 1), round(max(float(high), best), 1)))
     return tuple(out)
 
 
-def _draw(rng: np.random.Generator, low: float, best: float, high: float) -> np.ndarray | float:
+def draw(rng: np.random.Generator, low: float, best: float, high: float) -> np.ndarray | float:
     """Draws on [low, high] with mean `best`."""
     if high - low < 1e-9:
         return best
@@ -400,10 +408,16 @@ def _line(net: Network, edges: list[int]) -> tuple[tuple[float, float, str], ...
     return tuple(out)
 
 
-def _via(a: str, b: str) -> list[tuple[float, float]]:
-    """Stored points of a sea leg, in the direction of travel."""
+@cache
+def _sea_lines() -> dict[tuple[str, str], tuple[tuple[float, float], ...]]:
+    """Stored points of every sea leg, both ways."""
+    out = {}
     for r in rows("sea/edges.csv"):
-        if {r["a"], r["b"]} == {a, b}:
-            points = [tuple(map(float, p.split())) for p in r["via"].split(";") if p]
-            return points if r["a"] == a else points[::-1]  # type: ignore[return-value]
-    return []
+        points = tuple((float(p.split()[0]), float(p.split()[1])) for p in r["via"].split(";") if p)
+        out[r["a"], r["b"]], out[r["b"], r["a"]] = points, points[::-1]
+    return out
+
+
+def _via(a: str, b: str) -> tuple[tuple[float, float], ...]:
+    """Stored points of a sea leg, in the direction of travel."""
+    return _sea_lines().get((a, b), ())
