@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 KIND = "triad"
 _SPAN = thresholds.WINDOW_YEARS
 _WORTH = 0.1  # a product of ties below this has no sign
+_CLEAR = 0.75  # a tie from here on is an alliance or a rivalry
 _CAP: dict[Grade, Grade] = {"high": "moderate"}
 
 
@@ -74,7 +75,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     before, after = (start - _SPAN, start - 1), (max(end - _SPAN + 1, start), end)
     triangle = _triangle(bench, a, b, c, before, after, context.latest) if c else None
     triads = camps.predicted(bench, int(bench.index.pair(a.positions[0], b.positions[0])), before, after, context.latest)
-    verdict = _judged(outcome, triangle, triads, sign, c)
+    stood = [camps.tie(bench, a.positions[0], b.positions, *span, context.latest) for span in (before, after)]
+    verdict = _stood(_judged(outcome, triangle, triads, sign, c), stood[0], stood[1], sign)
     if claim.details.get("negated"):
         verdict = mirrored(verdict)
     word = "closer" if sign > 0 else "worse"
@@ -151,6 +153,18 @@ def _judged(
     if asked <= -_WORTH:
         return Verdict("partly_supported", "low", (f"{ties} ask for the opposite", *outcome.reasons, *told), outcome.views)
     return Verdict("partly_supported", "low", (f"{ties} ask for nothing", *outcome.reasons, *told), outcome.views)
+
+
+def _stood(verdict: Verdict, before: float, after: float, sign: int) -> Verdict:
+    """Two states that are rivals at the end, and no less than before, were not brought together."""
+    if verdict.label != "insufficient_evidence" or not np.isfinite(after):
+        return verdict
+    moved = (after - np.nan_to_num(before)) * sign
+    if after * sign <= -_CLEAR and moved <= _WORTH:
+        state = "rivals" if sign > 0 else "allies"
+        reasons = (f"the two still stood as {state} at the end (tie {after:+.2f})", *verdict.reasons)
+        return Verdict("contradicted", "low", reasons, verdict.views)
+    return verdict
 
 
 def _told(triads: camps.Predicted) -> str:
