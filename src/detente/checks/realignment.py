@@ -57,6 +57,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     tested = test_realignment(bench, mover, old, new, start, end, context.latest, claim.details.get("break"))
     tested += _treaties(bench, claim, mover, old, new, start, end, context.latest)
     verdict = _verdict(tested, new and _no_tie(bench, mover, new, end, context.latest))
+    if old is not None and new is not None and verdict.label in ("supported", "contested"):
+        verdict = _both_legs(bench, claim, verdict, mover, old, tested, context.latest)
     unallied = next((t.specification for t in tested if t.specification.measure == _ALLIANCE), None)
     if unallied is not None and unallied.direction < 0:
         verdict = Verdict("contradicted", "moderate", (unallied.note, *verdict.reasons), verdict.views)
@@ -165,6 +167,27 @@ def _treaties(
                           note=f"{text} between {mover.name} and {pole.name}"),
             False, True, "pact_level"))  # fmt: skip
     return found
+
+
+def _both_legs(
+    bench: Bench, claim: Claim, verdict: Verdict, mover: Entity, old: Entity, tested: Sequence[Tested], latest: int
+) -> Verdict:
+    """A switch needs both legs: coming closer to one side is not leaving the other.
+
+    Where the old pact still holds and no family of deeds shows the mover moving away from the old side
+    by itself, the switch is contradicted, however close the new side came.
+    """
+    kept = [s for t in tested if (s := t.specification).measure == _PACT and s.direction < 0]
+    if not kept:
+        return verdict
+    start, end = claim.period.start or 0, claim.period.end or 0
+    leg = test_realignment(bench, mover, old, None, start, end, latest, claim.details.get("break"))
+    seen = rule.views([t.specification for t in leg], [t.flat for t in leg])
+    left = [v.family for v in seen if v.sign > 0 and v.family not in ("voting", "institutions")]
+    if left:
+        return verdict
+    reasons = (kept[0].note, f"no deed shows {mover.name} moving away from {old.name}", *verdict.reasons)
+    return Verdict("contradicted", "moderate", reasons, verdict.views)
 
 
 def _no_tie(bench: Bench, mover: Entity, pole: Entity, end: int, latest: int) -> str | None:

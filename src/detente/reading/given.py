@@ -13,6 +13,7 @@ from typing import Any
 from detente.model import Claim, Period, Role
 from detente.reading import periods
 from detente.reading.mentions import Mention
+from detente.reading.turns import with_alliance, with_turn
 
 KINDS = frozenset(
     "level trend no_change realignment convergence membership power dependence linkage normative reaction driver triad "
@@ -158,9 +159,10 @@ def impose(
         rest = [replace(c, actors=tuple(replace(r, id=_same(r.id, actors)) for r in c.actors)) for c in rest]
     if years is not None:
         stated = main.period.stated
-        main = replace(main, period=Period(years[0], years[1], stated))
+        read = main.period if claims else periods.combine(spans, text)
+        main = with_turn(replace(main, period=Period(years[0], years[1], stated)), read)
         rest = [replace(c, period=Period(years[0], years[1], c.period.stated)) for c in rest]
-    return [_with_details(main), *rest]
+    return [with_alliance(_with_details(main), text), *rest]
 
 
 def _with_details(claim: Claim) -> Claim:
