@@ -37,6 +37,7 @@ _WORDS = (
     (re.compile(r"region|neighbo|geograph|local|proximity", re.IGNORECASE), 2),
 )
 _GLOBAL = re.compile(r"international|global|worldwide", re.IGNORECASE)
+_PROXIED = re.compile(r"ideolog|regime|communis|democra", re.IGNORECASE)
 _GIVES_WAY = re.compile(r"\bto\b|gave way|give way|replac|now\b|instead|rather than|no longer", re.IGNORECASE)
 _DRAWS, _SEED = 200, 20170315
 _FIRST, _LAST = 1950, 2014  # where votes, trade and ties are all covered
@@ -76,16 +77,19 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     decades = [d for s in spans if (d := decade(bench, *s, context.latest)) is not None]
     if not decades or (shifting and len(decades) < 2):
         return findings.simple("insufficient_evidence", "Votes, trade and ties do not cover enough of the period together.")
+    layer = old if old is not None else new
     if shifting:
         label, grade, reasons, specifications = _shift(decades, old, new)
     else:
-        layer = old if old is not None else new
         assert layer is not None
         label, grade, reasons, specifications = _rule(decades, layer)
+    if label == "contradicted" and not shifting and layer == 0 and _PROXIED.search(claim.quote):
+        label, grade = "insufficient_evidence", "very_low"
+        reasons = (*reasons, "votes in the UN stand in for ideology and are too weak to contradict it")
     if claim.details.get("negated"):
         swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
         label = swap.get(label, label)
-    told = "; ".join(f"{d.first}-{d.last}: " + _shares(d) for d in (decades[0], *decades[-1:]))
+    told = "; ".join(f"{decades[d].first}-{decades[d].last}: " + _shares(decades[d]) for d in dict.fromkeys((0, len(decades) - 1)))
     return Finding(
         label, grade, (*reasons, "one way of explaining ties, three layers"),
         f"Shares of what the three layers explain of the ties between states: {told}. {reasons[0]}.",
