@@ -69,7 +69,7 @@ def _recommendation(
     actors: dict[str, tuple[str, str]] = {}
     for mention in slots.mentions("subj", around.mentions):
         actors.update((i, ("subject", mention.text)) for i in mention.ids if i not in actors)
-    for name in sorted(n for n in slots.tokens if n not in ("subj", "than", "neg")):
+    for name in sorted(n for n in slots.tokens if n not in ("subj", "than", "neg", "without", "because")):
         for mention in slots.mentions(name, around.mentions):
             actors.update((i, ("object", mention.text)) for i in mention.ids if i not in actors)
     reasons = {i for d in around.mentions for i in range(d.start, d.end) if _is_reason(verb.doc, i, verb)}

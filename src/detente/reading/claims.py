@@ -51,13 +51,14 @@ def _part_claims(part: Part, year: int | None, events: tuple[periods.Event, ...]
         if not text.strip():
             continue
         doc = language.parse(text)
-        found = _doc_claims(doc, year, events, part.id, count + len(claims) + 1, voice, focus)
+        found = _doc_claims(doc, text, year, events, part.id, count + len(claims) + 1, voice, focus)
         claims.extend(replace(c, start=c.start + offset, end=c.end + offset) for c in found)
     return claims
 
 
 def _doc_claims(
     doc: Doc,
+    text: str,
     year: int | None,
     events: tuple[periods.Event, ...],
     part: str,
@@ -72,7 +73,6 @@ def _doc_claims(
     `depths` gets the distance of each claim's head from its sentence's root, by id.
     """
     everyone = mentions.find(doc)
-    text = doc.text
     spans = periods.find(text, year=year, more=events)
     claims: list[Claim] = []
     at = 0
@@ -202,7 +202,7 @@ def read_claims(
     doc = language.parse(sentence)
     focus = Focus()
     depths: dict[str, int] = {}
-    claims = _doc_claims(doc, year, tuple(events), "sentence", 1, "author", focus, depths)
+    claims = _doc_claims(doc, sentence, year, tuple(events), "sentence", 1, "author", focus, depths)
     claims = _main_first(claims, kind, depths)
     if actors is not None or years is not None or kind is not None or not claims:
         spans = periods.find(sentence, year=year, more=tuple(events))

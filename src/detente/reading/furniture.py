@@ -128,12 +128,9 @@ def _article(lines: list[str]) -> tuple[str | None, str | None, str | None, str]
     opening = lines[first]
     rest = any(line for line in lines[first + 1 :])
     followed = first + 1 < len(lines) and not lines[first + 1]
-    if (
-        rest
-        and len(opening) <= 200
-        and opening[-1] not in ".;,:"
-        and (followed or len(opening.split()) <= 14)
-    ):
+    next_line = lines[first + 1] if first + 1 < len(lines) else ""
+    followed = followed or bool(_BYLINE.match(next_line)) or (len(opening) <= 60 and next_line[:1].isupper())
+    if rest and len(opening) <= 200 and opening[-1] not in ".;,:" and followed:
         title, lines = opening.lstrip("# ").strip(), lines[first + 1 :]
     kept: list[str] = []
     seen_words = 0
@@ -256,10 +253,10 @@ def _name_above(body: list[str]) -> str | None:
 _MD = (
     (re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,1000}\)"), ""),
     (re.compile(r"\[([^\]\n]{0,500})\]\([^)\n]{0,1000}\)"), r"\1"),
-    (re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.M), r"\1\n"),
-    (re.compile(r"^\s{0,3}(?:[-*_]\s?){3,}$", re.M), ""),
-    (re.compile(r"^\s{0,3}>\s?", re.M), ""),
-    (re.compile(r"^\s{0,6}(?:[-*+]|\d{1,2}[.)])\s+(?=\S)", re.M), "\n"),
+    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]*?)[ \t]*#*[ \t]*$", re.M), r"\1\n"),
+    (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]?){3,}$", re.M), ""),
+    (re.compile(r"^[ \t]{0,3}>[ \t]?", re.M), ""),
+    (re.compile(r"^[ \t]{0,6}(?:[-*+]|\d{1,2}[.)])[ \t]+(?=\S)", re.M), "\n"),
     (re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,500}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<!\w)[*_](?=\S)([^\n*_]{1,500}?)(?<=\S)[*_](?!\w)"), r"\1"),
     (re.compile(r"`([^`\n]{1,300})`"), r"\1"),

@@ -7,6 +7,7 @@ official en_core_web_sm 3.8.0 (MIT) for package indexes; a test pins their SHA-2
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
+_LONG_RUN = re.compile(r"\S{101,}")
 # The parser's memory grows with the text it is given at once, so long texts go through in blocks.
 MAX_BLOCK = 40_000
 
@@ -46,8 +48,12 @@ def _breaks(doc: Doc) -> Doc:
 
 
 def parse(text: str) -> Doc:
-    """Parse `text`; token offsets are character offsets into it."""
-    return pipeline()(text)
+    """Parse `text`; token offsets are character offsets into it.
+
+    Runs of more than 100 characters without a space are hidden from the tokenizer, whose time grows with
+    their square; in the `Doc` they are one word of the same length.
+    """
+    return pipeline()(_LONG_RUN.sub(lambda run: "x" * len(run.group()), text))
 
 
 def sentence_of(token: Token) -> Span:

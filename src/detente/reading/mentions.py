@@ -307,6 +307,5 @@ def _is_dummy(token: Token) -> bool:
         return True
     weather = head.lemma_ in ("seem", "appear", "turn", "matter", "take")
     light = weather or head.lemma_ == "be" or any(c.dep_ == "auxpass" for c in head.children)
-    return light and any(
-        c.dep_ in ("ccomp", "csubj", "xcomp", "advcl") or c.lemma_ == "time" for c in head.children
-    )
+    below = [*head.children, *(g for c in head.children if c.dep_ == "acomp" for g in c.children)]
+    return light and any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl") or c.lemma_ == "time" for c in below)

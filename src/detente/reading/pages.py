@@ -143,8 +143,8 @@ def _take_comments(tree: Element) -> list[Piece]:
     inner_of = {a for e in outer for a in e.iterancestors()}
     pieces: list[Piece] = []
     for element in outer:
-        text = _own_text(element, stop=chosen - {element} if element in inner_of else set())
         author = date = None
+        stop = chosen - {element} if element in inner_of else set()
         for inner in element.iter():
             if not isinstance(inner.tag, str):
                 continue
@@ -157,9 +157,13 @@ def _take_comments(tree: Element) -> list[Piece]:
             ):
                 words = " ".join(" ".join(str(t) for t in inner.itertext()).split())
                 words = re.sub(r"\s*(?:says|said|wrote):?$", "", words)
-                author = words if 0 < len(words) <= 60 else None
-            if date is None and inner.tag == "time":
-                date = iso_date(inner.get("datetime") or " ".join(str(t) for t in inner.itertext()))
+                if 0 < len(words) <= 60:
+                    author = words
+                    stop = stop | {inner}
+            if inner.tag == "time":
+                date = date or iso_date(inner.get("datetime") or " ".join(str(t) for t in inner.itertext()))
+                stop = stop | {inner}
+        text = _own_text(element, stop=stop)
         lines = [line.strip() for line in text.split("\n")]
         date = date or next((iso_date(line) for line in lines if len(line) <= 80 and iso_date(line)), None)
         kept = [

@@ -16,7 +16,7 @@ from detente.reading import lexicon
 
 Event = tuple[str, int, int | None]  # (regular expression over lower-case text, first year, last year)
 
-_YEAR = r"(?:1[6-9]\d\d|20\d\d)"
+_YEAR = r"(?:1[6-9]\d\d|2[01]\d\d)"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -230,6 +230,8 @@ def find(text: str, *, year: int | None = None, more: Iterable[Event] = ()) -> l
     if year is not None:
         for m in _LASTING.finditer(low):
             if m[2]:
+                if not m[3] and not m[5] and m[4] == "year":
+                    continue  # "last year" is one year, below
                 count = _number(m[3]) if m[3] else (1 if not m[5] else 3)
                 length = count * (10 if m[4] == "decade" else 1)
                 ahead = m[2] in ("next", "coming")

@@ -169,7 +169,10 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
     own = _auxiliaries(verb)
     perfect = bool(own & {"have", "has", "had"}) and verb.tag_ == "VBN"
     governed = len(verbs) > 1 or head.pos_ not in _VERBAL
-    recommended = bool(_recommending(verb)) or any(_recommending(v) for v in verbs[1:2] if infinitive)
+    aside = verb.dep_ == "pcomp" and verb.head.lower_ == "without"
+    recommended = bool(_recommending(verb)) or any(
+        _recommending(v) for v in verbs[1:2] if infinitive and not aside
+    )
     future = bool(
         auxiliaries & {"will", "would", "wo", "'ll", "’ll", "shall", "might", "may", "could"}
     ) and not (perfect and not auxiliaries & {"will", "would"})

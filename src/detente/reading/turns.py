@@ -37,7 +37,11 @@ def with_alliance(claim: Claim, text: str) -> Claim:
     at = text.find(mention)
     if at < 0:
         return claim
-    if _BEFORE.search(text[:at]) or _AFTER.search(text[at + len(mention) :]) or _AFTER.search(_last_word(mention)):
+    if (
+        _BEFORE.search(text[:at])
+        or _AFTER.search(text[at + len(mention) :])
+        or _AFTER.search(_last_word(mention))
+    ):
         return replace(claim, details={**claim.details, "alliance": True})
     return claim
 

@@ -1,0 +1,125 @@
+"""Nothing a page may hold makes reading crash, hang or point outside the text."""
+
+from __future__ import annotations
+
+import pytest
+from detente.errors import DetenteError
+from detente.model import Document, Part
+from detente.reading import find_claims, read_claims, read_document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+WORDS = (
+    "Kenya Uganda Russia China the EU NATO and but because should may not improved left joined from to with relations "
+    'between 1990 1980s recently both states it its than , . ; : — ( ) " ’s war trade arms voted \n\n <p> &amp; \u202e \x00'
+).split(" ")
+ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _check(document: Document) -> None:
+    texts = {p.id: p.text for p in document.parts}
+    for claim in find_claims(document, year=2020):
+        assert texts[claim.part][claim.start : claim.end] == claim.quote
+        assert 0 <= claim.start <= claim.end <= len(texts[claim.part])
+
+
+@ANY
+@given(st.text(max_size=400))
+def test_any_text(text: str) -> None:
+    _check(Document(None, (Part("article", "article", text),)))
+
+
+@ANY
+@given(st.lists(st.sampled_from(WORDS), max_size=80).map(" ".join))
+def test_any_words(text: str) -> None:
+    _check(Document(None, (Part("article", "article", text),)))
+    claims = read_claims(text, actors=["KEN", "UGA"], years=(1990, 2000), kind="trend")
+    assert claims
+    assert all(text[c.start : c.end] == c.quote for c in claims)
+
+
+@ANY
+@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html"]))
+def test_any_bytes(content: bytes, name: str) -> None:
+    try:
+        document = read_document(name, content)
+    except DetenteError as error:
+        assert "\n" not in str(error)
+    else:
+        _check(document)
+
+
+@ANY
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<div class='comment'>",
+                "</div>",
+                "<script>",
+                "</script>",
+                "<ul><li>",
+                "<!--",
+                "-->",
+                "<b",
+                ">",
+                "&#0;",
+                "Kenya and Uganda are allies. ",
+            ]
+        ),
+        max_size=40,
+    ).map("".join)
+)
+def test_any_markup(text: str) -> None:
+    try:
+        _check(read_document("a.html", f"<html><body>{text}</body></html>"))
+    except DetenteError as error:
+        assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html><body>" + "<div>" * 100_000 + "Kenya and Uganda are allies." + "</div>" * 100_000,
+        "<html><body>" + "<b><i>" * 20_000 + "Kenya and Uganda are allies.",
+        "<html><body><p>Kenya and Uganda are allies.</p>" + "<!--" * 20_000,
+        "<html><body>Kenya and Uganda are allies." + "<a href='" * 20_000,
+        "<html><body>Kenya and Uganda are allies." + "&" * 100_000,
+    ],
+    ids=["deep", "unclosed", "comments", "attributes", "entities"],
+)
+def test_hostile_pages(text: str) -> None:
+    document = read_document("a.html", text)
+    _check(document)
+    assert "Kenya and Uganda are allies." in document.parts[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and " * 10_000 + "Uganda are allies.",
+        "word " * 10_000,
+        "((((" * 5_000 + " Kenya and Uganda are allies.",
+        "*" * 50_000 + " [" * 20_000,
+        "\u202eKenya and Uganda are allies.\u202c",
+        "- " * 30_000,
+        "1990 to " * 5_000,
+        "May 1, 2017 at " * 5_000,
+        "a" * 100_000,
+    ],
+    ids=["long", "words", "brackets", "stars", "rtl", "dashes", "years", "dates", "letters"],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_hostile_texts(text: str, name: str) -> None:
+    try:
+        document = read_document(name, text)
+    except DetenteError:
+        return
+    _check(document)
+
+
+def test_direction_marks_and_controls_are_not_shown() -> None:
+    text = read_document("a", "\u202eKenya\x07 and\u200b Uganda are allies.\u2066").parts[0].text
+    assert text == "Kenya and Uganda are allies."
