@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.api import check, claim
+    from detente.transport import route
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "claim"]
+__all__ = ["__version__", "check", "claim", "route"]
 
-_HOMES = {"check": "detente.api", "claim": "detente.api"}
+_HOMES = {"check": "detente.api", "claim": "detente.api", "route": "detente.transport"}
 
 
 def __getattr__(name: str) -> Any:

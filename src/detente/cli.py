@@ -188,6 +188,37 @@ def calibrate(
     _write(found.to_dict(), json_)
 
 
+@app.command()
+def route(
+    start: Annotated[str, typer.Argument(metavar="FROM", help="City, port or state.")],
+    end: Annotated[str, typer.Argument(metavar="TO", help="City, port or state.")],
+    mode: Annotated[str | None, typer.Option("--mode", help="road, rail, sea ...; commas join several.")] = None,
+    as_of: Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="Borders and links of this year.")] = None,
+    without: Annotated[list[str] | None, typer.Option("--without", metavar="STATE,...", help="States closed.")] = None,
+    open_: Annotated[list[str] | None, typer.Option("--open", metavar="PROJECT,...", help="Projects built.")] = None,
+    weigh: Annotated[str, typer.Option("--weigh", help="What to keep low: km, hours or usd.")] = "km",
+    k: Annotated[int, typer.Option("-k", help="Number of alternatives.")] = 1,
+    json_: Json = None,
+    html: Html = None,
+) -> None:
+    """Find a way between two places, leg by leg, in a given year and with states closed.
+
+    Example: detente route Tashkent Karachi --without AFG -k 2
+    """
+    from detente.transport import command
+
+    answer = command.route_answer(start, end, mode, as_of, without, open_, weigh, k)
+    if json_ != "-":
+        from rich.console import Console
+
+        Console().print(command.render(answer))
+    _write(answer.to_json(), json_)
+    if html is not None:
+        from detente.report.files import write_text
+
+        write_text(html, command.page(answer))
+
+
 def _write(answer: dict[str, Any], target: str | None) -> None:
     if target is None:
         return

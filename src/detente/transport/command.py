@@ -111,3 +111,20 @@ def html(answer: RouteAnswer) -> str:
         )
     parts += [f"<p><small>{escape(x)}</small></p>" for x in answer.limits]
     return "".join(parts) + "</section>"
+
+
+def page(answer: RouteAnswer) -> str:
+    """`html` as a page of its own; nothing in it loads or runs anything."""
+    title = f"{escape(answer.start)} to {escape(answer.end)}"
+    style = (
+        "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+        "table{border-collapse:collapse}td,th{padding:.2rem .6rem;text-align:left;border-bottom:1px solid #ccc}"
+        "svg{max-width:100%;height:auto}"
+    )
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f'<meta name="viewport" content="width=device-width"><style>{style}</style></head>'
+        f"<body><main>{html(answer)}</main></body></html>\n"
+    )
