@@ -114,9 +114,7 @@ def _one(
     after = cube.window(pair.after[0], min(pair.after[1], latest))
     if not len(before) or not len(after):
         return None
-    pool: placebo.Pool = bench.memo(
-        ("pool", measure.name, pair.before, pair.after, latest), lambda: placebo.pool_of(before, after)
-    )
+    pool = pool_between(bench, measure.name, pair, latest)
     first, last = between(bench.index, before, a, b), between(bench.index, after, a, b)
     change = placebo.ranked_change(first, last, pool)
     if change is None:
@@ -147,6 +145,17 @@ def _one(
     moved = int(np.sign(change.estimate * oriented)) if worth else 0
     ranks = pool.ranks if oriented > 0 else 100 - pool.ranks
     return Tested(specification, flat and active, active, measure.name, measure.sparse, ranks, moved)
+
+
+def pool_between(bench: Bench, measure: str, pair: windows.Windows, latest: int) -> placebo.Pool:
+    """The same change of every pair; windows are summarised once, however many designs use them."""
+
+    def summary(first: int, last: int) -> placebo.Summary:
+        key = ("window", measure, first, last)
+        return bench.recent(key, lambda: placebo.summarise(bench.cube(measure).window(first, last)))
+
+    spans = [(w[0], min(w[1], latest)) for w in (pair.before, pair.after)]
+    return bench.recent(("pool", measure, *spans), lambda: placebo.combine(*(summary(*s) for s in spans)))
 
 
 def leaning(oriented: float, smallest: float, percentile: float) -> int:

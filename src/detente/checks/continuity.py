@@ -7,6 +7,7 @@ before says nothing and gives no row.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -109,21 +110,21 @@ def ranked(
     first, second = cube.window(*before), cube.window(after[0], min(after[1], latest))
     if not len(first) or not len(second):
         return None
-    pool = bench.memo(("pool", name, before, after, latest), lambda: placebo.pool_of(first, second))
+    pool = bench.recent(("pool", name, before, after, latest), lambda: placebo.pool_of(first, second))
     return placebo.ranked_change(between(bench.index, first, a, b), between(bench.index, second, a, b), pool)
 
 
-def kept(found: list[Tie]) -> tuple[str, ...]:
+def kept(found: Sequence[Tie]) -> tuple[str, ...]:
     """Families of which every tie was kept."""
     return tuple(f for f in _families(found) if all(t.state == "kept" for t in found if t.family == f))
 
 
-def lost(found: list[Tie]) -> tuple[str, ...]:
+def lost(found: Sequence[Tie]) -> tuple[str, ...]:
     """Families of which some tie was lost."""
     return tuple(f for f in _families(found) if any(t.state == "lost" for t in found if t.family == f))
 
 
-def specifications(bench: Bench, found: list[Tie], sign: int) -> list[Specification]:
+def specifications(bench: Bench, found: Sequence[Tie], sign: int) -> list[Specification]:
     """The ties as specifications; a tie kept has direction -sign (sign +1: the claim is a break)."""
     words = {"kept": "still there", "lost": "gone", "weakened": "weaker"}
     return [
@@ -138,7 +139,7 @@ def specifications(bench: Bench, found: list[Tie], sign: int) -> list[Specificat
     ]  # fmt: skip
 
 
-def _families(found: list[Tie]) -> tuple[str, ...]:
+def _families(found: Sequence[Tie]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.family for t in found))
 
 

@@ -162,7 +162,7 @@ def _volume(
     if not all(len(w) >= thresholds.FEWEST_YEARS for w in windows):
         return None
     own = [change.between(bench.index, w, a, b) for w in windows]
-    pool = bench.memo(("pool", "log trade", before, after), lambda: placebo.pool_of(*windows))
+    pool = bench.recent(("pool", "log trade", before, after), lambda: placebo.pool_of(*windows))
     moved = placebo.ranked_change(own[0], own[1], pool)
     if moved is None:
         return None

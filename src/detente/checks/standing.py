@@ -50,7 +50,7 @@ def levels(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int
         if not len(own) or np.isfinite(own).sum() == 0:
             continue
         value = float(np.nanmean(own))
-        mean = bench.memo(("mean", name, first, last), lambda w=window: placebo.window_mean(w, 1))
+        mean = bench.recent(("mean", name, first, last), lambda w=window: placebo.window_mean(w, 1))
         partners = [mean[bench.index.partners(p)] for p in (*a.positions, *b.positions)]
         ranks = [placebo.percentile(value, own_partners) for own_partners in partners]
         percentile = float(np.mean(ranks))

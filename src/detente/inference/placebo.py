@@ -47,9 +47,15 @@ class Pool:
         known = np.isfinite(self.changes)
         found = np.full(len(self.changes), np.nan, dtype=np.float32)
         values = np.round(self.changes[known], 6)
-        ordered = np.sort(values)
-        low, high = np.searchsorted(ordered, values, "left"), np.searchsorted(ordered, values, "right")
-        found[known] = 50.0 * (low + high) / max(len(values), 1)
+        if not len(values):
+            return found
+        order = np.argsort(values)
+        ordered = values[order]
+        starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+        ends = np.r_[starts[1:], len(ordered)]
+        ranks = np.empty(len(values), dtype=np.float32)
+        ranks[order] = np.repeat(50.0 * (starts + ends) / len(values), ends - starts)
+        found[known] = ranks
         return found
 
 
@@ -76,23 +82,48 @@ def window_mean(values: NDArray[np.float32], fewest: int = thresholds.FEWEST_YEA
     return np.where(count >= fewest, total / np.maximum(count, 1), np.nan).astype(np.float32)
 
 
-def pool_of(before: NDArray[np.float32], after: NDArray[np.float32]) -> Pool:
+@dataclass(frozen=True)
+class Summary:
+    """What a pool needs to know of one window: every case's mean, and the noise around the means."""
+
+    mean: NDArray[np.float32]
+    squares: float
+    lagged: float
+    degrees: float
+    years: int
+
+
+def summarise(values: NDArray[np.float32], fewest: int = thresholds.FEWEST_YEARS) -> Summary:
+    """Means of all cases in a window (years, cases), with pooled squares and lag-one products."""
+    known = np.isfinite(values)
+    filled = np.where(known, values, np.float32(0))
+    count = known.sum(axis=0)
+    mean = filled.sum(axis=0) / np.maximum(count, 1)
+    enough = count >= fewest
+    residual = np.where(known & enough, filled - mean, np.float32(0))
+    return Summary(
+        mean=np.where(enough, mean, np.nan).astype(np.float32),
+        squares=float(np.einsum("ij,ij->", residual, residual)),
+        lagged=float(np.einsum("ij,ij->", residual[1:], residual[:-1])),
+        degrees=float(count[enough].sum() - enough.sum()),
+        years=len(values),
+    )
+
+
+def combine(before: Summary, after: Summary) -> Pool:
     """The change of every case between two windows, with the pooled yearly variance and autocorrelation."""
-    means = [window_mean(before), window_mean(after)]
-    changes = means[1] - means[0]
-    squares = lagged = degrees = 0.0
-    for block, mean in zip((before, after), means, strict=True):
-        residual = block - mean
-        known = np.isfinite(residual)
-        residual = np.where(known, residual, 0.0)
-        squares += float(np.sum(residual**2))
-        lagged += float(np.sum(residual[1:] * residual[:-1]))
-        degrees += float(known.sum() - np.isfinite(mean).sum())
+    squares, lagged = before.squares + after.squares, before.lagged + after.lagged
+    degrees = before.degrees + after.degrees
     variance = squares / degrees if degrees > 0 else 0.0
     # Demeaning short windows biases the lag-one autocorrelation down by about 1 / n.
-    years = (len(before) + len(after)) / 2
+    years = (before.years + after.years) / 2
     r = lagged / squares + 1 / max(years, 2) if squares > 0 else 0.0
-    return Pool(changes, variance, float(np.clip(r, 0.0, _MOST_AUTOCORRELATION)))
+    return Pool(after.mean - before.mean, variance, float(np.clip(r, 0.0, _MOST_AUTOCORRELATION)))
+
+
+def pool_of(before: NDArray[np.float32], after: NDArray[np.float32]) -> Pool:
+    """`combine` straight from the values of two windows."""
+    return combine(summarise(before), summarise(after))
 
 
 def percentile(value: float, pool: NDArray[np.float32]) -> float:

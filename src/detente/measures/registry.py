@@ -7,6 +7,7 @@ it, each made once.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -43,6 +44,7 @@ class Measure:
     build: Callable[[Bench], Cube]
 
 
+_MOST_RECENT = 500  # window summaries and pools: about 0.1 to 0.2 MB each
 _MODULES = ("voting", "commitment", "coercion", "diplomacy", "trade", "arms", "institutions")
 
 
@@ -65,6 +67,7 @@ class Bench:
     atlas: Atlas
     _cubes: dict[str, Cube] = field(default_factory=dict)
     _memo: dict[Any, Any] = field(default_factory=dict)
+    _recent: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
 
     @cached_property
     def index(self) -> Index:
@@ -102,6 +105,16 @@ class Bench:
         if key not in self._memo:
             self._memo[key] = make()
         return self._memo[key]
+
+    def recent(self, key: Any, make: Callable[[], Any]) -> Any:
+        """As `memo`, for what is plentiful: only the last few hundred results are kept."""
+        if key in self._recent:
+            self._recent.move_to_end(key)
+        else:
+            self._recent[key] = make()
+            if len(self._recent) > _MOST_RECENT:
+                self._recent.popitem(last=False)
+        return self._recent[key]
 
     def source(self, source_id: str) -> SourceView:
         """The catalogue's entry of a source, as a card prints it."""
