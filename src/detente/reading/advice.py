@@ -191,7 +191,7 @@ def _presupposed(doc: Doc, one: Draft, verb: Token, who: Role | None) -> Draft:
 
 
 def values(sentence: Span, made: list[Draft], around: Around) -> list[Draft]:
-    """A value draft where a sentence judges; weak words of judgement count only where nothing is checkable."""
+    """A value draft where a sentence judges; weak words count only where nothing is checkable."""
     if any(d.kind in ("normative", "value") for d in made):
         return made
     words = f" {' '.join(t.lower_ for t in sentence)} "

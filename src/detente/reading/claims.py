@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from detente.model import Claim, Document, Part
 from detente.reading import advice, drafts, language, match, mentions, periods
 from detente.reading.given import impose
-from detente.reading.mentions import Focus, Mention
+from detente.reading.mentions import Focus
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span

@@ -10,14 +10,10 @@ import re
 from typing import Any
 
 from detente.reading import language
-from detente.reading.lexicon import classes
+from detente.reading.lexicon import NUMBERS, classes
 from detente.reading.match import Match
 from detente.reading.roles import Part
 
-_RANKS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {
-    "dozen": 12,
-    "twenty": 20,
-}
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per cent|percent)")
 _SHARES = {
     "two thirds": 66.7,
@@ -123,7 +119,7 @@ def rank_of(words: str) -> int | None:
         return None
     word = found[1] or found[2]
     ordinal = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
-    return int(word) if word.isdigit() else _RANKS.get(word) or ordinal.get(word)
+    return int(word) if word.isdigit() else NUMBERS.get(word) or ordinal.get(word)
 
 
 def _linkage(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
@@ -236,7 +232,7 @@ def _necessity(match: Match, parts: list[Part], words: str, lemmas: str) -> dict
         found["destination"] = "sea"
     count = re.search(r" at least (\w+) (?:other )?(?:states|countries|borders|neighbours|neighbors)", words)
     if count:
-        found["minimum"] = int(count[1]) if count[1].isdigit() else _RANKS.get(count[1], 1)
+        found["minimum"] = int(count[1]) if count[1].isdigit() else NUMBERS.get(count[1], 1)
     if " or " in words:
         found["joint"] = True
     return found

@@ -10,8 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"  # a month's number is its place here
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DATE = re.compile(
     rf"\b(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>(?:19|20)\d\d)"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH}),? (?P<y2>(?:19|20)\d\d)"
@@ -19,43 +22,66 @@ _DATE = re.compile(
     r"|(?P<d4>\d{1,2})[./](?P<m4>\d{1,2})[./](?P<y4>(?:19|20)\d\d))",
     re.I,
 )
-_TIME = r"(?:,?\s*(?:at|-|–|,|\|)?\s*\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:UTC|GMT|EST|EDT|PST|CET)\S*)?|T\d\d:\d\d\S*)?"
+_TIME = (
+    r"(?:,?\s*(?:at|-|–|,"
+    r"|\|)?\s*\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:UTC|GMT|EST"
+    r"|EDT|PST|CET)\S*)?|T\d\d:\d\d\S*)?"
+)
 _COMMENTS_START = re.compile(
-    r"^\W*(?:\d+|one|two|three|four|five|no) (?:thoughts?|comments?|responses?|replies|reply|reactions?) (?:on|to|for|so far)\b"
+    r"^\W*(?:\d+|one|two|three|four|five|no) (?:thoughts?|comments?|responses?|replies"
+    r"|reply|reactions?) (?:on|to|for|so far)\b"
     r"|^\W*(?:\d+ )?(?:reader(?:s['’])? )?(?:comments?|replies|responses|discussion)\s*(?:\(\d+\)|:|\d+)?\W*$"
-    r"|^\W*(?:comments from (?:our )?readers|what readers say|letters from readers|join the (?:conversation|discussion))\W*$",
+    r"|^\W*(?:comments from (?:our )?readers|what readers say|letters from readers"
+    r"|join the (?:conversation|discussion))\W*$",
     re.I,
 )
 _COMMENTS_END = re.compile(
-    r"^\W*(?:leave (?:a|your) (?:reply|comment)|post (?:a|your) comment|add (?:a|your) comment|write a comment|submit a comment"
-    r"|cancel reply|your email address will not be published|comments are closed|related (?:posts|articles|stories)|you may also like|more from)",
+    r"^\W*(?:leave (?:a|your) (?:reply|comment)|post (?:a|your) comment|add (?:a"
+    r"|your) comment|write a comment|submit a comment"
+    r"|cancel reply|your email address will not be published|comments are closed"
+    r"|related (?:posts|articles|stories)|you may also like|more from)",
     re.I,
 )
 _FURNITURE = re.compile(
-    r"^\W*(?:permalink|reply|like|likes?\s*\d*|report|share|flag|edit|quote|link|upvote|downvote|print|email|e-mail|tweet|pin it|save|"
-    r"facebook|twitter|linkedin|whatsapp|telegram|reddit|pinterest|x|copy link|share this(?: article| post| story)?|share on \w+|"
-    r"advertisement|sponsored|read more|continue reading|click here.*|subscribe(?: .{0,60})?|sign up(?: .{0,60})?|log ?in(?: to .{0,40})?|"
-    r"skip to (?:main )?content|menu|search|home|about(?: us)?|contact(?: us)?|privacy policy|terms (?:of|and) .{0,30}|"
-    r"cookie (?:policy|settings|notice)|(?:we|this (?:web)?site) uses? cookies.{0,300}|accept(?: all)?(?: cookies)?|manage (?:cookies|preferences)|"
-    r"all rights reserved.*|copyright .{0,80}|©.*|\(?c\) ?\d{4}.*|photo(?: credit)?:.{0,150}|image(?: credit)?:.{0,150}|"
-    r"filed under.{0,80}|tags?:.{0,200}|categories:.{0,200}|posted (?:in|by|on).{0,120}|published(?: on)?:?.{0,60}|updated(?: on)?:?.{0,60}|"
+    r"^\W*(?:permalink|reply|like|likes?\s*\d*|report|share|flag|edit|quote|link"
+    r"|upvote|downvote|print|email|e-mail|tweet|pin it|save|"
+    r"facebook|twitter|linkedin|whatsapp|telegram|reddit|pinterest|x|copy link|share "
+    r"this(?: article| post| story)?|share on \w+|"
+    r"advertisement|sponsored|read more|continue reading|click here.*|subscribe(?: "
+    r".{0,60})?|sign up(?: .{0,60})?|log ?in(?: to .{0,40})?|"
+    r"skip to (?:main )?content|menu|search|home|about(?: us)?|contact(?: us)?"
+    r"|privacy policy|terms (?:of|and) .{0,30}|"
+    r"cookie (?:policy|settings|notice)|(?:we|this (?:web)?site) uses? cookies.{0,300}"
+    r"|accept(?: all)?(?: cookies)?|manage (?:cookies|preferences)|"
+    r"all rights reserved.*|copyright .{0,80}|©.*|\(?c\) ?\d{4}.*|photo(?: "
+    r"credit)?:.{0,150}|image(?: credit)?:.{0,150}|"
+    r"filed under.{0,80}|tags?:.{0,200}|categories:.{0,200}|posted (?:in|by"
+    r"|on).{0,120}|published(?: on)?:?.{0,60}|updated(?: on)?:?.{0,60}|"
     r"\d+ (?:min(?:ute)?s? read|shares|views|likes)|previous(?: post| article)?|next(?: post| article)?|"
-    r"your email address will not be published.*|required fields are marked.*|name|email|website|comment|post comment|"
+    r"your email address will not be published.*|required fields are marked.*|name"
+    r"|email|website|comment|post comment|"
     r"save my name.{0,150}|notify me of .{0,80}|by|load more.*|show more.*|view all.*)\W*$",
     re.I,
 )
 _BYLINE = re.compile(
-    r"^\W*(?i:by|written by|author:)\s+(?P<name>[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]*|de|van|von|bin|al|el|the|and)){0,6})\s*(?:[|,–—-].*)?$"
+    r"^\W*(?i:by|written by|author:)\s+(?P<name>[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]*|de"
+    r"|van|von|bin|al|el|the|and)){0,6})\s*(?:[|,–—-].*)?$"
 )
 _AUTHOR_NOTE = re.compile(
-    r"^\W*(?:the (?:author|writer)s? (?:is|are)\b|about the author|the views expressed|\*?this (?:article|piece) (?:was|first) )",
+    (
+        r"^\W*(?:the (?:author|writer)s? (?:is|are)\b|about the author|the views expressed"
+        r"|\*?this (?:article|piece) (?:was|first) )"
+    ),
     re.I,
 )
 _SAYS = re.compile(
-    r"^\W*(?P<name>[^\n:,.!?]{1,60}?) (?:says|said|wrote|writes|commented)\s*(?:on (?P<when>[^:\n]{4,40}))?:?\s*$"
+    r"^\W*(?P<name>[^\n:,.!?]{1,60}?) (?:says|said|wrote|writes|commented)\s*(?:on "
+    r"(?P<when>[^:\n]{4,40}))?:?\s*$"
 )
 _INLINE = re.compile(
-    rf"^\W*(?:\*\*)?(?P<name>[^\n:(,–—]{{1,60}}?)(?:\*\*)?\s*[,(–—-]+\s*(?P<when>{_DATE.pattern.replace('?P<', '?P<x')}{_TIME})\)?\s*(?:[:–—-]\s*(?P<rest>.*))?$",
+    r"^\W*(?:\*\*)?(?P<name>[^\n:(,–—]{1,60}?)(?:\*\*)?\s*[,(–—-]+\s*"
+    + f"(?P<when>{_DATE.pattern.replace('?P<', '?P<x')}{_TIME})"
+    + r"\)?\s*(?:[:–—-]\s*(?P<rest>.*))?$",
     re.I | re.S,
 )
 _LINE_LIMIT = 4000  # no pattern is tried on a longer line
@@ -79,11 +105,7 @@ def iso_date(text: str) -> str | None:
     for k in "1234":
         if found[f"y{k}"]:
             year, month, day = found[f"y{k}"], found[f"m{k}"], int(found[f"d{k}"])
-            number = (
-                int(month)
-                if month.isdigit()
-                else next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(month.lower().rstrip(".")[:3]))
-            )
+            number = int(month) if month.isdigit() else _MONTHS.index(month.lower()[:3]) // 4 + 1
             if 1 <= number <= 12 and 1 <= day <= 31:
                 return f"{year}-{number:02d}-{day:02d}"
     return None
@@ -188,7 +210,7 @@ def _comments(lines: list[str]) -> list[Piece]:
         body.clear()
 
     ended = False
-    for k, raw in enumerate(lines):
+    for raw in lines:
         line = raw.strip("•*·-–— \t") if raw[:1] in "•*·-–—" else raw
         if len(line) <= 200 and _COMMENTS_END.match(line):
             ended = True

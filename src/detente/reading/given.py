@@ -12,12 +12,14 @@ from typing import Any
 
 from detente.model import Claim, Period, Role
 from detente.reading import periods
+from detente.reading.lexicon import classes, wordset
 from detente.reading.mentions import Mention
 from detente.reading.turns import with_alliance, with_turn
 
-KINDS = frozenset(
-    "level trend no_change realignment convergence membership power dependence linkage normative reaction driver triad "
-    "influence threat energy possibility necessity connectivity order value".split()
+KINDS = wordset(
+    "level trend no_change realignment convergence membership power dependence "
+    "linkage normative reaction driver triad "
+    "influence threat energy possibility necessity connectivity order value"
 )
 # A role in one kind -> the same part in another.
 _RECAST: dict[str, dict[str, str]] = {
@@ -43,15 +45,7 @@ _KEEPS: dict[str, frozenset[str]] = {
     "necessity": frozenset(("third",)),
     "threat": frozenset(("place",)),
 }
-_SIGN = {
-    **dict.fromkeys(
-        "close improve toward converge member join rise greater majority main friendly bring_together succeeded start".split(),
-        1,
-    ),
-    **dict.fromkeys(
-        "hostile worsen away diverge leave fall less break end drive_apart failed not_member".split(), -1
-    ),
-}
+_MINUS = wordset("hostile worsen away diverge leave fall less break end drive_apart failed not_member")
 _DIRECTIONS: dict[str, tuple[str | None, str | None, frozenset[str]]] = {
     "level": ("close", "hostile", frozenset(("close", "hostile"))),
     "trend": ("improve", "worsen", frozenset(("improve", "worsen"))),
@@ -63,7 +57,7 @@ _DIRECTIONS: dict[str, tuple[str | None, str | None, frozenset[str]]] = {
     "dependence": (
         "main",
         "negligible",
-        frozenset("majority main concentrated negligible rising falling".split()),
+        wordset("majority main concentrated negligible rising falling"),
     ),
     "linkage": ("linked", "unlinked", frozenset(("linked", "unlinked", "top_partner"))),
     "reaction": ("friendly", "hostile", frozenset(("hostile", "friendly", "break", "none"))),
@@ -71,8 +65,8 @@ _DIRECTIONS: dict[str, tuple[str | None, str | None, frozenset[str]]] = {
     "triad": ("bring_together", "drive_apart", frozenset(("bring_together", "drive_apart"))),
     "influence": ("succeeded", "failed", frozenset(("failed", "succeeded"))),
     "threat": ("rise", "fall", frozenset(("rise", "fall", "present"))),
-    "energy": ("abundance", "shortage", frozenset("shortage abundance exporter importer".split())),
-    "possibility": ("improve", "worsen", frozenset("join leave ally fight supply improve worsen".split())),
+    "energy": ("abundance", "shortage", wordset("shortage abundance exporter importer")),
+    "possibility": ("improve", "worsen", wordset("join leave ally fight supply improve worsen")),
     "necessity": ("required", "required", frozenset(("required",))),
     "connectivity": ("possible", "possible", frozenset(("possible", "cheaper"))),
     "normative": ("recommended", "recommended", frozenset(("recommended",))),
@@ -96,9 +90,17 @@ def direction_as(kind: str, direction: str | None) -> str | None:
         return "join"
     if kind == "possibility" and direction in ("main", "majority"):
         return "supply"
-    if direction in _SIGN:
-        return plus if _SIGN[direction] > 0 else minus
-    return plus if direction is None or direction in ("switch", "stable") else plus
+    return minus if direction in _MINUS else plus
+
+
+def _by_tone(kind: str, text: str) -> str | None:
+    """Direction of a sentence no frame fits: the minus side where its words speak of decline."""
+    words = f" {' '.join(text.lower().split())} "
+    minus = any(
+        f" {w} " in words for name in ("DOWN", "WORSEWORD", "NEG", "HOSTILE") for w in classes()[name]
+    )
+    plus_word, minus_word, _ = _DIRECTIONS[kind]
+    return minus_word if minus else plus_word
 
 
 def recast(claim: Claim, kind: str) -> Claim:
@@ -148,7 +150,7 @@ def impose(
             if wanted
             else (),
             period=periods.combine(spans, text),
-            direction=_DIRECTIONS[wanted][0] if wanted else None,
+            direction=_by_tone(wanted, text) if wanted else None,
             details={"unread": True},
         )
         rest = []
@@ -214,7 +216,7 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
     for part in stand_ins:
         try:
             inside = set(who.members(part.id, claim.period.end or claim.period.start or 2000))
-        except Exception:  # noqa: BLE001 a group without a list of members
+        except Exception:  # a group without a list of members
             inside = set()
         fit = [g for g in missing if g in inside]
         for g in fit:

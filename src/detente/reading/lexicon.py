@@ -16,6 +16,34 @@ from typing import Any, Literal, cast
 Pos = Literal["v", "n", "a", "s"]
 
 
+NUMBERS: dict[str, int] = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "dozen": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
+
+
+def wordset(text: str) -> frozenset[str]:
+    """The words of a space-separated list."""
+    return frozenset(text.split())
+
+
 def rows(name: str) -> list[dict[str, str]]:
     """Rows of one CSV file in `data/`, without the lines that start with #."""
     text = resources.files("detente.reading").joinpath("data", name).read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.reading.lexicon import Frame, Need, frames
+from detente.reading.lexicon import Frame, Need, frames, wordset
 from detente.reading.mentions import Mention
 from detente.reading.slots import Slots, around, in_a_row, phrase_tokens
 
@@ -35,11 +35,12 @@ _OWN = (
     "about",
     "into",
 )
-_GRANTED = frozenset(
-    "after before since following despite until till during over amid because against by besides notwithstanding "
-    "under without through for at than like".split()
+_GRANTED = wordset(
+    "after before since following despite until till during over amid because "
+    "against by besides notwithstanding "
+    "under without through for at than like"
 )
-_LEADS = frozenset("result lead succeed contribute culminate end help".split())
+_LEADS = wordset("result lead succeed contribute culminate end help")
 _PAIR_KINDS = frozenset(("level", "trend", "no_change", "convergence", "linkage"))
 _SWALLOWS = {
     "influence": frozenset(("influence", "trend", "level", "threat")),

@@ -7,30 +7,32 @@ combining forms ("Sino-", "Indo-") from `data/prefixes.csv`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.reading import lexicon
+from detente.reading.lexicon import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _END = ""  # key under which a trie node keeps its actors
 _MAX_PHRASE = 12
-_PAIR_HEADS = frozenset(
-    "state states country countries nation nation nations side sides neighbour neighbours neighbor neighbors power "
-    "powers government governments party parties capital capitals republic republics rival rivals ally allies "
-    "partner partners giant giants economy economies enemy enemies foes friends people peoples".split()
+_PAIR_HEADS = wordset(
+    "state states country countries nation nation nations side sides neighbour "
+    "neighbours neighbor neighbors power "
+    "powers government governments party parties capital capitals republic republics "
+    "rival rivals ally allies "
+    "partner partners giant giants economy economies enemy enemies foes friends people peoples"
 )
-_SINGLE_HEADS = frozenset("country nation state kingdom republic government regime".split())
+_SINGLE_HEADS = wordset("country nation state kingdom republic government regime")
 _BETWEEN_PAIR = frozenset(
     ("and", "and the", "-", "–", "—", "- the", "with", "with the", "& the", "&", "/", "versus")
 )
-_COMPASS = frozenset(
-    "central south north east west southeast northeast southern northern eastern western".split()
-)
+_COMPASS = wordset("central south north east west southeast northeast southern northern eastern western")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _split(phrase: str) -> list[str]:
 
 
 def _written_so(phrase: str, said: str) -> bool:
-    """Accept `said` for `phrase` if no capital is missing: "US" is not "us", "the States" not "the states"."""
+    """Accept `said` for `phrase` if no capital is missing: "US" is not "us"."""
     if phrase.isupper() and len(phrase) <= 5:
         return said == phrase
     ours, theirs = _split(phrase), _split(said)
@@ -196,10 +198,10 @@ def is_state(actor: str) -> bool:
 
 
 def _coordinated(doc: Doc, named: Sequence[Mention]) -> tuple[str, ...]:
-    """The last two states joined as a pair ("Pakistan and Russia", "Saudi-Qatari"), not part of a longer list."""
+    """The last two states joined as a pair ("Pakistan and Russia"), not part of a longer list."""
     states = [m for m in named if is_state(m.ids[0])]
     found: tuple[str, ...] = ()
-    for k, (one, two) in enumerate(zip(states, states[1:], strict=False)):
+    for k, (one, two) in enumerate(itertools.pairwise(states)):
         if one.ids == two.ids or doc[one.end : two.start].text.strip().lower() not in _BETWEEN_PAIR:
             continue
         listed = k > 0 and doc[states[k - 1].end : one.start].text.strip() in (",", ", the")
@@ -245,9 +247,7 @@ def _topic(sentence: Span, before: list[Mention], pronouns: list[Mention]) -> st
     return found[1] if found else None
 
 
-_PRONOUNS = (
-    frozenset("both two they them their each another former latter it its pair".split()) | _SINGLE_HEADS
-)
+_PRONOUNS = wordset("both two they them their each another former latter it its pair") | _SINGLE_HEADS
 
 
 def _refers(

@@ -12,20 +12,26 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.reading.furniture import Piece, is_furniture, iso_date, paragraphs, split
+from detente.reading.lexicon import wordset
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAX_DEPTH = 200
-_SKIP = frozenset(
-    "script style noscript template svg iframe object embed form nav footer aside button select textarea head canvas".split()
+_SKIP = wordset(
+    "script style noscript template svg iframe object embed form nav footer aside "
+    "button select textarea head canvas"
 )
-_BLOCK = frozenset(
-    "p div section article main li blockquote h1 h2 h3 h4 h5 h6 td th tr br pre ul ol table figure figcaption header dd dt body".split()
+_BLOCK = wordset(
+    "p div section article main li blockquote h1 h2 h3 h4 h5 h6 td th tr br pre ul "
+    "ol table figure figcaption header dd dt body"
 )
 _COMMENT = re.compile(r"(?:^|[\s_-])comment(?:[\s_-]?(?:\d+|body|item|entry|li|wrapper))?(?:$|[\s_-])", re.I)
 _COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?(?:[\s_-]?(?:list|area|section|container|thread))?|disqus_thread|respond|responses|commentlist)(?:$|[\s_-])",
+    (
+        r"(?:^|[\s_-])(?:comments?(?:[\s_-]?(?:list|area|section|container|thread))?"
+        r"|disqus_thread|respond|responses|commentlist)(?:$|[\s_-])"
+    ),
     re.I,
 )
 _AUTHOR = re.compile(r"author|user(?:name)?|fn\b|nickname", re.I)
@@ -89,7 +95,7 @@ def _depth(page: str) -> int:
 
 
 def _parse(page: str) -> Element | None:
-    from lxml import etree
+    import lxml.etree as etree
 
     parser = etree.HTMLParser(
         recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
@@ -108,7 +114,7 @@ def _label(element: Element) -> str:
 
 def _take_comments(tree: Element) -> list[Piece]:
     """Cut the comments out of the tree and return them."""
-    from lxml import etree
+    import lxml.etree as etree
 
     area = [
         e for e in tree.iter() if isinstance(e.tag, str) and _COMMENTS.search(_label(e)) and e.tag != "body"
@@ -252,7 +258,7 @@ def _trafilatura(tree: Element) -> str | None:
                 output_format="txt",
                 with_metadata=False,
             )
-    except Exception:  # noqa: BLE001 a page it cannot take is read by our own walk
+    except Exception:  # a page it cannot take is read by our own walk
         return None
     return "\n\n".join(line.strip() for line in text.split("\n") if line.strip()) if text else None
 

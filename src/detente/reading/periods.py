@@ -22,22 +22,25 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _SEASON = r"(?:spring|summer|autumn|fall|winter)(?: of)?"
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth last final".split()
-_NUMBERS = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "a": 1,
-    "few": 4,
-    "several": 5,
-    "couple of": 2,
-}
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "last",
+    "final",
+)
+_NUMBERS = {**lexicon.NUMBERS, "a": 1, "few": 4, "several": 5, "couple of": 2}
 _COUNT = r"(\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
-_POINT = rf"(?:(?:the )?(?:early|mid|late|end of|middle of|beginning of)[- ]?(?:the )?)?(?:\d{{1,2}} )?(?:{_MONTH},? (?:\d{{1,2}},? )?|{_SEASON} )?({_YEAR})(?!s|\d)"
+_POINT = (
+    rf"(?:(?:the )?(?:early|mid|late|end of|middle of|beginning of)[- ]?(?:the "
+    rf")?)?(?:\d{{1,2}} )?(?:{_MONTH},? (?:\d{{1,2}},? )?|{_SEASON} )?({_YEAR})(?!s|\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,15 @@ def _compiled(more: tuple[Event, ...]) -> tuple[tuple[re.Pattern[str], int, int]
     )
 
 
-_MARK = r"(?:(since|ever since|from|after|following|in the (?:wake|aftermath) of|in the years after|post|until|till|up to|through|before|prior to|pre|by|during|in|throughout|around|about|circa|at the end of|with)[- ](?:the |its |an? )?)?"
+_MARK = (
+    r"(?:(since|ever since|from|after|following|in the (?:wake|aftermath) of|in "
+    r"the years after|post|until|till|up to|through|before|prior to|pre|by|during"
+    r"|in|throughout|around|about|circa|at the end of|with)[- ](?:the |its |an? )?)?"
+)
 _RANGES = (
     re.compile(
-        rf"(?:from|between|in|during|over|for)?\s*{_POINT}\s*(?:[-–—]|to|and|until|till|through|up to)\s*{_POINT}"
+        rf"(?:from|between|in|during|over|for)?\s*{_POINT}\s*(?:[-–—]|to|and|until|till"
+        rf"|through|up to)\s*{_POINT}"
     ),
     re.compile(rf"(?:in|during|over|for|from)?\s*\b({_YEAR})\s*[-–—/]\s*(\d\d)(?!\d)"),
 )
@@ -86,7 +94,8 @@ _DECADE = re.compile(
 )
 _YEARS = re.compile(rf"{_MARK}{_POINT}")
 _CENTURY = re.compile(
-    r"(since the|in the|during the|throughout the|of the|the)?\s*(?:(early|mid|late|first half of the|second half of the)[- ])?(?:the )?"
+    r"(since the|in the|during the|throughout the|of the|the)?\s*(?:(early|mid|late"
+    r"|first half of the|second half of the)[- ])?(?:the )?"
     r"(19th|20th|21st|nineteenth|twentieth|twenty-first) century"
 )
 _CENTURY_DECADE = re.compile(
@@ -102,7 +111,8 @@ _CENTURIES = {
     "twenty-first": 2001,
 }
 _LASTING = re.compile(
-    rf"(?:(over|in|during|for|within|throughout) )?(?:the )?(past|last|previous|next|coming)?\s*{_COUNT}?\s*(year|decade)(s)?\b"
+    rf"(?:(over|in|during|for|within|throughout) )?(?:the )?(past|last|previous|next"
+    rf"|coming)?\s*{_COUNT}?\s*(year|decade)(s)?\b"
 )
 _WITHIN = re.compile(
     rf"(?:within|in|over|inside|during)\s+(?:the (?:next|coming|following)\s+)?{_COUNT}\s+(year|decade)s?\b"
@@ -114,12 +124,18 @@ _WORDS: tuple[tuple[re.Pattern[str], int, int], ...] = tuple(
     (re.compile(rf"\b(?:{p})\b"), a, b)
     for p, a, b in (
         (
-            r"recently|lately|of late|in recent (?:years|months|times)|in the last few years|over the last few years",
+            (
+                r"recently|lately|of late|in recent (?:years|months|times)|in the last "
+                r"few years|over the last few years"
+            ),
             -5,
             0,
         ),
         (
-            r"now(?!\s+that)|today|nowadays|currently|at present|these days|this year|at the moment|presently",
+            (
+                r"now(?!\s+that)|today|nowadays|currently|at present|these days|this year"
+                r"|at the moment|presently"
+            ),
             0,
             0,
         ),

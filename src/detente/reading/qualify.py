@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, cast
 
 from detente.model import Qualifier
 from detente.reading import language
-from detente.reading.lexicon import hedges
+from detente.reading.lexicon import hedges, wordset
 from detente.reading.slots import phrase_tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SAY = frozenset(
-    "say argue claim believe think assert insist maintain warn contend suggest note report state declare announce "
-    "predict hold acknowledge admit deny tell write conclude observe fear hope expect estimate add stress emphasise "
-    "emphasize allege reckon consider concede explain remark caution forecast reveal confirm".split()
+_SAY = wordset(
+    "say argue claim believe think assert insist maintain warn contend suggest note "
+    "report state declare announce "
+    "predict hold acknowledge admit deny tell write conclude observe fear hope "
+    "expect estimate add stress emphasise "
+    "emphasize allege reckon consider concede explain remark caution forecast reveal confirm"
 )
 _RECOMMEND = frozenset(("should", "must", "ought"))
 _MODAL: dict[str, Qualifier] = {
@@ -29,8 +31,8 @@ _MODAL: dict[str, Qualifier] = {
     "can": "possible",
     "ca": "possible",
 }
-_NOT = frozenset("not n't never no neither nor hardly scarcely barely without nobody nothing none".split())
-_FAILING = frozenset("fail refuse decline cease stop avoid inhibit forget omit".split())
+_NOT = wordset("not n't never no neither nor hardly scarcely barely without nobody nothing none")
+_FAILING = wordset("fail refuse decline cease stop avoid inhibit forget omit")
 _VERBAL = ("VERB", "AUX")
 
 
@@ -55,7 +57,7 @@ def verb_of(head: Token) -> Token:
 
 
 def chain(head: Token) -> list[Token]:
-    """The head's verb and the verbs above it, up to the sentence's root or a clause that speaks of another matter."""
+    """The head's verb and the verbs above it, up to the root or a clause that speaks of another matter."""
     verbs = [verb_of(head)]
     node = verbs[0]
     while node.head != node and len(verbs) < 6:
@@ -115,11 +117,11 @@ def scope(head: Token, others: list[Token]) -> list[int]:
     return sorted(found)
 
 
-_LIGHT = frozenset("aux auxpass neg advmod acomp oprd prt attr expl det amod".split())
+_LIGHT = wordset("aux auxpass neg advmod acomp oprd prt attr expl det amod")
 
 
 def _is_argument(noun: Token, depth: int = 0) -> bool:
-    """Whether a noun is subject, object or complement of its verb rather than in an adjunct ("with the rise of")."""
+    """Whether a noun is an argument of its verb rather than in an adjunct ("with the rise of")."""
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "oprd", "acomp", "conj"):
         return True
     if noun.dep_ != "pobj" or noun.head.dep_ != "prep" or depth > 3:
@@ -144,7 +146,7 @@ def _clauses_below(verb: Token) -> list[Token]:
 
 
 def own_words(head: Token, tokens: list[int], manner: Manner) -> list[int]:
-    """Tokens to quote: the whole scope where what is above matters (a hedge, an infinitive), else the clause."""
+    """Tokens to quote: the whole scope where what is above matters (a hedge), else the clause."""
     verb = verb_of(head)
     if manner.word or manner.recommended or verb.dep_ in ("xcomp", "pcomp", "csubj", "acl") or speaker(head):
         return tokens
@@ -319,7 +321,7 @@ def speaker(head: Token) -> str | None:
                 if child.dep_ == "nsubj":
                     if child.lower_ in ("i", "we", "it", "one"):
                         return None
-                    return _words(head.doc, [i for i in phrase_tokens(child)])
+                    return _words(head.doc, phrase_tokens(child))
         node, hops = above, hops + 1
     for token in language.sentence_of(head):
         if (

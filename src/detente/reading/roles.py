@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from detente.reading.lexicon import classes
+from detente.reading.lexicon import classes, wordset
 from detente.reading.match import Match
 from detente.reading.mentions import Focus, Mention, is_state
 
@@ -34,10 +34,12 @@ NEEDS = {
     "dependence": 1,
     "order": 0,
 }
-_SKIP = frozenset(
-    "after before during since until till neg verb comp prt because in at around despite amid throughout like as for "
-    "including under about over instead passive".split()
+_SKIP = wordset(
+    "after before during since until till neg verb comp prt because in at around "
+    "despite amid throughout like as for "
+    "including under about over instead passive"
 )
+_ASKS_WHO = frozenset(("dependence", "realignment", "membership", "reaction"))
 _THROUGH = frozenset(
     ("of", "between", "in", "among", "within", "inside")
 )  # a phrase inside keeps the outer role
@@ -125,10 +127,7 @@ def _role(match: Match, mention: Mention) -> str | None:
         around.remove("obj" if "obj" not in frame.roles else "subj")
     around.sort(key=lambda n: (len(slots.tokens[n]), n))
     mapped = [n for n in around if n in frame.roles]
-    if mapped:
-        name = mapped[0]
-    else:
-        name = next((n for n in around if n not in _THROUGH), around[0])
+    name = mapped[0] if mapped else next((n for n in around if n not in _THROUGH), around[0])
     role = frame.roles.get(name) or _BY_KIND.get(frame.kind, {}).get(name) or _DEFAULT.get(name)
     if role == "route":
         return _on_route(slots.doc, mention)
@@ -217,13 +216,8 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
     if "subject" not in roles and before and kind not in ("threat", "order"):
         near = [m for m in before if m.ids[0].startswith("org:") is False] or before
         parts = parts + [Part(i, "subject", near[-1].text, near[-1].start) for i in near[-1].ids]
-    elif (
-        "subject" not in roles
-        and kind in ("dependence", "realignment", "membership", "reaction")
-        and focus.single
-    ):
-        if focus.single not in {p.id for p in parts}:
-            parts = [Part(focus.single, "subject", "", head.i, True), *parts]
+    elif "subject" not in roles and kind in _ASKS_WHO and focus.single not in {None, *(p.id for p in parts)}:
+        parts = [Part(str(focus.single), "subject", "", head.i, True), *parts]
     return parts
 
 

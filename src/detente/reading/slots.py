@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.reading import language
-from detente.reading.lexicon import classes
+from detente.reading.lexicon import classes, wordset
 from detente.reading.mentions import Mention
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE = frozenset(("nsubjpass", "csubjpass"))
 _CLAUSES = frozenset(("relcl", "advcl", "ccomp", "csubj", "acl", "parataxis"))
 _VERBAL = frozenset(("VERB", "AUX"))
-_AMOUNTS = frozenset("half a any ever usual expected before".split())
+_AMOUNTS = wordset("half a any ever usual expected before")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
