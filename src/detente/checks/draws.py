@@ -35,7 +35,7 @@ def claims(
         event = _foreign(bench, pair, start, end, rng)
         if event is None:
             return []
-        roles = (subject, object_) if kind == "reaction" else (subject, object_, Role(event.id, "cause"))
+        roles = (subject, object_)
         directions = ("hostile", "friendly") if kind == "reaction" else ("worsen", "improve")
         details = {"event": event.id} if kind == "reaction" else {"cause": event.id}
         if kind == "reaction":
