@@ -141,7 +141,8 @@ def _level(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str
 
 def _trend(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if " trade " in words and " relations " not in words and " ties " not in words:
+    sides = match.slots.words("subj")[0] + match.slots.words("obj")[0] + f" {match.head.lemma_} "
+    if " trade " in sides and not has(sides, "REL"):
         found["topic"] = "trade"
     return found
 

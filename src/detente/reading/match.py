@@ -116,7 +116,9 @@ def _by_order(sentence: Span, mentions: list[Mention], inside: set[int]) -> list
             or token.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ")
         ):
             continue
-        if any(c.dep_ in ("det", "poss", "case") for c in token.children) or token.nbor(-1).pos_ in (
+        if any(c.dep_ in ("det", "poss", "case", "nsubj", "nsubjpass") for c in token.children) or token.nbor(
+            -1
+        ).pos_ in (
             "DET",
             "ADP",
         ):
@@ -143,7 +145,7 @@ def _asserted(frame: Frame, slots: Slots, mentions: list[Mention]) -> bool:
     own_here = {i for m in mentions for i in m.ids if any(t in _subtree(noun) for t in range(m.start, m.end))}
     if len(own & own_here) >= (2 if frame.kind in _PAIR_KINDS else 1):
         return True
-    if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "conj"):
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "oprd", "ROOT", "conj"):
         return True
     return noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into", "to") and noun.head.head.pos_ == "VERB"
 
@@ -214,7 +216,7 @@ def _hit(need: Need, slots: Slots, mentions: list[Mention], sentence: Span) -> s
     if names == ["cause"]:
         return set() if _is_cause(slots, mentions) else None
     if need.actors or need.sort:
-        some = [m for name in names for m in slots.mentions(name, mentions)]
+        some = [m for name in names for m in slots.mentions(name, mentions) if m.text not in ("its", "their")]
         ids = {i for m in some for i in m.ids if need.sort is None or sort_of(i) == need.sort}
         return set() if len(ids) >= max(need.actors, 1) else None
     hit: set[int] = set()

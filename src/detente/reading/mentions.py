@@ -185,7 +185,7 @@ class Focus:
         pair = _coordinated(doc, named)
         if pair:
             self.pair = pair
-        elif len(states) == 2:
+        elif len(states) == 2 and not any(i.startswith("org:") for m in named for i in m.ids):
             self.pair = (states[0], states[1])
         anyone = states or [i for m in named for i in m.ids if i.startswith("org:")]
         if anyone:
@@ -229,10 +229,23 @@ def with_pronouns(sentence: Span, mentions: list[Mention], focus: Focus) -> list
         local = Focus(focus.pair, focus.single)
         local.note(sentence.doc, before)
         local.single = _topic(sentence, before, extra) or focus.single or local.single
+        if token.lower_ == "it" and token.dep_ in ("dobj", "pobj", "dative"):
+            local.single = _other(sentence, token, before, local.single) or focus.single
         end, ids = _refers(token, sentence, local, before, starts)
         if ids and not any(token.i <= i < end for i in taken):
             extra.append(Mention(token.i, end, ids, "pronoun", sentence.doc[token.i : end].text))
     return sorted([*mentions, *extra], key=lambda m: m.start)
+
+
+def _other(sentence: Span, token: Token, before: list[Mention], topic: str | None) -> str | None:
+    """For an object "it": not the subject of its own verb, but the last other state named before."""
+    verb = token.head if token.dep_ != "pobj" else token.head.head
+    doing = {c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")}
+    agents = {i for m in before if any(t in doing for t in range(m.start, m.end)) for i in m.ids}
+    if topic not in agents:
+        return topic
+    others = [m.ids[0] for m in before if is_state(m.ids[0]) and m.ids[0] not in agents]
+    return others[-1] if others else None
 
 
 def _topic(sentence: Span, before: list[Mention], pronouns: list[Mention]) -> str | None:

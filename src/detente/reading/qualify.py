@@ -271,7 +271,7 @@ def recommendation(verb: Token) -> str | None:
     if verb.lemma_ == "let" and verb.dep_ == "ROOT" and verb.tag_ == "VB" and first:
         return "let"
     if verb.dep_ in ("xcomp", "acl", "ccomp", "relcl", "advcl") and any(
-        c.lower_ in ("to", "for") for c in verb.children
+        c.lower_ == "to" and c.dep_ == "aux" for c in verb.children
     ):
         if above.lemma_ == "time" or any(c.lemma_ == "time" and c.dep_ == "attr" for c in above.children):
             return "it is time to"

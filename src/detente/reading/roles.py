@@ -99,7 +99,7 @@ def assign(match: Match, mentions: list[Mention], focus: Focus) -> list[Part]:
     kind = match.frame.kind
     parts: list[Part] = []
     for mention in mentions:
-        role = _role(match, mention)
+        role = _role(match, mention, mentions)
         if role and role != "skip":
             parts += [
                 Part(i, role, mention.text, mention.start, mention.kind == "pronoun") for i in mention.ids
@@ -110,7 +110,7 @@ def assign(match: Match, mentions: list[Mention], focus: Focus) -> list[Part]:
     return _tidy(kind, parts)
 
 
-def _role(match: Match, mention: Mention) -> str | None:
+def _role(match: Match, mention: Mention, everyone: list[Mention]) -> str | None:
     """Role of a mention by the smallest slot around it; None where it stands in no slot."""
     frame, slots = match.frame, match.slots
     span = range(mention.start, mention.end)
@@ -121,6 +121,8 @@ def _role(match: Match, mention: Mention) -> str | None:
         for name, tokens in slots.tokens.items()
         if name not in ("verb", "neg", "passive") and any(i in tokens for i in span)
     ]
+    if match.frame.pos == "n" and frame.kind in MUTUAL and _own_pair(match, everyone):
+        around = [n for n in around if n not in slots.borrowed]
     if not around:
         return None
     if "subj" in around and "obj" in around and "passive" in slots.tokens:
@@ -132,6 +134,12 @@ def _role(match: Match, mention: Mention) -> str | None:
     if role == "route":
         return _on_route(slots.doc, mention)
     return role or ("skip" if name in _SKIP else "object")
+
+
+def _own_pair(match: Match, mentions: list[Mention]) -> bool:
+    """Whether a noun names both its sides itself ("tensions between A and B")."""
+    names = [n for n in ("mod", "of", "between", "with", "among", "against") if n not in match.slots.borrowed]
+    return len({i for n in names for m in match.slots.mentions(n, mentions) for i in m.ids}) >= 2
 
 
 def _directly_before(match: Match, mention: Mention) -> bool:
@@ -171,7 +179,9 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
             return [*others, *(Part(i, "subject", both[0].text, both[0].start, True) for i in both[0].ids)]
     ids = {p.id for p in parts if p.role not in ("cause", "third", "place")}
     skipped = {
-        m.start for m in mentions if _role(match, m) in ("skip", "cause", "third", "place", "comparison")
+        m.start
+        for m in mentions
+        if _role(match, m, mentions) in ("skip", "cause", "third", "place", "comparison")
     }
     left = [
         m
@@ -188,7 +198,10 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
     roles = {p.role for p in parts}
     before = [m for m in left if m.start < head.i]
     if kind in _PAIRED and not ids and match.slots.tokens.get("subj") and _speaks_of_relations(match):
-        fresh = _from_context(ids, focus, match)
+        named = {i: m for m in mentions for i in m.ids if is_state(i)}
+        if len(named) == 2:
+            return parts + [Part(i, "subject", m.text, m.start) for i, m in named.items()]
+        fresh = _from_context(ids, focus, match) if not named else []
         if len(fresh) == 2:
             return parts + fresh
     if kind in _PAIRED and len(ids) < 2:
@@ -302,6 +315,8 @@ def _tidy(kind: str, parts: list[Part]) -> list[Part]:
         if part.id.startswith("sea:") or (
             role == "cause" and any(o.role == "cause" and part.at - o.at > 3 for o in out)
         ):
+            continue
+        if kind == "power" and role == "object":
             continue
         if kind == "power" and role == "subject" and any(o.role == role and part.at - o.at > 2 for o in out):
             continue

@@ -33,6 +33,7 @@ class Slots:
     doc: Doc
     head: Token
     tokens: dict[str, list[int]] = field(default_factory=dict)
+    borrowed: set[str] = field(default_factory=set)  # slots a noun has from the verb that governs it
 
     def add(self, slot: str, phrase: Token) -> None:
         """Put the phrase headed by `phrase` into `slot`, without clauses inside it."""
@@ -212,13 +213,15 @@ def _noun(noun: Token, slots: Slots) -> None:
     ):
         governor, hops = governor.head, hops + 1
         if governor.pos_ in _VERBAL:
+            own = set(slots.tokens)
             slots.tokens.setdefault("verb", []).append(governor.i)
             _verb(governor, slots)
+            slots.borrowed = set(slots.tokens) - own
             return
     if noun.dep_ in _SUBJECTS | _PASSIVE and noun.head.pos_ in _VERBAL:
         slots.tokens.setdefault("verb", []).append(noun.head.i)
         for child in noun.head.children:
-            if child.dep_ == "prep":
+            if child.dep_ == "prep" and child.lower_ in ("with", "between", "to"):
                 _preposition(child, slots)
 
 
