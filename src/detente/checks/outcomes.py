@@ -17,7 +17,7 @@ import polars as pl
 from detente import actors
 from detente.checks import findings
 from detente.checks.entities import entity
-from detente.measures import accession, dyad_risk
+from detente.measures import accession, arms, dyad_risk
 from detente.model import Claim, EvidenceRows
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def question(claim: Claim, bench: Bench, start: int, latest: int) -> Question | 
 
 
 def _state(bench: Bench, position: int) -> str:
-    return actors.resolve_code(int(bench.index.codes[position]), "cow").name
+    actor = actors.resolve_code(int(bench.index.codes[position]), "cow")
+    return actor.name if actor is not None else "a state"
 
 
 def _membership(
@@ -143,10 +144,12 @@ def _membership(
     source = "curated" if "curated" in own["source"].to_list() or not len(own) else "cow-igo"
     size = bench.index.size
     return Question(
-        f"{who} {'leaves' if leaving else 'joins'} {what}", risk, case, _until(came, latest), min(known, latest),
+        f"{who} {'leaves' if leaving else 'joins'} {what}",
+        risk, case, _until(came, latest), min(known, latest),
         EvidenceRows(
             source, bench.source(source).version,
-            f"SELECT * FROM memberships WHERE org = '{org}' AND iso3 IN ({ids})", tuple(own.to_dicts()),
+            f"SELECT * FROM memberships WHERE org = '{org}' AND iso3 IN ({ids})",  # noqa: S608
+            tuple(own.to_dicts()),
         ),
         lambda c: f"{_state(bench, c % size)} ({findings.name(found.orgs[c // size])})",
         settled, leaving or len(taken_in) >= _PRACTICE, rule, excluded and came is None,
@@ -192,9 +195,10 @@ def _pair_question(
         text, risk, case, _until(min(seen, default=None), latest), min(known, latest),
         EvidenceRows(
             risk.sources[0], bench.source(risk.sources[0]).version,
-            f"SELECT * FROM {risk.table} WHERE ccode1 IN ({codes}) AND ccode2 IN ({codes}); then events by date", rows,
+            f"SELECT * FROM {risk.table} WHERE ccode1 IN ({codes}) AND ccode2 IN ({codes}); then events",  # noqa: S608
+            rows,
         ),
-        lambda c: f"{_state(bench, int(ends[0][c]))} and {_state(bench, int(ends[1][c]))}", settled, limits=limits,
+        lambda c: _names(bench, int(ends[0][c]), int(ends[1][c])), settled, limits=limits,
     )  # fmt: skip
 
 
@@ -226,8 +230,8 @@ def _fight(bench: Bench, one: int, two: int, war: bool, start: int, latest: int)
     for row in table.drop_nulls(["gwno_a", "gwno_b"]).iter_rows(named=True):
         sides = {int(bench.lineages(row[c])) for c in ("gwno_a", "gwno_b")}
         if sides == codes and (row["intensity"] == 2 or not war):
-            dated.append({"date": str(row["year"]), "event": f"armed conflict: {row['side_a']} against {row['side_b']}",
-                          "type": "ucdp", "source": "ucdp-prio"})  # fmt: skip
+            text = f"armed conflict: {row['side_a']} against {row['side_b']}"
+            dated.append({"date": str(row["year"]), "event": text, "type": "listed by UCDP"})
     known = bench.atlas.coverage("ucdp_conflict")[1] if war else risk.last_year
     text = f"{_names(bench, one, two)} {'go to war' if war else 'use force against one another'}"
     limits = ("After 2014 only fighting with 25 deaths a year, and dated events, are on record.",)
@@ -247,8 +251,6 @@ def _supply(bench: Bench, recipient: int, supplier: int, start: int, latest: int
     risk = dyad_risk.supplying(bench)
     size = bench.index.size
     case = recipient * size + supplier
-    from detente.measures import arms
-
     cube = arms.supplier_share(bench)
     share = cube.values[:, recipient, :]
     own = share[:, supplier]
@@ -257,18 +259,20 @@ def _supply(bench: Bench, recipient: int, supplier: int, start: int, latest: int
     came = next((y for y in main if y >= start), None)
     settled = None
     if start - 1 in main:
-        settled = f"{_state(bench, supplier)} was the main supplier of {_state(bench, recipient)} already in {start - 1}."
+        settled = f"{_state(bench, supplier)} was the main supplier already in {start - 1}."
     rows = tuple(
         {"five years ending": cube.first_year + k, "share, per cent": round(float(own[k]))}
         for k in range(len(own)) if np.isfinite(own[k])
     )  # fmt: skip
-    ids = [actors.resolve_code(int(bench.index.codes[p]), "cow").id for p in (recipient, supplier)]
+    known = (actors.resolve_code(int(bench.index.codes[p]), "cow") for p in (recipient, supplier))
+    ids = [actor.id if actor is not None else "" for actor in known]
     return Question(
         f"{_state(bench, supplier)} becomes the main supplier of arms to {_state(bench, recipient)}",
         risk, case, _until(came, latest), min(risk.last_year, latest),
         EvidenceRows(
             "sipri-arms", bench.source("sipri-arms").version,
-            f"SELECT * FROM arms WHERE recipient = '{ids[0]}' AND supplier = '{ids[1]}'", rows[-40:],
+            f"SELECT * FROM arms WHERE recipient = '{ids[0]}' AND supplier = '{ids[1]}'",  # noqa: S608
+            rows[-40:],
         ),
         lambda c: f"{_state(bench, c // size)} from {_state(bench, c % size)}", settled,
         limits=("Shares are of five-year sums, so a new main supplier shows with a delay.",),

@@ -1,4 +1,4 @@
-"""Possibility: "A could (is likely to, will certainly) join X, ally with B, fight, supply, within so many years".
+"""Possibility: "A could (is likely to, will) join X, ally with B, fight, supply, within so many years".
 
 Two things are said apart: what the base rate was at the claim's date, computed from earlier data only
 (a probability with its interval and ICD-203 band), and what happened, where that is known. "Possible" is a
@@ -153,7 +153,7 @@ def _forecasts(bench: Bench, asked: Question, told: Horizon) -> dict[str, Chance
 
 
 def _row(asked: Question, told: Horizon) -> int:
-    """Panel row with the case's traits at the claim's date: a standing of that year counts, force does not."""
+    """Panel row with the case's traits at the claim's date: a standing of that year counts."""
     panel = asked.risk.panel
     ahead = 1 if asked.risk.table == "memberships" and asked.came != told.start else 0
     return int(np.clip(panel.row(told.start + ahead), 0, len(panel.codes) - 1))
@@ -295,7 +295,7 @@ def _finding(
         probability=Probability(chance.point, chance.low, chance.high, chance.band) if chance else None,
         specifications=_specifications(claim, asked, told, forecasts),
         would_change=(_would_change(claim.qualifier, told),),
-        counter_reading="A base rate knows the class, not the case: what makes this one special is not in it.",
+        counter_reading="A base rate knows the class, not what makes this case special.",
         evidence=(asked.rows, *_class_rows(bench, asked, told), *_test_rows(bench, asked, tested)),
         limits=(*stale, *asked.limits, *findings.limits(bench, sources, told.start, told.end)),
         citations=findings.citations(bench, sources),
@@ -326,7 +326,7 @@ def _would_change(qualifier: str, told: Horizon) -> str:
         "possible": "It would turn only with a chance under one in a hundred, or a rule that excludes it.",
         "certain": f"It would turn with the event by {told.end}, or without it.",
         "impossible": "It would turn with the event, or with a chance above one in twenty.",
-        "likely": "It would turn with the event itself, or with a base rate on the other side of 55 per cent.",
+        "likely": "It would turn with the event itself, or a base rate on the other side of 55 per cent.",
     }.get(qualifier, f"It would turn with the event's coming (or not) by {told.end}.")
 
 
@@ -367,7 +367,8 @@ def _class_rows(bench: Bench, asked: Question, told: Horizon) -> tuple[EvidenceR
         for y, c in zip(years[-25:], cases[-25:], strict=True)
     ]
     source = asked.risk.sources[0]
-    query = f"cases of {asked.risk.table} at risk of {asked.risk.what} before {told.start}: {_class_text(asked, row)}"
+    traits = _class_text(asked, row)
+    query = f"cases of {asked.risk.table} at risk of {asked.risk.what} before {told.start}: {traits}"
     return (EvidenceRows(source, bench.source(source).version, query, tuple(latest)),)
 
 
@@ -375,13 +376,14 @@ def _test_rows(bench: Bench, asked: Question, tested: Backtest | None) -> tuple[
     if tested is None:
         return ()
     rows: list[dict] = [
-        {"band": f"{100 * low:.0f}-{100 * high:.0f} per cent", "forecasts": n, "mean forecast": round(mean, 4),
-         "came true": round(share, 4)}
+        {"band": f"{100 * low:.0f}-{100 * high:.0f} per cent", "forecasts": n,
+         "mean forecast": round(mean, 4), "came true": round(share, 4)}
         for low, high, n, mean, share in tested.reliability
     ]  # fmt: skip
     rows.append({
         "band": "all", "forecasts": tested.forecasts, "Brier score": round(tested.brier, 5),
-        "Brier score of the mean rate": round(tested.baseline_brier, 5), "log score": round(tested.log_score, 5),
+        "Brier score of the mean rate": round(tested.baseline_brier, 5),
+        "log score": round(tested.log_score, 5),
         "log score of the mean rate": round(tested.baseline_log_score, 5),
     })  # fmt: skip
     source = asked.risk.sources[0]
@@ -404,8 +406,8 @@ def _chart(bench: Bench, asked: Question, told: Horizon, forecasts: dict[str, Ch
     head = data[0]
     return Chart(
         "dots", f"Chance within {told.years} years from {told.start}: {asked.text}", data,
-        {"x": {"field": "chance", "title": "Chance", "unit": "per cent"}, "y": "design", "low": "low", "high": "high",
-         "highlight": "headline"},
+        {"x": {"field": "chance", "title": "Chance", "unit": "per cent"}, "y": "design", "low": "low",
+         "high": "high", "highlight": "headline"},
         f"{source.title} {source.version}",
-        f"{asked.text}: {head['chance']} per cent ({head['low']} to {head['high']}) within {told.years} years.",
+        f"{asked.text}: {head['chance']} per cent ({head['low']} to {head['high']}).",
     )  # fmt: skip

@@ -195,7 +195,8 @@ def designs(
         direction = wanted * (1 if rank_ > 0 else -1) if p <= _CHANCE else 0
         found.append(Specification(
             "conflict", "ucdp-brd", "battle deaths, order of the years", f"{cut.first_year}-{cut.last_year}",
-            "the same years in any order", "Kendall's tau", rank_, direction=direction, significant=direction != 0,
+            "the same years in any order", "Kendall's tau", rank_,
+            direction=direction, significant=direction != 0,
             note=f"one-sided p {p:.3f} over the orders of the years",
         ))  # fmt: skip
     return tuple(found)
@@ -311,8 +312,8 @@ def _unlisted(bench: Bench, who: Who, start: int, end: int) -> Finding:
     limits = findings.limits(bench, ("ucdp-brd", "ucdp-prio"), start, end)
     return findings.simple(
         "insufficient_evidence",
-        f"UCDP lists no fighting of {who.name} with {conflict.THRESHOLD} deaths a year in {start}-{min(end, last)} that "
-        "could settle it; a threat may exist without such deaths.",
+        f"UCDP lists no fighting of {who.name} with {conflict.THRESHOLD} deaths a year in "
+        f"{start}-{min(end, last)} that could settle it; a threat may exist without such deaths.",
         reasons=("absence from the list is not evidence of absence",),
         limits=limits,
     )
@@ -333,8 +334,8 @@ def _finding(
         effect=effect,
         specifications=specifications,
         disagreements=findings.disagreements(specifications, label),
-        would_change=("It would turn if deaths in most designs moved the other way by half, or were revised so.",),
-        counter_reading="Deaths follow offensives against a group as well as its own strength; it may grow unseen.",
+        would_change=("It would turn if deaths in most designs moved the other way by half.",),
+        counter_reading="Deaths follow offensives against a group as well as its strength.",
         evidence=_rows(bench, who, first, last),
         limits=("Deaths in battle only: recruitment, attacks on civilians and havens are not counted.",
                 *findings.limits(bench, sources, first, last)),
@@ -378,7 +379,8 @@ def _chart(
     source = bench.source("ucdp-brd")
     return Chart(
         "lines", f"Battle deaths, {who.name}: {label.replace('_', ' ')}", data,
-        {"x": {"field": "year", "title": "Year"}, "y": {"field": "deaths", "title": "Battle deaths", "unit": "a year"},
+        {"x": {"field": "year", "title": "Year"},
+         "y": {"field": "deaths", "title": "Battle deaths", "unit": "a year"},
          "low": "low", "high": "high",
          "marks": [{"x": first, "label": "claimed from"}, {"x": last, "label": "to"}]},
         f"{source.title} {source.version}",

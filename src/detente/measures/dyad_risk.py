@@ -119,7 +119,7 @@ def _fighting(bench: Bench, war: bool) -> Risk:
 
 
 def _wars(bench: Bench, last: int) -> NDArray[np.bool_]:
-    """War on opposite sides: COW inter-state wars (to 2003), UCDP conflicts between states with 1,000 deaths."""
+    """War on opposite sides: COW wars (to 2003), UCDP conflicts of states with 1,000 deaths."""
     happened = np.zeros((last - FIRST + 2, bench.index.pairs + 1), dtype=bool)
     cow = bench.atlas.table("wars")
     ucdp = bench.atlas.table("ucdp_conflict").drop_nulls(["gwno_a", "gwno_b"])
