@@ -144,7 +144,7 @@ def _specification(figure: Figure, direction: int, note: str = "") -> Specificat
     note = note or (f"rank {figure.rank} of the countries listed" if figure.rank else "")
     note += f"; {figure.gap} years off the claim" if figure.gap else ""
     return Specification(
-        "energy", figure.source, figure.name, figure.years, "the world" if "share of" in figure.name else "even",
+        "energy", figure.source, figure.name, figure.years, "world" if "share of" in figure.name else "even",
         figure.unit, figure.value, direction=direction, significant=direction != 0, note=note.lstrip("; "),
     )  # fmt: skip
 
@@ -322,8 +322,8 @@ def _traded(
     if total < _BOOKED / 5 or not years:
         return findings.simple(
             "insufficient_evidence",
-            f"Hardly any {product} is booked from {names} in {start}-{end}; confidential flows are not booked, "
-            "so that is no evidence that there was none.",
+            f"Hardly any {product} is booked from {names} in {start}-{end}; confidential flows are not "
+            "booked, so that is no evidence that there was none.",
             reasons=("absence of a booked flow is not evidence of absence",),
             limits=findings.limits(bench, ("baci-energy",), start, end),
         )

@@ -1,4 +1,4 @@
-"""Influence: "powerful A failed to defeat B", "A prevented B from testing", "A could not turn power into influence".
+"""Influence: "A failed to defeat B", "A prevented B from testing", "A could not turn power into influence".
 
 Two things are measured apart: the gap in power (CINC, military spending) and the outcome. Outcomes are
 those that dates and counts can show: did the act the claim names happen or not; did the armed group fight
@@ -200,12 +200,14 @@ def _against_group(
         bench, group, places, subject, max(start, inside[-1] - 1), min(end, inside[-1]) + _AFTER, latest
     )
     if taken:
-        note = f"{taken[0]['name']} ({taken[0]['date']})"
-        found.append(Sign(-1, _outcome(-1, "events", "the state was taken or lost", f"{start}-{end}", float(len(taken)),
-                                       "dated events", note), tuple(_shown(e) for e in taken)))  # fmt: skip
+        note, number_of = f"{taken[0]['name']} ({taken[0]['date']})", float(len(taken))
+        name, window = "the state was taken or lost", f"{start}-{end}"
+        specification = _outcome(-1, "events", name, window, number_of, "dated events", note)
+        found.append(Sign(-1, specification, tuple(_shown(e) for e in taken)))
     if after and after[0] <= end + _AFTER:
-        found.append(Sign(-1, _outcome(-1, "ucdp-prio", "conflict listed after the period", f"{end + 1}-{known}",
-                                       float(len(after)), "years", f"the group fought on in {after[0]}")))  # fmt: skip
+        window, note = f"{end + 1}-{known}", f"the group fought on in {after[0]}"
+        name = "conflict listed after the period"
+        found.append(Sign(-1, _outcome(-1, "ucdp-prio", name, window, float(len(after)), "years", note)))
     elif not after and not taken and known >= inside[-1] + _QUIET and _at_home(table, subject):
         found.append(Sign(1, _outcome(1, "ucdp-prio", "conflict ended", f"{inside[-1] + 1}-{known}",
                                       float(known - inside[-1]), "years without a listing",
@@ -255,22 +257,20 @@ def _in_state(bench: Bench, subject: str, state: str, start: int, end: int, late
     left = _left(bench, subject, {state}, start, end, goes_on, latest)
     found += left
     if left and len(fought) and (fought > 0).any() and goes_on:
-        found.append(Sign(-1, _outcome(
-            -1, "ucdp-prio", f"conflict in {findings.name(state)} after the period", f"{end + 1}-{end + len(after)}",
-            float((after > 0).sum()), "years", "fighting went on after the stronger side left",
-        )))  # fmt: skip
+        name, window = f"conflict in {findings.name(state)} after the period", f"{end + 1}-{end + len(after)}"
+        note, years = "fighting went on after the stronger side left", float((after > 0).sum())
+        found.append(Sign(-1, _outcome(-1, "ucdp-prio", name, window, years, "years", note)))
     for event in _events(bench, start, min(end + 1, latest)):
         if event["type"] not in ("coup", "revolution") or not _same(event["who"][0], state):
             continue
         pairs = [tuple(d.split("-")) for d in (event["dyads"] or "").split(";") if d.count("-") == 1]
         if any({True} == {any(_same(p, x) for p in pair) for x in (subject, state)} for pair in pairs):
             sign = int(np.sign(event["sign"]))
-            text = f"{event['name']} ({event['date']})"
             side = "towards" if sign > 0 else "away from"
-            found.append(Sign(sign, _outcome(
-                sign, "events", f"{event['type']} in {findings.name(state)}, {side} the stronger", str(event["when"]),
-                float(sign), "sign", text,
-            ), (_shown(event),)))  # fmt: skip
+            name = f"{event['type']} in {findings.name(state)}, {side} the stronger"
+            note = f"{event['name']} ({event['date']})"
+            specification = _outcome(sign, "events", name, str(event["when"]), float(sign), "sign", note)
+            found.append(Sign(sign, specification, (_shown(event),)))
     return found
 
 
@@ -282,14 +282,18 @@ def _left(
         return []
     left = [
         e for e in _events(bench, start, min(end + _AFTER, latest))
-        if e["type"] == "withdrawal" and _same(e["who"][0], subject) and any(_same(a, p) for a in e["who"][1:] for p in places)
+        if e["type"] == "withdrawal" and _same(e["who"][0], subject) and _among(e["who"][1:], places)
     ]  # fmt: skip
     if not left:
         return []
     note = f"{left[0]['name']} ({left[0]['date']})"
-    specification = _outcome(-1, "events", "withdrawal with the fighting unfinished", str(left[0]["when"]), 1.0,
-                             "dated events", note)  # fmt: skip
+    name, when = "withdrawal with the fighting unfinished", str(left[0]["when"])
+    specification = _outcome(-1, "events", name, when, 1.0, "dated events", note)
     return [Sign(-1, specification, tuple(_shown(e) for e in left))]
+
+
+def _among(ids: list[str], places: set[str]) -> bool:
+    return any(_same(i, p) for i in ids for p in places)
 
 
 def _taken(
@@ -311,8 +315,8 @@ def _taken(
     for place in sorted(places):
         born = [a for a, _ in actors.get(place).spells if a is not None and first <= a.year <= last]
         if not found and born and not _same(place, subject):
-            found.append({"date": str(born[0]), "name": f"{findings.name(place)} becomes a state", "type": "independence",
-                          "who": [place]})  # fmt: skip
+            name = f"{findings.name(place)} becomes a state"
+            found.append({"date": str(born[0]), "name": name, "type": "independence", "who": [place]})
     return found
 
 
@@ -378,7 +382,7 @@ def _finding(
         effect=Effect(lead.estimate or 0.0, f"{lead.measure}, {lead.unit}") if lead else None,
         specifications=specifications,
         disagreements=findings.disagreements(outcome, label),
-        would_change=("It would turn with dated outcomes on the other side: an end of the fighting on its terms, or not.",),
+        would_change=("It would turn with dated outcomes on the other side.",),
         counter_reading="Not having one's way in one matter is not weakness; the aim may have been another.",
         evidence=_rows(bench, signs, strong, weak, start, end),
         limits=("Only outcomes with a date or a death count are seen; quiet influence leaves neither.",
@@ -401,7 +405,7 @@ def _rows(
     for sign in signs:
         source = sign.specification.source
         rows = sign.rows or ({"measure": sign.specification.measure, "window": sign.specification.window,
-                              "value": sign.specification.estimate, "note": sign.specification.note},)  # fmt: skip
+                              "value": sign.specification.estimate},)  # fmt: skip
         table = {"events": "events", "ucdp-prio": "ucdp_conflict", "ucdp-brd": "ucdp_deaths"}[source]
         query = f"SELECT * FROM {table} WHERE year BETWEEN {start} AND {end}; {sign.specification.measure}"  # noqa: S608
         found.append(EvidenceRows(source, bench.source(source).version, query, rows))
@@ -431,7 +435,7 @@ def _chart(
                 {"x": {"field": "year", "title": "Year"},
                  "y": {"field": "deaths", "title": "Battle deaths", "unit": "a year"},
                  "marks": [{"x": start, "label": "from"}, {"x": end, "label": "to"}]},
-                f"{source.title} {source.version}", f"Battle deaths in the conflicts of {name}, {start - 3}-{end + 5}.",
+                f"{source.title} {source.version}", f"Battle deaths in the conflicts of {name}.",
             )  # fmt: skip
     series = capability.cinc(bench)
     low, high = max(start - 5, series.first_year), min(end + 2, series.last_year)
@@ -443,9 +447,11 @@ def _chart(
     if len(rows) < 2:
         return None
     source = bench.source("nmc")
+    names = f"{strong.name} and {weak.name}" if weak else strong.name
     return Chart(
-        "lines", f"Power of {strong.name}{' and ' + weak.name if weak else ''}: {label.replace('_', ' ')}", tuple(rows),
-        {"x": {"field": "year", "title": "Year"}, "y": {"field": "share", "title": "CINC", "unit": "share of the world"},
+        "lines", f"Power of {names}: {label.replace('_', ' ')}", tuple(rows),
+        {"x": {"field": "year", "title": "Year"},
+         "y": {"field": "share", "title": "CINC", "unit": "share of the world"},
          "series": "state"},
         f"{source.title} {source.version}", f"Shares of the world's material capabilities, {low}-{high}.",
     )  # fmt: skip

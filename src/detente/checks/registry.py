@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KINDS = ("level", "trend", "no_change", "realignment", "convergence", "membership", "power", "dependence",
-         "linkage", "normative", "value", "reaction", "driver", "triad", "order", "possibility", "necessity")  # fmt: skip
+         "linkage", "normative", "value", "reaction", "driver", "triad", "order", "possibility", "necessity",
+         "threat", "energy", "influence")  # fmt: skip
 KNOWN = tuple(dict.fromkeys((*KINDS, "reaction", "driver", "triad", "influence", "threat", "energy", "possibility",
          "necessity", "connectivity", "order")))  # fmt: skip
 _FORWARD = ("possibility", "normative", "value")  # kinds that are about the future, or about no time at all
