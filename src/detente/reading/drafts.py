@@ -6,7 +6,7 @@ has no id and no place in a part yet. The wording decides; nothing here knows a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from detente.model import Period, Qualifier, Role
@@ -79,6 +79,15 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
     kind = facts.pop("kind", frame.kind)
     topic = facts.pop("topic", frame.topic)
     direction = facts.pop("direction", frame.direction)
+    triad = facts.pop("triad", None)
+    sides = {p.id for p in parts if p.role in ("subject", "object")}
+    if triad and any(p.role == "cause" and p.id not in sides and ":" not in p.id for p in parts):
+        kind, direction = "triad", triad  # a state's doing, not just an event, brings the two together
+        parts = [
+            replace(p, role="third") if p.role == "cause" else p
+            for p in parts
+            if p.id not in sides or p.role != "cause"
+        ]
     qualifier, negated = manner.qualifier, manner.negated
     if kind == "necessity":  # "cannot ... without", "must pass": the wording is the claim
         negated = negated and qualify.verb_of(head).lemma_ in ("need", "have", "require")

@@ -39,7 +39,7 @@ _SKIP = wordset(
     "despite amid throughout like as for "
     "including under about over instead passive"
 )
-_ASKS_WHO = frozenset(("dependence", "realignment", "membership", "reaction"))
+_ASKS_WHO = frozenset(("dependence", "membership", "reaction"))
 _THROUGH = frozenset(
     ("of", "between", "in", "among", "within", "inside")
 )  # a phrase inside keeps the outer role
