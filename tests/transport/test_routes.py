@@ -1,5 +1,6 @@
 """Routes: the contract, published distances, modes, dates, closures, and the properties of paths."""
 
+import itertools
 import json
 
 import numpy as np
@@ -8,11 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import InputError, UnknownActorError
-from detente.transport import all_pairs, compare, map_svg, network, paths, pivots, places, route, route_command
+from detente.transport import (
+    all_pairs,
+    compare,
+    map_svg,
+    network,
+    paths,
+    pivots,
+    places,
+    route,
+    route_command,
+)
 from detente.transport.tables import states
 
-CITIES = ["Tashkent", "Karachi", "Moscow", "Tehran", "Almaty", "Beijing", "Delhi", "Istanbul", "Baku", "Kabul",
-          "Berlin", "Nairobi", "Dushanbe", "Ulaanbaatar", "Ashgabat", "Tbilisi", "Yerevan"]  # fmt: skip
+CITIES = [
+    "Tashkent", "Karachi", "Moscow", "Tehran", "Almaty", "Beijing", "Delhi", "Istanbul", "Baku", "Kabul",
+    "Berlin", "Nairobi", "Dushanbe", "Ulaanbaatar", "Ashgabat", "Tbilisi", "Yerevan",
+]  # fmt: skip
 cities = st.sampled_from(CITIES)
 some_states = st.sampled_from(["RUS", "CHN", "IRN", "AFG", "KAZ", "TUR", "PAK", "UZB", "IND", "POL", "GEO"])
 
@@ -20,7 +33,7 @@ some_states = st.sampled_from(["RUS", "CHN", "IRN", "AFG", "KAZ", "TUR", "PAK", 
 def km(*stops, **options):
     """Km along the named stops, leg by leg."""
     total = 0.0
-    for a, b in zip(stops[:-1], stops[1:], strict=True):
+    for a, b in itertools.pairwise(stops):
         answer = route(a, b, **options)
         assert answer.routes, answer.reason
         total += answer.routes[0].km
@@ -30,7 +43,8 @@ def km(*stops, **options):
 @pytest.mark.parametrize(
     ("check", "published", "stops", "options"),
     [
-        ("D1", 2760, ("Tashkent", "Termez", "Mazar-e-Sharif", "Kabul", "Peshawar", "Karachi"), {"mode": "road"}),
+        ("D1", 2760, ("Tashkent", "Termez", "Mazar-e-Sharif", "Kabul", "Peshawar", "Karachi"),
+         {"mode": "road"}),
         ("D3", 3710, ("Karachi", "Hassanabdal", "Gilgit", "x:khunjerab@PAK", "x:khunjerab@CHN", "Kashgar",
                       "x:torugart@CHN", "x:torugart@KGZ", "Bishkek", "Almaty"), {"mode": "road"}),
         ("D4", 2673, ("Tashkent", "Bandar Abbas"), {"mode": "rail"}),
@@ -52,7 +66,7 @@ def test_distance_against_published(check, published, stops, options):
         (("Rotterdam", "Singapore"), 11755, {"without": ("Suez",)}),
         (("Shanghai", "Rotterdam"), 10525, {}),
         (("New York", "San Francisco"), 5263, {}),
-        (("Yokohama", "Los Angeles"), 4839, {}),
+        (("Tokyo", "Los Angeles"), 4850, {}),
         (("Odesa", "Istanbul"), 350, {}),
         (("Mumbai", "Bandar Abbas"), 1090, {}),
     ],
@@ -68,7 +82,8 @@ def test_sea_against_searoute(shared):
     assert km("Shanghai", "Rotterdam", mode="sea") == pytest.approx(19531, rel=0.07)
     assert km("Mumbai", "St Petersburg", mode="sea") == pytest.approx(14119, rel=0.07)
     rows = (shared / "data" / "connectivity" / "distance_checks.csv").read_text()
-    assert "19531" in rows and "14119" in rows
+    assert "19531" in rows
+    assert "14119" in rows
 
 
 def test_json_contract():
@@ -76,7 +91,8 @@ def test_json_contract():
     assert len(data["routes"]) == 2
     for r in data["routes"]:
         assert {"km", "hours", "usd", "states", "legs"} <= set(r)
-        assert r["states"][0] == "UZB" and r["states"][-1] == "PAK"
+        assert r["states"][0] == "UZB"
+        assert r["states"][-1] == "PAK"
         assert sum(leg["km"] for leg in r["legs"]) == pytest.approx(r["km"], abs=1)
         assert sum(leg["hours"] for leg in r["legs"]) == pytest.approx(r["hours"], abs=1)
         assert r["hours_low"] <= r["hours"] <= r["hours_high"]
@@ -86,9 +102,11 @@ def test_json_contract():
 
 def test_no_way_is_said_with_a_reason():
     data = route("Baku", "Rotterdam", "sea").to_json()
-    assert data["routes"] == [] and "No way" in data["reason"]
+    assert data["routes"] == []
+    assert "No way" in data["reason"]
     opened = route("Baku", "Rotterdam", "sea", open_projects=("VOLGA-DON",))
-    assert opened.routes and "RUS" in opened.routes[0].states
+    assert opened.routes
+    assert "RUS" in opened.routes[0].states
 
 
 def test_closed_border_is_dated_and_named():
@@ -113,11 +131,14 @@ def test_gauge_and_mode_changes_are_on_the_legs():
 
 def test_before_1992_the_soviet_union_is_one_state():
     r = route("Moscow", "Tashkent", "road", as_of=1985).routes[0]
-    assert r.states == ("SUN",) and all(leg.wait_hours == 0 for leg in r.legs)
+    assert r.states == ("SUN",)
+    assert all(leg.wait_hours == 0 for leg in r.legs)
 
 
 def test_ships_pass_the_coast_of_a_removed_state():
-    free, shut = (route("Rotterdam", "Piraeus", "sea", without=w).routes[0] for w in ((), ("FRA", "ESP", "PRT")))
+    free, shut = (
+        route("Rotterdam", "Piraeus", "sea", without=w).routes[0] for w in ((), ("FRA", "ESP", "PRT"))
+    )
     assert shut.km == pytest.approx(free.km, rel=1e-6)
 
 
@@ -131,7 +152,11 @@ def test_ships_pass_the_coast_of_a_removed_state():
         (lambda: route("Tashkent", "Karachi", without=("Atlantis",)), UnknownActorError, "Atlantis"),
         (lambda: route("Tashkent", "Karachi", as_of=1200), InputError, "1946"),
         (lambda: route("Tashkent", "Karachi", k=0), InputError, "k"),
-        (lambda: route("Rotterdam", "Singapore", "sea", without=("Cape of Good Hope",)), InputError, "open water"),
+        (
+            lambda: route("Rotterdam", "Singapore", "sea", without=("Cape of Good Hope",)),
+            InputError,
+            "open water",
+        ),
     ],
 )
 def test_bad_input_is_one_helpful_sentence(call, error, says):
@@ -172,13 +197,16 @@ def test_command_gives_json_and_a_terminal_picture():
     assert data["routes"][0]["straits"] == ("bosporus", "dardanelles")
     assert "Odesa - Piraeus" in out.getvalue()
     data, picture = route_command("Odesa", "Piraeus", "sea", without="Turkish Straits")
-    assert data["routes"] == [] and "No route" in str(picture)
+    assert data["routes"] == []
+    assert "No route" in str(picture)
 
 
 def test_compare_saves_against_the_long_way():
     c = compare("Rotterdam", "Singapore", {"mode": "sea"}, {"mode": "sea", "without": ("Suez",)})
-    assert c.km is not None and 25 < c.km.best < 35
-    assert c.hours is not None and c.hours.low <= c.hours.best <= c.hours.high
+    assert c.km is not None
+    assert 25 < c.km.best < 35
+    assert c.hours is not None
+    assert c.hours.low <= c.hours.best <= c.hours.high
     assert compare("Baku", "Rotterdam", {"mode": "sea"}, {}).km is None
 
 

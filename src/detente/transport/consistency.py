@@ -98,8 +98,7 @@ def symmetric() -> list[str]:
     forward = {(int(u), int(v), m.split(">")[0], round(float(k), 3)) for u, v, m, k in every}
     out = []
     for u, v, m, k in every:
-        back = (int(v), int(u), m.split(">")[-1], round(float(k), 3))
-        if back not in forward and (back[0], back[1], m.split(">")[0], back[3]) not in forward:
+        if (int(v), int(u), m.split(">")[-1], round(float(k), 3)) not in forward:
             out.append(f"{u} - {v} ({m})")
     return out
 

@@ -148,7 +148,7 @@ def ocean_ports() -> tuple[str, ...]:
 
 
 def network_vertices(e: End, as_of: int) -> tuple[int, ...]:
-    """Vertices for journeys by any mode: a place, a state's capital, a sea's anchor, any quay for the ocean."""
+    """Vertices for journeys: a place, a state's capital, a sea's anchor, any quay for the ocean."""
     from detente.transport import paths
 
     net = network.load(as_of)

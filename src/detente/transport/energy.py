@@ -1,10 +1,10 @@
 """Gas and electricity between states as a linear programme: flows, scarcity, the value of a link.
 
-States are nodes with supply and demand in a year; pipelines and lines are capacities in both
-directions; liquefied gas goes through one world market. The programme meets demand at least cost
-(HiGHS, through highspy): transport, a mark-up on liquefied gas, and a penalty for what is unmet. The
-dual of a state's balance is what one more unit is worth there; a link is worth the difference of its
-ends less transport. A transit state's hold-up is what closing it costs the others.
+States are nodes with supply and demand in a year; pipelines and lines are capacities; liquefied gas
+goes through one world market. The programme meets demand at least cost (HiGHS, through highspy):
+transport, a mark-up on liquefied gas, and a penalty for what is unmet. The dual of a state's balance
+is what one more unit is worth there; a link is worth the difference of its ends less transport. A
+transit state's hold-up is what closing it costs the others.
 Units: bcm a year (gas), TWh a year (electricity); costs in units of unmet demand = 1.
 """
 
@@ -24,19 +24,24 @@ from detente.transport.tables import rows, states, year
 UNMET = 1.0
 PIPE_PER_1000_KM = 0.02
 LNG_COST = 0.12
+LEAST_LNG_BCM = 1.0  # below it a terminal is small-scale and trades with nobody abroad
 HOURS_TWH = 8.76e-3  # one MW through the year, TWh
 FUELS = ("gas", "electricity")
 
 
 @dataclass(frozen=True)
 class Link:
-    """A pipeline or line between two states; capacity in bcm or TWh a year, both ways."""
+    """Pipelines or lines between two states; `capacity` in bcm or TWh a year.
+
+    `direction`: ab, ba or both.
+    """
 
     a: str
     b: str
     capacity: float
     project: str
     source: str
+    direction: str = "both"
 
 
 @dataclass(frozen=True)
@@ -74,12 +79,12 @@ def links(
     for r in rows(table):
         in_use = year(r["open_from"], 0) <= as_of < year(r["open_to"], NEVER)
         if (in_use or r["project"] in opened) and r["project"] not in closed_projects:
-            held = total.setdefault((r["a"], r["b"]), [0.0, set(), []])
+            held = total.setdefault((r["a"], r["b"]), [0.0, set(), [], r.get("direction", "both")])
             held[0] += float(r[column]) * unit
             held[1].add(r["project"])
             held[2].append(r["source"])
     return tuple(
-        Link(a, b, v[0], ";".join(sorted(v[1] - {""})), "; ".join(v[2]))
+        Link(a, b, v[0], ";".join(sorted(v[1] - {""})), "; ".join(v[2]), v[3])
         for (a, b), v in sorted(total.items())
     )
 
@@ -102,7 +107,7 @@ def lng_trade() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """States that can sell liquefied gas (terminals and a surplus) and those that can buy it."""
     balance = _balance("gas")
     spare = {s: balance[s][0] - balance[s][1] for s in balance}
-    have = [s for s, v in _lng().items() if v > 0]
+    have = [s for s, v in _lng().items() if v >= LEAST_LNG_BCM]
     return tuple(s for s in have if spare.get(s, 0) > 0), tuple(s for s in have if spare.get(s, 0) <= 0)
 
 
@@ -161,10 +166,9 @@ def _programme(fuel, as_of, nodes, supply, demand, use, sells, buys, lng) -> Ene
     columns += [(UNMET, float(demand[i]), [(i, 1.0)]) for i in range(n)]
     for x in use:
         c = _haul(x.a, x.b)
-        columns += [
-            (c, x.capacity, [(at[x.a], -1.0), (at[x.b], 1.0)]),
-            (c, x.capacity, [(at[x.b], -1.0), (at[x.a], 1.0)]),
-        ]
+        there, back = (x.capacity if x.direction in (way, "both") else 0.0 for way in ("ab", "ba"))
+        columns.append((c, there, [(at[x.a], -1.0), (at[x.b], 1.0)]))
+        columns.append((c, back, [(at[x.b], -1.0), (at[x.a], 1.0)]))
     columns += [(LNG_COST, lng[s], [(at[s], -1.0), (market, 1.0)]) for s in sells]
     columns += [(0.0, lng[s], [(market, -1.0), (at[s], 1.0)]) for s in buys]
     lp = highspy.HighsLp()
@@ -177,8 +181,7 @@ def _programme(fuel, as_of, nodes, supply, demand, use, sells, buys, lng) -> Ene
     lp.a_matrix_.index_ = np.array([e[0] for c in columns for e in c[2]])
     lp.a_matrix_.value_ = np.array([e[1] for c in columns for e in c[2]])
     solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("log_to_console", False)
+    solver.silent()
     solver.setOptionValue("threads", 1)
     solver.passModel(lp)
     solver.run()
@@ -199,7 +202,7 @@ def _programme(fuel, as_of, nodes, supply, demand, use, sells, buys, lng) -> Ene
         fuel, as_of, float(solver.getInfo().objective_function_value),
         tuple(sorted(flows, key=lambda f: (-f[2], f[0], f[1]))),
         {s: round(float(v), 3) for s, v in zip(nodes, x[n : 2 * n], strict=True) if v > 1e-6},
-        {s: round(float(v), 4) for s, v in zip(nodes, price, strict=True)},
+        {s: max(0.0, round(float(v), 4)) for s, v in zip(nodes, price, strict=True)},
         {s: round(float(v), 3) for s, v in zip(sells, sold, strict=True) if v > 1e-6},
         {s: round(float(v), 3) for s, v in zip(buys, bought, strict=True) if v > 1e-6}, _LIMITS[fuel],
     )  # fmt: skip
@@ -316,7 +319,7 @@ def _energy_projects() -> tuple[str, ...]:
 _LIMITS = {
     "gas": (
         "Supply and demand are those of 2023; capacities from Global Energy Monitor 2024-10, curated.",
-        "Each link may flow either way; prices, contracts and sanctions are not modelled.",
+        "A link without a direction may flow either way; contracts and sanctions are not modelled.",
     ),
     "electricity": ("A year's energy, not peak or season; balances are assumptions and capacities curated.",),
 }

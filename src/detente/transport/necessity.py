@@ -90,7 +90,8 @@ def is_necessary(
     Several gatekeepers are one joint set ("needs India or China"); `each_alone` tells whether one of
     them would do. Blocs mean every pair of members. `mode`: land (states that touch), sea, or any,
     road, rail on the network, gas or electricity by pipeline and line. `as_of`: a year, or first and
-    last year: every year in which the map changed is tried. `prices`: work out what the way around costs. InputError, UnknownActorError.
+    last year: every year in which the map changed is tried. `prices`: work out what
+    the way around costs. InputError, UnknownActorError.
     """
     if mode not in MODES:
         raise InputError(f"Unknown mode {mode!r}: give one of {', '.join(MODES)}.")
@@ -191,8 +192,9 @@ def _energy_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) 
 
     around: dict[str, list[str]] = {}
     for x in links(mode, as_of):
-        around.setdefault(x.a, []).append(x.b)
-        around.setdefault(x.b, []).append(x.a)
+        for way, u, v in (("ab", x.a, x.b), ("ba", x.b, x.a)):
+            if x.direction in (way, "both"):
+                around.setdefault(u, []).append(v)
     if mode == "gas":
         sellers, buyers = lng_trade()
         for s in sellers:

@@ -210,7 +210,8 @@ def _add_borders(out, vertex_of, index, places, as_of) -> None:
                         gauge_hours, gauge_usd, _ = costs.terminal("gauge")
                         hours = tuple(x + y for x, y in zip(hours, gauge_hours, strict=True))
                         usd = tuple(x + y for x, y in zip(usd, gauge_usd, strict=True))
-                    out.add(i, j, BORDER, f"{la}>{lb}" if la != lb else la, 0.0, hours, usd, r, r["id"],
+                    first, then = (la, lb) if way == "ab" else (lb, la)
+                    out.add(i, j, BORDER, f"{first}>{then}" if la != lb else la, 0.0, hours, usd, r, r["id"],
                             closed=reason is not None, source=source)  # fmt: skip
 
 

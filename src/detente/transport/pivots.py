@@ -199,10 +199,11 @@ def dominators(
     start: str, end: str, *, mode: str | None = None, as_of: int = 2023, open_projects: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
     """States on every way between two ends on the network, in order of travel (ends left out)."""
-    return tuple(
-        s for s in (_way(start, end, mode, as_of, open_projects, frozenset()) or ())[1:-1]
-        if _way(start, end, mode, as_of, open_projects, frozenset({s})) is None
-    )  # fmt: skip
+    found = _way(start, end, mode, as_of, open_projects, frozenset())
+    if found is None:
+        return ()
+    inside = [s for s in dict.fromkeys(found) if s not in (found[0], found[-1])]
+    return tuple(s for s in inside if _way(start, end, mode, as_of, open_projects, frozenset({s})) is None)
 
 
 def minimum_cuts(

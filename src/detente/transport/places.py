@@ -97,6 +97,9 @@ def node(text: str) -> str:
     iso3 = _from_actors(text)
     if iso3:
         return capital(iso3)
+    longer = {i for name, i in _nodes().items() if len(plain(text)) > 4 and name.startswith(plain(text))}
+    if len(longer) == 1:  # "Washington" for "Washington, D.C."
+        return longer.pop()
     known = [r["name"] for r in rows("world/nodes.csv")] + [r["name"] for r in states().values()]
     raise UnknownActorError(f"The corridor network has no place called {text!r}.{_hint(text, known)}")
 

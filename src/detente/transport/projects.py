@@ -60,7 +60,8 @@ def project_effect(
     without, having = _weights(closed, vertices), _weights(opened, vertices)
     saved, gained = _gain(without, having)
     i, j = np.nonzero(np.triu(gained))
-    worth = np.where(np.isfinite(without), without - having, NEWLY_JOINED)[i, j]
+    was, now = without[i, j], having[i, j]
+    worth = np.where(np.isfinite(was), np.where(np.isfinite(was), was, 0) - now, NEWLY_JOINED)
     best = tuple(
         (places[i[k]], places[j[k]], float(without[i[k], j[k]]), float(having[i[k], j[k]]))
         for k in np.argsort(-worth, kind="stable")[:10]
