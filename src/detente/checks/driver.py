@@ -277,7 +277,7 @@ def _judged(
     order = _order(bench, a, b, cause, sign, claim.direction, topic, end)
     if order is not None and topic in _POLITICAL:
         label, reason = order
-        if label == "contradicted" and outcome.label != "supported":
+        if label == "too late" or (label == "contradicted" and outcome.label != "supported"):
             return Verdict("contradicted", "moderate", (reason, *outcome.reasons), outcome.views)
         if label == "contradicted":
             return Verdict("contested", "low", (reason, *outcome.reasons), outcome.views)
@@ -285,6 +285,10 @@ def _judged(
             return Verdict("supported", "moderate", (reason, *outcome.reasons), outcome.views)
     if outcome.label == "supported" and lead_up and topic not in _POLITICAL:
         return Verdict("partly_supported", "low", (lead_up, *outcome.reasons), outcome.views)
+    outside = cause.occasion is not None and not _keys(a, b) & {occasions.key(i) for i in cause.occasion.actors}
+    if outside and outcome.label == "supported":
+        reason = "neither state took part in the event, so its part in the change is the weakest link"
+        return replace(outcome, grade="low", reasons=(*outcome.reasons, reason))
     return _capped(outcome, "before and after the date, against other pairs")
 
 
@@ -292,7 +296,7 @@ def _order(
     bench: Bench, a: Entity, b: Entity, cause: Cause, sign: int, direction: str | None, topic: str, end: int
 ) -> tuple[str, str] | None:
     """What dated deeds between the two say of the order of cause and effect."""
-    ones, others = (frozenset(f"state:{c}" for c in e.codes) for e in (a, b))
+    ones, others = _keys(a), _keys(b)
     own = cause.occasion.id if cause.occasion else ""
     last = min(cause.day + _LATER, date(max(end, cause.day.year), 12, 31))
     after = [o for o in occasions.between(bench, ones, others, cause.day, last) if o.id != own]
@@ -308,7 +312,7 @@ def _order(
         long_ago = occasions.between(bench, ones, others, cause.day - _LONG_AGO, cause.day - timedelta(days=1))
         standing = [o for o in long_ago if o.type in ("rupture", "restoration")]
         if standing and standing[-1].type == "rupture":
-            return "contradicted", f"{standing[-1].name} ({standing[-1].day.isoformat()}) came before the cause"
+            return "too late", f"{standing[-1].name} ({standing[-1].day.isoformat()}) came before the cause"
     if opposed and not claimed and first:
         lead = next((o for o in reversed(first) if o.type in _CUTS), first[-1])
         return "contradicted", (
@@ -318,6 +322,10 @@ def _order(
     if not claimed and sum(o.weight for o in opposed) >= 4:
         return "contradicted", f"after the cause the record goes the other way ({_listed(opposed)})"
     return None
+
+
+def _keys(*entities: Entity) -> frozenset[str]:
+    return frozenset(f"state:{c}" for e in entities for c in e.codes)
 
 
 def _listed(events: list[Occasion]) -> str:

@@ -32,7 +32,7 @@ KIND = "order"
 LAYERS = ("voting bloc", "trade", "region")
 _SOURCES = ("un-ideal-points", "cow-trade", "cepii-distance", *camps.SOURCES)
 _WORDS = (
-    (re.compile(r"ideolog|bloc\b|camp\b|regime|communis|democra", re.IGNORECASE), 0),
+    (re.compile(r"ideolog|blocs?\b|camps?\b|regime|communis|democra", re.IGNORECASE), 0),
     (re.compile(r"econom|trade|commerc|market|financ", re.IGNORECASE), 1),
     (re.compile(r"region|neighbo|geograph|local|proximity", re.IGNORECASE), 2),
 )
@@ -196,7 +196,7 @@ def _spans(start: int, end: int, shifting: bool) -> list[tuple[int, int]]:
     first = max(_FIRST, start - 20 if shifting else start)
     last = min(max(end, first + 9), _LAST)
     spans = [(y, min(y + 9, _LAST)) for y in range(first, last + 1, 10) if min(y + 9, _LAST) - y >= 4]
-    return spans or ([(_LAST - 9, _LAST)] if start > _LAST else [])
+    return [s for s in spans if s[1] >= start or shifting] if start <= _LAST - 4 else []
 
 
 Judged = tuple[Label, Grade, tuple[str, ...], list[Specification]]

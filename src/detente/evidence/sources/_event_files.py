@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files as resources
 from pathlib import Path
@@ -23,7 +24,7 @@ from detente.evidence import files
 
 QUADS = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}
 _SAMPLE = 1000  # rows by which a layout is recognised
-_SURE = 0.9  # share of them whose date must be one
+SURE = 0.9  # share of them whose date must be one
 
 
 def read_lines(path: Path) -> pl.DataFrame:
@@ -48,36 +49,52 @@ def read_lines(path: Path) -> pl.DataFrame:
     return frame
 
 
-def laid_out(frame: pl.DataFrame, layout: tuple[str, ...], date: str, form: str, name: str) -> pl.DataFrame:
+def laid_out(
+    frame: pl.DataFrame,
+    layout: tuple[str, ...],
+    date: str,
+    form: str,
+    valid: Callable[[pl.DataFrame], bool],
+    name: str,
+) -> pl.DataFrame:
     """The rows of a file under the official column names, whatever its header says.
 
-    The header is believed where its date column holds dates; else the official order is tried on the
-    file as it is, then without the columns that are empty throughout. Raises SourceFormatError.
+    The header is believed where its columns hold what they should (`date` in the form `form`, and
+    what `valid` asks of a sample); else the official order is tried on the columns as they stand,
+    then without surplus columns that are empty throughout. Raises SourceFormatError.
     """
     first = [str(v).strip().lstrip("\ufeff") if v is not None else "" for v in frame.row(0)]
-    body = frame.slice(1) if not _dates(frame.slice(0, 1), layout.index(date), form) else frame
+    header = not any(_share(frame.to_series(k).head(1), form) for k in range(frame.width))
+    body = frame.slice(1) if header else frame
+    orders: list[list[str]] = []
     if set(layout) <= set(first):
-        named = body.select(pl.col(f"c{first.index(c)}").alias(c) for c in layout)
-        if _share(named[date], form) >= _SURE:
-            return named
-    full = [c for c in body.columns if body[c].null_count() < body.height]
-    unnamed = [c for c, h in zip(body.columns, first, strict=True) if c in full or h in layout]
-    for columns in (body.columns, unnamed, full):
-        if len(columns) < len(layout):
-            continue
-        tried = body.select(pl.col(c).alias(n) for c, n in zip(columns, layout, strict=False))
-        if _share(tried[date], form) >= _SURE:
-            return tried
-    raise SourceFormatError(f"{name} does not have the official columns: no {date} where one is expected.")
+        orders.append([f"c{first.index(c)}" for c in layout])
+    surplus = body.width - len(layout)
+    if surplus >= 0:
+        empty = [c for c in body.columns if body[c].null_count() == body.height]
+        for dropped in ([], empty[:surplus], empty[max(len(empty) - surplus, 0) :], empty):
+            orders.append([c for c in body.columns if c not in dropped][: len(layout)])
+    for columns in orders:
+        if len(columns) == len(layout):
+            tried = body.select(pl.col(c).alias(n) for c, n in zip(columns, layout, strict=True))
+            if _share(tried[date], form) >= SURE and valid(tried.head(_SAMPLE)):
+                return tried
+    raise SourceFormatError(f"{name} does not have the official columns: its {date} cannot be told.")
 
 
-def _dates(frame: pl.DataFrame, position: int, form: str) -> bool:
-    return position < frame.width and _share(frame.to_series(position), form) > 0
+def known(column: pl.Series, values: Iterable[str]) -> float:
+    """Share of the cells that are filled whose value is one of `values`; 0 for an empty column."""
+    filled = column.drop_nulls()
+    return filled.is_in(list(values)).sum() / len(filled) if len(filled) else 0.0
 
 
 def _share(column: pl.Series, form: str) -> float:
     sample = column.head(_SAMPLE).drop_nulls()
-    return sample.str.to_date(form, strict=False).is_not_null().sum() / max(len(sample), 1) if len(sample) else 0.0
+    return (
+        sample.str.to_date(form, strict=False).is_not_null().sum() / max(len(sample), 1)
+        if len(sample)
+        else 0.0
+    )
 
 
 def _unzipped(path: Path) -> bytes:

@@ -25,7 +25,9 @@ def _events(path: Path, widths: Sequence[int]) -> pl.DataFrame:
     if frame.item(0, 0) is not None and not str(frame.item(0, 0)).isdigit():
         frame = frame.slice(1)  # a header somebody added
     if frame.width > max(widths):
-        frame = frame.select(c for c in frame.columns if frame[c].null_count() < frame.height or int(c[1:]) < max(widths))
+        frame = frame.select(
+            c for c in frame.columns if frame[c].null_count() < frame.height or int(c[1:]) < max(widths)
+        )
     if frame.width not in widths:
         expected = " or ".join(map(str, widths))
         raise SourceFormatError(f"{path.name} has {frame.width} columns; this form of GDELT has {expected}.")

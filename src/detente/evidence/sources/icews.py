@@ -29,9 +29,11 @@ def read(folder: Path) -> dict[str, pl.DataFrame]:
 
 
 def _events(path: Path) -> pl.DataFrame:
-    raw = common.laid_out(common.read_lines(path), LAYOUT, "Event Date", "%Y-%m-%d", path.name)
+    raw = common.laid_out(common.read_lines(path), LAYOUT, "Event Date", "%Y-%m-%d", _valid, path.name)
     codes = common.cameo().select("code", "quad", fallback="icews")
-    raw = raw.with_columns(code=_padded(pl.col("CAMEO Code"))).join(codes, on="code", how="left", maintain_order="left")
+    raw = raw.with_columns(code=_padded(pl.col("CAMEO Code"))).join(
+        codes, on="code", how="left", maintain_order="left"
+    )
     return raw.select(
         event_id="Event ID",
         date=pl.col("Event Date").str.to_date("%Y-%m-%d", strict=False),
@@ -40,6 +42,11 @@ def _events(path: Path) -> pl.DataFrame:
         quad="quad",
         score=pl.coalesce(pl.col("Intensity").cast(pl.Float64, strict=False), "fallback"),
     )
+
+
+def _valid(sample: pl.DataFrame) -> bool:
+    codes = sample.select(_padded(pl.col("CAMEO Code"))).to_series()
+    return common.known(codes, common.cameo()["code"]) >= common.SURE and sample["Source Country"].count() > 0
 
 
 def _padded(code: pl.Expr) -> pl.Expr:

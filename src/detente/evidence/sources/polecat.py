@@ -37,14 +37,26 @@ def read(folder: Path) -> dict[str, pl.DataFrame]:
 
 
 def _events(path: Path) -> pl.DataFrame:
-    raw = common.laid_out(common.read_lines(path), LAYOUT, "Event Date", "%Y-%m-%d", path.name)
+    raw = common.laid_out(common.read_lines(path), LAYOUT, "Event Date", "%Y-%m-%d", _valid, path.name)
     return raw.select(
         event_id="Event ID",
         date=pl.col("Event Date").str.to_date("%Y-%m-%d", strict=False),
         source=common.coded(raw["Actor Country"], "name"),
         target=common.coded(raw["Recipient Country"], "name"),
-        quad=pl.col("Event Type").str.to_uppercase().replace_strict(_QUAD, default=None, return_dtype=pl.Int8),
+        quad=pl.col("Event Type")
+        .str.to_uppercase()
+        .replace_strict(_QUAD, default=None, return_dtype=pl.Int8),
         score=pl.col("Intensity").cast(pl.Float64, strict=False),
+    )
+
+
+def _valid(sample: pl.DataFrame) -> bool:
+    """Event types are PLOVER's, intensities numbers, and some recipient is a state."""
+    numbers = sample["Intensity"].drop_nulls().cast(pl.Float64, strict=False)
+    return (
+        common.known(sample["Event Type"].str.to_uppercase(), _QUAD) >= common.SURE
+        and numbers.null_count() <= (1 - common.SURE) * len(numbers)
+        and common.coded(sample["Recipient Country"], "name").count() > 0
     )
 
 

@@ -1,0 +1,104 @@
+"""Claims of cause on history that is beyond dispute, and causes that have nothing to do with a pair."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.checks import registry
+from detente.evidence import atlas
+from detente.measures.registry import Bench
+from detente.model import Claim, Finding, Period, Role
+
+
+@pytest.fixture(scope="module")
+def bench() -> Bench:
+    return Bench(atlas.open(atlas.bundled_path()))
+
+
+def ask(
+    bench: Bench, subject: str, object_: str, years: tuple[int, int], direction: str, cause: str,
+    topic: str = "relation", organisation: str | None = None, context: registry.Context | None = None,
+    **details: object,
+) -> Finding:  # fmt: skip
+    roles = [Role(subject, "subject")] + ([Role(object_, "object")] if object_ else [])
+    if organisation:
+        roles.append(Role(organisation, "organisation"))
+    period = Period(*years, f"{years[0]}-{years[1]}")
+    claim = Claim("c1", "p1", "", 0, 0, "driver", tuple(roles), topic, direction, period,
+                  details={"cause": cause, **details})  # fmt: skip
+    return registry.check(claim, bench, context)
+
+
+@pytest.mark.parametrize(
+    ("subject", "object_", "years", "direction", "cause", "topic", "label"),
+    [
+        ("USA", "IRN", (1975, 1985), "end", "the Iranian revolution", "relation", "supported"),
+        ("RUS", "UKR", (2009, 2018), "worsen", "the annexation of Crimea", "relation", "supported"),
+        ("IRQ", "SAU", (1985, 1995), "worsen", "the invasion of Kuwait", "relation", "supported"),
+        ("USA", "IRN", (1975, 1985), "improve", "the Iranian revolution", "relation", "contradicted"),
+        ("POL", "DEU", (1985, 1995), "worsen", "the fall of the Berlin Wall", "relation", "contradicted"),
+        ("FRA", "USA", (1998, 2008), "end", "the invasion of Iraq", "trade", "contradicted"),
+        ("DEU", "FRA", (1985, 1998), "worsen", "German reunification", "trade", "contradicted"),
+        ("GBR", "IRL", (2012, 2020), "worsen", "Brexit", "trade", "insufficient_evidence"),
+        ("BTN", "PRY", (1985, 1999), "improve", "the fall of the Berlin Wall", "relation", "insufficient_evidence"),
+    ],
+)
+def test_causes_of_record(bench, subject, object_, years, direction, cause, topic, label):
+    found = ask(bench, subject, object_, years, direction, cause, topic)
+    assert found.label == label
+    assert found.grade != "high"
+
+
+def test_a_cause_after_its_effect_contradicts(bench):
+    found = ask(bench, "USA", "IRN", (1979, 1985), "worsen", "the Iraq war of 2003")
+    assert found.label == "contradicted"
+    assert "later than the effect" in found.reason
+
+
+def test_relations_broken_before_the_cause_were_not_ended_by_it(bench):
+    found = ask(bench, "USA", "CUB", (1958, 1968), "end", "the Cuban missile crisis")
+    assert found.label == "contradicted"
+    assert "before the cause" in found.reason
+
+
+def test_an_accession_must_follow_the_event(bench):
+    after = ask(bench, "FIN", "", (2022, 2024), "start", "the Russian invasion of Ukraine of 2022", "membership", "org:NATO")
+    never = ask(bench, "AUT", "", (2022, 2024), "start", "the Russian invasion of Ukraine of 2022", "membership", "org:NATO")
+    assert (after.label, never.label) == ("supported", "contradicted")
+    assert after.grade == "moderate"
+
+
+def test_an_undated_cause_is_never_confirmed(bench):
+    found = ask(bench, "USA", "CHN", (1968, 1979), "improve", "a change of heart")
+    assert found.label == "insufficient_evidence"
+
+
+def test_as_of_hides_what_came_later(bench):
+    early = registry.Context(latest=1980)
+    assert ask(bench, "USA", "IRN", (1975, 1980), "worsen", "the annexation of Crimea", context=early).label != "supported"
+
+
+def test_negation_turns_the_answer(bench):
+    denied = ask(bench, "USA", "IRN", (1975, 1985), "end", "the Iranian revolution", negated=True)
+    assert denied.label == "contradicted"
+
+
+def test_a_card_says_all_a_card_must(bench):
+    found = ask(bench, "IRQ", "SAU", (1985, 1995), "worsen", "the invasion of Kuwait")
+    assert "consistent with" in found.reason
+    assert any("capped at moderate" in r for r in found.grade_reasons)
+    assert any("synthetic pair" in s.note for s in found.specifications)
+    assert any("randomisation p" in s.note for s in found.specifications)
+    assert found.would_change
+    assert found.counter_reading
+    assert found.citations
+    assert any("ends in" in x or "covers" in x for x in found.limits)
+    assert all(e.query and e.rows for e in found.evidence)
+    assert found.chart is not None
+    assert found.chart.encoding["marks"][0]["label"].startswith("Iraqi invasion")
+
+
+def test_aid_without_a_series_says_so(bench):
+    found = ask(bench, "USA", "PAK", (1975, 1986), "end", "the Soviet invasion of Afghanistan", "aid")
+    assert found.label == "contradicted"
+    assert any("aid" in x for x in found.limits)
