@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.errors import InputError
+from detente.errors import InputError, NetworkError
 from detente.reading import find_claims, read_document
 from detente.reading.documents import MAX_BYTES, MAX_CHARACTERS
 
@@ -142,6 +142,21 @@ def test_folder_and_missing_file(tmp_path: Path) -> None:
         read_document(tmp_path / "nope.txt")
     with pytest.raises(InputError, match=r"cannot be read|no file"):
         read_document("a\x00b")
+
+
+def test_a_web_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = io.BytesIO(HTML.format(ARTICLE * 3).encode())
+    monkeypatch.setattr("urllib.request.urlopen", lambda *_, **__: page)
+    assert read_document("https://example.org/a").title == "T"
+
+
+def test_a_web_page_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no route")
+
+    monkeypatch.setattr("urllib.request.urlopen", refuse)
+    with pytest.raises(NetworkError, match="save the page"):
+        read_document("https://example.org/a")
 
 
 def test_markup_in_an_article_is_text() -> None:

@@ -1,4 +1,4 @@
-"""Documents in: a path, standard input, bytes or text of an article; a `Document` out.
+"""Documents in: a path, web address, standard input, bytes or text of an article; a `Document` out.
 
 Plain text, Markdown and HTML, in any common encoding. The article, each reader comment and the page's
 furniture are kept apart (`furniture`, `pages`). Limits: 2 million characters of text, 8 MB of file.
@@ -12,12 +12,13 @@ import re
 import sys
 from pathlib import Path
 
-from detente.errors import InputError
+from detente.errors import InputError, NetworkError
 from detente.model import Document, Part
 from detente.reading import furniture
 
 MAX_BYTES = 8_000_000
 MAX_CHARACTERS = 2_000_000
+TIMEOUT_S = 20
 _CONTROLS = {c: None for c in range(32) if chr(c) not in "\t\n"} | dict.fromkeys(
     (0x7F, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 )
@@ -37,18 +38,21 @@ def read_document(source: str | Path | bytes, text: str | bytes | None = None) -
     """Read a document.
 
     Args:
-        source: a path, "-" for standard input, or the bytes themselves; where `text` is given, only the
-            name the document goes by.
+        source: a path, "-" for standard input, a web address, or the bytes themselves; where `text` is
+            given, only the name the document goes by.
         text: the content, as text or bytes, if it has been read already.
 
     Raises:
         InputError: the source cannot be read as text, in one sentence that says why.
+        NetworkError: a web page could not be reached.
 
     """
     if text is not None:
         name, content = str(source), text
     elif isinstance(source, bytes):
         name, content = "bytes", source
+    elif str(source).lower().startswith(("http://", "https://")):
+        name, content = str(source), _fetch(str(source))
     elif str(source) == "-":
         name, content = "-", sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
@@ -95,6 +99,20 @@ def clean(text: str) -> str:
     """Text without control, zero-width and direction marks, and without lone surrogates."""
     text = text.translate(_CONTROLS).replace("\u00a0", " ")
     return re.sub(r"[\ud800-\udfff]", "\ufffd", text).strip()
+
+
+def _fetch(address: str) -> bytes:
+    """Bytes of a web page (at most MAX_BYTES + 1)."""
+    from urllib.request import Request, urlopen
+
+    request = Request(address, headers={"User-Agent": "detente (reads one article for its user)"})  # noqa: S310
+    try:
+        with urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 only http and https get here
+            return answer.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise NetworkError(
+            f"{_shown(address)} could not be reached; save the page as a file and give that instead."
+        ) from error
 
 
 def _file(source: str | Path) -> bytes:
