@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente import actors
+from detente.errors import UnknownActorError
 from detente.model import Claim, Period
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 _DEFAULT_SPAN = 15  # years looked back where a text gives no period for a change
 _PRESENT_SPAN = 5  # and for a state of affairs: "depends on", "is an ally of"
+_RUN_UP = 5  # years looked at before (and after) the single year a change is placed in
+_AFTERMATH = 12  # years within which a change "after" something must show
+_AFTER = ("after", "following", "in the wake of", "post", "once", "when")
+_CHANGES = ("trend", "realignment", "convergence", "no_change")
 _STATES_OF_AFFAIRS = ("level", "dependence", "membership", "energy", "threat")
 
 
@@ -63,13 +68,41 @@ def members(bench: Bench, actor_id: str, year: int) -> tuple[str, ...]:
 
 
 def settle_period(claim: Claim, latest: int) -> Claim:
-    """Give a claim without stated years the recent past, up to the year of the text or `latest`."""
+    """Give a claim the years it is tested over.
+
+    Without stated years: the recent past, up to the year of the text or `latest`. A claim of change
+    "after 1979" or "in 1961" turns on that year: it is tested over the years around it, not to the
+    present day. A period that outlives a state it names ends with that state.
+    """
     anchor = int(claim.details.get("anchor") or latest)
     end = claim.period.end if claim.period.end is not None else max(anchor, claim.period.start or 0)
     end = min(end, max(latest, claim.period.start or 0))
     span = _PRESENT_SPAN - 1 if claim.kind in _STATES_OF_AFFAIRS else _DEFAULT_SPAN
     start = claim.period.start if claim.period.start is not None else end - span
-    return replace(claim, period=Period(min(start, end), end, claim.period.stated))
+    end = _outlived(claim, start, end)
+    details = claim.details
+    stated = (claim.period.stated or "").lower()
+    if claim.kind in _CHANGES and claim.direction != "stable" and stated and "break" not in details:
+        opened = claim.period.end is None and stated.startswith(_AFTER)
+        point = end - start <= 1 and start == claim.period.start
+        if opened or point:
+            details = {**details, "break": start}
+            start, end = start - _RUN_UP, min(start + (_AFTERMATH if opened else _RUN_UP), end if opened else latest)
+    elif claim.kind == "level" and claim.period.end is None and stated.startswith("after"):
+        start += 1  # "after 1979" does not mean 1979
+    return replace(claim, period=Period(min(start, end), end, claim.period.stated), details=details)
+
+
+def _outlived(claim: Claim, start: int, end: int) -> int:
+    """The end of the period, cut to the last year of every state named that ended within it."""
+    for role in claim.actors:
+        try:
+            actor = actors.get(role.id)
+        except UnknownActorError:
+            continue
+        if actor.kind == "state" and actor.end is not None and start <= actor.end.year < end:
+            end = actor.end.year
+    return end
 
 
 def ill_posed(claim: Claim) -> str | None:
