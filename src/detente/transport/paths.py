@@ -150,18 +150,24 @@ def open_edges(f: Filter) -> np.ndarray:
         if r["closes_with_state"] == "yes" and f.without_states & set(r["states"].split(";"))
     }
     if shut:
-        mask = mask & ~_strait_mask(f.as_of, frozenset(shut))
+        mask = mask & ~strait_mask(f.as_of, frozenset(shut))
     return np.flatnonzero(mask)
 
 
 @lru_cache(maxsize=128)
-def _strait_mask(as_of: int, shut: frozenset[str]) -> np.ndarray:
+def strait_mask(as_of: int, shut: frozenset[str]) -> np.ndarray:
     """Edges through the straits, and to the passages (a passage is a node, a strait an edge)."""
     net = network.load(as_of)
     passages = {net.index[f"s:{s}"] for s in shut if f"s:{s}" in net.index}
     at = np.isin(net.vertex_place, list(passages))
     through = np.array([k == STRAIT and i in shut for k, i in zip(net.kind, net.item, strict=True)])
     return through | at[net.u] | at[net.v]
+
+
+@lru_cache(maxsize=64)
+def layer_mask(as_of: int, layer: str) -> np.ndarray:
+    """Edges of one layer."""
+    return np.array([m == layer for m in network.load(as_of).mode])
 
 
 def weights(net: Network, weigh: str) -> np.ndarray:
@@ -197,6 +203,14 @@ def _matrix(net: Network, edges: np.ndarray, weight: np.ndarray) -> Graph:
     return Graph(net, matrix, keys, edges)
 
 
+def _thinned(g: Graph, keep: np.ndarray) -> Graph:
+    """The graph with fewer of its edges."""
+    edges = g.edges[keep]
+    indptr = np.r_[0, np.cumsum(np.bincount(g.net.u[edges], minlength=g.net.size))].astype(np.int32)
+    matrix = csr_matrix((g.matrix.data[keep], g.matrix.indices[keep], indptr), shape=g.matrix.shape)
+    return Graph(g.net, matrix, g.keys[keep], edges)
+
+
 def vertex(net: Network, place: str) -> int:
     """The vertex where a journey from or to a place starts: its hub, else its only layer."""
     i = net.index[place]
@@ -214,11 +228,7 @@ def shortest(
 ) -> tuple[float, list[int]] | None:
     """Weight and edges of the shortest path, or None; `banned` is a mask over edges."""
     if banned is not None:
-        net = g.net
-        edges = g.edges[~banned[g.edges]]
-        value = np.zeros(len(net.u))
-        value[g.edges] = g.matrix.data
-        g = _matrix(net, edges, value)
+        g = _thinned(g, ~banned[g.edges])
     distance, before = dijkstra(g.matrix, indices=start, return_predecessors=True)
     if not np.isfinite(distance[goal]):
         return None

@@ -120,7 +120,8 @@ def pivotal(
 ) -> tuple[Pivot, ...]:
     """Take every state (or those in `only`) out in turn and compare all pairs of the others' capitals.
 
-    Sources whose ways never touch the state are not computed again. Most costly first.
+    Only pairs whose best way touches the state can change, so only enough sources to cover those pairs
+    are computed again. Most costly first.
     """
     opened = paths.check_projects(open_projects)
     f = paths.Filter(as_of, paths.modes_of(mode, opened), open_projects=opened, weigh=weigh)
@@ -129,56 +130,61 @@ def pivotal(
     then = np.array([state_at(c, as_of) for c in codes])
     base, before = dijkstra(g.matrix, indices=vertices, return_predecessors=True)
     base = base[:, vertices]
-    touched = _touched(g, before, vertices)
-    out = []
-    for iso3 in sorted(
+    both_ways = weigh != "hours"  # hours of a border differ by direction
+    chosen = sorted(
         {str(s) for s in then} if only is None else {state_at(places.state(s), as_of) for s in only}
-    ):
-        others = np.flatnonzero(then != iso3)
-        key = f.without(frozenset({iso3}))
-        gone = _gone(g.net, key)
-        used = np.any(touched[:, gone], axis=1) if gone.any() else np.zeros(len(codes), bool)
-        sources = others[used[others]]
-        if not len(sources):
-            out.append(Pivot(iso3, _pairs(base, others), 0, 0, 1.0, 1.0, 0.0))
-            continue
-        now = base.copy()
-        now[sources] = paths.distances(paths.graph_uncached(key), vertices[sources])[:, vertices]
+    )
+    passed = _passed(g.net, before, vertices, chosen)
+    out = []
+    for k, iso3 in enumerate(chosen):
+        others = then != iso3
+        touched = passed[k] & others[:, None] & others
+        now = base
+        if touched.any():
+            sources = _cover(touched | touched.T) if both_ways else np.flatnonzero(touched.any(1))
+            now = base.copy()
+            fresh = paths.graph_uncached(f.without(frozenset({iso3})))
+            now[sources] = paths.distances(fresh, vertices[sources])[:, vertices]
+            if both_ways:
+                now[:, sources] = now[sources].T
         out.append(_compare(iso3, base[np.ix_(others, others)], now[np.ix_(others, others)]))
     return tuple(sorted(out, key=lambda p: (-p.cut, -p.extra, p.state)))
 
 
-def _gone(net: network.Network, f: paths.Filter) -> np.ndarray:
-    """Vertices that a filter takes out, with the ends of straits its states can close."""
-    gone = paths.removed_vertices(net, f.without_states)
+def _passed(net: network.Network, before: np.ndarray, vertices: np.ndarray, chosen: list[str]) -> np.ndarray:
+    """Mask `[states, sources, goals]`: whether the best way from source to goal touches a state's soil."""
+    n = len(vertices)
+    held = np.stack([_gone(net, frozenset({s})) for s in chosen])
+    passed = np.zeros((len(chosen), n, n), bool)
+    at = np.broadcast_to(vertices, (n, n)).copy()
+    row = np.arange(n)[:, None]
+    while True:
+        passed |= held[:, at]
+        up = before[row, at]
+        moving = up >= 0
+        if not moving.any():
+            return passed
+        at = np.where(moving, up, at)
+
+
+def _gone(net: network.Network, taken: frozenset[str]) -> np.ndarray:
+    """Vertices that go with states, and the ends of the straits they can close."""
+    gone = paths.removed_vertices(net, taken)
     for r in rows("straits.csv"):
-        if r["lat_a"] and r["closes_with_state"] == "yes" and f.without_states & set(r["states"].split(";")):
+        if r["lat_a"] and r["closes_with_state"] == "yes" and taken & set(r["states"].split(";")):
             for k in "ab":
                 gone[net.vertex_of[net.index[f"s:{r['id']}/{k}"], "sea"]] = True
     return gone
 
 
-def _touched(g: paths.Graph, before: np.ndarray, vertices: np.ndarray) -> np.ndarray:
-    """Mask `[sources, vertices]` of the vertices on the shortest ways to any capital."""
-    touched = np.zeros(before.shape, bool)
-    touched[:, vertices] = True
-    at = np.broadcast_to(vertices, (len(vertices), len(vertices))).copy()
-    row = np.arange(len(vertices))[:, None]
-    while True:
-        up = before[row, at]
-        moving = up >= 0
-        if not moving.any():
-            return touched
-        at = np.where(moving, up, at)
-        fresh = moving & ~touched[row, at]
-        touched[np.broadcast_to(row, at.shape)[moving], at[moving]] = True
-        if not fresh.any() and (np.where(moving, before[row, at], -1) < 0).all():
-            return touched
-
-
-def _pairs(matrix: np.ndarray, index: np.ndarray) -> int:
-    inner = matrix[np.ix_(index, index)]
-    return int((np.isfinite(inner).sum() - len(index)) // 2)
+def _cover(pairs: np.ndarray) -> np.ndarray:
+    """Few sources such that every pair of a symmetric mask has one of them as an end (greedy)."""
+    left, chosen = pairs.copy(), []
+    while left.any():
+        k = int(left.sum(1).argmax())
+        chosen.append(k)
+        left[k] = left[:, k] = False
+    return np.array(chosen)
 
 
 def _compare(iso3: str, base: np.ndarray, now: np.ndarray) -> Pivot:

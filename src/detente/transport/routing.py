@@ -253,9 +253,9 @@ def _banned(net: Network, features: frozenset) -> np.ndarray:
         if f[0] == "border":
             mask |= _border_mask(net, f[1], f[2])
         elif f[0] == "strait":
-            mask |= np.array([i == f[1] for i in net.item])
+            mask |= paths.strait_mask(net.as_of, frozenset({f[1]}))
         elif f[0] == "layer":
-            mask |= np.array([m == f[1] for m in net.mode])
+            mask |= paths.layer_mask(net.as_of, f[1])
         else:
             mask[f[1]] = True
     return mask
