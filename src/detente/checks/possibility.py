@@ -19,6 +19,7 @@ from detente.checks import findings, outcomes
 from detente.checks.outcomes import Question
 from detente.inference import hazard
 from detente.inference.hazard import Backtest, Chance, Model
+from detente.measures import accession, dyad_risk
 from detente.model import (
     Chart,
     Claim,
@@ -411,3 +412,31 @@ def _chart(bench: Bench, asked: Question, told: Horizon, forecasts: dict[str, Ch
         f"{source.title} {source.version}",
         f"{asked.text}: {head['chance']} per cent ({head['low']} to {head['high']}).",
     )  # fmt: skip
+
+
+def false_positive(bench: Bench, rng: np.random.Generator) -> bool:
+    """One draw for calibration: is "likely", asked as of its own date, confirmed of what then did not come?
+
+    A random case at risk (of joining, force or a pact) at a random date between 1970 and the last whose
+    horizon of ten years is over; half the draws are of cases that have force or an application behind them.
+    """
+    risk = (accession.joining, dyad_risk.fighting, dyad_risk.allying)[int(rng.integers(3))](bench)
+    panel = risk.panel
+    while True:
+        year = int(rng.integers(1970, panel.last_year - _OPEN_HORIZON + 1))
+        row = panel.row(year + 1)
+        open_ = np.flatnonzero(panel.codes[row] >= 0)
+        if rng.random() < 0.5:
+            traits = panel.design[panel.codes[row][open_]].sum(axis=1)
+            open_ = open_[traits >= np.quantile(traits, 0.98)]
+        if len(open_):
+            break
+    case = int(rng.choice(open_))
+    told = Horizon(year, year + _OPEN_HORIZON)
+    none = EvidenceRows("", "", "", ())
+    asked = Question("", risk, case, None, year, none, str)
+    forecasts = _forecasts(bench, asked, told)
+    chance = forecasts["hazard, recalibrated"] if forecasts else None
+    label, _, _ = verdict("likely", "open", chance)
+    came = bool(panel.events[row : row + _OPEN_HORIZON, case].any())
+    return label == "supported" and not came

@@ -1,0 +1,118 @@
+"""Influence: the gap in power and the outcome are measured apart."""
+
+import pytest
+
+from detente.checks import influence, registry
+from detente.evidence import atlas
+from detente.measures.registry import Bench
+from detente.model import Claim, Period, Role
+from detente.report.charts import draw
+
+
+@pytest.fixture(scope="module")
+def bench():
+    found = Bench(atlas.open(atlas.bundled_path()))
+    if "events" not in found.atlas.tables:
+        pytest.skip("the bundled atlas has no table of events yet")
+    return found
+
+
+def claim(direction, start, end, quote="", stated="as given", topic="conflict", **roles):
+    actors = tuple(Role(i, r) for r, i in roles.items())
+    return Claim(
+        "c1", "p1", quote, 0, len(quote), "influence", actors, topic, direction,
+        Period(start, end, stated) if end else Period(),
+    )  # fmt: skip
+
+
+ROWS = [
+    ("failed", "USA", "group:TALIBAN", 2001, 2021, "", "supported"),
+    ("succeeded", "USA", "group:TALIBAN", 2001, 2012, "", "contradicted"),
+    ("failed", "FRA", "group:VIET_MINH", 1946, 1954, "", "supported"),
+    ("failed", "FRA", "group:FLN", 1954, 1962, "", "supported"),
+    ("succeeded", "LKA", "group:LTTE", 1990, 2009, "", "supported"),
+    ("failed", "LKA", "group:LTTE", 1990, 2009, "", "contradicted"),
+    ("succeeded", "TUR", "group:PKK", 1985, 1998, "", "contradicted"),
+    ("failed", "SUN", "AFG", 1979, 1989, "", "supported"),
+    ("failed", "USA", "IRN", 1977, 1979, "", "supported"),
+    ("succeeded", "PAK", "IND", 1970, 1974, "prevented India from testing a nuclear device", "contradicted"),
+    (
+        "failed",
+        "USA",
+        "PRK",
+        2003,
+        2006,
+        "failed to stop North Korea from testing nuclear weapons",
+        "supported",
+    ),
+    ("succeeded", "BRA", "PRY", 1990, 1995, "", "insufficient_evidence"),
+]
+
+
+@pytest.mark.parametrize(("direction", "strong", "other", "start", "end", "quote", "label"), ROWS)
+def test_outcomes_with_clear_history(bench, direction, strong, other, start, end, quote, label):
+    found = registry.check(claim(direction, start, end, quote, subject=strong, object=other), bench)
+    assert found.label == label, (found.reason, found.grade_reasons)
+    assert found.grade != "high"
+
+
+def test_an_end_of_fighting_abroad_is_no_victory(bench):
+    """France left Indochina and Algeria; the fighting ended, and the state was lost."""
+    for group, years in (("group:FLN", (1954, 1962)), ("group:VIET_MINH", (1946, 1954))):
+        found = registry.check(claim("succeeded", *years, subject="FRA", object=group), bench)
+        assert found.label != "supported"
+
+
+def test_an_act_that_is_not_in_the_table_is_no_success(bench):
+    """No test by Sweden is on record; that shows nobody's influence."""
+    asked = claim(
+        "succeeded", 1955, 1970, "prevented Sweden from testing nuclear weapons", subject="USA", object="SWE"
+    )
+    assert registry.check(asked, bench).label == "insufficient_evidence"
+
+
+def test_the_gap_is_measured_at_the_start(bench):
+    found = registry.check(claim("failed", 1979, 1989, subject="SUN", object="AFG"), bench)
+    gaps = [s for s in found.specifications if s.family == "capability"]
+    assert {s.measure for s in gaps} == {"cinc", "milex_share"}
+    assert all(s.window == "1979" and s.estimate > 50 for s in gaps)
+
+
+def test_who_is_not_the_stronger_cannot_fail_for_all_its_power():
+    assert influence.verdict("failed", [-1, -1], True)[0] == "supported"
+    assert influence.verdict("failed", [-1, -1], False)[0] == "partly_supported"
+
+
+@pytest.mark.parametrize(
+    ("direction", "signs", "label"),
+    [
+        ("failed", [], "insufficient_evidence"),
+        ("failed", [0], "insufficient_evidence"),
+        ("failed", [-1], "supported"),
+        ("failed", [1], "contradicted"),
+        ("succeeded", [1, 0], "supported"),
+        ("succeeded", [-1, -1], "contradicted"),
+        ("succeeded", [1, -1], "contested"),
+    ],
+)
+def test_the_rule(direction, signs, label):
+    assert influence.verdict(direction, signs, True)[0] == label
+
+
+def test_nobody_to_move_settles_nothing(bench):
+    assert registry.check(claim("failed", 2001, 2015, subject="USA"), bench).label == "insufficient_evidence"
+    alone = claim("failed", 2001, 2015, subject="group:TALIBAN", object="USA")
+    assert registry.check(alone, bench).label == "insufficient_evidence"
+
+
+def test_the_card_is_whole(bench):
+    found = registry.check(claim("failed", 2001, 2021, subject="USA", object="group:TALIBAN"), bench)
+    assert len(found.specifications) >= 3
+    assert found.would_change
+    assert found.counter_reading
+    assert found.evidence
+    assert found.citations
+    assert found.limits
+    assert found.chart is not None
+    assert draw(found.chart, 660, "x")
+    assert any("cause" in r for r in found.grade_reasons)
