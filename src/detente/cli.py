@@ -264,6 +264,18 @@ def data_verify() -> None:
     print("the atlas is whole")
 
 
+@data.command("query")
+def data_query(sql: Annotated[str, typer.Argument(help="One SELECT over the atlas's tables.")]) -> None:
+    """Run a query, such as one printed on a card, and print its rows as CSV.
+
+    Example: detente data query "SELECT * FROM rivalries WHERE ccode1 = 663 AND ccode2 = 666"
+    """
+    from detente.evidence import atlas
+    from detente.evidence.query import query
+
+    sys.stdout.write(query(atlas.open(), sql).write_csv())
+
+
 @data.command("build")
 def data_build(
     files: Annotated[Path, typer.Argument(help="Folder with publishers' files, in any sub-folders.")],

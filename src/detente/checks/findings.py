@@ -112,11 +112,34 @@ def series_rows(bench: Bench, measure: str, a: Entity, b: Entity, start: int, en
     elif table == "un_votes":
         query = f"SELECT * FROM un_votes WHERE session_year BETWEEN {first} AND {last} AND ccode IN {codes}"
     elif table == "arms":
-        query = f"SELECT * FROM arms WHERE end_year BETWEEN {first} AND {last} -- {a.id}, {b.id}"
+        ids = f"({', '.join(repr(i) for i in sorted(_state_ids(a) | _state_ids(b)))})"
+        query = f"SELECT * FROM arms WHERE end_year BETWEEN {first} AND {last} AND recipient IN {ids} AND supplier IN {ids}"
+    elif table == "events":
+        names = " OR ".join(f"dyads LIKE '%{i}%{j}%'" for i, j in _both_ways(a, b))
+        query = f"SELECT * FROM events WHERE year BETWEEN {first} AND {last} AND ({names})"
     else:
         query += f" AND ccode1 IN {codes} AND ccode2 IN {codes}"
     source = bench.source(definition.source)
-    return EvidenceRows(definition.source, source.version, f"{query}; {definition.formula}", rows[-_MOST_ROWS:])
+    return EvidenceRows(definition.source, source.version, f"{query} -- {definition.formula}", rows[-_MOST_ROWS:])
+
+
+def _state_ids(who: Entity) -> set[str]:
+    """Ids of an entity's states in every year: Russia is also the Soviet Union."""
+    found = set()
+    for code in who.codes:
+        now = actors.resolve_code(code, "cow").id
+        found |= {now, *(i for i in (*actors.predecessors(now), *actors.successors(now)) if _lineage(i) == code)}
+    return found
+
+
+def _lineage(actor_id: str) -> int | None:
+    code = actors.ccode(actor_id)
+    return None if code is None else actors.lineage(code)
+
+
+def _both_ways(a: Entity, b: Entity) -> list[tuple[str, str]]:
+    pairs = [(i, j) for i in sorted(_state_ids(a)) for j in sorted(_state_ids(b))]
+    return [*pairs, *((j, i) for i, j in pairs)]
 
 
 def line_chart(

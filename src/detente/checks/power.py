@@ -169,7 +169,7 @@ def _points(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int,
             if high >= low:
                 values = _total(series, who, low, high)
                 rows += [
-                    {"year": y, "state": who.name, "measure": series.name, "value": round(float(v), 6)}
+                    {"year": y, "state": who.name, "measure": f"{series.name} ({series.source})", "value": round(float(v), 6)}
                     for y, v in zip(range(low, high + 1), values, strict=True) if v > 0
                 ]  # fmt: skip
     return rows
@@ -179,12 +179,19 @@ def _rows(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, e
     points = _points(bench, claim, a, b, start, end)
     found = []
     for series in _yardsticks(bench, claim.topic):
-        rows = tuple(p for p in points if p["measure"] == series.name and p["year"] in (start, end, min(end, series.last_year)))
-        codes = ", ".join(str(c) for who in (a, b) if who for c in who.codes)
-        table = "cinc" if series.source == "nmc" else "economy"
-        query = f"SELECT * FROM {table} -- {series.formula}; states {codes}; {start}-{end}"
+        rows = tuple(p for p in points if p["measure"] == f"{series.name} ({series.source})" and p["year"] in (start, end, min(end, series.last_year)))
+        query = _query(series, [who for who in (a, b) if who], start, end)
         found.append(EvidenceRows(series.source, bench.source(series.source).version, query, rows))
     return tuple(found)
+
+
+def _query(series: StateSeries, who: list[Entity], start: int, end: int) -> str:
+    years = f"year BETWEEN {start} AND {end}"
+    if series.source == "nmc":
+        codes = ", ".join(str(c) for w in who for c in w.codes)
+        return f"SELECT * FROM cinc WHERE ccode IN ({codes}) AND {years} -- {series.formula}"
+    ids = ", ".join(f"'{w.id}'" for w in who)
+    return f"SELECT * FROM economy WHERE source = '{series.source}' AND iso3 IN ({ids}) AND {years} -- {series.formula}"
 
 
 def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int, label: str) -> Chart | None:
