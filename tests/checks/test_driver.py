@@ -16,16 +16,34 @@ def bench() -> Bench:
 
 
 def ask(
-    bench: Bench, subject: str, object_: str, years: tuple[int, int], direction: str, cause: str,
-    topic: str = "relation", organisation: str | None = None, context: registry.Context | None = None,
+    bench: Bench,
+    subject: str,
+    object_: str,
+    years: tuple[int, int],
+    direction: str,
+    cause: str,
+    topic: str = "relation",
+    organisation: str | None = None,
+    context: registry.Context | None = None,
     **details: object,
-) -> Finding:  # fmt: skip
+) -> Finding:
     roles = [Role(subject, "subject")] + ([Role(object_, "object")] if object_ else [])
     if organisation:
         roles.append(Role(organisation, "organisation"))
     period = Period(*years, f"{years[0]}-{years[1]}")
-    claim = Claim("c1", "p1", "", 0, 0, "driver", tuple(roles), topic, direction, period,
-                  details={"cause": cause, **details})  # fmt: skip
+    claim = Claim(
+        "c1",
+        "p1",
+        "",
+        0,
+        0,
+        "driver",
+        tuple(roles),
+        topic,
+        direction,
+        period,
+        details={"cause": cause, **details},
+    )
     return registry.check(claim, bench, context)
 
 
@@ -40,7 +58,15 @@ def ask(
         ("FRA", "USA", (1998, 2008), "end", "the invasion of Iraq", "trade", "contradicted"),
         ("DEU", "FRA", (1985, 1998), "worsen", "German reunification", "trade", "contradicted"),
         ("GBR", "IRL", (2012, 2020), "worsen", "Brexit", "trade", "insufficient_evidence"),
-        ("BTN", "PRY", (1985, 1999), "improve", "the fall of the Berlin Wall", "relation", "insufficient_evidence"),
+        (
+            "BTN",
+            "PRY",
+            (1985, 1999),
+            "improve",
+            "the fall of the Berlin Wall",
+            "relation",
+            "insufficient_evidence",
+        ),
     ],
 )
 def test_causes_of_record(bench, subject, object_, years, direction, cause, topic, label):
@@ -62,8 +88,26 @@ def test_relations_broken_before_the_cause_were_not_ended_by_it(bench):
 
 
 def test_an_accession_must_follow_the_event(bench):
-    after = ask(bench, "FIN", "", (2022, 2024), "start", "the Russian invasion of Ukraine of 2022", "membership", "org:NATO")
-    never = ask(bench, "AUT", "", (2022, 2024), "start", "the Russian invasion of Ukraine of 2022", "membership", "org:NATO")
+    after = ask(
+        bench,
+        "FIN",
+        "",
+        (2022, 2024),
+        "start",
+        "the Russian invasion of Ukraine of 2022",
+        "membership",
+        "org:NATO",
+    )
+    never = ask(
+        bench,
+        "AUT",
+        "",
+        (2022, 2024),
+        "start",
+        "the Russian invasion of Ukraine of 2022",
+        "membership",
+        "org:NATO",
+    )
     assert (after.label, never.label) == ("supported", "contradicted")
     assert after.grade == "moderate"
 
@@ -75,7 +119,10 @@ def test_an_undated_cause_is_never_confirmed(bench):
 
 def test_as_of_hides_what_came_later(bench):
     early = registry.Context(latest=1980)
-    assert ask(bench, "USA", "IRN", (1975, 1980), "worsen", "the annexation of Crimea", context=early).label != "supported"
+    assert (
+        ask(bench, "USA", "IRN", (1975, 1980), "worsen", "the annexation of Crimea", context=early).label
+        != "supported"
+    )
 
 
 def test_negation_turns_the_answer(bench):

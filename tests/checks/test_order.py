@@ -17,8 +17,19 @@ def bench() -> Bench:
 
 
 def ask(bench: Bench, quote: str, first: int, last: int, **details: object) -> Finding:
-    claim = Claim("c1", "p1", quote, 0, len(quote), "order", (), "alliance", "shift",
-                  Period(first, last, f"{first}-{last}"), details=details)  # fmt: skip
+    claim = Claim(
+        "c1",
+        "p1",
+        quote,
+        0,
+        len(quote),
+        "order",
+        (),
+        "alliance",
+        "shift",
+        Period(first, last, f"{first}-{last}"),
+        details=details,
+    )
     return registry.check(claim, bench)
 
 
@@ -66,7 +77,9 @@ def test_shares_against_a_planted_layer():
 def test_two_layers_that_say_the_same_share_alike():
     rng = np.random.default_rng(4)
     same = rng.normal(size=5000)
-    x = np.column_stack([same + 0.1 * rng.normal(size=5000), same + 0.1 * rng.normal(size=5000), rng.normal(size=5000)])
+    x = np.column_stack(
+        [same + 0.1 * rng.normal(size=5000), same + 0.1 * rng.normal(size=5000), rng.normal(size=5000)]
+    )
     shares, _ = order._importance(np.column_stack([x, same + rng.normal(size=5000)]), np.ones(5000))
     assert abs(shares[0] - shares[1]) < 0.05
     assert shares[2] < 0.02

@@ -16,17 +16,37 @@ def bench() -> Bench:
 
 
 def ask(
-    bench: Bench, subject: str, object_: str, years: tuple[int, int], direction: str, event: str | None = None,
-    quote: str = "", organisation: str | None = None, **details: object,
-) -> Finding:  # fmt: skip
-    roles = [Role(s, "subject") for s in subject.split(";")] + [Role(o, "object") for o in object_.split(";") if o]
+    bench: Bench,
+    subject: str,
+    object_: str,
+    years: tuple[int, int],
+    direction: str,
+    event: str | None = None,
+    quote: str = "",
+    organisation: str | None = None,
+    **details: object,
+) -> Finding:
+    roles = [Role(s, "subject") for s in subject.split(";")] + [
+        Role(o, "object") for o in object_.split(";") if o
+    ]
     if organisation:
         roles.append(Role(organisation, "organisation"))
     if event:
         details["event"] = event
     period = Period(*years, f"{years[0]}-{years[1]}")
-    claim = Claim("c1", "p1", quote, 0, len(quote), "reaction", tuple(roles), "relation", direction, period,
-                  details=details)  # fmt: skip
+    claim = Claim(
+        "c1",
+        "p1",
+        quote,
+        0,
+        len(quote),
+        "reaction",
+        tuple(roles),
+        "relation",
+        direction,
+        period,
+        details=details,
+    )
     return registry.check(claim, bench)
 
 
@@ -42,7 +62,14 @@ def ask(
         ("GBR", "USA", (1956, 1960), "break", "the Suez crisis", "contradicted"),
         ("JPN", "USA", (1972, 1976), "break", "Nixon's visit to China", "contradicted"),
         ("PRY", "BTN", (1975, 1976), "break", "the fall of Saigon", "insufficient_evidence"),
-        ("URY", "LAO", (1979, 1980), "hostile", "the Soviet invasion of Afghanistan", "insufficient_evidence"),
+        (
+            "URY",
+            "LAO",
+            (1979, 1980),
+            "hostile",
+            "the Soviet invasion of Afghanistan",
+            "insufficient_evidence",
+        ),
     ],
 )
 def test_reactions_of_record(bench, subject, object_, years, direction, event, label):
@@ -53,13 +80,32 @@ def test_reactions_of_record(bench, subject, object_, years, direction, event, l
     ("subject", "years", "event", "quote", "organisation", "label"),
     [
         ("FIN", (2022, 2023), "the invasion of Ukraine", "reacted by joining NATO", "org:NATO", "supported"),
-        ("CHE", (2022, 2024), "the invasion of Ukraine", "reacted by joining NATO", "org:NATO", "contradicted"),
-        ("ALB", (1968, 1969), "the invasion of Czechoslovakia", "reacted by leaving the Warsaw Pact",
-         "org:WARSAW_PACT", "supported"),
-        ("ROU", (1968, 1972), "the invasion of Czechoslovakia", "reacted by leaving the Warsaw Pact",
-         "org:WARSAW_PACT", "contradicted"),
+        (
+            "CHE",
+            (2022, 2024),
+            "the invasion of Ukraine",
+            "reacted by joining NATO",
+            "org:NATO",
+            "contradicted",
+        ),
+        (
+            "ALB",
+            (1968, 1969),
+            "the invasion of Czechoslovakia",
+            "reacted by leaving the Warsaw Pact",
+            "org:WARSAW_PACT",
+            "supported",
+        ),
+        (
+            "ROU",
+            (1968, 1972),
+            "the invasion of Czechoslovakia",
+            "reacted by leaving the Warsaw Pact",
+            "org:WARSAW_PACT",
+            "contradicted",
+        ),
     ],
-)  # fmt: skip
+)
 def test_joining_and_leaving_are_dated_facts(bench, subject, years, event, quote, organisation, label):
     found = ask(bench, subject, "", years, "hostile", event, quote, organisation)
     assert found.label == label
@@ -106,8 +152,18 @@ def test_a_card_says_all_a_card_must(bench):
 
 
 def test_as_of_hides_what_came_later(bench):
-    claim = Claim("c1", "p1", "", 0, 0, "reaction", (Role("SAU", "subject"), Role("QAT", "object")), "relation",
-                  "break", Period(2016, 2018, "2016-2018"))  # fmt: skip
+    claim = Claim(
+        "c1",
+        "p1",
+        "",
+        0,
+        0,
+        "reaction",
+        (Role("SAU", "subject"), Role("QAT", "object")),
+        "relation",
+        "break",
+        Period(2016, 2018, "2016-2018"),
+    )
     assert registry.check(claim, bench, registry.Context(latest=2016)).label != "supported"
     assert registry.check(claim, bench).label == "supported"
 

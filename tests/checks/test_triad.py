@@ -16,7 +16,9 @@ def bench() -> Bench:
     return Bench(atlas.open(atlas.bundled_path()))
 
 
-def claim_of(pair: tuple[str, str], third: str | None, years: tuple[int, int], direction: str, **details: object) -> Claim:
+def claim_of(
+    pair: tuple[str, str], third: str | None, years: tuple[int, int], direction: str, **details: object
+) -> Claim:
     roles = [Role(pair[0], "subject"), Role(pair[1], "object")] + ([Role(third, "third")] if third else [])
     period = Period(*years, f"{years[0]}-{years[1]}")
     return Claim("c1", "p1", "", 0, 0, "triad", tuple(roles), "relation", direction, period, details=details)
@@ -54,8 +56,19 @@ def test_an_enabler_in_the_subject_is_the_third_party():
 
 def test_an_undated_cause_that_is_a_state_is_a_third_party(bench):
     roles = (Role("SUN", "cause"), Role("USA", "subject"), Role("CHN", "object"))
-    claim = Claim("c1", "p1", "", 0, 0, "driver", roles, "relation", "improve", Period(1969, 1979, "1970s"),
-                  details={"cause": "their fear of the neighbour"})  # fmt: skip
+    claim = Claim(
+        "c1",
+        "p1",
+        "",
+        0,
+        0,
+        "driver",
+        roles,
+        "relation",
+        "improve",
+        Period(1969, 1979, "1970s"),
+        details={"cause": "their fear of the neighbour"},
+    )
     found = registry.check(claim, bench)
     assert found.label == "supported"
     assert "Soviet Union" in found.reason
@@ -85,7 +98,11 @@ def test_a_card_says_all_a_card_must(bench):
     found = ask(bench, ("USA", "CHN"), "SUN", (1969, 1979), "bring_together")
     assert "consistent with" in found.reason
     names = {s.measure for s in found.specifications}
-    assert {"ties with Soviet Union, product", "move beyond what triads predict", "share of splits in one camp"} <= names
+    assert {
+        "ties with Soviet Union, product",
+        "move beyond what triads predict",
+        "share of splits in one camp",
+    } <= names
     assert found.would_change
     assert found.counter_reading
     assert found.citations
@@ -96,12 +113,17 @@ def test_a_card_says_all_a_card_must(bench):
 
 
 def test_negation_turns_the_answer(bench):
-    assert ask(bench, ("USA", "CHN"), "SUN", (1969, 1979), "bring_together", negated=True).label == "contradicted"
+    assert (
+        ask(bench, ("USA", "CHN"), "SUN", (1969, 1979), "bring_together", negated=True).label
+        == "contradicted"
+    )
 
 
 @pytest.mark.parametrize("kind", draws.KINDS)
 def test_draws_are_the_same_for_a_seed_and_come_both_ways(bench, kind):
-    one, two = (draws.claims(bench, kind, ("CAN", "JPN"), 1972, 1990, np.random.default_rng(5)) for _ in range(2))
+    one, two = (
+        draws.claims(bench, kind, ("CAN", "JPN"), 1972, 1990, np.random.default_rng(5)) for _ in range(2)
+    )
     assert one == two
     assert len({c.direction for c in one}) == 2
     assert all(registry.check(c, bench).label != "ill_posed" for c in one)

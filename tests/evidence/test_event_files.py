@@ -17,8 +17,28 @@ from detente.evidence.sources import _event_files, gdelt1, gdelt2, icews, poleca
 def icews_row(
     number: int, day: str, source: str, target: str, code: str = "040", score: str = "1"
 ) -> list[str]:
-    row = [str(number), day, f"Ministry ({source})", "Government", source, "Consult", code, score,
-           f"Ministry ({target})", "Government", target, "1", "1", "Agency", "Hanoi", "NA", "NA", target, "1", "2"]  # fmt: skip
+    row = [
+        str(number),
+        day,
+        f"Ministry ({source})",
+        "Government",
+        source,
+        "Consult",
+        code,
+        score,
+        f"Ministry ({target})",
+        "Government",
+        target,
+        "1",
+        "1",
+        "Agency",
+        "Hanoi",
+        "NA",
+        "NA",
+        target,
+        "1",
+        "2",
+    ]
     assert len(row) == len(icews.LAYOUT)
     return row
 
@@ -26,9 +46,15 @@ def icews_row(
 def polecat_row(number: int, day: str, kind: str, source: str, target: str, score: str) -> list[str]:
     row = [""] * len(polecat.LAYOUT)
     for name, value in (
-        ("Event ID", str(number)), ("Event Date", day), ("Event Type", kind), ("Intensity", score),
-        ("Actor Country", source), ("Recipient Country", target), ("Language", "en"), ("Version", "NGEC"),
-    ):  # fmt: skip
+        ("Event ID", str(number)),
+        ("Event Date", day),
+        ("Event Type", kind),
+        ("Intensity", score),
+        ("Actor Country", source),
+        ("Recipient Country", target),
+        ("Language", "en"),
+        ("Version", "NGEC"),
+    ):
         row[polecat.LAYOUT.index(name)] = value
     return row
 

@@ -17,7 +17,9 @@ def world(seed: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     factors = np.cumsum(rng.normal(scale=0.4, size=(PERIODS, 2)), axis=0)
     loadings = rng.uniform(0, 1, size=(2, CONTROLS))
-    controls = factors @ loadings + rng.normal(scale=0.1, size=(PERIODS, CONTROLS)) + rng.normal(size=CONTROLS)
+    controls = (
+        factors @ loadings + rng.normal(scale=0.1, size=(PERIODS, CONTROLS)) + rng.normal(size=CONTROLS)
+    )
     treated = controls[:, :3] @ np.array([0.5, 0.3, 0.2]) + rng.normal(scale=0.1, size=PERIODS) + 2.0
     return treated, controls
 

@@ -44,11 +44,17 @@ def _ties(bench: Bench, first: int, last: int) -> NDArray[np.float32]:
         _family(bench, "diplomatic_events", first, last, lambda v: v >= _DEEDS, 1.0),
     ]
     hostile = [
-        np.fmin(*(_family(bench, n, first, last, lambda v: v > 0, -1.0) for n in ("tss_rivalry", "td_rivalry"))),
-        np.fmin(*(_family(bench, n, first - _FORCE_LASTS, last, lambda v: v >= _FORCE, -1.0)
-                  for n in ("mid_hostility", "gml_hostility"))),
+        np.fmin(
+            *(_family(bench, n, first, last, lambda v: v > 0, -1.0) for n in ("tss_rivalry", "td_rivalry"))
+        ),
+        np.fmin(
+            *(
+                _family(bench, n, first - _FORCE_LASTS, last, lambda v: v >= _FORCE, -1.0)
+                for n in ("mid_hostility", "gml_hostility")
+            )
+        ),
         _family(bench, "diplomatic_events", first, last, lambda v: v <= -_DEEDS, -1.0),
-    ]  # fmt: skip
+    ]
     plus = np.nanmax(np.stack([*friendly, np.zeros_like(friendly[0])]), axis=0)
     minus = np.nanmin(np.stack([*hostile, np.zeros_like(friendly[0])]), axis=0)
     known = np.isfinite(np.stack([*friendly, *hostile])).any(axis=0)
@@ -107,15 +113,22 @@ def predicted(
     use = np.isfinite(moved) & (reach > 0)
     if not use[pair] or use.sum() < 100:
         return None
-    x = np.column_stack([pull[use], np.nan_to_num(first[:-1])[use], np.ones(int(use.sum()))])
-    beta, *_ = np.linalg.lstsq(x, moved[use], rcond=None)
-    residual = moved[use] - x @ beta
+    columns = [pull[use], np.nan_to_num(first[:-1])[use], np.ones(int(use.sum()))]
+    x = np.column_stack(columns).astype(np.float64)
+    y = moved[use].astype(float)
+    beta, *_ = np.linalg.lstsq(x, y, rcond=None)
+    residual = y - x @ beta
     slope, spread = float(beta[0]), _clustered(x, residual, (upper[0][use], upper[1][use]))
     place = int(np.count_nonzero(use[:pair]))
     return Predicted(
-        float(moved[pair]), float(x[place] @ beta), slope, slope - 1.96 * spread, slope + 1.96 * spread,
-        placebo.percentile(float(residual[place]), residual.astype(np.float32)), int(use.sum()),
-    )  # fmt: skip
+        float(moved[pair]),
+        float(x[place] @ beta),
+        slope,
+        slope - 1.96 * spread,
+        slope + 1.96 * spread,
+        placebo.percentile(float(residual[place]), residual.astype(np.float32)),
+        int(use.sum()),
+    )
 
 
 def _clustered(x: NDArray[np.float64], residual: NDArray[np.float64], ends: tuple[NDArray, NDArray]) -> float:

@@ -129,14 +129,20 @@ def specifications(bench: Bench, found: Sequence[Tie], sign: int) -> list[Specif
     words = {"kept": "still there", "lost": "gone", "weakened": "weaker"}
     return [
         Specification(
-            t.family, bench.measures[t.measure].source, t.measure, f"{t.years[0]}-{t.years[1]}",
-            f"{t.baseline[0]}-{t.baseline[1]}", bench.measures[t.measure].unit, t.after - t.before,
+            t.family,
+            bench.measures[t.measure].source,
+            t.measure,
+            f"{t.years[0]}-{t.years[1]}",
+            f"{t.baseline[0]}-{t.baseline[1]}",
+            bench.measures[t.measure].unit,
+            t.after - t.before,
             placebo_percentile=t.percentile,
             direction={"kept": -sign, "lost": sign, "weakened": 0}[t.state],
-            significant=t.state != "weakened", note=f"{t.before:.3g} before, {t.after:.3g} after: {words[t.state]}",
+            significant=t.state != "weakened",
+            note=f"{t.before:.3g} before, {t.after:.3g} after: {words[t.state]}",
         )
         for t in found
-    ]  # fmt: skip
+    ]
 
 
 def _families(found: Sequence[Tie]) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detente import actors
 from detente.checks import occasions
 from detente.model import Claim, Period, Role
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from detente.measures.registry import Bench
 
 KINDS = ("reaction", "driver", "triad")
@@ -60,9 +60,9 @@ def _foreign(
 
 
 def _third(bench: Bench, pair: tuple[str, str], start: int, end: int, rng: np.random.Generator) -> str:
-    alive = bench.index.alive(start, end).all(axis=0).nonzero()[0]
+    alive = np.flatnonzero(bench.index.alive(start, end).all(axis=0))
     while True:
         code = int(bench.index.codes[int(rng.choice(alive))])
-        found = actors.at(actors.resolve_code(code, "cow").id, end)
-        if found not in pair:
+        actor = actors.resolve_code(code, "cow")
+        if actor is not None and (found := actors.at(actor.id, end)) not in pair:
             return found

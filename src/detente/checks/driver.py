@@ -54,7 +54,9 @@ _ALPHA = 0.05
 _GOES_ON, _ENDED = 0.7, 0.3  # shares of the trade before
 _SMALLEST_LOG = 0.4  # half as much again in current dollars: less may be inflation
 _CUTS = ("sanctions_imposed", "rupture")
-_NO_SERIES = {"aid": "No yearly series of aid is held except China's; arms, pacts and dated deeds stand in for it."}
+_NO_SERIES = {
+    "aid": "No yearly series of aid is held except China's; arms, pacts and dated deeds stand in for it."
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     start, end = _span(claim, cause, context.latest)
     a, b = (entity(bench, i, end) for i in pair[:2])
     if a is None or b is None:
-        return findings.simple("insufficient_evidence", "One side is not a state; no dyadic source covers it.")
+        return findings.simple(
+            "insufficient_evidence", "One side is not a state; no dyadic source covers it."
+        )
     sign = -1 if claim.direction in ("worsen", "end") else 1
     topic = claim.topic if claim.topic in _MEASURES else "relation"
     turn = cause.day.year if cause else None
@@ -141,13 +145,30 @@ def _span(claim: Claim, cause: Cause | None, latest: int) -> tuple[int, int]:
 
 
 def _outcome(
-    bench: Bench, a: Entity, b: Entity, start: int, end: int, topic: str, sign: int, latest: int, turn: int | None
+    bench: Bench,
+    a: Entity,
+    b: Entity,
+    start: int,
+    end: int,
+    topic: str,
+    sign: int,
+    latest: int,
+    turn: int | None,
 ) -> list[Tested]:
     bar = thresholds.PLACEBO_PERCENTILE if topic in _POLITICAL else thresholds.SINGLE_FAMILY_PERCENTILE
     return change.test_change(
-        bench, a, b, start, end, measures=_MEASURES[topic], sign=sign, latest=latest, bar=bar, turn=turn,
+        bench,
+        a,
+        b,
+        start,
+        end,
+        measures=_MEASURES[topic],
+        sign=sign,
+        latest=latest,
+        bar=bar,
+        turn=turn,
         inner=turn is not None,
-    )  # fmt: skip
+    )
 
 
 def _volume(
@@ -169,12 +190,21 @@ def _volume(
     oriented = moved.estimate * sign
     clear = (moved.low > 0 or moved.high < 0) and abs(oriented) >= _SMALLEST_LOG
     return Specification(
-        "trade", "cow-trade", "log_trade", f"{after[0]}-{after[1]}", f"{before[0]}-{before[1]}",
-        "log points of current dollars", moved.estimate, moved.low, moved.high,
-        moved.percentile if sign > 0 else 100 - moved.percentile, direction=int(np.sign(oriented)) if clear else 0,
-        significant=clear, note=f"times {np.exp(moved.estimate):.2g} in current dollars, {before[0]}-{before[1]} to "
+        "trade",
+        "cow-trade",
+        "log_trade",
         f"{after[0]}-{after[1]}",
-    )  # fmt: skip
+        f"{before[0]}-{before[1]}",
+        "log points of current dollars",
+        moved.estimate,
+        moved.low,
+        moved.high,
+        moved.percentile if sign > 0 else 100 - moved.percentile,
+        direction=int(np.sign(oriented)) if clear else 0,
+        significant=clear,
+        note=f"times {np.exp(moved.estimate):.2g} in current dollars, {before[0]}-{before[1]} to "
+        f"{after[0]}-{after[1]}",
+    )
 
 
 def _by_volume(verdict: Verdict, volume: Specification | None, direction: str | None) -> Verdict:
@@ -200,16 +230,23 @@ def _log_trade(bench: Bench) -> Cube:
     ends = tuple(bench.lineages(column(table, c)) for c in ("ccode1", "ccode2"))
     first, last = bench.atlas.coverage("trade")
     values = column(table, "log_trade", np.float32)
-    return fill(bench.index, max(first, 1900), last, (ends[0], ends[1]), column(table, "year"), values, absent=0.0)
+    return fill(
+        bench.index, max(first, 1900), last, (ends[0], ends[1]), column(table, "year"), values, absent=0.0
+    )
 
 
 def _verdict(tested: list[Tested], topic: str) -> Verdict:
     rank, leanings = change.overall(tested)
     needed = thresholds.FAMILIES_NEEDED if topic in _POLITICAL else 1
     return rule.of_change(
-        [t.specification for t in tested], [t.flat for t in tested], active=change.shows_ties(tested), needed=needed,
-        rank=rank, leanings=leanings, political=needed > 1,
-    )  # fmt: skip
+        [t.specification for t in tested],
+        [t.flat for t in tested],
+        active=change.shows_ties(tested),
+        needed=needed,
+        rank=rank,
+        leanings=leanings,
+        political=needed > 1,
+    )
 
 
 def _controlled(
@@ -251,28 +288,50 @@ def _made(
     if broken.p_slope <= _ALPHA and broken.slope_before * measure.closer * sign > 0:
         early = f"{name.replace('_', ' ')} was already moving that way before the date"
     specification = Specification(
-        measure.family, measure.source, name, f"{year + 1}-{last}", f"{first}-{year}", measure.unit, made.gap,
+        measure.family,
+        measure.source,
+        name,
+        f"{year + 1}-{last}",
+        f"{first}-{year}",
+        measure.unit,
+        made.gap,
         placebo_percentile=100 * (1 - made.p_space / 2) if oriented > 0 else 50 * made.p_space,
-        direction=int(np.sign(oriented)) if worth else 0, significant=clear,
-        note=f"gap to a synthetic pair of {len(made.weights)} of {made.controls} others; placebo in space p {made.p_space:.2f}, "
+        direction=int(np.sign(oriented)) if worth else 0,
+        significant=clear,
+        note=f"gap to a synthetic pair of {len(made.weights)} of {made.controls} others; "
+        f"placebo in space p {made.p_space:.2f}, "
         f"gap at a placebo date {made.in_time if made.in_time is None else round(made.in_time, 2)}, "
-        f"misfit before {made.misfit:.2f}; step {broken.level:+.2f} ({broken.low:+.2f} to {broken.high:+.2f})",
-    )  # fmt: skip
+        f"misfit before {made.misfit:.2f}; "
+        f"step {broken.level:+.2f} ({broken.low:+.2f} to {broken.high:+.2f})",
+    )
     return change.Tested(specification, False, True, name), early
 
 
 def _judged(
-    claim: Claim, bench: Bench, outcome: Verdict, a: Entity, b: Entity, cause: Cause | None, sign: int, topic: str,
-    lead_up: str | None, end: int,
-) -> Verdict:  # fmt: skip
+    claim: Claim,
+    bench: Bench,
+    outcome: Verdict,
+    a: Entity,
+    b: Entity,
+    cause: Cause | None,
+    sign: int,
+    topic: str,
+    lead_up: str | None,
+    end: int,
+) -> Verdict:
     """The outcome's verdict, corrected for what the order in time allows."""
     if cause is None:
         if outcome.label == "contradicted":
             return _capped(outcome, "whatever the cause, the effect is not there")
-        reasons = ("the cause is not a dated event on record, so before and after cannot be told apart", *outcome.reasons)
+        reasons = (
+            "the cause is not a dated event on record, so before and after cannot be told apart",
+            *outcome.reasons,
+        )
         return Verdict("insufficient_evidence", "very_low", reasons, outcome.views)
     if claim.period.stated is not None and claim.period.end is not None and cause.day.year > claim.period.end:
-        reasons = (f"the cause ({cause.day.isoformat()}) is later than the effect ({findings.period_text(claim)})",)
+        reasons = (
+            f"the cause ({cause.day.isoformat()}) is later than the effect ({findings.period_text(claim)})",
+        )
         return Verdict("contradicted", "moderate", reasons, outcome.views)
     order = _order(bench, a, b, cause, sign, claim.direction, topic, end)
     if order is not None and topic in _POLITICAL:
@@ -285,7 +344,9 @@ def _judged(
             return Verdict("supported", "moderate", (reason, *outcome.reasons), outcome.views)
     if outcome.label == "supported" and lead_up and topic not in _POLITICAL:
         return Verdict("partly_supported", "low", (lead_up, *outcome.reasons), outcome.views)
-    outside = cause.occasion is not None and not _keys(a, b) & {occasions.key(i) for i in cause.occasion.actors}
+    outside = cause.occasion is not None and not _keys(a, b) & {
+        occasions.key(i) for i in cause.occasion.actors
+    }
     if outside and outcome.label == "supported":
         reason = "neither state took part in the event, so its part in the change is the weakest link"
         return replace(outcome, grade="low", reasons=(*outcome.reasons, reason))
@@ -309,7 +370,9 @@ def _order(
         ended = next((o for o in after if o.type == "rupture" and o.day <= cause.day + _SOON), None)
         if ended is not None:
             return "supported", f"{ended.name} ({ended.day.isoformat()}) followed"
-        long_ago = occasions.between(bench, ones, others, cause.day - _LONG_AGO, cause.day - timedelta(days=1))
+        long_ago = occasions.between(
+            bench, ones, others, cause.day - _LONG_AGO, cause.day - timedelta(days=1)
+        )
         standing = [o for o in long_ago if o.type in ("rupture", "restoration")]
         if standing and standing[-1].type == "rupture":
             return "too late", f"{standing[-1].name} ({standing[-1].day.isoformat()}) came before the cause"
@@ -337,7 +400,9 @@ def _capped(outcome: Verdict, reason: str) -> Verdict:
     return replace(outcome, grade=grade, reasons=(*outcome.reasons, reason))
 
 
-def _membership(claim: Claim, bench: Bench, context: Context, organisation: str, cause: Cause | None) -> Finding:
+def _membership(
+    claim: Claim, bench: Bench, context: Context, organisation: str, cause: Cause | None
+) -> Finding:
     """An accession (or exit) alleged to follow from an event: the date decides."""
     subject = claim.role("subject")
     if subject is None:
@@ -347,26 +412,50 @@ def _membership(claim: Claim, bench: Bench, context: Context, organisation: str,
         start, end = cause.day.year, max(end, cause.day.year + _YEARS_AFTER)
     direction = "leave" if claim.direction in ("end", "worsen") else "join"
     fact = replace(
-        claim, kind="membership", direction=direction, period=Period(start, min(end, context.latest), "after the cause"),
+        claim,
+        kind="membership",
+        direction=direction,
+        period=Period(start, min(end, context.latest), "after the cause"),
         actors=(Role(subject, "subject"), Role(organisation, "organisation")),
-    )  # fmt: skip
+    )
     found = membership.check(fact, bench, context)
     if cause is None and found.label == "supported":
-        return replace(found, label="insufficient_evidence", grade="very_low",
-                       reason=f"{found.reason} The cause is not a dated event on record.")  # fmt: skip
+        return replace(
+            found,
+            label="insufficient_evidence",
+            grade="very_low",
+            reason=f"{found.reason} The cause is not a dated event on record.",
+        )
     grade: Grade = "moderate" if found.grade == "high" else found.grade
     after = f" after {cause.name} ({cause.day.isoformat()})" if cause else ""
-    return replace(found, grade=grade, reason=f"{found.reason} Asked{after}, to {end}.",
-                   grade_reasons=(*found.grade_reasons, "order in time is consistent with a cause, no more"))  # fmt: skip
+    return replace(
+        found,
+        grade=grade,
+        reason=f"{found.reason} Asked{after}, to {end}.",
+        grade_reasons=(*found.grade_reasons, "order in time is consistent with a cause, no more"),
+    )
 
 
 def _finding(
-    bench: Bench, claim: Claim, tested: list[Tested], verdict: Verdict, a: Entity, b: Entity, cause: Cause | None,
-    topic: str, sign: int, span: tuple[int, int], extra: list[Specification],
-) -> Finding:  # fmt: skip
+    bench: Bench,
+    claim: Claim,
+    tested: list[Tested],
+    verdict: Verdict,
+    a: Entity,
+    b: Entity,
+    cause: Cause | None,
+    topic: str,
+    sign: int,
+    span: tuple[int, int],
+    extra: list[Specification],
+) -> Finding:
     claim = replace(claim, period=Period(*span, claim.period.stated))
     noun = {"relation": "relations", "conflict": "relations"}.get(topic, topic)
-    what = f"{'closer' if sign > 0 else 'worse'} {noun}" if noun == "relations" else f"{'more' if sign > 0 else 'less'} {noun}"
+    what = (
+        f"{'closer' if sign > 0 else 'worse'} {noun}"
+        if noun == "relations"
+        else f"{'more' if sign > 0 else 'less'} {noun}"
+    )
     what += f" between {a.name} and {b.name}"
     found = relation.finding_of_change(bench, claim, tested, verdict, a, b, what)
     when = f"after {cause.name} ({cause.day.isoformat()})" if cause else "from the alleged cause"
@@ -380,13 +469,25 @@ def _finding(
     chart = found.chart
     if chart is not None and cause is not None:
         mark = {"x": cause.day.year, "label": cause.name}
-        chart = replace(chart, title=f"{a.name} and {b.name} around {cause.name}", encoding={**chart.encoding, "marks": [mark]})
+        chart = replace(
+            chart,
+            title=f"{a.name} and {b.name} around {cause.name}",
+            encoding={**chart.encoding, "marks": [mark]},
+        )
     missing = (_NO_SERIES[topic],) if topic in _NO_SERIES else ()
     covers = () if tested else ("No series of the outcome covers both sides of the date.",)
-    limits = found.limits or findings.limits(bench, {bench.measures[m].source for m in _MEASURES[topic]}, *span)
+    limits = found.limits or findings.limits(
+        bench, {bench.measures[m].source for m in _MEASURES[topic]}, *span
+    )
     return replace(
-        found, reason=reason, specifications=(*found.specifications, *extra), chart=chart,
+        found,
+        reason=reason,
+        specifications=(*found.specifications, *extra),
+        chart=chart,
         grade_reasons=(*verdict.reasons, "a cause cannot be proved from dates: capped at moderate"),
-        would_change=(*found.would_change, "It would turn if the outcome, or the event, were dated otherwise."),
+        would_change=(
+            *found.would_change,
+            "It would turn if the outcome, or the event, were dated otherwise.",
+        ),
         limits=(*missing, *covers, *limits),
-    )  # fmt: skip
+    )

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "invasion": (("invasion", "invade", "invaded", "invading", "occupation"), ("invasion", "war", "annexation")),
+    "invasion": (
+        ("invasion", "invade", "invaded", "invading", "occupation"),
+        ("invasion", "war", "annexation"),
+    ),
     "war": (("war", "wars"), ("war", "invasion")),
     "treaty": (
         ("treaty", "treaties", "pact", "pacts", "agreement", "accord", "accords", "peace", "alliance"),
@@ -32,7 +35,10 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "test": (("test", "tests", "tested", "testing"), ("nuclear_test",)),
     "exercise": (("exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers"), ("exercise",)),
-    "rupture": (("rupture", "break", "breach", "blockade", "boycott", "expulsion", "rift"), ("rupture", "withdrawal")),
+    "rupture": (
+        ("rupture", "break", "breach", "blockade", "boycott", "expulsion", "rift"),
+        ("rupture", "withdrawal"),
+    ),
     "rapprochement": (
         ("rapprochement", "normalisation", "normalization", "opening", "reconciliation", "detente", "thaw"),
         ("normalisation", "restoration", "recognition"),
@@ -42,14 +48,17 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "attack": (("attack", "attacks", "bombing", "strike", "strikes", "raid", "sinking"), ("attack",)),
     "coup": (("coup",), ("coup",)),
     "revolution": (("revolution", "uprising"), ("revolution",)),
-    "withdrawal": (("withdrawal", "withdrew", "pullout", "exit", "leaving", "left", "leave"), ("withdrawal", "base")),
+    "withdrawal": (
+        ("withdrawal", "withdrew", "pullout", "exit", "leaving", "left", "leave"),
+        ("withdrawal", "base"),
+    ),
     "accession": (("joining", "joined", "join", "accession", "entry", "admission"), ("accession",)),
     "independence": (("independence",), ("independence",)),
     "recognition": (("recognition", "recognised", "recognized"), ("recognition",)),
     "summit": (("summit", "visit", "meeting"), ("summit", "normalisation")),
     "ceasefire": (("ceasefire", "armistice", "truce"), ("ceasefire",)),
-}  # fmt: skip
-_KIND_OF = {word: kind for kind, (words, _) in _KINDS.items() for word in words}
+}
+_KIND_OF: dict[str, str] = {word: kind for kind, (words, _) in _KINDS.items() for word in words}
 _STOP = frozenset(
     [
         "a",
@@ -86,8 +95,26 @@ _STOP = frozenset(
         "army",
     ]
 )
-_MONTHS = {name: number for number, name in enumerate(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}  # fmt: skip
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
+    )
+}
 _WORD = re.compile(r"[\w/]+(?:['’][a-z]+)?")
 _LONGEST_NAME = 5  # words
 
@@ -230,7 +257,9 @@ def _described(row: _Row, tokens: frozenset[str], context: frozenset[str], month
 
 def _read(words: str) -> tuple[frozenset[str], frozenset[int], int | None]:
     """Words as tokens (states by lineage, kinds of event by kind), the years and the month they name."""
-    found = [w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(words.replace("-", " "))]
+    found: list[str] = [
+        w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(words.replace("-", " "))
+    ]
     phrases = _phrases()
     tokens: set[str] = set()
     years: set[int] = set()
@@ -251,7 +280,8 @@ def _read(words: str) -> tuple[frozenset[str], frozenset[int], int | None]:
             elif word in _MONTHS:
                 month = _MONTHS[word]
             elif word not in _STOP and not re.fullmatch(r"\d+(st|nd|rd|th)", word):
-                tokens.add(_KIND_OF.get(word, word.removesuffix("s") if len(word) > 3 else word))
+                plain = word.removesuffix("s") if len(word) > 3 else word
+                tokens.add(_KIND_OF.get(word, plain))
     return frozenset(tokens), frozenset(years), month
 
 
@@ -280,9 +310,17 @@ def _make(bench: Bench) -> Iterable[_Row]:
         day = _day(raw["date"])
         ended = _day(raw["end_date"]) if raw["end_date"] else None
         occasion = Occasion(
-            raw["id"], raw["name"], day, ended, raw["type"], int(raw["sign"]), int(raw["weight"]), who, pairs,
+            raw["id"],
+            raw["name"],
+            day,
+            ended,
+            raw["type"],
+            int(raw["sign"]),
+            int(raw["weight"]),
+            who,
+            pairs,
             raw["reference"] or "",
-        )  # fmt: skip
+        )
         names = [raw["name"], *(raw["aliases"] or "").split("|")]
         read = tuple(_read(n)[0] for n in names if n)
         month = day.month if len(raw["date"]) >= 7 else None

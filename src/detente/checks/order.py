@@ -76,7 +76,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     spans = _spans(start, end, shifting)
     decades = [d for s in spans if (d := decade(bench, *s, context.latest)) is not None]
     if not decades or (shifting and len(decades) < 2):
-        return findings.simple("insufficient_evidence", "Votes, trade and ties do not cover enough of the period together.")
+        return findings.simple(
+            "insufficient_evidence", "Votes, trade and ties do not cover enough of the period together."
+        )
     layer = old if old is not None else new
     if shifting:
         label, grade, reasons, specifications = _shift(decades, old, new)
@@ -89,14 +91,21 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if claim.details.get("negated"):
         swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
         label = swap.get(label, label)
-    told = "; ".join(f"{decades[d].first}-{decades[d].last}: " + _shares(decades[d]) for d in dict.fromkeys((0, len(decades) - 1)))
+    told = "; ".join(
+        f"{decades[d].first}-{decades[d].last}: " + _shares(decades[d])
+        for d in dict.fromkeys((0, len(decades) - 1))
+    )
     return Finding(
-        label, grade, (*reasons, "one way of explaining ties, three layers"),
+        label,
+        grade,
+        (*reasons, "one way of explaining ties, three layers"),
         f"Shares of what the three layers explain of the ties between states: {told}. {reasons[0]}.",
         effect=findings.effect(specifications[0]),
         specifications=tuple(specifications),
-        would_change=("It would turn if the layer's share lay on the other side with its interval off the next.",),
-        counter_reading=f"All three layers together explain {100 * decades[-1].explained:.0f} per cent of the "
+        would_change=(
+            "It would turn if the layer's share lay on the other side with its interval off the next.",
+        ),
+        counter_reading=f"All three layers explain {100 * decades[-1].explained:.0f} per cent of the "
         f"variance of ties in {decades[-1].first}-{decades[-1].last}; most of it has other grounds.",
         evidence=_rows(bench, decades),
         limits=(
@@ -105,7 +114,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         ),
         citations=findings.citations(bench, [s for s in _SOURCES if s in bench.atlas.sources]),
         chart=_chart(decades),
-    )  # fmt: skip
+    )
 
 
 def layers(text: str) -> tuple[int | None, int | None]:
@@ -151,7 +160,7 @@ def _importance(data: NDArray[np.float64], weight: NDArray[np.float64]) -> tuple
     covariance = (centred * weight[:, None]).T @ centred / weight.sum()
     k = data.shape[1] - 1
     total = covariance[k, k]
-    explained = {(): 0.0}
+    explained: dict[tuple[int, ...], float] = {(): 0.0}
     for size in range(1, k + 1):
         for subset in combinations(range(k), size):
             s = list(subset)
@@ -214,7 +223,12 @@ def _rule(decades: list[Decade], layer: int) -> Judged:
     thin = all(d.explained < _LEAST for d in decades)
     reason = f"the {LAYERS[layer]} is the first layer in {ahead} of {len(decades)} decades, not in {behind}"
     if thin:
-        return "insufficient_evidence", "very_low", ("the layers explain next to nothing of the ties", reason), specifications
+        return (
+            "insufficient_evidence",
+            "very_low",
+            ("the layers explain next to nothing of the ties", reason),
+            specifications,
+        )
     if 3 * ahead >= 2 * len(decades) and not behind:
         return "supported", "moderate" if ahead == len(decades) else "low", (reason,), specifications
     if 3 * behind >= 2 * len(decades) and not ahead:
@@ -233,13 +247,34 @@ def _shift(decades: list[Decade], old: int | None, new: int | None) -> Judged:
         change = last.draws[:n, layer] - first.draws[:n, layer]
         low, high = (float(v) for v in np.percentile(change, [2.5, 97.5]))
         estimate = last.shares[layer] - first.shares[layer]
-        sign = wanted if low * wanted > 0 and high * wanted > 0 else -wanted if low * wanted < 0 and high * wanted < 0 else 0
+        sign = (
+            wanted
+            if low * wanted > 0 and high * wanted > 0
+            else -wanted
+            if low * wanted < 0 and high * wanted < 0
+            else 0
+        )
         signs.append(sign * wanted)
-        told.append(f"the share of the {LAYERS[layer]} changed by {100 * estimate:+.0f} points ({100 * low:+.0f} to {100 * high:+.0f})")
-        specifications.append(Specification(
-            "commitment", "atop", f"share of the {LAYERS[layer]}", f"{last.first}-{last.last}", f"{first.first}-{first.last}",
-            "share of explained variance", estimate, low, high, direction=sign * wanted, significant=bool(sign),
-            note=f"{first.shares[layer]:.2f} to {last.shares[layer]:.2f}"))  # fmt: skip
+        told.append(
+            f"the share of the {LAYERS[layer]} changed by {100 * estimate:+.0f} points "
+            f"({100 * low:+.0f} to {100 * high:+.0f})"
+        )
+        specifications.append(
+            Specification(
+                "commitment",
+                "atop",
+                f"share of the {LAYERS[layer]}",
+                f"{last.first}-{last.last}",
+                f"{first.first}-{first.last}",
+                "share of explained variance",
+                estimate,
+                low,
+                high,
+                direction=sign * wanted,
+                significant=bool(sign),
+                note=f"{first.shares[layer]:.2f} to {last.shares[layer]:.2f}",
+            )
+        )
     reason = " and ".join(told)
     if all(s > 0 for s in signs):
         return "supported", "moderate" if len(signs) == 2 else "low", (reason,), specifications
@@ -255,24 +290,40 @@ def _shift(decades: list[Decade], old: int | None, new: int | None) -> Judged:
 def _specification(d: Decade, layer: int, sign: int) -> Specification:
     low, high = d.interval(layer)
     return Specification(
-        "commitment", "atop", f"share of the {LAYERS[layer]}", f"{d.first}-{d.last}", "the other layers",
-        "share of explained variance", d.shares[layer], low, high, direction=sign, significant=bool(sign),
+        "commitment",
+        "atop",
+        f"share of the {LAYERS[layer]}",
+        f"{d.first}-{d.last}",
+        "the other layers",
+        "share of explained variance",
+        d.shares[layer],
+        low,
+        high,
+        direction=sign,
+        significant=bool(sign),
         note=f"{_shares(d)}; all explain {100 * d.explained:.1f} per cent over {d.pairs:,} pairs",
-    )  # fmt: skip
+    )
 
 
 def _shares(d: Decade) -> str:
-    return ", ".join(f"{name} {100 * share:.0f} per cent" for name, share in zip(LAYERS, d.shares, strict=True))
+    return ", ".join(
+        f"{name} {100 * share:.0f} per cent" for name, share in zip(LAYERS, d.shares, strict=True)
+    )
 
 
 def _rows(bench: Bench, decades: list[Decade]) -> tuple[EvidenceRows, ...]:
     rows = tuple(
-        {"years": f"{d.first}-{d.last}", "pairs": d.pairs, "explained": round(d.explained, 4),
-         **{name: round(share, 4) for name, share in zip(LAYERS, d.shares, strict=True)}}
+        {
+            "years": f"{d.first}-{d.last}",
+            "pairs": d.pairs,
+            "explained": round(d.explained, 4),
+            **{name: round(share, 4) for name, share in zip(LAYERS, d.shares, strict=True)},
+        }
         for d in decades
-    )  # fmt: skip
+    )
     query = (
-        f"SELECT * FROM atop, mid, rivalries, arms, events, ideal_points, trade, distance, years {decades[0].first}-"
+        "ties of atop, mid, rivalries, arms, events on ideal_points, trade, distance; years "
+        f"{decades[0].first}-"
         f"{decades[-1].last}; ties on nearness of ideal points, trade intensity and -log(km), all pairs"
     )
     return (EvidenceRows("atop", bench.source("atop").version, query, rows),)
@@ -283,12 +334,26 @@ def _chart(decades: list[Decade]) -> Chart:
     for d in decades:
         for k, name in enumerate(LAYERS):
             low, high = d.interval(k)
-            data.append({"decade": d.first, "layer": name, "share": round(d.shares[k], 3), "low": round(low, 3),
-                         "high": round(high, 3)})  # fmt: skip
+            data.append(
+                {
+                    "decade": d.first,
+                    "layer": name,
+                    "share": round(d.shares[k], 3),
+                    "low": round(low, 3),
+                    "high": round(high, 3),
+                }
+            )
     return Chart(
-        "lines", "What explains ties between states, by decade", tuple(data),
-        {"x": {"field": "decade", "title": "Decade beginning"}, "y": {"field": "share", "title": "Share of explained variance"},
-         "series": "layer", "low": "low", "high": "high"},
+        "lines",
+        "What explains ties between states, by decade",
+        tuple(data),
+        {
+            "x": {"field": "decade", "title": "Decade beginning"},
+            "y": {"field": "share", "title": "Share of explained variance"},
+            "series": "layer",
+            "low": "low",
+            "high": "high",
+        },
         "ATOP, disputes, rivalries, SIPRI arms; UN ideal points; COW trade; CEPII distance",
         "; ".join(f"{d.first}-{d.last}: {_shares(d)}" for d in decades),
-    )  # fmt: skip
+    )

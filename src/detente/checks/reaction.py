@@ -79,9 +79,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
 
 def _occasion(claim: Claim, bench: Bench) -> Occasion | None:
     years = None
-    if claim.period.start is not None and claim.period.end is not None:
-        if claim.period.stated is not None or claim.period.end - claim.period.start <= _UNDATED:
-            years = (claim.period.start, claim.period.end)
+    start, end = claim.period.start or 0, claim.period.end or 0
+    if claim.period.stated is not None or end - start <= _UNDATED:
+        years = (start, end)
     near = [r.id for r in claim.actors]
     event = next((r.id for r in claim.actors if r.id.startswith("event:")), None)
     words = event or claim.details.get("event")
@@ -145,9 +145,15 @@ def _studies(
 
 
 def _verdict(
-    claim: Claim, bench: Bench, answers: list[Answer], studied: list[Specification], targets: list[Entity],
-    window: Window, bloc: bool, occasion: Occasion | None,
-) -> Verdict:  # fmt: skip
+    claim: Claim,
+    bench: Bench,
+    answers: list[Answer],
+    studied: list[Specification],
+    targets: list[Entity],
+    window: Window,
+    bloc: bool,
+    occasion: Occasion | None,
+) -> Verdict:
     seen = family_views(studied, [False] * len(studied))
     if claim.direction == "break":
         label, grade, reasons = _broke(bench, answers, targets, window, bloc, occasion)
@@ -214,7 +220,7 @@ def _unbroken(
     apart = next((o for o in reversed(past) if o.type in ("rupture", "restoration")), None)
     healed = next((o for o in after if o.type in (*_HEALING, *_BREAKS)), None)
     if healed is not None and healed.type == "restoration" and (apart is None or apart.type == "restoration"):
-        text = f"relations were restored on {healed.day.isoformat()} ({healed.name}), so they had been broken before"
+        text = f"relations were restored on {healed.day.isoformat()} ({healed.name}), so they had been broken"
         fell = set(gone) & {*continuity.COSTLY, "coercion"}
         if fell:
             return "supported", "low", (text, f"{listed(sorted(fell))} fell after the occasion")
@@ -309,14 +315,18 @@ def _membership(
     period = Period(window.first.year, window.last.year, "window") if window else claim.period
     subject = tuple(Role(r.id, r.role, r.mention) for r in claim.actors if r.role == "subject")
     fact = replace(
-        claim, kind="membership", direction=direction, period=period,
+        claim,
+        kind="membership",
+        direction=direction,
+        period=period,
         actors=(*subject, Role(organisation, "organisation")),
-    )  # fmt: skip
+    )
     found = membership.check(fact, bench, context)
     when = f" ({occasion.name}, {occasion.day.isoformat()})" if occasion else ""
     grade: Grade = "moderate" if found.label == "supported" else found.grade
     return replace(
-        found, grade=grade,
+        found,
+        grade=grade,
         reason=f"{found.reason} Asked of {period.start}-{period.end}{when}.",
         grade_reasons=(*found.grade_reasons, "that it was a reaction is at most consistent with the dates"),
-    )  # fmt: skip
+    )

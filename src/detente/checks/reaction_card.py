@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 _AROUND = timedelta(days=6 * 365)
 _AFTER = timedelta(days=2 * 366)
 _SHOWN = timedelta(days=45)
+_QUERY = "SELECT * FROM events WHERE date BETWEEN '{first}' AND '{last}' -- pairs of {ones} with {others}"
 
 
 def finding(
-    claim: Claim, bench: Bench, verdict: Verdict, answers: list[Answer], studied: list[Specification],
-    targets: list[Entity], occasion: Occasion | None, window: Window, sign: int,
-) -> Finding:  # fmt: skip
+    claim: Claim,
+    bench: Bench,
+    verdict: Verdict,
+    answers: list[Answer],
+    studied: list[Specification],
+    targets: list[Entity],
+    occasion: Occasion | None,
+    window: Window,
+    sign: int,
+) -> Finding:
     """The finding on how the reactors answered the occasion."""
     events = [e for a in answers for e in a.events]
     specifications = [_deeds(answers, window, sign), *studied]
@@ -69,7 +77,7 @@ def finding(
         ),
         citations=findings.citations(bench, sources),
         chart=_chart(bench, answers, targets, occasion, window, who, whom),
-    )  # fmt: skip
+    )
 
 
 def _deeds(answers: list[Answer], window: Window, sign: int) -> Specification:
@@ -77,10 +85,17 @@ def _deeds(answers: list[Answer], window: Window, sign: int) -> Specification:
     total = sum(e.sign * e.weight for e in events)
     direction = 0 if not total else (1 if total * sign > 0 else -1)
     return Specification(
-        "events", "events", "dated events after the occasion", f"{window.first.isoformat()} to {window.last.isoformat()}",
-        "none expected", "sum of signed weights", float(total), direction=direction, significant=bool(events),
+        "events",
+        "events",
+        "dated events after the occasion",
+        f"{window.first.isoformat()} to {window.last.isoformat()}",
+        "none expected",
+        "sum of signed weights",
+        float(total),
+        direction=direction,
+        significant=bool(events),
         note="; ".join(f"{e.day.isoformat()} {e.name}" for e in events[:6]) or "none listed",
-    )  # fmt: skip
+    )
 
 
 def _would_change(claim: Claim, verdict: Verdict) -> tuple[str, ...]:
@@ -108,13 +123,27 @@ def _evidence(
     events = tuple(dict.fromkeys(e for a in answers for e in a.events))
     rows = [
         EvidenceRows(
-            "events", bench.source("events").version,
-            f"SELECT * FROM events WHERE date BETWEEN '{window.first}' AND '{window.last}' -- pairs of "
-            f"{', '.join(a.reactor.id for a in answers[:8])} with {', '.join(t.id for t in targets[:8])}",
-            tuple({"id": e.id, "date": e.day.isoformat(), "type": e.type, "sign": e.sign, "weight": e.weight,
-                   "reference": e.reference} for e in events),
+            "events",
+            bench.source("events").version,
+            _QUERY.format(
+                first=window.first,
+                last=window.last,
+                ones=", ".join(a.reactor.id for a in answers[:8]),
+                others=", ".join(t.id for t in targets[:8]),
+            ),
+            tuple(
+                {
+                    "id": e.id,
+                    "date": e.day.isoformat(),
+                    "type": e.type,
+                    "sign": e.sign,
+                    "weight": e.weight,
+                    "reference": e.reference,
+                }
+                for e in events
+            ),
         )
-    ]  # fmt: skip
+    ]
     if len(answers) == 1 and len(targets) == 1:
         first, last = window.first.year, window.last.year
         measures = dict.fromkeys(t.measure for t in answers[0].ties)
@@ -126,31 +155,60 @@ def _evidence(
 
 
 def _chart(
-    bench: Bench, answers: list[Answer], targets: list[Entity], occasion: Occasion | None, window: Window,
-    who: str, whom: str,
-) -> Chart:  # fmt: skip
+    bench: Bench,
+    answers: list[Answer],
+    targets: list[Entity],
+    occasion: Occasion | None,
+    window: Window,
+    who: str,
+    whom: str,
+) -> Chart:
     ones, others = keys([a.reactor for a in answers]), keys(targets)
     shown = occasions.between(bench, ones, others, window.first - _AROUND, window.last + _AFTER)
     data = [
-        {"row": e.name, "start": _year(e.day), "end": _year(e.end or e.day + _SHOWN),
-         "status": "closer" if e.sign > 0 else "apart"}
+        {
+            "row": e.name,
+            "start": _year(e.day),
+            "end": _year(e.end or e.day + _SHOWN),
+            "status": "closer" if e.sign > 0 else "apart",
+        }
         for e in shown[-20:]
-    ]  # fmt: skip
+    ]
     if occasion is not None and all(r["row"] != occasion.name for r in data):
-        data.append({"row": occasion.name, "start": _year(occasion.day), "end": _year(occasion.day + _SHOWN),
-                     "status": "occasion"})  # fmt: skip
+        data.append(
+            {
+                "row": occasion.name,
+                "start": _year(occasion.day),
+                "end": _year(occasion.day + _SHOWN),
+                "status": "occasion",
+            }
+        )
     if not data:
-        data.append({"row": "no dated event", "start": float(window.first.year), "end": float(window.last.year + 1),
-                     "status": "none"})  # fmt: skip
+        data.append(
+            {
+                "row": "no dated event",
+                "start": float(window.first.year),
+                "end": float(window.last.year + 1),
+                "status": "none",
+            }
+        )
     data.sort(key=lambda r: (r["start"], r["row"]))
     source = bench.source("events")
     marks = [{"x": _year(window.first), "label": occasion.name if occasion else "claimed from"}]
     return Chart(
-        "timeline", f"{who} and {whom}: dated events around the occasion", tuple(data),
-        {"row": "row", "start": {"field": "start", "title": "Year"}, "end": "end", "status": "status", "marks": marks},
+        "timeline",
+        f"{who} and {whom}: dated events around the occasion",
+        tuple(data),
+        {
+            "row": "row",
+            "start": {"field": "start", "title": "Year"},
+            "end": "end",
+            "status": "status",
+            "marks": marks,
+        },
         f"{source.title} {source.version}",
         "; ".join(f"{r['row']} ({r['start']:.1f}, {r['status']})" for r in data[:8]),
-    )  # fmt: skip
+    )
 
 
 def _year(day: date) -> float:

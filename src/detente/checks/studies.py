@@ -44,10 +44,18 @@ def _yearly(
     first = max(year - _REACH, cube.first_year)
     block = cube.window(first, min(year + _REACH, latest))
     return _specified(
-        block, bench, a, b, year - first, sign * measure.closer, (_YEARS_BEFORE, _YEARS_AFTER),
+        block,
+        bench,
+        a,
+        b,
+        year - first,
+        sign * measure.closer,
+        (_YEARS_BEFORE, _YEARS_AFTER),
         (measure.family, measure.source, name, measure.unit),
-        (f"{year}-{year + _YEARS_AFTER - 1}", f"{year - _YEARS_BEFORE}-{year - 1}"), sign, measure.smallest,
-    )  # fmt: skip
+        (f"{year}-{year + _YEARS_AFTER - 1}", f"{year - _YEARS_BEFORE}-{year - 1}"),
+        sign,
+        measure.smallest,
+    )
 
 
 def _monthly(bench: Bench, a: Entity, b: Entity, day: date, sign: int, latest: int) -> Specification | None:
@@ -61,16 +69,33 @@ def _monthly(bench: Bench, a: Entity, b: Entity, day: date, sign: int, latest: i
     span = (cube.month(at), cube.month(min(at + _MONTHS_AFTER, len(values)) - 1))
     base = (cube.month(max(at - _MONTHS_BEFORE, 0)), cube.month(at - 1))
     return _specified(
-        values, bench, a, b, at, sign, (_MONTHS_BEFORE, _MONTHS_AFTER),
+        values,
+        bench,
+        a,
+        b,
+        at,
+        sign,
+        (_MONTHS_BEFORE, _MONTHS_AFTER),
         ("voice", "gdelt", "reported events a day", "composite score a day"),
-        (f"{span[0]:%Y-%m} to {span[1]:%Y-%m}", f"{base[0]:%Y-%m} to {base[1]:%Y-%m}"), sign, 0.0,
-    )  # fmt: skip
+        (f"{span[0]:%Y-%m} to {span[1]:%Y-%m}", f"{base[0]:%Y-%m} to {base[1]:%Y-%m}"),
+        sign,
+        0.0,
+    )
 
 
 def _specified(
-    block: NDArray[np.float32], bench: Bench, a: Entity, b: Entity, at: int, orientation: int,
-    lengths: tuple[int, int], names: tuple[str, str, str, str], windows: tuple[str, str], sign: int, smallest: float,
-) -> Specification | None:  # fmt: skip
+    block: NDArray[np.float32],
+    bench: Bench,
+    a: Entity,
+    b: Entity,
+    at: int,
+    orientation: int,
+    lengths: tuple[int, int],
+    names: tuple[str, str, str, str],
+    windows: tuple[str, str],
+    sign: int,
+    smallest: float,
+) -> Specification | None:
     if not len(block) or not 0 < at < len(block):
         return None
     own = between(bench.index, block, a, b)
@@ -83,12 +108,29 @@ def _specified(
     worth = abs(found.estimate) >= smallest and found.estimate != 0
     toward, back = found.clear(_ALPHA) and worth, other.clear(_ALPHA) and worth
     family, source, name, unit = names
-    chances = [f"{p:.3f} over {n:,} {what}" for p, n, what in (
-        (found.p_dates, found.dates, "placebo dates"), (found.p_cases, found.cases, "other pairs")) if p is not None]  # fmt: skip
+    chances = [
+        f"{p:.3f} over {n:,} {what}"
+        for p, n, what in (
+            (found.p_dates, found.dates, "placebo dates"),
+            (found.p_cases, found.cases, "other pairs"),
+        )
+        if p is not None
+    ]
     flip = [None if x is None else x * orientation for x in (found.low, found.high)]
     low, high = (flip[0], flip[1]) if orientation > 0 else (flip[1], flip[0])
     return Specification(
-        family, source, name, windows[0], windows[1], unit, found.estimate * orientation, low, high, found.percentile,
-        direction=1 if toward else -1 if back else 0, significant=toward or back,
-        note=f"{'friendlier' if sign > 0 else 'more hostile'}: randomisation p {' and '.join(chances) or 'not available'}",
-    )  # fmt: skip
+        family,
+        source,
+        name,
+        windows[0],
+        windows[1],
+        unit,
+        found.estimate * orientation,
+        low,
+        high,
+        found.percentile,
+        direction=1 if toward else -1 if back else 0,
+        significant=toward or back,
+        note=f"{'friendlier' if sign > 0 else 'more hostile'}: randomisation p "
+        f"{' and '.join(chances) or 'not available'}",
+    )

@@ -61,20 +61,32 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     a, b = (entity(bench, i, end) for i in pair[:2])
     c = entity(bench, third, end) if third else None
     if a is None or b is None or (third and c is None):
-        return findings.simple("insufficient_evidence", "One side is not a state; no dyadic source covers it.")
-    if len(a.positions) > 1 or len(b.positions) > 1:
-        return findings.simple("insufficient_evidence", "A triad is tested between single states, not groups.")
+        return findings.simple(
+            "insufficient_evidence", "One side is not a state; no dyadic source covers it."
+        )
+    if max(len(a.positions), len(b.positions)) > 1:
+        return findings.simple(
+            "insufficient_evidence", "A triad is tested between single states, not groups."
+        )
     start = claim.period.start or 0
     sign = -1 if claim.direction == "drive_apart" else 1
-    tested = change.test_change(bench, a, b, start, end, measures=change.RELATION, sign=sign, latest=context.latest)
+    tested = change.test_change(
+        bench, a, b, start, end, measures=change.RELATION, sign=sign, latest=context.latest
+    )
     rank, leanings = change.overall(tested)
     outcome = rule.of_change(
-        [t.specification for t in tested], [t.flat for t in tested], active=change.shows_ties(tested), rank=rank,
-        leanings=leanings, political=True,
-    )  # fmt: skip
+        [t.specification for t in tested],
+        [t.flat for t in tested],
+        active=change.shows_ties(tested),
+        rank=rank,
+        leanings=leanings,
+        political=True,
+    )
     before, after = (start - _SPAN, start - 1), (max(end - _SPAN + 1, start), end)
     triangle = _triangle(bench, a, b, c, before, after, context.latest) if c else None
-    triads = camps.predicted(bench, int(bench.index.pair(a.positions[0], b.positions[0])), before, after, context.latest)
+    triads = camps.predicted(
+        bench, int(bench.index.pair(a.positions[0], b.positions[0])), before, after, context.latest
+    )
     stood = [camps.tie(bench, a.positions[0], b.positions, *span, context.latest) for span in (before, after)]
     verdict = _stood(_judged(outcome, triangle, triads, sign, c), stood[0], stood[1], sign)
     if claim.details.get("negated"):
@@ -86,7 +98,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     through = f" through {c.name}" if c else ""
     head = {
         "supported": f"The record is consistent with {what}{through}",
-        "partly_supported": f"There were {what}, but the part of {c.name if c else 'third parties'} is not borne out",
+        "partly_supported": f"There were {what}, but not by the part of {c.name if c else 'others'}",
         "contradicted": f"The record speaks against {what}",
         "contested": f"The record is divided on {what}",
     }.get(verdict.label, f"Too little is on record on {what}{through}")
@@ -118,7 +130,13 @@ def roles(claim: Claim) -> tuple[list[str], str | None]:
 
 
 def _triangle(
-    bench: Bench, a: Entity, b: Entity, c: Entity, before: tuple[int, int], after: tuple[int, int], latest: int
+    bench: Bench,
+    a: Entity,
+    b: Entity,
+    c: Entity,
+    before: tuple[int, int],
+    after: tuple[int, int],
+    latest: int,
 ) -> Triangle | None:
     found = []
     for span in (before, after):
@@ -130,7 +148,11 @@ def _triangle(
 
 
 def _judged(
-    outcome: Verdict, triangle: Triangle | None, triads: camps.Predicted | None, sign: int, third: Entity | None
+    outcome: Verdict,
+    triangle: Triangle | None,
+    triads: camps.Predicted | None,
+    sign: int,
+    third: Entity | None,
 ) -> Verdict:
     grade: Grade = _CAP.get(outcome.grade, outcome.grade)
     told = () if triads is None else (_told(triads),)
@@ -139,7 +161,12 @@ def _judged(
     if third is None:
         if outcome.label == "supported" and triads is not None and triads.expected * sign > 0.02:
             return replace(outcome, grade="low", reasons=(*outcome.reasons, *told))
-        return Verdict("insufficient_evidence", "very_low", ("no third party is named", *outcome.reasons, *told), outcome.views)
+        return Verdict(
+            "insufficient_evidence",
+            "very_low",
+            ("no third party is named", *outcome.reasons, *told),
+            outcome.views,
+        )
     if triangle is None:
         reasons = (f"the ties with {third.name} are not covered", *outcome.reasons)
         return Verdict("insufficient_evidence", "very_low", reasons, outcome.views)
@@ -151,8 +178,15 @@ def _judged(
         way = "ask for it" if asked >= _WORTH else "came to stand in its way less"
         return replace(outcome, grade=grade, reasons=(*outcome.reasons, f"{ties} {way}", *told))
     if asked <= -_WORTH:
-        return Verdict("partly_supported", "low", (f"{ties} ask for the opposite", *outcome.reasons, *told), outcome.views)
-    return Verdict("partly_supported", "low", (f"{ties} ask for nothing", *outcome.reasons, *told), outcome.views)
+        return Verdict(
+            "partly_supported",
+            "low",
+            (f"{ties} ask for the opposite", *outcome.reasons, *told),
+            outcome.views,
+        )
+    return Verdict(
+        "partly_supported", "low", (f"{ties} ask for nothing", *outcome.reasons, *told), outcome.views
+    )
 
 
 def _stood(verdict: Verdict, before: float, after: float, sign: int) -> Verdict:
@@ -175,34 +209,70 @@ def _told(triads: camps.Predicted) -> str:
 
 
 def _specifications(
-    bench: Bench, a: Entity, b: Entity, c: Entity | None, triangle: Triangle | None, triads: camps.Predicted | None,
-    before: tuple[int, int], after: tuple[int, int], sign: int, latest: int,
-) -> list[Specification]:  # fmt: skip
+    bench: Bench,
+    a: Entity,
+    b: Entity,
+    c: Entity | None,
+    triangle: Triangle | None,
+    triads: camps.Predicted | None,
+    before: tuple[int, int],
+    after: tuple[int, int],
+    sign: int,
+    latest: int,
+) -> list[Specification]:
     spans = (f"{after[0]}-{after[1]}", f"{before[0]}-{before[1]}")
     found = []
     if triangle is not None and c is not None:
         asked = triangle.asked * sign
-        found.append(Specification(
-            "commitment", "atop", f"ties with {c.name}, product", *spans, "product of ties (-1 to 1)", triangle.asked,
-            direction=int(np.sign(asked)) if abs(asked) >= _WORTH else 0,
-            note=f"{a.name} {triangle.before[0]:+.2f} to {triangle.after[0]:+.2f}, {b.name} {triangle.before[1]:+.2f} to "
-            f"{triangle.after[1]:+.2f}"))  # fmt: skip
+        found.append(
+            Specification(
+                "commitment",
+                "atop",
+                f"ties with {c.name}, product",
+                *spans,
+                "product of ties (-1 to 1)",
+                triangle.asked,
+                direction=int(np.sign(asked)) if abs(asked) >= _WORTH else 0,
+                note=f"{a.name} {triangle.before[0]:+.2f} to {triangle.after[0]:+.2f}, "
+                f"{b.name} {triangle.before[1]:+.2f} to "
+                f"{triangle.after[1]:+.2f}",
+            )
+        )
     if triads is not None:
-        found.append(Specification(
-            "commitment", "atop", "move beyond what triads predict", *spans, "tie (-1 to 1)", triads.moved - triads.expected,
-            placebo_percentile=triads.percentile if sign > 0 else 100 - triads.percentile,
-            direction=int(np.sign(triads.moved - triads.expected)) * sign,
-            note=f"over all pairs a full pull goes with {triads.slope:+.2f} ({triads.low:+.2f} to {triads.high:+.2f})"))  # fmt: skip
+        found.append(
+            Specification(
+                "commitment",
+                "atop",
+                "move beyond what triads predict",
+                *spans,
+                "tie (-1 to 1)",
+                triads.moved - triads.expected,
+                placebo_percentile=triads.percentile if sign > 0 else 100 - triads.percentile,
+                direction=int(np.sign(triads.moved - triads.expected)) * sign,
+                note=f"over all pairs a full pull goes with {triads.slope:+.2f} "
+                f"({triads.low:+.2f} to {triads.high:+.2f})",
+            )
+        )
     shares = [_together(bench, a, b, c, span, latest) for span in (before, after)]
     if None not in shares:
-        found.append(Specification(
-            "commitment", "atop", "share of splits in one camp", *spans, "share", (shares[1] or 0.0) - (shares[0] or 0.0),
-            direction=int(np.sign((shares[1] or 0.0) - (shares[0] or 0.0))) * sign,
-            note=f"{shares[0]:.2f} to {shares[1]:.2f} by consensus over random starts"))  # fmt: skip
+        found.append(
+            Specification(
+                "commitment",
+                "atop",
+                "share of splits in one camp",
+                *spans,
+                "share",
+                (shares[1] or 0.0) - (shares[0] or 0.0),
+                direction=int(np.sign((shares[1] or 0.0) - (shares[0] or 0.0))) * sign,
+                note=f"{shares[0]:.2f} to {shares[1]:.2f} by consensus over random starts",
+            )
+        )
     return found
 
 
-def _together(bench: Bench, a: Entity, b: Entity, c: Entity | None, span: tuple[int, int], latest: int) -> float | None:
+def _together(
+    bench: Bench, a: Entity, b: Entity, c: Entity | None, span: tuple[int, int], latest: int
+) -> float | None:
     """Share of near-optimal splits of the pair's neighbourhood with both in one camp."""
     square = camps.signs(bench, *span, latest)
     members = (a.positions[0], b.positions[0], *((c.positions[0],) if c else ()))
@@ -222,7 +292,7 @@ def _turning(third: Entity | None) -> str:
 
 def _chart(
     bench: Bench, a: Entity, b: Entity, c: Entity | None, start: int, end: int, latest: int
-) -> Chart | None:  # fmt: skip
+) -> Chart | None:
     legs = [(a, b)] if c is None else [(a, b), (a, c), (b, c)]
     data = []
     for year in range(start - 10, min(end, latest) + 1):
@@ -234,39 +304,71 @@ def _chart(
         return None
     title = f"Ties of {a.name} and {b.name}" + (f" and of both with {c.name}" if c else "")
     return Chart(
-        "lines", title, tuple(data),
-        {"x": {"field": "year", "title": "Year"}, "y": {"field": "tie", "title": "Tie", "unit": "-1 rival, 1 ally"},
-         "series": "pair", "reference": [{"y": 0, "label": "neither"}],
-         "marks": [{"x": start, "label": "claimed from"}, {"x": end, "label": "to"}]},
+        "lines",
+        title,
+        tuple(data),
+        {
+            "x": {"field": "year", "title": "Year"},
+            "y": {"field": "tie", "title": "Tie", "unit": "-1 rival, 1 ally"},
+            "series": "pair",
+            "reference": [{"y": 0, "label": "neither"}],
+            "marks": [{"x": start, "label": "claimed from"}, {"x": end, "label": "to"}],
+        },
         "ATOP, COW and GML disputes, rivalry lists, SIPRI arms, dated events",
         f"Signed ties by year, {data[0]['year']}-{data[-1]['year']}; at the end "
-        + ", ".join(f"{r['pair']} {r['tie']:+.1f}" for r in data[-len(legs):]) + ".",
-    )  # fmt: skip
+        + ", ".join(f"{r['pair']} {r['tie']:+.1f}" for r in data[-len(legs) :])
+        + ".",
+    )
 
 
 def _general(claim: Claim, bench: Bench, context: Context) -> Finding:
-    """"The enemy of my enemy": do ties of all states move towards balance?"""
+    """ "The enemy of my enemy": do ties of all states move towards balance?"""
     start, end = claim.period.start or 0, min(claim.period.end or 0, context.latest)
     found = []
     for year in range(max(start, 1920), min(end, 2014) - 8, 10):
         pair = _busiest(bench, year, context.latest)
-        tested = camps.predicted(bench, pair, (year, year + 4), (year + 5, year + 9), context.latest) if pair >= 0 else None
+        tested = (
+            camps.predicted(bench, pair, (year, year + 4), (year + 5, year + 9), context.latest)
+            if pair >= 0
+            else None
+        )
         if tested is None:
             continue
         clear = tested.low > 0 or tested.high < 0
-        found.append(Specification(
-            "commitment", "atop", "move of ties towards balance", f"{year + 5}-{year + 9}", f"{year}-{year + 4}",
-            "move of a tie for a full pull of third parties", tested.slope, tested.low, tested.high,
-            direction=int(np.sign(tested.slope)) if clear else 0, significant=clear, note=f"{tested.pairs:,} pairs"))  # fmt: skip
+        found.append(
+            Specification(
+                "commitment",
+                "atop",
+                "move of ties towards balance",
+                f"{year + 5}-{year + 9}",
+                f"{year}-{year + 4}",
+                "move of a tie for a full pull of third parties",
+                tested.slope,
+                tested.low,
+                tested.high,
+                direction=int(np.sign(tested.slope)) if clear else 0,
+                significant=clear,
+                note=f"{tested.pairs:,} pairs",
+            )
+        )
     if len(found) < 2:
-        return findings.simple("insufficient_evidence", "The claim names no three states, and the period is too short "
-                               "to ask of all states.")  # fmt: skip
+        return findings.simple(
+            "insufficient_evidence",
+            "The claim names no three states, and the period is too short to ask of all states.",
+        )
     yes, no = sum(s.direction > 0 for s in found), sum(s.direction < 0 for s in found)
-    label = "supported" if yes >= thresholds.SIGN_SHARE * len(found) else "contradicted" if no > yes else "insufficient_evidence"
+    label = (
+        "supported"
+        if yes >= thresholds.SIGN_SHARE * len(found)
+        else "contradicted"
+        if no > yes
+        else "insufficient_evidence"
+    )
     return Finding(
-        label, "moderate" if label == "supported" else "low",
+        label,
+        "moderate" if label == "supported" else "low",
         (f"{yes} of {len(found)} decades move towards balance, {no} away",),
-        f"Over {len(found)} decades ties moved towards the side of common friends and enemies in {yes}, away in {no}.",
+        f"Over {len(found)} decades ties moved towards common friends and enemies in {yes}, away in {no}.",
         effect=findings.effect(found[-1]),
         specifications=tuple(found),
         would_change=("It would turn if the slope were not above zero in three quarters of the decades.",),
@@ -274,13 +376,22 @@ def _general(claim: Claim, bench: Bench, context: Context) -> Finding:
         limits=findings.limits(bench, camps.SOURCES, start, end),
         citations=findings.citations(bench, camps.SOURCES),
         chart=Chart(
-            "dots", "How far ties moved towards balance, decade by decade",
-            tuple({"period": s.window, "slope": round(s.estimate or 0, 3), "low": s.low, "high": s.high} for s in found),
-            {"x": {"field": "slope", "title": "Move for a full pull"}, "y": "period", "low": "low", "high": "high"},
+            "dots",
+            "How far ties moved towards balance, decade by decade",
+            tuple(
+                {"period": s.window, "slope": round(s.estimate or 0, 3), "low": s.low, "high": s.high}
+                for s in found
+            ),
+            {
+                "x": {"field": "slope", "title": "Move for a full pull"},
+                "y": "period",
+                "low": "low",
+                "high": "high",
+            },
             "ATOP, COW and GML disputes, rivalry lists, SIPRI arms, dated events",
             "; ".join(f"{s.window} {s.estimate:+.2f}" for s in found),
         ),
-    )  # fmt: skip
+    )
 
 
 def _busiest(bench: Bench, year: int, latest: int) -> int:

@@ -38,8 +38,8 @@ class Frustration:
 def triads(signs: NDArray[np.int8]) -> tuple[int, int]:
     """Number of balanced and of unbalanced triangles (products of three signs)."""
     s = _checked(signs)
-    product = int(round(np.trace(s @ s @ s) / 6))
-    whole = int(round(np.trace(np.abs(s) @ np.abs(s) @ np.abs(s)) / 6))
+    product = round(np.trace(s @ s @ s) / 6)
+    whole = round(np.trace(np.abs(s) @ np.abs(s) @ np.abs(s)) / 6)
     return (whole + product) // 2, (whole - product) // 2
 
 

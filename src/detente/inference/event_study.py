@@ -50,14 +50,14 @@ class EventStudy:
 
 
 def study(
-    values: NDArray[np.float32], case: int, at: int, *, before: int, after: int, fewest: int = 2
+    values: NDArray[np.floating], case: int, at: int, *, before: int, after: int, fewest: int = 2
 ) -> EventStudy | None:
     """The event study of column `case` around row `at` (the first row that counts as after).
 
     `values` has shape (periods, cases), NaN unknown. `before` and `after` are window lengths in
     periods. None where either window has fewer than `fewest` known values.
     """
-    values = np.asarray(values, dtype=np.float64)
+    values = np.asarray(values, dtype=float)
     if not 0 < at < len(values):
         return None
     own = _changes(values[:, case : case + 1], before, after, fewest)[:, 0]
@@ -96,7 +96,7 @@ def study(
     )
 
 
-def _changes(values: NDArray[np.float64], before: int, after: int, fewest: int) -> NDArray[np.float64]:
+def _changes(values: NDArray[np.floating], before: int, after: int, fewest: int) -> NDArray[np.floating]:
     """Mean of the next `after` rows less mean of the `before` rows above, for every row and case."""
     known = np.isfinite(values)
     total = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(np.where(known, values, 0.0), axis=0)])
@@ -110,7 +110,7 @@ def _changes(values: NDArray[np.float64], before: int, after: int, fewest: int) 
     return change
 
 
-def _noise(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _noise(values: NDArray[np.floating]) -> NDArray[np.floating]:
     """Standard deviation of each case's first differences."""
     steps = np.diff(values, axis=0)
     known = np.isfinite(steps)
@@ -120,14 +120,14 @@ def _noise(values: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.where(count >= 2, np.sqrt(square.sum(axis=0) / np.maximum(count, 1)), np.nan)
 
 
-def _p(value: float, placebos: NDArray[np.float64]) -> float | None:
+def _p(value: float, placebos: NDArray[np.floating]) -> float | None:
     """Share of placebos at least as large, the case itself counted among them."""
     if len(placebos) < _FEWEST_PLACEBOS:
         return None
     return (1 + int(np.count_nonzero(placebos >= value - 1e-9))) / (1 + len(placebos))
 
 
-def _percentile(value: float, placebos: NDArray[np.float64]) -> float | None:
+def _percentile(value: float, placebos: NDArray[np.floating]) -> float | None:
     if len(placebos) < _FEWEST_PLACEBOS:
         return None
     below = np.count_nonzero(placebos < value - 1e-9)

@@ -12,7 +12,7 @@ their means before the date); Newey and West 1987, Econometrica 55(3). No politi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import nnls
@@ -79,7 +79,7 @@ def interrupted(treated: NDArray[np.float64], controls: NDArray[np.float64], at:
     return Interrupted(step, step - half, step + half, float(slope[0]), float(2 * stdtr(left, -t)))
 
 
-def _regress(y: NDArray[np.float64], x: NDArray[np.float64]) -> tuple[NDArray, NDArray, int]:
+def _regress(y: NDArray[np.float64], x: NDArray[Any]) -> tuple[NDArray, NDArray, int]:
     """Least squares with Newey-West standard errors (one lag): coefficients, errors, degrees of freedom."""
     x = x.astype(float)
     bread = np.linalg.pinv(x.T @ x)

@@ -69,7 +69,7 @@ def _cube(bench: Bench) -> MonthlyCube:
     values /= np.maximum(days, 1)[:, None]
     values[days < _FEWEST_DAYS] = np.nan
     one, two = index.ends
-    alive = index.alive(low // 12, high // 12).all(axis=0)
+    alive = np.asarray(index.alive(low // 12, high // 12).all(axis=0))
     values[:, :-1][:, ~(alive[one] & alive[two])] = np.nan
     values[:, -1] = np.nan
     return MonthlyCube(date(low // 12, low % 12 + 1, 1), index, values)

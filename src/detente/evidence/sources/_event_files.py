@@ -85,16 +85,12 @@ def laid_out(
 def known(column: pl.Series, values: Iterable[str]) -> float:
     """Share of the cells that are filled whose value is one of `values`; 0 for an empty column."""
     filled = column.drop_nulls()
-    return filled.is_in(list(values)).sum() / len(filled) if len(filled) else 0.0
+    return int(filled.is_in(list(values)).sum()) / max(len(filled), 1)
 
 
 def _share(column: pl.Series, form: str) -> float:
     sample = column.head(_SAMPLE).drop_nulls()
-    return (
-        sample.str.to_date(form, strict=False).is_not_null().sum() / max(len(sample), 1)
-        if len(sample)
-        else 0.0
-    )
+    return int(sample.str.to_date(form, strict=False).is_not_null().sum()) / max(len(sample), 1)
 
 
 def _unzipped(path: Path) -> bytes:

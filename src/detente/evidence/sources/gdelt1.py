@@ -1,4 +1,4 @@
-"""GDELT 1.0 event files, the user's own (57 columns to March 2013, 58 (with the address of the report) after; tab-separated, no header).
+"""GDELT 1.0 event files, the user's own: 57 columns to March 2013, 58 after, tab-separated, no header.
 
 The day of an event is not the day of its file: a report may speak of a year ago. Goldstein values are
 those of the file; where one is missing the value of its CAMEO code stands in.

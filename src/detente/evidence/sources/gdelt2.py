@@ -1,4 +1,4 @@
-"""GDELT 2.0 event files, the user's own (61 columns; tab-separated, no header).
+"""GDELT 2.0 event files, the user's own: 61 columns, tab-separated, no header.
 
 The day of an event is not the day of its file: a report may speak of a year ago. Goldstein values are
 those of the file; where one is missing the value of its CAMEO code stands in.
