@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 KIND = "energy"
 _SPAN = 5  # years looked at where the text gives none
-_DEFAULT_SPAN = 15  # what `entities.settle_period` gives a claim without years
 _EVEN = 5.0  # per cent: within it production and consumption, exports and imports are even
 _LARGE = 2.0  # per cent of the world's reserves or output
 _LITTLE, _MUCH = 0.5, 1.5  # of the world median of electricity used a head
@@ -66,9 +65,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
 
 def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
     start, end = claim.period.start or latest, min(claim.period.end or latest, latest)
-    if end - start == _DEFAULT_SPAN and claim.period.stated is None:
-        return end - _SPAN + 1, end, False
-    return min(start, end), end, True
+    unstated = end - start == _SPAN - 1 and claim.period.stated is None  # as `entities.settle_period` gives
+    return min(start, end), end, not unstated
 
 
 def _product(claim: Claim) -> str:
@@ -266,7 +264,7 @@ def _finding(
     if gap > _NEAR and grade == "high":
         grade, reasons = "moderate", (*reasons, f"some figures are {gap} years off the claim")
     if not stated:
-        reasons = (*reasons, f"the text gives no years; {start}-{end} were taken")
+        reasons = (*reasons, f"the five years {start}-{end} were taken")
     specifications = tuple(s for _, s, _ in found)
     side = {"supported": 1, "partly_supported": 1, "contradicted": -1}.get(label, 0)
     telling = [(a, s, f) for a, s, f in found if s.direction == side] or found

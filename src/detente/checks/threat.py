@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 KIND = "threat"
 _RISE = float(np.log2(1.5))  # half as much again
 _SPAN = 5  # years looked at where the text gives none
-_DEFAULT_SPAN = 15  # what `entities.settle_period` gives a claim without years
 _GONE = 3  # years without a listed death after which a listed group is no longer present
 _CHANCE = 0.045  # one-sided; with a rise and a fall asked, one draw in twenty confirms either
 _MOST_PERMUTED = 7
@@ -76,7 +75,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
 
 def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
     start, end = claim.period.start or latest, min(claim.period.end or latest, latest)
-    unstated = end - start == _DEFAULT_SPAN and claim.period.stated is None
+    unstated = end - start == _SPAN - 1 and claim.period.stated is None  # as `entities.settle_period` gives
     if unstated or (start == end and claim.direction in ("rise", "fall")):
         return end - _SPAN + 1, end, False
     return start, end, True
@@ -143,7 +142,7 @@ def _moved(claim: Claim, bench: Bench, who: Who, start: int, end: int, stated: b
         swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
         label = swap.get(label, label)
     if not stated:
-        reasons = (*reasons, f"the text gives no span of years; {first}-{last} were taken")
+        reasons = (*reasons, f"the five years {first}-{last} were taken")
     if late and grade == "moderate":
         grade, reasons = "low", (*reasons, f"the source ends {late} years before the claim")
     peak = first + int(cut.best.argmax())
