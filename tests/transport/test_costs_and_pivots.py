@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import InputError
-from detente.transport import border_cost, costs, energy, network, pivots, project_effect, route, sea_access
+from detente.transport import (
+    border_cost,
+    costs,
+    energy,
+    network,
+    paths,
+    pivots,
+    project_effect,
+    route,
+    sea_access,
+)
 
 SECTION_KM = 500
 
@@ -126,19 +136,21 @@ def test_pivot_of_a_state_that_surrounds_another():
     assert island.extra == pytest.approx(0, abs=5)
 
 
-def test_pivotal_against_removal_one_pair_at_a_time():
-    """The shortcut (only sources that touch the state) gives what full recomputation gives."""
-    from detente.transport import paths
-
-    (fast,) = pivots.pivotal(only=("KAZ",), mode="rail")
-    f = paths.Filter(modes=("rail",))
+@pytest.mark.parametrize(
+    ("state", "mode", "weigh"),
+    [("KAZ", "rail", "km"), ("TUR", None, "km"), ("EGY", None, "hours"), ("CHN", "land", "usd")],
+)
+def test_pivotal_against_removal_one_pair_at_a_time(state, mode, weigh):
+    """The shortcut (only sources that cover the touched pairs) gives what full recomputation gives."""
+    (fast,) = pivots.pivotal(only=(state,), mode=mode, weigh=weigh)
+    f = paths.Filter(modes=paths.modes_of(mode, frozenset()), weigh=weigh)
     codes, vertices = pivots.capitals()
-    keep = [i for i, c in enumerate(codes) if c != "KAZ"]
+    keep = [i for i, c in enumerate(codes) if c != state]
     base, now = (
         paths.distances(paths.graph(x), vertices)[:, vertices][keep][:, keep]
-        for x in (f, f.without(frozenset({"KAZ"})))
+        for x in (f, f.without(frozenset({state})))
     )
-    full = pivots._compare("KAZ", base, now)
+    full = pivots._compare(state, base, now)
     assert (fast.pairs, fast.cut, fast.longer) == (full.pairs, full.cut, full.longer)
     assert fast.extra == pytest.approx(full.extra)
 

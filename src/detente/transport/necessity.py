@@ -96,7 +96,7 @@ def is_necessary(
     if mode not in MODES:
         raise InputError(f"Unknown mode {mode!r}: give one of {', '.join(MODES)}.")
     names = [gatekeepers] if isinstance(gatekeepers, str) else list(gatekeepers)
-    years = _years(as_of)
+    years = _years(as_of, mode, (*names, *_flat(origin), *_flat(destination)))
     results: list[tuple[int, End, End, _Pair]] = []
     keepers: tuple[str, ...] = ()
     skipped = 0
@@ -113,16 +113,39 @@ def is_necessary(
     return _judge(keepers, results, skipped, mode, years, prices)
 
 
-def _years(as_of: int | tuple[int, int]) -> tuple[int, ...]:
-    """The years to try: both ends, and every year between in which states or links changed."""
+def _flat(what: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (what,) if isinstance(what, str) else tuple(what)
+
+
+def _years(as_of: int | tuple[int, int], mode: str, named: tuple[str, ...]) -> tuple[int, ...]:
+    """The years to try: both ends, and every year between in which states or links changed.
+
+    Over land any state may have come or gone; elsewhere only those named count, as a change on the way
+    moves the label of a waypoint and not the way.
+    """
     if isinstance(as_of, int):
         return (as_of,)
     first, last = as_of
     if last < first:
         raise InputError(f"The period {first}-{last} ends before it starts.")
-    changes = {int(r["start"]) for r in states().values() if r["predecessor"]}
-    changes |= {year(r["open_from"], 0) for r in rows("adjacency.csv")}
+    involved = None if mode == "land" else _involved(named, last)
+    changes = {
+        int(r["start"])
+        for s, r in states().items()
+        if r["predecessor"] and (involved is None or {s, r["predecessor"]} & involved)
+    }
+    if mode == "land":
+        changes |= {year(r["open_from"], 0) for r in rows("adjacency.csv")}
     return tuple(sorted({first, last} | {c for c in changes if first < c <= last}))
+
+
+def _involved(named: tuple[str, ...], as_of: int) -> set[str]:
+    """States among the names of a question."""
+    out = {places.state_or_none(n) for n in named}
+    for n in named:
+        if n.startswith("bloc:"):
+            out |= {e.id for e in ends.parse(n, as_of)}
+    return out - {None}  # type: ignore[return-value]
 
 
 def _keepers(names: list[str], as_of: int, mode: str) -> tuple[str, ...]:
