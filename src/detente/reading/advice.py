@@ -120,7 +120,6 @@ def _has_collective(words: str) -> bool:
             "powers",
             "leaders",
             "world",
-            "we",
             "policymakers",
             "policy makers",
             "members",

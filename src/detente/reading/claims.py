@@ -123,7 +123,9 @@ def _distinct(made: list[drafts.Draft]) -> list[drafts.Draft]:
         ids = {a.id for a in one.actors}
         same = [k for k in kept if k.kind == one.kind and (ids == {a.id for a in k.actors})]
         if any(
-            (k.direction == one.direction and k.topic == one.topic) or abs(k.head - one.head) <= 4
+            (k.direction, k.topic, k.details.get("negated"))
+            == (one.direction, one.topic, one.details.get("negated"))
+            or abs(k.head - one.head) <= 4
             for k in same
         ):
             continue

@@ -14,7 +14,7 @@ from detente.reading.lexicon import NUMBERS, classes
 from detente.reading.match import Match
 from detente.reading.roles import Part
 
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per cent|percent)")
+_PERCENT = re.compile(rf"\b(\d+(?:\.\d+)?|{'|'.join(NUMBERS)})\s*(?:%|per cent|percent)")
 _SHARES = {
     "two thirds": 66.7,
     "two-thirds": 66.7,
@@ -83,10 +83,8 @@ def _dependence(match: Match, parts: list[Part], words: str, lemmas: str) -> dic
     if match.frame.direction == "falling":
         return found
     if percent:
-        found |= {
-            "direction": "majority" if float(percent[1]) >= 50 else "concentrated",
-            "threshold": float(percent[1]),
-        }
+        number = float(NUMBERS.get(percent[1], percent[1]))
+        found |= {"direction": "majority" if number >= 50 else "concentrated", "threshold": number}
     elif any(f" {w} " in words for w in _MAJORITY):
         found |= {"direction": "majority", "threshold": 50}
     elif share:

@@ -231,10 +231,25 @@ def with_pronouns(sentence: Span, mentions: list[Mention], focus: Focus) -> list
         local.single = _topic(sentence, before, extra) or focus.single or local.single
         if token.lower_ == "it" and token.dep_ in ("dobj", "pobj", "dative"):
             local.single = _other(sentence, token, before, local.single) or focus.single
+        if set(local.pair) <= _agents(token, before):  # "A and B brought the two together"
+            local.pair = focus.pair
         end, ids = _refers(token, sentence, local, before, starts)
-        if ids and not any(token.i <= i < end for i in taken):
+        inside = [m for m in mentions if token.i < m.end and m.start < end]
+        if ids and all(m.ids[0].startswith("bloc:") for m in inside):
+            mentions = [m for m in mentions if m not in inside]
             extra.append(Mention(token.i, end, ids, "pronoun", sentence.doc[token.i : end].text))
     return sorted([*mentions, *extra], key=lambda m: m.start)
+
+
+def _agents(token: Token, before: list[Mention]) -> set[str]:
+    """Ids of the subjects of the verb that a token is an object of."""
+    verb, hops = token, 0
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb and hops < 8:
+        if verb.dep_ in ("nsubj", "nsubjpass"):
+            return set()
+        verb, hops = verb.head, hops + 1
+    doing = {t.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") for t in c.subtree}
+    return {i for m in before if m.start in doing for i in m.ids}
 
 
 def _other(sentence: Span, token: Token, before: list[Mention], topic: str | None) -> str | None:

@@ -239,9 +239,12 @@ def _recommending(verb: Token) -> str | None:
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in _RECOMMEND and not _is_deduction(verb, child):
             return child.lower_
+    above = verb.head
+    bare = above.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in above.children)
     if (
         verb.dep_ == "xcomp"
-        and verb.head.lemma_ in ("need", "have", "ought")
+        and above.lemma_ in ("need", "have", "ought")
+        and (bare or above.lemma_ in ("need", "ought"))
         and any(c.lower_ == "to" for c in verb.children)
     ):
         return f"{verb.head.lower_} to"

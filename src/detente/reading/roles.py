@@ -79,6 +79,7 @@ _BY_KIND: dict[str, dict[str, str]] = {
         "from": "subject",
     },
     "influence": {"over": "object", "on": "object", "against": "object"},
+    "linkage": {"in": "object"},
     "driver": {"with": "object", "to": "object", "between": "subject", "of": "subject", "in": "object"},
 }
 
@@ -229,7 +230,12 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
     if "subject" not in roles and before and kind not in ("threat", "order"):
         near = [m for m in before if m.ids[0].startswith("org:") is False] or before
         parts = parts + [Part(i, "subject", near[-1].text, near[-1].start) for i in near[-1].ids]
-    elif "subject" not in roles and kind in _ASKS_WHO and focus.single not in {None, *(p.id for p in parts)}:
+    elif (
+        "subject" not in roles
+        and kind in _ASKS_WHO
+        and "passive" not in match.slots.tokens
+        and focus.single not in {None, *(p.id for p in parts)}
+    ):
         parts = [Part(str(focus.single), "subject", "", head.i, True), *parts]
     return parts
 

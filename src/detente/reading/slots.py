@@ -61,8 +61,15 @@ def phrase_tokens(head: Token, *, clauses: bool = False) -> list[int]:
     while stack:
         token = stack.pop()
         found.append(token.i)
-        stack.extend(c for c in token.children if clauses or not (c.dep_ in _CLAUSES and c.pos_ in _VERBAL))
+        stack.extend(c for c in token.children if clauses or not _set_apart(c))
     return sorted(found)
+
+
+def _set_apart(token: Token) -> bool:
+    """Whether a phrase is a clause of its own or a description in apposition ("X, a member of Y")."""
+    return (token.dep_ in _CLAUSES and token.pos_ in _VERBAL) or (
+        token.dep_ == "appos" and token.pos_ == "NOUN"
+    )
 
 
 def around(head: Token) -> Slots:
@@ -177,7 +184,7 @@ def _prepositions(head: Token, slots: Slots) -> None:
     for child in head.children:
         if child.dep_ in ("prep", "agent"):
             _preposition(child, slots)
-        elif child.dep_ in ("advmod", "acomp") and child.pos_ in ("ADV", "ADJ"):
+        elif child.dep_ in ("advmod", "acomp", "amod") and child.pos_ in ("ADV", "ADJ"):
             _prepositions(child, slots)
 
 
