@@ -21,6 +21,7 @@ _WHERE = {
     "border_cost": "borders", "BorderCost": "borders",
     "solve_energy": "energy", "link_value": "energy", "hold_ups": "energy", "project_value": "energy",
     "EnergyAnswer": "energy",
+    "place_mentions": "mentions", "Mention": "mentions",
     "checks": "consistency", "map_svg": "maps", "route_command": "command", "route_answer": "command",
 }  # fmt: skip
 __all__ = sorted(_WHERE)

@@ -373,7 +373,7 @@ _LIMITS = {
     "land": (
         "Physical reading: states that touch on the map of Natural Earth; fixed links over water count; "
         "law, roads and goodwill do not.",
-        "The Caspian is not the ocean.",
+        "The Caspian is not the ocean; navigable rivers (Danube, Parana, Rhine) are left aside.",
     ),
     "sea": (
         "Sea-going ships between ports; barges on the Danube-Rhine and Volga-Don waterways are left aside.",
