@@ -48,17 +48,26 @@ def main() -> None:
         "python start (to subtract)": [timed(python, "-c", "pass") for _ in range(5)],
         "import detente, whole process": [timed(python, "-c", "import detente") for _ in range(5)],
         "detente --help": [timed(python, "-m", "detente.cli", "--help") for _ in range(5)],
-        "check, cold": [timed(python, "-m", "detente.cli", "check", article, "--html", "/dev/null") for _ in range(5)],
+        "check, cold": [
+            timed(python, "-m", "detente.cli", "check", article, "--html", "/dev/null") for _ in range(5)
+        ],
     }
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     warm = [
-        [float(x) for x in subprocess.run([python, "-c", WARM, article], check=True, capture_output=True, text=True).stdout.split()]
+        [
+            float(x)
+            for x in subprocess.run(
+                [python, "-c", WARM, article], check=True, capture_output=True, text=True
+            ).stdout.split()
+        ]
         for _ in range(3)
     ]
     rows["check, second in one process"] = [w[0] for w in warm]
     rows["one claim, warm"] = [w[1] for w in warm]
     for name, values in rows.items():
-        print(f"{name:34} median {statistics.median(values):7.3f} s  (min {min(values):.3f}, max {max(values):.3f})")
+        print(
+            f"{name:34} median {statistics.median(values):7.3f} s  (min {min(values):.3f}, max {max(values):.3f})"
+        )
     print(f"{'peak memory of the cold check':34} {peak:7.0f} MB")
 
 

@@ -32,7 +32,9 @@ def main() -> None:
     kinds: dict[str, dict] = {}
     for kind in calibrate.KINDS:
         found = calibrate.calibrate(bench, kind, given.n, given.seed).to_dict()
-        kinds[kind] = {k: round(v, 4) if isinstance(v, float) else v for k, v in found.items()} | {"seed": given.seed}
+        kinds[kind] = {k: round(v, 4) if isinstance(v, float) else v for k, v in found.items()} | {
+            "seed": given.seed
+        }
         print(kinds[kind], flush=True)
     rows = audit.read_table(BATTERY)
     audits = {}

@@ -49,9 +49,10 @@ def main() -> None:
     except OSError as error:
         _stop(f"{error.filename or 'a file'}: {error.strerror or error}")
     except Exception as error:
-        if not hasattr(error, "format_message"):  # only a misuse of the command line knows how to say so
+        say = getattr(error, "format_message", None)  # only a misuse of the command line has one
+        if say is None:
             raise
-        _stop(f"{error.format_message()} (see 'detente --help')")
+        _stop(f"{say()} (see 'detente --help')")
     else:
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -192,10 +193,18 @@ def calibrate(
 def route(
     start: Annotated[str, typer.Argument(metavar="FROM", help="City, port or state.")],
     end: Annotated[str, typer.Argument(metavar="TO", help="City, port or state.")],
-    mode: Annotated[str | None, typer.Option("--mode", help="road, rail, sea ...; commas join several.")] = None,
-    as_of: Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="Borders and links of this year.")] = None,
-    without: Annotated[list[str] | None, typer.Option("--without", metavar="STATE,...", help="States closed.")] = None,
-    open_: Annotated[list[str] | None, typer.Option("--open", metavar="PROJECT,...", help="Projects built.")] = None,
+    mode: Annotated[
+        str | None, typer.Option("--mode", help="road, rail, sea ...; commas join several.")
+    ] = None,
+    as_of: Annotated[
+        int | None, typer.Option("--as-of", metavar="YEAR", help="Borders and links of this year.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", metavar="STATE,...", help="States closed.")
+    ] = None,
+    open_: Annotated[
+        list[str] | None, typer.Option("--open", metavar="PROJECT,...", help="Projects built.")
+    ] = None,
     weigh: Annotated[str, typer.Option("--weigh", help="What to keep low: km, hours or usd.")] = "km",
     k: Annotated[int, typer.Option("-k", help="Number of alternatives.")] = 1,
     json_: Json = None,
@@ -279,7 +288,9 @@ def data_query(sql: Annotated[str, typer.Argument(help="One SELECT over the atla
 @data.command("build")
 def data_build(
     files: Annotated[Path, typer.Argument(help="Folder with publishers' files, in any sub-folders.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Folder of the atlas (default: your own).")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder of the atlas (default: your own).")
+    ] = None,
     only: Annotated[str | None, typer.Option("--only", help="Source ids, divided by commas.")] = None,
     shipping: Annotated[
         bool, typer.Option("--shipping", help="Leave out what may not be passed on to others.")

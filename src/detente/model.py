@@ -98,7 +98,7 @@ class Claim:
     attribution: str = "author"
     premises: tuple[str, ...] = ()
     # Slots a kind needs beyond the common ones (threshold, negated, measure, ...).
-    details: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def role(self, name: str) -> str | None:
         """Id of the first actor in role `name`, or None."""

@@ -58,6 +58,9 @@ def ask(
         ("FRA", "USA", (1998, 2008), "end", "the invasion of Iraq", "trade", "contradicted"),
         ("DEU", "FRA", (1985, 1998), "worsen", "German reunification", "trade", "contradicted"),
         ("GBR", "IRL", (2012, 2020), "worsen", "Brexit", "trade", "insufficient_evidence"),
+        ("RUS", "CUB", (1985, 1999), "end", "the collapse of the Soviet Union", "arms", "supported"),
+        ("USA", "ISR", (1970, 1980), "end", "the Yom Kippur War", "arms", "contradicted"),
+        ("USA", "ISR", (1970, 1980), "end", "the Yom Kippur War", "aid", "contradicted"),
         (
             "BTN",
             "PRY",

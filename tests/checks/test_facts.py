@@ -51,7 +51,9 @@ def test_a_share_long_after_the_source_ends_is_not_guessed(bench, make_claim):
     ],
 )
 def test_memberships(bench, make_claim, subject, organisation, years, direction, expected):
-    claim = make_claim("membership", years, direction, "membership", subject=subject, organisation=organisation)
+    claim = make_claim(
+        "membership", years, direction, "membership", subject=subject, organisation=organisation
+    )
     assert label(bench, claim) == expected
 
 
@@ -93,5 +95,7 @@ def test_use_of_force_settles_friendship(bench, make_claim):
 
 
 def test_rivals_by_the_list_without_force_are_contested_when_denied(bench, make_claim):
-    claim = make_claim("level", (1980, 2010), "hostile", "rivalry", {"negated": True}, subject="EGY", object="ISR")
+    claim = make_claim(
+        "level", (1980, 2010), "hostile", "rivalry", {"negated": True}, subject="EGY", object="ISR"
+    )
     assert label(bench, claim) == "contested"

@@ -34,6 +34,7 @@ ROWS = [
     ("failed", "LKA", "group:LTTE", 1990, 2009, "", "contradicted"),
     ("succeeded", "TUR", "group:PKK", 1985, 1998, "", "contradicted"),
     ("failed", "SUN", "AFG", 1979, 1989, "", "supported"),
+    ("failed", "PRT", "MOZ", 1964, 1975, "", "supported"),
     ("failed", "USA", "IRN", 1977, 1979, "", "supported"),
     ("succeeded", "PAK", "IND", 1970, 1974, "prevented India from testing a nuclear device", "contradicted"),
     (

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.checks import outcomes, possibility, registry
+from detente.checks import possibility, questions, registry
 from detente.checks.registry import Context
 from detente.evidence import atlas
 from detente.inference.hazard import Chance
@@ -73,6 +73,18 @@ def test_war_is_not_any_use_of_force(bench):
         "certain", "fight", 1960, 1975, "would go to war", topic="conflict", subject="USA", object="SUN"
     )
     assert registry.check(asked, bench).label == "contradicted"
+
+
+def test_every_printed_query_runs(bench):
+    from detente.evidence.query import query
+
+    for asked in (
+        claim("likely", "join", 2008, 2014, subject="HRV", organisation="org:EU"),
+        claim("possible", "fight", 1994, 1997, topic="conflict", subject="PER", object="ECU"),
+        claim("possible", "supply", 1974, 1984, topic="arms", subject="ETH", supplier="SUN"),
+    ):
+        for evidence in registry.check(asked, bench).evidence:
+            assert len(query(bench.atlas, evidence.query)), evidence.query
 
 
 def test_leaving(bench):
@@ -227,13 +239,13 @@ def test_calibration_draws_are_seldom_wrong(bench):
 
 
 def test_a_question_names_both_sides(bench):
-    found = outcomes.question(
+    found = questions.question(
         claim("possible", "fight", 1990, 2000, topic="conflict", subject="PER", object="ECU"),
         bench,
         1990,
         2025,
     )
-    assert isinstance(found, outcomes.Question)
+    assert isinstance(found, questions.Question)
     assert "Peru" in found.text
     assert "Ecuador" in found.text
     assert found.came == 1991 or found.came in range(1990, 1996)

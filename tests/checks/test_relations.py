@@ -44,7 +44,9 @@ def test_changes_of_side_of_known_history(bench, make_claim, mover, old, new, st
 def test_negation_turns_the_verdict(bench, make_claim):
     roles = {"subject": "USA", "object": "CHN"}
     plain = registry.check(make_claim("trend", (1969, 1979), "improve", **roles), bench)
-    denied = registry.check(make_claim("trend", (1969, 1979), "improve", details={"negated": True}, **roles), bench)
+    denied = registry.check(
+        make_claim("trend", (1969, 1979), "improve", details={"negated": True}, **roles), bench
+    )
     assert (plain.label, denied.label) == ("supported", "contradicted")
 
 
@@ -100,7 +102,9 @@ def test_years_beyond_all_evidence(bench, make_claim):
 
 
 def test_a_reading_marked_unsure_is_not_tested(bench, make_claim):
-    claim = make_claim("trend", (1969, 1979), "improve", details={"unread": True}, subject="USA", object="CHN")
+    claim = make_claim(
+        "trend", (1969, 1979), "improve", details={"unread": True}, subject="USA", object="CHN"
+    )
     assert registry.check(claim, bench).label == "insufficient_evidence"
 
 
@@ -129,5 +133,10 @@ def test_every_finding_explains_itself(bench, make_claim, kind):
 
 
 def test_no_threshold_is_beyond_its_scale():
-    for name in ("PLACEBO_PERCENTILE", "SINGLE_FAMILY_PERCENTILE", "CLOSE_PERCENTILE", "COMPOSITE_PERCENTILE"):
+    for name in (
+        "PLACEBO_PERCENTILE",
+        "SINGLE_FAMILY_PERCENTILE",
+        "CLOSE_PERCENTILE",
+        "COMPOSITE_PERCENTILE",
+    ):
         assert 50 < getattr(thresholds, name) < 100

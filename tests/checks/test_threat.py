@@ -125,6 +125,15 @@ def test_the_card_is_whole(bench):
     assert draw(found.chart, 660, "x")
 
 
+def test_every_printed_query_runs(bench):
+    from detente.evidence.query import query
+
+    for group, place in (("group:ISIS", "AFG"), ("group:MUJAHIDEEN", "AFG"), ("group:TTP", None)):
+        roles = {"subject": group} | ({"place": place} if place else {})
+        for evidence in registry.check(claim("rise", 1990, 2017, **roles), bench).evidence:
+            assert len(query(bench.atlas, evidence.query)), evidence.query
+
+
 def series(values, spread=0.0):
     best = np.asarray(values, dtype=float)
     return Deaths(2000, best, best * (1 - spread), best * (1 + spread), (best > 0).astype(np.int64))
@@ -133,7 +142,7 @@ def series(values, spread=0.0):
 def label(values, wanted=1, spread=0.0):
     cut = series(values, spread)
     others = np.random.default_rng(0).gamma(0.5, 400, size=(len(values), 200))
-    return threat.verdict(threat.designs(cut, wanted, others, cut))[0]
+    return threat.verdict(threat.designs(cut, wanted, others, cut), len(values))[0]
 
 
 def test_a_planted_rise_is_found_and_its_mirror_denied():

@@ -47,13 +47,15 @@ def test_check_writes_json_that_fits_the_schema_and_a_report_without_network(tmp
         assert parts[claim["part"]]["text"][claim["start"] : claim["end"]] == claim["quote"]
     html = page.read_text("utf-8")
     assert "Content-Security-Policy" in html
-    assert "src=\"http" not in html
+    assert 'src="http' not in html
     labels = {c["finding"]["label"] for c in answer["claims"]}
     assert {"supported", "contradicted", "not_testable"} <= labels
 
 
 def test_json_on_standard_output_is_only_json():
-    result = run("claim", "Relations between Jordan and Israel improved between 1985 and 2005.", "--json", "-")
+    result = run(
+        "claim", "Relations between Jordan and Israel improved between 1985 and 2005.", "--json", "-"
+    )
     answer = json.loads(result.stdout)
     assert answer["claims"][0]["finding"]["label"] == "supported"
 

@@ -17,7 +17,12 @@ def test_a_query_gives_the_rows_of_the_table(bench):
 
 
 def test_every_query_printed_on_a_card_runs(bench):
-    roles = (Role("JOR", "subject"), Role("ISR", "object"), Role("ISR", "supplier"), Role("ISR", "comparison"))
+    roles = (
+        Role("JOR", "subject"),
+        Role("ISR", "object"),
+        Role("ISR", "supplier"),
+        Role("ISR", "comparison"),
+    )
     for kind in ("trend", "level", "convergence", "dependence", "linkage", "power"):
         claim = Claim("c1", "p1", "", 0, 0, kind, roles, "arms" if kind == "dependence" else "relation", None,
                       Period(1985, 2005, "then"))  # fmt: skip

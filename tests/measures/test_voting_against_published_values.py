@@ -74,7 +74,9 @@ def test_identical_votes_with_the_united_states_against_imai(bench, shared):
             if state is None or row["PctAgreeUS"] is None or state.id == "USA":
                 continue
             code = actors.lineage(actors.ccode(state.id, year))
-            own = found.identical[year - found.first_year, index.pair(index.position[code], index.position[2])]
+            own = found.identical[
+                year - found.first_year, index.pair(index.position[code], index.position[2])
+            ]
             if np.isfinite(own):
                 errors.append(abs(own - row["PctAgreeUS"]))
         assert len(errors) > 40

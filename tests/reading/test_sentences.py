@@ -10,7 +10,7 @@ from detente.reading import read_claims, read_sentence
 
 ROWS = table(HERE / "data" / "sentences.csv")
 # Accuracy a set must keep; `held` and `fresh` were annotated before the rules had seen them.
-FLOORS = {"dev": 0.97, "held": 0.93, "fresh": 0.93}
+FLOORS = {"dev": 0.97, "held": 0.93, "fresh": 0.93, "last": 0.85}
 
 
 def test_the_table_is_wide() -> None:

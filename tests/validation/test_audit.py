@@ -42,7 +42,9 @@ def test_the_sentence_alone_can_be_read(bench, tmp_path):
 
 
 def test_a_premise_is_judged_with_its_recommendation():
-    row = audit.AuditRow("n", "normative", "not_testable", "high", "", "not_testable; premise supported", "abstention", "")
+    row = audit.AuditRow(
+        "n", "normative", "not_testable", "high", "", "not_testable; premise supported", "abstention", ""
+    )
     assert not row.right
 
 

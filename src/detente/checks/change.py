@@ -70,7 +70,7 @@ def between(index: Index, block: NDArray[np.float32], a: Entity, b: Entity) -> N
     return np.where(count > 0, np.where(known, cells, 0).sum(axis=1) / np.maximum(count, 1), np.nan)
 
 
-def test_change(
+def examine(
     bench: Bench,
     a: Entity,
     b: Entity,
@@ -123,7 +123,9 @@ def _one(
     percentile = change.percentile if oriented > 0 else 100 - change.percentile
     off_zero = change.low > 0 or change.high < 0
     direction = leaning(change.estimate * oriented, measure.smallest, percentile)
-    significant = off_zero and (direction > 0 and percentile >= bar or direction < 0 and percentile <= 100 - bar)
+    significant = off_zero and (
+        (direction > 0 and percentile >= bar) or (direction < 0 and percentile <= 100 - bar)
+    )
     flat = max(abs(change.low), abs(change.high)) < measure.smallest
     active = not measure.sparse or bool(np.nanmax(np.abs(np.r_[first, last])) > 0)
     specification = Specification(

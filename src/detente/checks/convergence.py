@@ -30,9 +30,11 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple("insufficient_evidence", "The claim names no two states to compare.")
     a, b = entity(bench, subject, end), entity(bench, object_, end)
     if a is None or b is None:
-        return findings.simple("insufficient_evidence", "One side is not a state; no vote is recorded for it.")
+        return findings.simple(
+            "insufficient_evidence", "One side is not a state; no vote is recorded for it."
+        )
     sign = -1 if claim.direction in ("diverge", "worsen", "away") else 1
-    tested = change.test_change(
+    tested = change.examine(
         bench, a, b, start, end, measures=change.BY_TOPIC["voting"], sign=sign, latest=context.latest,
         bar=thresholds.SINGLE_FAMILY_PERCENTILE, inner=True, turn=claim.details.get("break"),
     )  # fmt: skip
@@ -46,4 +48,5 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         verdict = rule.mirrored(verdict)
     word = "convergence" if sign > 0 else "divergence"
     return relation.finding_of_change(
-        bench, claim, tested, verdict, a, b, f"{word} of the votes of {a.name} and {b.name}", context.latest)
+        bench, claim, tested, verdict, a, b, f"{word} of the votes of {a.name} and {b.name}", context.latest
+    )

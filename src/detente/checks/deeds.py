@@ -26,10 +26,11 @@ _WEIGHTY = 2  # a deed of substance
 
 @dataclass(frozen=True)
 class Window:
-    """The days in which a deed counts as an answer."""
+    """The days in which a deed counts as an answer, and the last day evidence is looked at."""
 
     first: date
     last: date
+    seen: date
 
 
 @dataclass(frozen=True)
@@ -71,21 +72,30 @@ def answer(
     lead = found.first(1) or found.first(-1)
     if occasion is None or lead is None:
         return found
-    return Answer(reactor, events, tuple(ties), _chance(bench, ones, others, window.first, lead, own))
+    return Answer(reactor, events, tuple(ties), _chance(bench, ones, others, window.first, lead, own, latest))
 
 
 def _chance(
-    bench: Bench, ones: frozenset[str], others: frozenset[str], day: date, lead: Occasion, own: str
+    bench: Bench,
+    ones: frozenset[str],
+    others: frozenset[str],
+    day: date,
+    lead: Occasion,
+    own: str,
+    latest: int,
 ) -> float:
     """Share of placebo days, the occasion's counted, followed by a deed of that sign as soon."""
     delay = lead.day - day
     deeds = [
         o.day
-        for o in occasions.between(bench, ones, others, day - _REACH, day + _REACH + delay)
+        for o in occasions.between(
+            bench, ones, others, day - _REACH, min(day + _REACH + delay, date(latest, 12, 31))
+        )
         if o.sign == lead.sign and o.weight >= _WEIGHTY and o.id != own
     ]
     steps = 2 * (_REACH // _GRID)
-    days = [day - _REACH + _GRID * k for k in range(steps + 1)]
+    every = [day - _REACH + _GRID * k for k in range(steps + 1)]
+    days = [d for d in every if d + delay <= date(latest, 12, 31)]
     soon = sum(any(timedelta(0) <= d - start <= delay for d in deeds) for start in days)
     return (1 + soon) / (1 + len(days))
 

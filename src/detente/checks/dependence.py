@@ -70,7 +70,10 @@ def shares(bench: Bench, who: Entity, topic: str, start: int, end: int, latest: 
     cube, source, label = _cube(bench, topic)
     last = min(end, cube.last_year, latest)
     late = max(end - last, 0)
-    if late and (start > last + thresholds.NEAR_COVERAGE_YEARS or late > max(thresholds.NEAR_COVERAGE_YEARS, end - start)):
+    if late and (
+        start > last + thresholds.NEAR_COVERAGE_YEARS
+        or late > max(thresholds.NEAR_COVERAGE_YEARS, end - start)
+    ):
         return None
     first = min(max(start, cube.first_year), last)
     if topic == "arms":
@@ -95,7 +98,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     a = entity(bench, subject, end) if subject else None
     b = entity(bench, supplier, end) if supplier else None
     if a is None:
-        return findings.simple("insufficient_evidence", "The claim names no state whose partners could be counted.")
+        return findings.simple(
+            "insufficient_evidence", "The claim names no state whose partners could be counted."
+        )
     topics = {"arms": ("arms",), "imports": ("imports",), "exports": ("exports",), "trade": ("trade",)}.get(
         claim.topic, ("trade", "arms") if claim.direction == "concentrated" else ()
     )
@@ -192,7 +197,8 @@ def _sentence(claim: Claim, a: Entity, b: Entity | None, found: list[Shares], la
 def _partner(code: int) -> str:
     from detente import actors
 
-    return actors.resolve_code(code, "cow").name
+    state = actors.resolve_code(code, "cow")
+    return state.name if state else str(code)
 
 
 def _threshold_text(claim: Claim) -> str:
@@ -209,9 +215,12 @@ def _rows(bench: Bench, a: Entity, found: list[Shares]) -> tuple[EvidenceRows, .
     for s in found:
         top = sorted(s.by_partner.items(), key=lambda kv: -kv[1])[:12]
         if s.source == "sipri-arms":
-            query = f"SELECT * FROM arms WHERE recipient = '{a.id}' AND end_year BETWEEN {s.first} AND {s.last}"
+            query = (
+                f"SELECT * FROM arms WHERE recipient = '{a.id}' AND end_year BETWEEN {s.first} AND {s.last}"
+            )
         else:
-            query = f"SELECT * FROM trade WHERE ccode1 IN ({', '.join(map(str, a.codes))}) AND year BETWEEN {s.first} AND {s.last}"
+            codes = ", ".join(map(str, a.codes))
+            query = f"SELECT * FROM trade WHERE ccode1 IN ({codes}) AND year BETWEEN {s.first} AND {s.last}"
         rows.append(EvidenceRows(
             s.source, bench.source(s.source).version, query,
             tuple({"partner": _partner(c), "mean share, per cent": round(v, 2)} for c, v in top),

@@ -17,19 +17,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente import actors
-from detente.checks import change, findings, membership, occasions, relation, studies, triad
+from detente.checks import change, findings, membership, occasions, outcomes, relation, studies, triad
 from detente.checks.entities import Entity, entity
 from detente.checks.occasions import Occasion
-from detente.inference import placebo, synthetic, thresholds
+from detente.inference import synthetic, thresholds
 from detente.inference import verdict as rule
 from detente.inference.verdict import Verdict, mirrored
-from detente.measures.cube import column, fill
 from detente.model import Claim, Finding, Grade, Period, Role, Specification
 
 if TYPE_CHECKING:
     from detente.checks.change import Tested
     from detente.checks.registry import Context
-    from detente.measures.cube import Cube
     from detente.measures.registry import Bench
 
 KIND = "driver"
@@ -51,8 +49,6 @@ _LATER = timedelta(days=5 * 365)
 _SOON = timedelta(days=2 * 365)
 _LONG_AGO = timedelta(days=10 * 365)
 _ALPHA = 0.05
-_GOES_ON, _ENDED = 0.7, 0.3  # shares of the trade before
-_SMALLEST_LOG = 0.4  # half as much again in current dollars: less may be inflation
 _CUTS = ("sanctions_imposed", "rupture")
 _NO_SERIES = {
     "aid": "No yearly series of aid is held except China's; arms, pacts and dated deeds stand in for it."
@@ -95,12 +91,14 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         made, lead_up = _controlled(bench, a, b, cause.day.year, topic, sign, context.latest)
         tested += made
     verdict = _verdict(tested, topic)
-    volume = _volume(bench, a, b, start, end, sign, context.latest, turn) if topic == "trade" else None
-    verdict = _by_volume(verdict, volume, claim.direction)
-    verdict = _judged(claim, bench, verdict, a, b, cause, sign, topic, lead_up, end)
+    traded = (
+        outcomes.volume(bench, a, b, start, end, sign, context.latest, turn) if topic == "trade" else None
+    )
+    verdict = outcomes.by_volume(verdict, traded, claim.direction)
+    verdict = _judged(claim, bench, verdict, a, b, cause, sign, topic, lead_up, end, context.latest)
     if claim.details.get("negated"):
         verdict = mirrored(verdict)
-    extra = [volume] if volume is not None else []
+    extra = [traded] if traded is not None else []
     if cause is not None and topic in _POLITICAL:
         extra += studies.around(bench, a, b, cause.day, sign, context.latest)
     return _finding(bench, claim, tested, verdict, a, b, cause, topic, sign, (start, end), extra)
@@ -156,7 +154,7 @@ def _outcome(
     turn: int | None,
 ) -> list[Tested]:
     bar = thresholds.PLACEBO_PERCENTILE if topic in _POLITICAL else thresholds.SINGLE_FAMILY_PERCENTILE
-    return change.test_change(
+    return change.examine(
         bench,
         a,
         b,
@@ -168,70 +166,6 @@ def _outcome(
         bar=bar,
         turn=turn,
         inner=turn is not None,
-    )
-
-
-def _volume(
-    bench: Bench, a: Entity, b: Entity, start: int, end: int, sign: int, latest: int, turn: int | None
-) -> Specification | None:
-    """Two-way trade itself, years before the date (or the period's start) against the years after it."""
-    cube = bench.memo("log trade", lambda: _log_trade(bench))
-    middle = turn if turn is not None else start
-    before = (max(middle - _YEARS_AFTER, start) if turn else middle - _YEARS_AFTER, middle - 1)
-    after = (middle + 1, min(end, latest, cube.last_year))
-    windows = [cube.window(*w) for w in (before, after)]
-    if not all(len(w) >= thresholds.FEWEST_YEARS for w in windows):
-        return None
-    own = [change.between(bench.index, w, a, b) for w in windows]
-    pool = bench.recent(("pool", "log trade", before, after), lambda: placebo.pool_of(*windows))
-    moved = placebo.ranked_change(own[0], own[1], pool)
-    if moved is None:
-        return None
-    oriented = moved.estimate * sign
-    clear = (moved.low > 0 or moved.high < 0) and abs(oriented) >= _SMALLEST_LOG
-    return Specification(
-        "trade",
-        "cow-trade",
-        "log_trade",
-        f"{after[0]}-{after[1]}",
-        f"{before[0]}-{before[1]}",
-        "log points of current dollars",
-        moved.estimate,
-        moved.low,
-        moved.high,
-        moved.percentile if sign > 0 else 100 - moved.percentile,
-        direction=int(np.sign(oriented)) if clear else 0,
-        significant=clear,
-        note=f"times {np.exp(moved.estimate):.2g} in current dollars, {before[0]}-{before[1]} to "
-        f"{after[0]}-{after[1]}",
-    )
-
-
-def _by_volume(verdict: Verdict, volume: Specification | None, direction: str | None) -> Verdict:
-    """The verdict on trade, held to the volume: what grew was not reduced, what went on did not end."""
-    if volume is None or volume.estimate is None:
-        return verdict
-    if direction == "end" and volume.estimate > np.log(_GOES_ON):
-        reason = f"trade went on ({volume.note})"
-        return Verdict("contradicted", "moderate", (reason, *verdict.reasons), verdict.views)
-    if direction == "end" and volume.estimate > np.log(_ENDED) and verdict.label == "supported":
-        reason = f"trade fell but did not end ({volume.note})"
-        return Verdict("partly_supported", "low", (reason, *verdict.reasons), verdict.views)
-    if volume.significant and volume.direction < 0:
-        reason = f"two-way trade itself went the other way ({volume.note})"
-        if verdict.families(1):
-            return Verdict("contested", "low", (reason, *verdict.reasons), verdict.views)
-        return Verdict("contradicted", "moderate", (reason, *verdict.reasons), verdict.views)
-    return verdict
-
-
-def _log_trade(bench: Bench) -> Cube:
-    table = bench.atlas.table("trade").drop_nulls("log_trade")
-    ends = tuple(bench.lineages(column(table, c)) for c in ("ccode1", "ccode2"))
-    first, last = bench.atlas.coverage("trade")
-    values = column(table, "log_trade", np.float32)
-    return fill(
-        bench.index, max(first, 1900), last, (ends[0], ends[1]), column(table, "year"), values, absent=0.0
     )
 
 
@@ -318,6 +252,7 @@ def _judged(
     topic: str,
     lead_up: str | None,
     end: int,
+    latest: int,
 ) -> Verdict:
     """The outcome's verdict, corrected for what the order in time allows."""
     if cause is None:
@@ -333,7 +268,7 @@ def _judged(
             f"the cause ({cause.day.isoformat()}) is later than the effect ({findings.period_text(claim)})",
         )
         return Verdict("contradicted", "moderate", reasons, outcome.views)
-    order = _order(bench, a, b, cause, sign, claim.direction, topic, end)
+    order = _order(bench, a, b, cause, sign, claim.direction, topic, min(end, latest))
     if order is not None and topic in _POLITICAL:
         label, reason = order
         if label == "too late" or (label == "contradicted" and outcome.label != "supported"):
@@ -342,6 +277,9 @@ def _judged(
             return Verdict("contested", "low", (reason, *outcome.reasons), outcome.views)
         if outcome.label in ("insufficient_evidence", "supported"):
             return Verdict("supported", "moderate", (reason, *outcome.reasons), outcome.views)
+    supplied = outcomes.supplies(bench, a, b, cause.day.year, claim.direction, topic, latest)
+    if supplied is not None:
+        return Verdict(supplied[0], supplied[1], (supplied[2], *outcome.reasons), outcome.views)
     if outcome.label == "supported" and lead_up and topic not in _POLITICAL:
         return Verdict("partly_supported", "low", (lead_up, *outcome.reasons), outcome.views)
     outside = cause.occasion is not None and not _keys(a, b) & {

@@ -34,6 +34,7 @@ _BOOKED = 50.0  # million USD a year, below which a flow is no trade to speak of
 _MANY = 3.0
 _NEAR = 2
 
+_FROM_ABROAD = re.compile(r"\bimport|\babroad\b|\bof (its|their) own\b")
 _CUES = {
     "gas": re.compile(r"\b(natural )?gas\b|\blng\b"),
     "oil": re.compile(r"\boil\b|\bcrude\b|\bpetroleum\b"),
@@ -57,6 +58,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         partner = actors.at(other, end)
     product = _product(claim)
     direction = claim.direction or "abundance"
+    if direction == "shortage" and _FROM_ABROAD.search(claim.quote.lower()):
+        direction = "importer"  # "short of energy of its own": what is bought abroad, not what is missing
     if partner is not None and direction in ("exporter", "importer"):
         return _traded(claim, bench, country, partner, product, direction, start, end)
     found = tests(bench, country, product, direction, start, end)
@@ -337,7 +340,7 @@ def _traded(
     label: Label = "contradicted" if claim.details.get("negated") else "supported"
     products = ", ".join(repr(p) for p in energy.PRODUCTS.get(product, ()))
     query = (
-        f"SELECT * FROM energy_trade WHERE exporter = '{seller}' AND importer = '{buyer}' "  # noqa: S608
+        f"SELECT * FROM energy_trade WHERE exporter = '{seller}' AND importer = '{buyer}' "
         f"AND product IN ({products}) AND year BETWEEN {start} AND {end}"
     )
     yearly = table.group_by("year").agg(pl.col("value").sum()).sort("year")
@@ -372,11 +375,11 @@ def _rows(
     for source in sources:
         if source == "baci-energy":
             rows = energy.flows(bench, country, product, start, end).to_dicts()
-            query = f"SELECT * FROM energy_trade WHERE '{country}' IN (exporter, importer); sums a year"  # noqa: S608
+            query = f"SELECT * FROM energy_trade WHERE '{country}' IN (exporter, importer) -- sums a year"
         else:
             own = table.filter(pl.col("source") == source).sort("year", "indicator").tail(30)
             rows = own.to_dicts()
-            query = f"SELECT * FROM energy WHERE iso3 = '{country}' AND source = '{source}'"  # noqa: S608
+            query = f"SELECT * FROM energy WHERE iso3 = '{country}' AND source = '{source}'"
         found.append(EvidenceRows(source, bench.source(source).version, query, tuple(rows)))
     return tuple(r for r in found if r.rows)
 

@@ -87,7 +87,10 @@ def settle_period(claim: Claim, latest: int) -> Claim:
         point = end - start <= 1 and start == claim.period.start
         if opened or point:
             details = {**details, "break": start}
-            start, end = start - _RUN_UP, min(start + (_AFTERMATH if opened else _RUN_UP), end if opened else latest)
+            start, end = (
+                start - _RUN_UP,
+                min(start + (_AFTERMATH if opened else _RUN_UP), end if opened else latest),
+            )
     elif claim.kind == "level" and claim.period.end is None and stated.startswith("after"):
         start += 1  # "after 1979" does not mean 1979
     return replace(claim, period=Period(min(start, end), end, claim.period.stated), details=details)

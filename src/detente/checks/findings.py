@@ -27,7 +27,12 @@ def name(actor_id: str) -> str:
 
 
 def simple(
-    label: Label, reason: str, *, grade: Grade = "very_low", reasons: Sequence[str] = (), limits: Sequence[str] = ()
+    label: Label,
+    reason: str,
+    *,
+    grade: Grade = "very_low",
+    reasons: Sequence[str] = (),
+    limits: Sequence[str] = (),
 ) -> Finding:
     """A finding without specifications: ill-posed, not testable, no data."""
     return Finding(label, grade, tuple(reasons) or (reason,), reason, limits=tuple(limits))
@@ -120,15 +125,23 @@ def series_rows(bench: Bench, measure: str, a: Entity, b: Entity, start: int, en
     else:
         query += f" AND ccode1 IN {codes} AND ccode2 IN {codes}"
     source = bench.source(definition.source)
-    return EvidenceRows(definition.source, source.version, f"{query} -- {definition.formula}", rows[-_MOST_ROWS:])
+    return EvidenceRows(
+        definition.source, source.version, f"{query} -- {definition.formula}", rows[-_MOST_ROWS:]
+    )
 
 
 def _state_ids(who: Entity) -> set[str]:
     """Ids of an entity's states in every year: Russia is also the Soviet Union."""
     found = set()
     for code in who.codes:
-        now = actors.resolve_code(code, "cow").id
-        found |= {now, *(i for i in (*actors.predecessors(now), *actors.successors(now)) if _lineage(i) == code)}
+        state = actors.resolve_code(code, "cow")
+        if state is None:
+            continue
+        now = state.id
+        found |= {
+            now,
+            *(i for i in (*actors.predecessors(now), *actors.successors(now)) if _lineage(i) == code),
+        }
     return found
 
 

@@ -250,6 +250,7 @@ def _in_state(bench: Bench, subject: str, state: str, start: int, end: int, late
     found = []
     number = actors.gwcode(state)
     first, levels = conflict.intensity(bench, None, (number,) if number is not None else (-1,))
+    found += _lost(bench, subject, state, start, end)
     row = end - first
     after = levels[max(row + 1, 0) : max(row + 1 + _AFTER, 0)]
     fought = levels[max(start - first, 0) : max(row + 1, 0)]
@@ -272,6 +273,22 @@ def _in_state(bench: Bench, subject: str, state: str, start: int, end: int, late
             specification = _outcome(sign, "events", name, str(event["when"]), float(sign), "sign", note)
             found.append(Sign(sign, specification, (_shown(event),)))
     return found
+
+
+def _lost(bench: Bench, subject: str, state: str, start: int, end: int) -> list[Sign]:
+    """The subject fought over the land as its own, and the land became a state."""
+    own, there = actors.gwcode(subject), actors.gwcode(state)
+    table = bench.atlas.table("ucdp_conflict").filter(
+        (pl.col("gwno_a") == own) & (pl.col("gwno_loc") == there)
+    )
+    fought = table.filter(pl.col("year").is_between(start, end) & (pl.col("type") != 2))
+    born = [a for a, _ in actors.get(state).spells if a is not None and start <= a.year <= end + 1]
+    if not len(fought) or not born:
+        return []
+    name, note = "the land became a state", f"{findings.name(state)} a state on {born[0]}"
+    return [
+        Sign(-1, _outcome(-1, "ucdp-prio", name, str(born[0].year), float(len(fought)), "years fought", note))
+    ]
 
 
 def _left(
@@ -407,13 +424,13 @@ def _rows(
         rows = sign.rows or ({"measure": sign.specification.measure, "window": sign.specification.window,
                               "value": sign.specification.estimate},)  # fmt: skip
         table = {"events": "events", "ucdp-prio": "ucdp_conflict", "ucdp-brd": "ucdp_deaths"}[source]
-        query = f"SELECT * FROM {table} WHERE year BETWEEN {start} AND {end}; {sign.specification.measure}"  # noqa: S608
+        query = f"SELECT * FROM {table} WHERE year BETWEEN {start} AND {end} -- {sign.specification.measure}"
         found.append(EvidenceRows(source, bench.source(source).version, query, rows))
     codes = (*strong.codes, *(weak.codes if weak else ()))
     table = bench.atlas.table("cinc").filter(
         pl.col("ccode").is_in(codes) & pl.col("year").is_in([start, end])
     )
-    query = f"SELECT * FROM cinc WHERE ccode IN ({', '.join(map(str, codes))}) AND year IN ({start}, {end})"  # noqa: S608
+    query = f"SELECT * FROM cinc WHERE ccode IN ({', '.join(map(str, codes))}) AND year IN ({start}, {end})"
     found.append(EvidenceRows("nmc", bench.source("nmc").version, query, tuple(table.to_dicts())))
     return tuple(found)
 

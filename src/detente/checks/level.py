@@ -42,7 +42,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         other = claim.role("comparison_object")
         d = entity(bench, other, end) if other else b
         if c is None or d is None:
-            return findings.simple("insufficient_evidence", "The claim compares, but names nobody to compare with.")
+            return findings.simple(
+                "insufficient_evidence", "The claim compares, but names nobody to compare with."
+            )
         return _comparison(claim, bench, context, (a, b), (c, d))
     return _standing(claim, bench, context, a, b)
 
@@ -82,7 +84,9 @@ def _verdict(
         reasons = (f"median rank among all partners {rank:.0f} of 100", "one family, as the claim asks")
         if rank >= thresholds.CLOSE_PERCENTILE:
             return "supported", "moderate", reasons
-        return ("contradicted", "moderate", reasons) if rank < 50 else ("insufficient_evidence", "low", reasons)
+        return (
+            ("contradicted", "moderate", reasons) if rank < 50 else ("insufficient_evidence", "low", reasons)
+        )
     if claim.topic in ("rivalry", "conflict"):
         listed = [level for level in levels if level.family == "diplomacy"]
         rivals = [level for level in listed if level.sign < 0]
@@ -93,7 +97,10 @@ def _verdict(
             return "contested", "low", ("listed as rivals, but hardly any force was used",)
         if len(rivals) < len(listed) and rivals and not fought:
             return "contested", "low", ("one list of rivals has the pair, the other not",)
-        reasons = ("listed as rivals" if rivals else "not listed as rivals", "force used" if fought else "no force used")
+        reasons = (
+            "listed as rivals" if rivals else "not listed as rivals",
+            "force used" if fought else "no force used",
+        )
         return ("supported" if hostile == (wanted < 0) else "contradicted"), "moderate", reasons
     if wanted > 0 and fought:
         return "contradicted", "high" if len(against) > 1 else "moderate", ("force was used between the two",)
@@ -222,7 +229,9 @@ def _finding(
     rows: tuple[EvidenceRows, ...] = (findings.series_rows(bench, shown, a, b, start, min(end, latest)),)
     effect = None
     if lead is not None and lead.estimate is not None:
-        effect = Effect(lead.estimate, f"{lead.measure}, {lead.unit}", lead.low, lead.high, lead.placebo_percentile)
+        effect = Effect(
+            lead.estimate, f"{lead.measure}, {lead.unit}", lead.low, lead.high, lead.placebo_percentile
+        )
     return Finding(
         label, grade, reasons, reason,
         effect=effect,

@@ -54,7 +54,9 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
             direction=1 if held <= rank else -1, significant=True,
             note=f"{found.share(partner.codes):.1f} per cent of trade",
         ))  # fmt: skip
-        told.append(f"{partner.name} ranked {held} in the trade of {who.name} ({found.share(partner.codes):.1f} per cent)")
+        told.append(
+            f"{partner.name} ranked {held} in the trade of {who.name} ({found.share(partner.codes):.1f} per cent)"
+        )
     if len(specifications) < 2:
         return findings.simple("insufficient_evidence", "No trade figures cover both states in these years.")
     signs = [s.direction for s in specifications]
@@ -155,7 +157,9 @@ def _points(bench: Bench, a: Entity, b: Entity, start: int, end: int, source: st
     return rows
 
 
-def _rows(bench: Bench, a: Entity, b: Entity, start: int, end: int, sources: tuple[str, ...]) -> tuple[EvidenceRows, ...]:
+def _rows(
+    bench: Bench, a: Entity, b: Entity, start: int, end: int, sources: tuple[str, ...]
+) -> tuple[EvidenceRows, ...]:
     return tuple(
         EvidenceRows(s, bench.source(s).version,
                      f"SELECT iso3, year, growth FROM economy WHERE source = '{s}' AND iso3 IN ('{a.id}', '{b.id}') "

@@ -32,7 +32,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     start, end = claim.period.start or 0, min(claim.period.end or 0, context.latest)
     table = bench.atlas.table("memberships").filter(pl.col("org") == organisation)
     if not len(table):
-        return findings.simple("insufficient_evidence", f"No membership list of {findings.name(organisation)} is held.")
+        return findings.simple(
+            "insufficient_evidence", f"No membership list of {findings.name(organisation)} is held."
+        )
     ids = {subject, actors.at(subject, start), actors.at(subject, end)}
     own = table.filter(pl.col("iso3").is_in(sorted(ids))).sort("start")
     wanted = claim.direction or "member"

@@ -57,7 +57,10 @@ def _cut(
     answer = transport.is_necessary(gatekeepers, origin, goal, mode=mode, as_of=span)
     negated = bool(claim.details.get("negated"))
     label, grade = _label(answer, negated)
-    limits = (*answer.limits, "Necessity on the map is not consent: who could spoil a way is another question.")
+    limits = (
+        *answer.limits,
+        "Necessity on the map is not consent: who could spoil a way is another question.",
+    )
     rows = tuple(
         {
             "from": a.origin, "to": a.destination, "way without": " - ".join(a.by),
@@ -67,7 +70,9 @@ def _cut(
     )  # fmt: skip
     if not rows:
         cuts = "; ".join(" + ".join(c) for c in answer.minimum_cuts) or "none smaller"
-        rows = ({"gatekeepers": ", ".join(answer.gatekeepers), "pairs cut": answer.share, "smallest cuts": cuts},)
+        rows = (
+            {"gatekeepers": ", ".join(answer.gatekeepers), "pairs cut": answer.share, "smallest cuts": cuts},
+        )
     specification = Specification(
         "transport", "corridor network", f"share of pairs cut off without {', '.join(answer.gatekeepers)}",
         f"{years[0]}-{years[1]}", f"{answer.mode} map with all states open", "share", answer.share,
@@ -87,7 +92,9 @@ def _crossings(claim: Claim, origin: str, goal: str, years: tuple[int, int]) -> 
     least, way = transport.least_crossings(origin, goal, as_of=years[1])
     wanted = int(claim.details["minimum"])
     if least is None:
-        return findings.simple("insufficient_evidence", f"No way over land leads from {findings.name(origin)} there.")
+        return findings.simple(
+            "insufficient_evidence", f"No way over land leads from {findings.name(origin)} there."
+        )
     true = (least >= wanted) != bool(claim.details.get("negated"))
     others = f"{least} other state{'s' if least != 1 else ''}"
     reason = f"The way with the fewest borders enters {others} ({' - '.join(way)}, {years[1]})."
@@ -95,9 +102,19 @@ def _crossings(claim: Claim, origin: str, goal: str, years: tuple[int, int]) -> 
         "transport", "corridor network", "states entered on the way with the fewest", str(years[1]), "land borders",
         "states", float(least), direction=1 if true else -1, significant=True, note=f"the claim says at least {wanted}",
     )  # fmt: skip
-    rows = ({"from": origin, "to": goal, "fewest states entered": least, "way": " - ".join(way), "claimed at least": wanted},)
+    rows = (
+        {
+            "from": origin,
+            "to": goal,
+            "fewest states entered": least,
+            "way": " - ".join(way),
+            "claimed at least": wanted,
+        },
+    )
     limits = ("The Caspian is not the ocean.", "Air transport is left out.")
-    return _finding(claim, "supported" if true else "contradicted", "high", reason, specification, rows, limits, "land")
+    return _finding(
+        claim, "supported" if true else "contradicted", "high", reason, specification, rows, limits, "land"
+    )
 
 
 def _finding(
@@ -117,7 +134,9 @@ def _finding(
              "y": {"field": "pair", "title": "Pair"}},
             "detente corridor network", "; ".join(f"{d['pair']} {d['ratio']}" for d in data),
         )  # fmt: skip
-    reasons = ("a fact of the map",) if label in ("supported", "contradicted") else ("it differs by pair or year",)
+    reasons = (
+        ("a fact of the map",) if label in ("supported", "contradicted") else ("it differs by pair or year",)
+    )
     return Finding(
         label, grade, reasons, reason,
         effect=Effect(value, f"{specification.measure}, {specification.unit}"),

@@ -41,12 +41,14 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple("insufficient_evidence", "The claim names no second party to the relation.")
     a, b = entity(bench, subject, end), entity(bench, object_, end)
     if a is None or b is None:
-        return findings.simple("insufficient_evidence", "One side is not a state; no dyadic source covers it.")
+        return findings.simple(
+            "insufficient_evidence", "One side is not a state; no dyadic source covers it."
+        )
     topic = claim.topic if claim.topic in change.BY_TOPIC else "relation"
     hostile = claim.details.get("level") == "hostile"
     leaving = 1 if hostile else -1  # the change that takes the pair out of the claimed state
     bar = thresholds.PLACEBO_PERCENTILE if topic == "relation" else thresholds.SINGLE_FAMILY_PERCENTILE
-    tested = change.test_change(
+    tested = change.examine(
         bench, a, b, start, end, measures=change.BY_TOPIC[topic], sign=-leaving, latest=context.latest, bar=bar,
         inner=True,
     )  # fmt: skip
@@ -83,7 +85,8 @@ def _denial(claim: Claim, bench: Bench, context: Context, finding: Finding) -> F
     pair = [entity(bench, i, end) for i in ids]
     if claim.direction == "improve" or claim.details.get("negated") or len(pair) < 2 or not all(pair):
         return finding
-    assert pair[0] is not None and pair[1] is not None
+    assert pair[0] is not None
+    assert pair[1] is not None
     span = min(thresholds.WINDOW_YEARS, end - start + 1)
     levels = standing.levels(bench, pair[0], pair[1], end - span + 1, end, context.latest)
     close = sorted({x.family for x in levels if x.sign > 0})
@@ -112,5 +115,7 @@ def _verdict(left: tuple[rule.FamilyView, ...], gone: list[str], held: list[str]
     if len(gone) >= needed and len(gone) > len(kept):
         return Verdict("contradicted", "moderate", (f"{' and '.join(gone)} left that state",), seen)
     if gone and kept:
-        return Verdict("contested", "low", (f"{' and '.join(kept)} held, {' and '.join(gone)} did not",), seen)
+        return Verdict(
+            "contested", "low", (f"{' and '.join(kept)} held, {' and '.join(gone)} did not",), seen
+        )
     return Verdict("insufficient_evidence", "very_low", (f"{len(kept)} families place the pair there",), seen)

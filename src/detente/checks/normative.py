@@ -25,7 +25,11 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             premise, finding = context.premises[premise_id]
             told.append(f"{premise_id} ({premise.kind}): {finding.label.replace('_', ' ')}")
     reason = "A recommendation: no evidence decides what ought to be done."
-    reason += f" Its premises: {'; '.join(told)}." if told else " It states no factual premise that could be tested."
+    reason += (
+        f" Its premises: {'; '.join(told)}."
+        if told
+        else " It states no factual premise that could be tested."
+    )
     return Finding(
         "not_testable", "high", ("a recommendation, by its own words",), reason,
         would_change=("Nothing measured; its premises are tested as claims of their own.",),

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.checks import findings, outcomes
-from detente.checks.outcomes import Question
+from detente.checks import findings, questions
+from detente.checks.questions import Question
 from detente.inference import hazard
 from detente.inference.hazard import Backtest, Chance, Model
 from detente.measures import accession, dyad_risk
@@ -109,7 +109,7 @@ def _span(words: str) -> int | None:
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim that something may, will or cannot happen."""
     told = horizon(claim, context.latest)
-    asked = outcomes.question(claim, bench, told.start, context.latest)
+    asked = questions.question(claim, bench, told.start, context.latest)
     if isinstance(asked, str):
         return findings.simple("insufficient_evidence", asked, reasons=("no reference class",))
     if asked.settled is not None:
@@ -369,7 +369,8 @@ def _class_rows(bench: Bench, asked: Question, told: Horizon) -> tuple[EvidenceR
     ]
     source = asked.risk.sources[0]
     traits = _class_text(asked, row)
-    query = f"cases of {asked.risk.table} at risk of {asked.risk.what} before {told.start}: {traits}"
+    said = f"cases at risk of {asked.risk.what} before {told.start}: {traits}"
+    query = f"SELECT * FROM {asked.risk.table} -- {said}"
     return (EvidenceRows(source, bench.source(source).version, query, tuple(latest)),)
 
 
@@ -389,6 +390,7 @@ def _test_rows(bench: Bench, asked: Question, tested: Backtest | None) -> tuple[
     })  # fmt: skip
     source = asked.risk.sources[0]
     query = (
+        f"SELECT * FROM {asked.risk.table} -- "
         f"backtest of {asked.risk.what} within {tested.years} years, rolling origin "
         f"{tested.origins[0]}-{tested.origins[-1]} every five years, each from earlier data only"
     )

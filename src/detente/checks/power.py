@@ -34,7 +34,10 @@ def _yardsticks(bench: Bench, topic: str) -> list[StateSeries]:
     if topic == "military":
         return [capability.cinc(bench, "milex_share")]
     if topic == "economic":
-        return [capability.economy(bench, "gdp_constant", "wdi"), capability.economy(bench, "gdp_constant", "pwt")]
+        return [
+            capability.economy(bench, "gdp_constant", "wdi"),
+            capability.economy(bench, "gdp_constant", "pwt"),
+        ]
     return [capability.cinc(bench), capability.gdp_product(bench)]
 
 
@@ -46,7 +49,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     other = claim.role("comparison") or claim.role("object")
     b = entity(bench, other, end) if other else None
     if a is None:
-        return findings.simple("insufficient_evidence", "The claim names no state whose power could be measured.")
+        return findings.simple(
+            "insufficient_evidence", "The claim names no state whose power could be measured."
+        )
     comparing = b is not None and claim.direction in ("greater", "less", "dominant", None)
     tests = []
     for series in _yardsticks(bench, claim.topic):
@@ -61,7 +66,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             tests.append(_change(bench, series, a, max(start, series.first_year), last, claim))
     tests = [t for t in tests if t is not None]
     if not tests:
-        return findings.simple("insufficient_evidence", f"No yardstick of power covers {a.name} in these years.")
+        return findings.simple(
+            "insufficient_evidence", f"No yardstick of power covers {a.name} in these years."
+        )
     return _finding(bench, claim, a, b if comparing else None, tests, start, end)
 
 
@@ -94,7 +101,9 @@ def _first(bench: Bench, series: StateSeries, a: Entity, year: int) -> Specifica
     )  # fmt: skip
 
 
-def _change(bench: Bench, series: StateSeries, a: Entity, first: int, last: int, claim: Claim) -> Specification | None:
+def _change(
+    bench: Bench, series: StateSeries, a: Entity, first: int, last: int, claim: Claim
+) -> Specification | None:
     wanted = -1 if claim.direction in ("fall", "less") else 1
     values = _total(series, a, first, last)
     known = np.flatnonzero(values > 0)
@@ -175,11 +184,18 @@ def _points(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int,
     return rows
 
 
-def _rows(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int) -> tuple[EvidenceRows, ...]:
+def _rows(
+    bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int
+) -> tuple[EvidenceRows, ...]:
     points = _points(bench, claim, a, b, start, end)
     found = []
     for series in _yardsticks(bench, claim.topic):
-        rows = tuple(p for p in points if p["measure"] == f"{series.name} ({series.source})" and p["year"] in (start, end, min(end, series.last_year)))
+        rows = tuple(
+            p
+            for p in points
+            if p["measure"] == f"{series.name} ({series.source})"
+            and p["year"] in (start, end, min(end, series.last_year))
+        )
         query = _query(series, [who for who in (a, b) if who], start, end)
         found.append(EvidenceRows(series.source, bench.source(series.source).version, query, rows))
     return tuple(found)
@@ -194,7 +210,9 @@ def _query(series: StateSeries, who: list[Entity], start: int, end: int) -> str:
     return f"SELECT * FROM economy WHERE source = '{series.source}' AND iso3 IN ({ids}) AND {years} -- {series.formula}"
 
 
-def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int, label: str) -> Chart | None:
+def _chart(
+    bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int, label: str
+) -> Chart | None:
     points = _points(bench, claim, a, b, start, end)
     if len(points) < 2:
         return None

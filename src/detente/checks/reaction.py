@@ -90,14 +90,15 @@ def _occasion(claim: Claim, bench: Bench) -> Occasion | None:
 
 def _window(claim: Claim, occasion: Occasion | None, latest: int) -> Window | None:
     start, end = claim.period.start or 0, claim.period.end or 0
+    seen = date(latest, 12, 31)
     if occasion is None:
         if end - start > _UNDATED:
             return None
-        return Window(date(start, 1, 1), date(min(end, latest), 12, 31))
+        return Window(date(start, 1, 1), date(min(end, latest), 12, 31), seen)
     last = occasion.day + _USUAL
     if claim.period.stated is not None or (start <= occasion.year <= end <= occasion.year + 2 * _UNDATED):
         last = min(max(date(end, 12, 31), occasion.day + timedelta(days=365)), occasion.day + _LONGEST)
-    return Window(occasion.day, min(last, date(latest, 12, 31)))
+    return Window(occasion.day, min(last, seen), seen)
 
 
 def _reactors(claim: Claim, bench: Bench) -> tuple[list[Entity], bool]:
@@ -216,7 +217,9 @@ def _unbroken(
     ones, others = keys([answer.reactor]), keys([target])
     telling = [f for f in kept if f in continuity.COSTLY]
     past = occasions.between(bench, ones, others, window.first - _RESTORED_WITHIN, window.first - _DAY)
-    after = occasions.between(bench, ones, others, window.first + _DAY, window.first + _RESTORED_WITHIN)
+    after = occasions.between(
+        bench, ones, others, window.first + _DAY, min(window.first + _RESTORED_WITHIN, window.seen)
+    )
     apart = next((o for o in reversed(past) if o.type in ("rupture", "restoration")), None)
     healed = next((o for o in after if o.type in (*_HEALING, *_BREAKS)), None)
     if healed is not None and healed.type == "restoration" and (apart is None or apart.type == "restoration"):
@@ -236,7 +239,9 @@ def _unbroken(
     chilled = any(e.sign < 0 and e.weight >= 2 for e in answer.events)
     if len(kept) >= 3 and (len(telling) >= 2 or not chilled):
         return "contradicted", "moderate" if len(telling) >= 2 else "low", (text, silent)
-    near = occasions.between(bench, ones, others, window.first - _ATTENTION, window.last + _ATTENTION)
+    near = occasions.between(
+        bench, ones, others, window.first - _ATTENTION, min(window.last + _ATTENTION, window.seen)
+    )
     if not chilled and (near or (occasion is not None and any(p <= ones | others for p in occasion.pairs))):
         return "contradicted", "low", (text, silent, "though the table follows the pair in these years")
     return "insufficient_evidence", "very_low", (text, "too few families to exclude a break")

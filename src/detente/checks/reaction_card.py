@@ -164,7 +164,9 @@ def _chart(
     whom: str,
 ) -> Chart:
     ones, others = keys([a.reactor for a in answers]), keys(targets)
-    shown = occasions.between(bench, ones, others, window.first - _AROUND, window.last + _AFTER)
+    shown = occasions.between(
+        bench, ones, others, window.first - _AROUND, min(window.last + _AFTER, window.seen)
+    )
     data = [
         {
             "row": e.name,

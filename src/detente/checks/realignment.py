@@ -21,6 +21,7 @@ from detente.inference import placebo, thresholds, windows
 from detente.inference import verdict as rule
 from detente.inference.verdict import Verdict
 from detente.measures import commitment
+from detente.measures.capability import mean_of
 from detente.model import Claim, Finding, Specification
 
 if TYPE_CHECKING:
@@ -46,15 +47,19 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     away, toward = claim.role("from"), claim.role("to")
     away, toward = (None if pole == subject else pole for pole in (away, toward))
     if not away and not toward and claim.role("object"):
-        away, toward = (claim.role("object"), None) if claim.direction == "away" else (None, claim.role("object"))
+        away, toward = (
+            (claim.role("object"), None) if claim.direction == "away" else (None, claim.role("object"))
+        )
     if subject is None or not (away or toward):
         return findings.simple("insufficient_evidence", "The claim does not say who moved from whom to whom.")
     mover = entity(bench, subject, end)
     old = entity(bench, away, start) if away else None
     new = entity(bench, toward, end) if toward else None
     if mover is None or (away and old is None) or (toward and new is None):
-        return findings.simple("insufficient_evidence", "One of the sides is not a state or a group of states.")
-    tested = test_realignment(bench, mover, old, new, start, end, context.latest, claim.details.get("break"))
+        return findings.simple(
+            "insufficient_evidence", "One of the sides is not a state or a group of states."
+        )
+    tested = examine_move(bench, mover, old, new, start, end, context.latest, claim.details.get("break"))
     tested += _treaties(bench, claim, mover, old, new, start, end, context.latest)
     verdict = _verdict(tested, new and _no_tie(bench, mover, new, end, context.latest))
     if old is not None and new is not None and verdict.label in ("supported", "contested"):
@@ -71,7 +76,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     return relation.finding_of_change(bench, claim, tested, verdict, mover, partner, what, context.latest)
 
 
-def test_realignment(
+def examine_move(
     bench: Bench, mover: Entity, old: Entity | None, new: Entity | None, start: int, end: int, latest: int,
     turn: int | None = None,
 ) -> list[Tested]:  # fmt: skip
@@ -115,17 +120,24 @@ def _one(
     everyone = placebo.pool_of(*sides)
     if everyone.size < _FEWEST_MOVERS:
         return None
-    own = [np.nanmean(side[:, list(mover.positions)], axis=1) if len(mover.positions) > 1
-           else side[:, mover.positions[0]] for side in sides]  # fmt: skip
-    moved = placebo.ranked_change(own[0], own[1], everyone)
+    one, two = (mean_of(side, mover.positions) for side in sides)
+    moved = placebo.ranked_change(one, two, everyone)
     if moved is None:
         return None
     off_zero = moved.low > 0 or moved.high < 0
     direction = change.leaning(moved.estimate, measure.smallest, moved.percentile)
     bar = thresholds.PLACEBO_PERCENTILE
-    clear = off_zero and (direction > 0 and moved.percentile >= bar or direction < 0 and moved.percentile <= 100 - bar)
+    clear = off_zero and (
+        (direction > 0 and moved.percentile >= bar) or (direction < 0 and moved.percentile <= 100 - bar)
+    )
     active = not measure.sparse or bool(
-        max(np.nanmax(np.abs(between(bench.index, b, mover, p)), initial=0) for b in blocks for p in (old, new) if p) > 0
+        max(
+            np.nanmax(np.abs(between(bench.index, b, mover, p)), initial=0)
+            for b in blocks
+            for p in (old, new)
+            if p
+        )
+        > 0
     )
     poles = " less ".join(p.name for p in (new, old) if p is not None)
     specification = Specification(
@@ -170,7 +182,13 @@ def _treaties(
 
 
 def _both_legs(
-    bench: Bench, claim: Claim, verdict: Verdict, mover: Entity, old: Entity, tested: Sequence[Tested], latest: int
+    bench: Bench,
+    claim: Claim,
+    verdict: Verdict,
+    mover: Entity,
+    old: Entity,
+    tested: Sequence[Tested],
+    latest: int,
 ) -> Verdict:
     """A switch needs both legs: coming closer to one side is not leaving the other.
 
@@ -181,7 +199,7 @@ def _both_legs(
     if not kept:
         return verdict
     start, end = claim.period.start or 0, claim.period.end or 0
-    leg = test_realignment(bench, mover, old, None, start, end, latest, claim.details.get("break"))
+    leg = examine_move(bench, mover, old, None, start, end, latest, claim.details.get("break"))
     seen = rule.views([t.specification for t in leg], [t.flat for t in leg])
     left = [v.family for v in seen if v.sign > 0 and v.family not in ("voting", "institutions")]
     if left:

@@ -74,7 +74,9 @@ def _sentence(verdict: Verdict, what: str, years: str, lead) -> str:
     leaning = _listed(verdict.leaning) if verdict.leaning else ""
     also = f", with {leaning[0].lower()}{leaning[1:]} leaning the same way," if leaning else ""
     if verdict.label == "supported":
-        return f"{_listed(families[1])} show{also} {what} in {years}, beyond what most other pairs did.{shown}"
+        return (
+            f"{_listed(families[1])} show{also} {what} in {years}, beyond what most other pairs did.{shown}"
+        )
     if verdict.label == "contradicted" and families[-1]:
         return f"{_listed(families[-1])} show{also} the opposite of {what} in {years}.{shown}"
     if verdict.label == "contradicted":
@@ -104,7 +106,9 @@ def _would_change(verdict: Verdict, what: str) -> tuple[str, ...]:
         lines.append(f"It would turn if two families showed {what} beyond nine in ten other pairs.")
     else:
         have = ", ".join(for_) or "none"
-        lines.append(f"Two families must agree; so far for the claim: {have}; against: {', '.join(against) or 'none'}.")
+        lines.append(
+            f"Two families must agree; so far for the claim: {have}; against: {', '.join(against) or 'none'}."
+        )
     if silent:
         lines.append(f"Silent so far: {', '.join(silent)}.")
     return tuple(lines)

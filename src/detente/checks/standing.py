@@ -72,6 +72,7 @@ def _sign(name: str, value: float, percentile: float) -> int:
 
 
 def facts(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> list[Level]:
+    """Pact, force and rivalry in start..end: what settles a level where a rank only suggests one."""
     found = []
     pact = commitment.defence(bench)
     for name, family, cube, hostile in (

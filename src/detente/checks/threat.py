@@ -34,6 +34,8 @@ KIND = "threat"
 _RISE = float(np.log2(1.5))  # half as much again
 _SPAN = 5  # years looked at where the text gives none
 _GONE = 3  # years without a listed death after which a listed group is no longer present
+_FEW = 4  # in so short a period the order of the years shows little, and the change must be great
+_GREAT = 2.0  # doublings
 _CHANCE = 0.045  # one-sided; with a rise and a fall asked, one draw in twenty confirms either
 _MOST_PERMUTED = 7
 
@@ -137,7 +139,7 @@ def _moved(claim: Claim, bench: Bench, who: Who, start: int, end: int, stated: b
     if late > 2 or last - first < 1 or cut.best.sum() < conflict.THRESHOLD:
         return _unlisted(bench, who, start, end)
     specifications = designs(cut, wanted, conflict.everybody(bench), series)
-    label, grade, reasons = verdict(specifications)
+    label, grade, reasons = verdict(specifications, len(cut.best))
     if claim.details.get("negated"):
         swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
         label = swap.get(label, label)
@@ -225,7 +227,7 @@ def ordered(values: NDArray[np.float64]) -> tuple[float, float]:
     return observed / pairs, float(ndtr(-(abs(observed) - 1) / spread))
 
 
-def verdict(specifications: tuple[Specification, ...]) -> tuple[Label, Grade, tuple[str, ...]]:
+def verdict(specifications: tuple[Specification, ...], years: int) -> tuple[Label, Grade, tuple[str, ...]]:
     """Label and grade: most designs must agree, the order of the years among them where it can be tested."""
     yes = [s for s in specifications if s.significant and s.direction > 0]
     no = [s for s in specifications if s.significant and s.direction < 0]
@@ -244,7 +246,8 @@ def verdict(specifications: tuple[Specification, ...]) -> tuple[Label, Grade, tu
             outer = min(ranks) >= 75 if label == "supported" else max(ranks) <= 25
             grade: Grade = "moderate" if outer and len(side) == len(specifications) else "low"
             return label, grade, (*told, "the order of the years is not chance")
-        if order is None and len(side) == len(specifications):
+        few = order is None or (years <= _FEW and all(abs(s.estimate or 0) >= _GREAT for s in blocks))
+        if few and all(s in side for s in blocks):
             return label, "low", (*told, "too few years to test their order")
     if yes and no:
         return "contested", "low", told
@@ -347,14 +350,16 @@ def _rows(bench: Bench, who: Who, first: int, last: int) -> tuple[EvidenceRows, 
     table = conflict.rows(bench, who.group, who.numbers)
     table = table.filter(table["year"].is_between(first - 5, last + 3)).sort("year", "dyad_id")
     shown = table.select("year", "side_a", "side_b", "best", "low", "high", "gwno_battle", "dyad_id").tail(40)
-    places = f" AND (gwno_a IN {who.numbers} OR gwno_battle IN {who.numbers})" if who.numbers else ""
+    listed = ", ".join(map(str, who.numbers or ()))
+    places = f" AND (gwno_a IN ({listed}) OR gwno_battle IN ({listed}))" if listed else ""
     names = sorted(table["side_b"].unique().to_list())
-    query = f"SELECT * FROM ucdp_deaths WHERE side_b IN ({', '.join(map(repr, names[:8]))}){places}"  # noqa: S608
+    sides = ", ".join("'" + n.replace("'", "''") + "'" for n in names) or "''"
+    query = f"SELECT * FROM ucdp_deaths WHERE side_b IN ({sides}){places}"
     found = [EvidenceRows("ucdp-brd", bench.source("ucdp-brd").version, query, tuple(shown.to_dicts()))]
     wider = conflict.conflicts(bench, who.group, who.numbers)
     wider = wider.filter(wider["year"].is_between(first, last)).sort("year").tail(20)
     if len(wider):
-        query = f"SELECT * FROM ucdp_conflict WHERE year BETWEEN {first} AND {last}; {who.name}"  # noqa: S608
+        query = f"SELECT * FROM ucdp_conflict WHERE year BETWEEN {first} AND {last} -- {who.name}"
         kept = wider.select("year", "location", "side_a", "side_b", "intensity").to_dicts()
         found.append(EvidenceRows("ucdp-prio", bench.source("ucdp-prio").version, query, tuple(kept)))
     return tuple(found)
@@ -407,4 +412,4 @@ def false_positive(bench: Bench, rng: np.random.Generator) -> bool:
     series = Deaths(
         first, others[:, dyad], others[:, dyad], others[:, dyad], (others[:, dyad] > 0).astype(np.int64)
     )
-    return any(verdict(designs(cut, wanted, others, series))[0] == "supported" for wanted in (1, -1))
+    return any(verdict(designs(cut, wanted, others, series), n)[0] == "supported" for wanted in (1, -1))

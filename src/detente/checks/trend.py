@@ -30,11 +30,13 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple("insufficient_evidence", "The claim names no second party to the relation.")
     a, b = entity(bench, subject, end), entity(bench, object_, end)
     if a is None or b is None:
-        return findings.simple("insufficient_evidence", "One side is not a state; no dyadic source covers it.")
+        return findings.simple(
+            "insufficient_evidence", "One side is not a state; no dyadic source covers it."
+        )
     sign = -1 if claim.direction in ("worsen", "diverge", "away", "hostile") else 1
     topic = claim.topic if claim.topic in change.BY_TOPIC else "relation"
     measures = change.BY_TOPIC[topic]
-    tested = change.test_change(
+    tested = change.examine(
         bench, a, b, start, end, measures=measures, sign=sign, latest=context.latest,
         turn=claim.details.get("break"),
     )  # fmt: skip
@@ -55,4 +57,3 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     word = {1: "closer", -1: "worse"}[sign]
     what = f"{word} relations between {a.name} and {b.name}"
     return relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)
-

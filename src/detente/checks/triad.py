@@ -70,7 +70,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         )
     start = claim.period.start or 0
     sign = -1 if claim.direction == "drive_apart" else 1
-    tested = change.test_change(
+    tested = change.examine(
         bench, a, b, start, end, measures=change.RELATION, sign=sign, latest=context.latest
     )
     rank, leanings = change.overall(tested)

@@ -1,0 +1,1 @@
+"""Inference: statistics only; placebo ranks, intervals, the verdict rule. No politics."""

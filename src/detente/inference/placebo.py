@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import stdtrit
@@ -157,8 +157,8 @@ def interval(
 
 
 def ranked_change(
-    before: NDArray[np.float32],
-    after: NDArray[np.float32],
+    before: NDArray[Any],
+    after: NDArray[Any],
     pool: Pool,
     fewest: int = thresholds.FEWEST_YEARS,
 ) -> Change | None:

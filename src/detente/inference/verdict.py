@@ -94,7 +94,8 @@ def of_change(
     """
     seen = views(specifications, flat)
     told = (f"over all families the change ranks at {rank:.0f} of 100",) if rank is not None else ()
-    for label, sign in (("supported", 1), ("contradicted", -1)):
+    sides: tuple[tuple[Label, int], ...] = (("supported", 1), ("contradicted", -1))
+    for label, sign in sides:
         found = _side(seen, specifications, sign, needed, rank, dict(leanings or {}), political)
         if found is not None:
             grade, reasons, leaning = found
@@ -105,7 +106,13 @@ def of_change(
         return Verdict("contested", "low", (f"{_and(positive)} for, {_and(negative)} against", *told), seen)
     level = [v.family for v in seen if v.flat]
     leaning = rank is not None and rank >= thresholds.LEANING_PERCENTILE
-    if active and not positive and not leaning and len(level) >= needed and 2 * len(level) >= _with_ties(seen):
+    if (
+        active
+        and not positive
+        and not leaning
+        and len(level) >= needed
+        and 2 * len(level) >= _with_ties(seen)
+    ):
         reasons = (f"{_and(level)} exclude a change worth naming", *told)
         return Verdict("contradicted", "moderate" if len(level) > needed else "low", reasons, seen)
     why = (*_why_not(positive, negative, seen, needed), *told)
@@ -151,7 +158,10 @@ def _side(
     grade, reasons = _grade(agreeing, seen, share)
     if opposed or not enough:
         grade = "low" if grade == "low" else _down(grade)
-        reasons = (*reasons, f"{_and(opposed)} the other way" if opposed else f"{_and(lean)} lean the same way")
+        reasons = (
+            *reasons,
+            f"{_and(opposed)} the other way" if opposed else f"{_and(lean)} lean the same way",
+        )
     return grade, reasons, () if enough else tuple(f for f in lean if f not in agreeing)
 
 
@@ -169,8 +179,8 @@ def of_one_family(
     other pairs did. `rank` is the placebo percentile over all of them together. Supported when
     at least a third of the specifications are significant (the caller asks for the stricter
     percentile), none significantly against, three quarters of those that lean at all lean the claimed
-    way, and all together rank beyond 39 in 40 pairs (nine in ten where half are significant). Partly supported when half of them moved the claimed way but no
-    further than other pairs. Contradicted when they are significant on the other side, or when at most
+    way, and all together rank beyond 39 in 40 pairs (nine in ten where half are significant). Partly
+    supported when half of them moved the claimed way but no further than other pairs. Contradicted when they are significant on the other side, or when at most
     a quarter lean the claimed way and fewer than half moved it.
     """
     seen = views(specifications, flat)
@@ -195,7 +205,9 @@ def of_one_family(
     if positive and negative:
         return Verdict("contested", "low", reasons, seen)
     if 2 * forward >= total and not backward:
-        return Verdict("partly_supported", "low", (*reasons, "moved as claimed, but no more than other pairs"), seen)
+        return Verdict(
+            "partly_supported", "low", (*reasons, "moved as claimed, but no more than other pairs"), seen
+        )
     lean_for = sum(d > 0 for d in leaning)
     if positive == 0 and 2 * forward < total and (negative or 4 * lean_for <= total):
         return Verdict("contradicted", "moderate" if 3 * negative >= total else "low", reasons, seen)

@@ -51,7 +51,10 @@ def comparisons(
                     (turn + 1, max(end, turn + 2))),
         )  # fmt: skip
         if inner:
-            ends = (start, max(min(start + 2, turn - 1), start + 1)), (min(max(end - 2, turn + 1), end - 1), end)
+            ends = (
+                (start, max(min(start + 2, turn - 1), start + 1)),
+                (min(max(end - 2, turn + 1), end - 1), end),
+            )
             return (*near, Windows("first years against last", *ends))
     # Beyond the period look no further than about half its length: 2019 says something of a claim
     # on 2016-2018, 2023 does not.
@@ -63,7 +66,9 @@ def comparisons(
     if inner and length >= 6:
         return (
             Windows("first part against last", first_part, last_part),
-            Windows("first half against second", (start, start + length // 2 - 1), (end - length // 2 + 1, end)),
+            Windows(
+                "first half against second", (start, start + length // 2 - 1), (end - length // 2 + 1, end)
+            ),
             Windows("first years against last", (start, start + 2), (end - 2, end)),
         )
     found = []

@@ -1,0 +1,1 @@
+"""Measures: numbers on pairs of states and on states, for all of them at once."""

@@ -89,7 +89,9 @@ def economy(bench: Bench, name: str, source: str | None = None) -> StateSeries:
         values[years[keep] - first, state[keep]] = column(table, name, np.float64)[keep]
         unit = {"gdp_constant": "constant USD", "gdp_per_head": "USD per head", "population": "people",
                 "growth": "per cent a year"}[name]  # fmt: skip
-        return StateSeries(name, "economy", unit, _best(table, wanted, name), f"{name} in {unit}", first, values)
+        return StateSeries(
+            name, "economy", unit, _best(table, wanted, name), f"{name} in {unit}", first, values
+        )
 
     return bench.memo(("state series", name, source), make)
 

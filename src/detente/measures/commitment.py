@@ -40,7 +40,9 @@ def _wide(cube: Cube) -> np.ndarray:
     wide = np.zeros(cube.values.shape, dtype=bool)
     for year, row in enumerate(cube.values[:, :-1]):
         held = row > 0
-        count = np.bincount(one[held], minlength=cube.index.size) + np.bincount(two[held], minlength=cube.index.size)
+        count = np.bincount(one[held], minlength=cube.index.size) + np.bincount(
+            two[held], minlength=cube.index.size
+        )
         many = count > _WIDE_PARTNERS
         wide[year, :-1] = many[one] & many[two]
     return wide
@@ -48,14 +50,15 @@ def _wide(cube: Cube) -> np.ndarray:
 
 def _pact_level(bench: Bench) -> Cube:
     level: np.ndarray | None = None
+    first_year = 0
     for name, weight in _LEVELS.items():
         cube = flag(bench, name)
-        values = cube.values * weight
+        first_year, values = cube.first_year, cube.values * weight
         if name in ("nonagg", "consul"):
             values = np.where(_wide(cube), values * _WIDE_WEIGHT, values)
         level = values if level is None else np.maximum(level, values)
     assert level is not None
-    return Cube(cube.first_year, cube.index, level.astype(np.float32))
+    return Cube(first_year, bench.index, level.astype(np.float32))
 
 
 MEASURES = (

@@ -11,6 +11,7 @@ mean, a fraction of a millisecond; a century of one measure takes 10 MB.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -116,7 +117,7 @@ class DirectedCube:
     last_year = Cube.last_year
     window = Cube.window
 
-    def symmetric(self, how: np.ufunc) -> Cube:
+    def symmetric(self, how: Callable[..., NDArray[np.float32]]) -> Cube:
         """The measure of each pair: both directions combined by `how` (np.fmax, np.add ...)."""
         i, j = self.index.ends
         values = how(self.values[:, i, j], self.values[:, j, i])

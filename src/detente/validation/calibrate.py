@@ -6,8 +6,9 @@ mover and two great powers) in a random period of 8 to 25 years between 1950 and
 
 No known break: from five years before the period to five years after it the pair has no war or use
 of force, no start or end of a listed rivalry, a pact or a trade agreement, no dated event of weight 2
-or more, and neither state joins or leaves the European Union, NATO or the Warsaw Pact. Half the draws are of pairs with something to show (contiguous states, or pairs among
-each other's twenty largest trading partners), so that quiet pairs do not flatter the rate.
+or more, and neither state joins or leaves the European Union, NATO or the Warsaw Pact. Half the draws
+are of pairs with something to show (neighbours, or pairs with a fiftieth of their trade in common), so
+that quiet pairs do not flatter the rate.
 """
 
 from __future__ import annotations
@@ -89,7 +90,9 @@ def _claims(kind: str, ids: tuple[str, ...], start: int, end: int) -> list[Claim
     return [Claim("c1", "p1", "", 0, 0, kind, roles, topic, d, period) for d in directions]
 
 
-def _draw(bench: Bench, kind: str, rng: np.random.Generator, *, busy: bool) -> tuple[tuple[str, ...], int, int]:
+def _draw(
+    bench: Bench, kind: str, rng: np.random.Generator, *, busy: bool
+) -> tuple[tuple[str, ...], int, int]:
     for _ in range(_MOST_TRIES):
         length = int(rng.integers(_LENGTHS[0], _LENGTHS[1] + 1))
         start = int(rng.integers(_FIRST, _LAST - length + 2))
@@ -113,7 +116,8 @@ def _draw(bench: Bench, kind: str, rng: np.random.Generator, *, busy: bool) -> t
 
 
 def _id(bench: Bench, position: int, year: int) -> str:
-    return actors.at(actors.resolve_code(int(bench.index.codes[position]), "cow").id, year)
+    state = actors.resolve_code(int(bench.index.codes[position]), "cow")
+    return actors.at(state.id, year) if state else ""
 
 
 def _busy_pair(bench: Bench, rng: np.random.Generator, year: int) -> tuple[int, int]:
@@ -159,7 +163,9 @@ def _changed_camp(bench: Bench) -> dict[int, tuple[int, ...]]:
     def make() -> dict[int, tuple[int, ...]]:
         found: dict[int, set[int]] = {}
         table = bench.atlas.table("memberships")
-        for row in table.filter(table["org"].is_in(_CAMPS) & (table["status"] == "member")).iter_rows(named=True):
+        for row in table.filter(table["org"].is_in(_CAMPS) & (table["status"] == "member")).iter_rows(
+            named=True
+        ):
             years = {y for y in (row["start"], row["end"]) if y is not None}
             found.setdefault(bench.place(row["iso3"]), set()).update(years)
         return {state: tuple(sorted(years)) for state, years in found.items()}
