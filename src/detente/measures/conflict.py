@@ -117,7 +117,7 @@ def conflicts(bench: Bench, group: str | None, places: tuple[int, ...] | None) -
     """Rows of `ucdp_conflict` of a group, or of all conflicts within the places."""
     table = bench.atlas.table("ucdp_conflict")
     group, places = _branch(group, places)
-    keep = _matches(bench, "ucdp_conflict", group) if group else table["type"].is_in((3, 4))
+    keep = _matches(bench, "ucdp_conflict", group) if group else table["type"].is_in((1, 3, 4))
     if places is not None:
         keep &= table["gwno_a"].is_in(places) | table["gwno_loc"].is_in(places)
     return table.filter(keep)
