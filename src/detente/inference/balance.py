@@ -101,10 +101,8 @@ def frustration(signs: NDArray[np.int8], seconds: float = _SECONDS) -> Frustrati
     model.run()
     exact = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
     value = np.asarray(model.getSolution().col_value)
-    if len(value) < nodes:
-        sides = _descend(s, np.random.default_rng(_SEED))
-    else:
-        sides = (value[:nodes] > 0.5).astype(int)
+    found = (value[:nodes] > 0.5).astype(int) if len(value) >= nodes else None
+    sides = _descend(s, np.random.default_rng(_SEED)) if found is None else found
     return Frustration(frustrated(s, sides), ties, tuple(int(x) for x in sides), exact)
 
 
