@@ -17,7 +17,8 @@ from detente.checks import findings
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
 from detente.measures import arms, trade
-from detente.measures.cube import Cube
+from detente.measures.capability import mean_of
+from detente.measures.cube import DirectedCube
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Shares:
         return sum(self.by_partner.get(c, 0.0) for c in codes)
 
 
-def _cube(bench: Bench, topic: str) -> tuple[Cube, str, str]:
+def _cube(bench: Bench, topic: str) -> tuple[DirectedCube, str, str]:
     if topic == "arms":
         return arms.supplier_share(bench), "sipri-arms", "share of five-year arms imports"
     column = {"imports": "import_share", "exports": "export_share"}.get(topic, "trade_share")
@@ -113,7 +114,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     truths = [truth for truth, _ in tests]
     label = _label(truths)
     if claim.details.get("negated"):
-        label = {"supported": "contradicted", "contradicted": "supported"}.get(label, label)  # type: ignore[assignment]
+        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
+        label = swap.get(label, label)
     specifications = tuple(spec for _, spec in tests)
     grade: Grade = "high"
     reasons = ["a share from one authoritative source"]
@@ -237,8 +239,7 @@ def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, found: Share
     years = [y for y in range(found.last - step * 5, found.last + 1, step) if y >= cube.first_year]
     data = []
     for year in years:
-        row = np.nanmean(cube.window(year, year)[0][list(a.positions)], axis=0) if len(a.positions) > 1 else (
-            cube.window(year, year)[0][a.positions[0]])  # fmt: skip
+        row = mean_of(cube.window(year, year)[0].T, a.positions)
         for code in top:
             share = row[bench.index.position[code]]
             if np.isfinite(share):

@@ -82,7 +82,8 @@ def settle_period(claim: Claim, latest: int) -> Claim:
     end = _outlived(claim, start, end)
     details = claim.details
     stated = (claim.period.stated or "").lower()
-    if claim.kind in _CHANGES and claim.direction != "stable" and stated and "break" not in details:
+    past = stated and start <= latest and "break" not in details
+    if claim.kind in _CHANGES and claim.direction != "stable" and past:
         opened = claim.period.end is None and stated.startswith(_AFTER)
         point = end - start <= 1 and start == claim.period.start
         if opened or point:

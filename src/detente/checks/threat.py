@@ -36,6 +36,7 @@ _SPAN = 5  # years looked at where the text gives none
 _GONE = 3  # years without a listed death after which a listed group is no longer present
 _FEW = 4  # in so short a period the order of the years shows little, and the change must be great
 _GREAT = 2.0  # doublings
+_NEARLY_ORDERED = 0.8  # Kendall's tau: at most one pair of four years out of order or tied
 _CHANCE = 0.045  # one-sided; with a rise and a fall asked, one draw in twenty confirms either
 _MOST_PERMUTED = 7
 
@@ -246,7 +247,8 @@ def verdict(specifications: tuple[Specification, ...], years: int) -> tuple[Labe
             outer = min(ranks) >= 75 if label == "supported" else max(ranks) <= 25
             grade: Grade = "moderate" if outer and len(side) == len(specifications) else "low"
             return label, grade, (*told, "the order of the years is not chance")
-        few = order is None or (years <= _FEW and all(abs(s.estimate or 0) >= _GREAT for s in blocks))
+        great = years <= _FEW and all(abs(s.estimate or 0) >= _GREAT for s in blocks)
+        few = order is None or (great and abs(order.estimate or 0) >= _NEARLY_ORDERED)
         if few and all(s in side for s in blocks):
             return label, "low", (*told, "too few years to test their order")
     if yes and no:

@@ -180,8 +180,8 @@ def of_one_family(
     at least a third of the specifications are significant (the caller asks for the stricter
     percentile), none significantly against, three quarters of those that lean at all lean the claimed
     way, and all together rank beyond 39 in 40 pairs (nine in ten where half are significant). Partly
-    supported when half of them moved the claimed way but no further than other pairs. Contradicted when they are significant on the other side, or when at most
-    a quarter lean the claimed way and fewer than half moved it.
+    supported when half of them moved the claimed way but no further than other pairs. Contradicted when
+    they are significant on the other side, or when at most a quarter lean the claimed way and fewer than half moved it.
     """
     seen = views(specifications, flat)
     if not specifications:

@@ -212,6 +212,7 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
                 stand_ins.append(part)
         elif part.id.startswith("bloc:"):
             stand_ins.append(part)
+    groups = [p for p in claim.actors if p.id.startswith("group:")]
     missing = [g for g in given if g not in used]
     for part in stand_ins:
         try:
@@ -227,6 +228,7 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
     for g in missing:
         empty = next((r for r in main_roles if r not in {o.role for o in out}), main_roles[-1])
         out.append(Role(g, empty, names.get(g, "")))
+    out += [p for p in groups if p.role not in {o.role for o in out}]  # who else the sentence names
     position = {m.text: m.start for m in reversed(mentions)}
     return tuple(sorted(out, key=lambda r: position.get(r.mention, 999)))
 

@@ -110,6 +110,8 @@ def expand(text: str) -> tuple[str, ...]:
 
 
 def _need(text: str) -> Need:
+    if ":" not in text:
+        raise ValueError(f"the condition {text!r} of a frame has no slot")
     absent = text.startswith("!")
     slot, _, rest = text.lstrip("!").partition(":")
     if rest.startswith("#"):

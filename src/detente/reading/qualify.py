@@ -300,6 +300,8 @@ def _negated(head: Token, verb: Token) -> bool:
             count += any(g.dep_ in ("det", "neg") and g.lower_ in ("no", "neither") for g in child.children)
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         count += 1
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "in" and verb.head.head.lemma_ == "succeed":
+        count += any(c.dep_ == "neg" for c in verb.head.head.children)
     if verb.dep_ in ("xcomp", "ccomp") or (
         verb.dep_ in ("acl",) and verb.head.lemma_ in ("failure", "inability", "refusal", "reluctance")
     ):

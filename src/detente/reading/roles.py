@@ -49,6 +49,7 @@ _ROUTE = {
     "via": "third",
     "without": "third",
     "across": "third",
+    "by": "third",
     "from": "subject",
     "to": "object",
     "between": "subject",
@@ -158,6 +159,8 @@ def _on_route(doc: Doc, mention: Mention) -> str:
     """Role of a place inside "every road from A to B" by the preposition before it."""
     for back in range(mention.start - 1, max(mention.start - 4, -1), -1):
         word = doc[back].lower_
+        if word == "of" and doc[max(back - 1, 0)].lower_ == "way":
+            return "third"
         if word in ("through", "via", "without", "across", "crossing", "by", "except", "over", "bypassing"):
             return "third"
         if word in ("from", "between", "of", "leaving"):

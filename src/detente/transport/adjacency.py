@@ -1,6 +1,6 @@
 """Which states touch by land: the physical graph of the parts of states, for every state of the world.
 
-Drawn from Natural Earth by shared borders (see `build.land`), with fixed links over water dated.
+Drawn from Natural Earth by shared borders (see `rebuild.land`), with fixed links over water dated.
 It knows nothing of law or roads, so what it calls impossible is impossible on the ground. In: ISO
 alpha-3 codes (SUN, YUG, CSK in their years). Out: paths, counts and cuts by state.
 """
