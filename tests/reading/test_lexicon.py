@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
+
 from detente.reading import lexicon
 from detente.reading.given import _DIRECTIONS as DIRECTIONS
 from detente.reading.given import KINDS
 
-ROLES = set(
-    "subject object from to comparison comparison_object third organisation supplier cause place route skip".split(
-        " "
-    )
+ROLES = lexicon.wordset(
+    "subject object from to comparison comparison_object third organisation supplier cause place route skip"
 )
-SLOTLESS = {"any", "all", "cause"}
 
 
 @pytest.mark.parametrize("name", ["frames.csv", "loose.csv"])
