@@ -1,4 +1,4 @@
-"""Lets the tests of this folder import their helper module under --import-mode=importlib."""
+"""Lets the tests of this folder import their shared module under --import-mode=importlib."""
 
 from __future__ import annotations
 
