@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import itertools
 from collections import defaultdict
 from pathlib import Path
 
@@ -68,7 +69,7 @@ ADDED = [
     ("AUT", "SVN", 4, "operating", 1978, "", "Ceršak; assumption"),
 ]  # fmt: skip
 # Which way gas can go: out of these only, into these only; Russia also takes gas from its neighbours.
-OUT_ONLY = set(["NOR", "DZA", "LBY", "QAT", "NGA", "BOL", "MMR", "MOZ", "TKM", "IDN"])
+OUT_ONLY = {"NOR", "DZA", "LBY", "QAT", "NGA", "BOL", "MMR", "MOZ", "TKM", "IDN"}
 IN_ONLY = {"CHN"}
 RUSSIA_TAKES = {"KAZ", "AZE"}
 ONE_WAY = {("IRN", "TUR"), ("GEO", "TUR"), ("IRN", "ARM"), ("IRN", "IRQ"), ("TUN", "ITA"), ("AZE", "GEO")}
@@ -112,7 +113,7 @@ def build(shared: Path, data: Path) -> None:
         if string in strings and r["name"] not in SEPARATE:
             continue
         strings.add(string)
-        for a, b in zip(order[:-1], order[1:], strict=True):
+        for a, b in itertools.pairwise(order):
             if a != b:
                 links.append(_link(a, b, float(r["capacity_bcm_y"]), r["status"], r["start-year"],
                                    PROJECT.get(r["id"], ""), f"{SOURCE} {r['id']} {r['name']}"))  # fmt: skip

@@ -13,35 +13,10 @@ from pathlib import Path
 
 from detente.transport.rebuild.topo import great_circle_km
 
-DENSE = set(
-    [
-        "PAK",
-        "IND",
-        "AFG",
-        "IRN",
-        "TKM",
-        "UZB",
-        "TJK",
-        "KGZ",
-        "KAZ",
-        "CHN",
-        "MNG",
-        "RUS",
-        "AZE",
-        "ARM",
-        "GEO",
-        "TUR",
-        "IRQ",
-        "SYR",
-        "NPL",
-        "BTN",
-        "BGD",
-        "LKA",
-        "SAU",
-        "ARE",
-        "OMN",
-    ]
-)
+DENSE = {
+    "PAK", "IND", "AFG", "IRN", "TKM", "UZB", "TJK", "KGZ", "KAZ", "CHN", "MNG", "RUS", "AZE", "ARM", "GEO", "TUR",
+    "IRQ", "SYR", "NPL", "BTN", "BGD", "LKA", "SAU", "ARE", "OMN",
+}  # fmt: skip
 WPI_STATE = {
     "Burma": "MMR", "Cabo Verde": "CPV", "Congo (Brazzaville)": "COG", "Congo (Kinshasa)": "COD",
     "Cote D'Ivoire": "CIV", "Federated States of Micronesia": "FSM", "Hong Kong": "CHN", "Macau": "CHN",
@@ -49,9 +24,9 @@ WPI_STATE = {
     "The Gambia": "GMB", "Antigua and Barbuda": "ATG", "Bosnia and Herzegovina": "BIH",
 }  # fmt: skip
 # Capitals on an island whose harbour the index files under another island or name.
-HARBOUR_CAPITALS = set(
-    ["COM", "FJI", "KIR", "MHL", "PNG", "SLB", "STP", "TON", "VUT", "TUV", "NRU", "PLW", "FSM", "MDV"]
-)
+HARBOUR_CAPITALS = {
+    "COM", "FJI", "KIR", "MHL", "PNG", "SLB", "STP", "TON", "VUT", "TUV", "NRU", "PLW", "FSM", "MDV",
+}  # fmt: skip
 MISPLACED = {"Kattupalli Port"}  # written as Large in one edition; a small port beside Chennai
 
 

@@ -19,122 +19,25 @@ STRETCH = {"road": 1.05, "rail": 1.1}
 DETOUR = 1.35
 THIN_REACH_KM, ISLAND_REACH_KM = 900, 60
 # Island states of which the graph knows no road: a capital is joined to its harbour only.
-ISLAND_STATES = set(
-    [
-        "ATG",
-        "BHS",
-        "BRB",
-        "BRN",
-        "COM",
-        "CPV",
-        "CYP",
-        "DMA",
-        "FJI",
-        "FSM",
-        "GNQ",
-        "GRD",
-        "ISL",
-        "JAM",
-        "KIR",
-        "KNA",
-        "LCA",
-        "MDV",
-        "MHL",
-        "MUS",
-        "NRU",
-        "NZL",
-        "PLW",
-        "PNG",
-        "SLB",
-        "STP",
-        "SYC",
-        "TON",
-        "TTO",
-        "TUV",
-        "VCT",
-        "VUT",
-        "WSM",
-    ]
-)
+ISLAND_STATES = {
+    "ATG", "BHS", "BRB", "BRN", "COM", "CPV", "CYP", "DMA", "FJI", "FSM", "GNQ", "GRD", "ISL", "JAM", "KIR", "KNA",
+    "LCA", "MDV", "MHL", "MUS", "NRU", "NZL", "PLW", "PNG", "SLB", "STP", "SYC", "TON", "TTO", "TUV", "VCT", "VUT",
+    "WSM",
+}  # fmt: skip
 # States on one landmass where the graph is in pieces although roads exist: the pieces are joined by
 # estimates. Nowhere else is a gap bridged.
-THIN_STATES = set(
-    [
-        "AGO",
-        "BEN",
-        "BFA",
-        "BOL",
-        "BRA",
-        "BTN",
-        "BWA",
-        "CAF",
-        "CIV",
-        "CMR",
-        "COD",
-        "COG",
-        "DJI",
-        "DZA",
-        "EGY",
-        "ERI",
-        "ESH",
-        "ETH",
-        "GAB",
-        "GIN",
-        "GMB",
-        "GNB",
-        "GUY",
-        "HTI",
-        "KEN",
-        "LBR",
-        "LBY",
-        "LSO",
-        "MAR",
-        "MLI",
-        "MMR",
-        "MNG",
-        "MOZ",
-        "MRT",
-        "MWI",
-        "NAM",
-        "NER",
-        "NGA",
-        "NPL",
-        "PRK",
-        "PRY",
-        "SDN",
-        "SEN",
-        "SLE",
-        "SOM",
-        "SSD",
-        "SUR",
-        "SWZ",
-        "TCD",
-        "TGO",
-        "TZA",
-        "UGA",
-        "VAT",
-        "SMR",
-        "YEM",
-        "ZMB",
-        "ZWE",
-        "LAO",
-        "KHM",
-        "VEN",
-        "AFG",
-        "TKM",
-        "TJK",
-        "BLZ",
-        "AND",
-        "LIE",
-        "LUX",
-        "MCO",
-    ]
-)
+THIN_STATES = {
+    "AGO", "BEN", "BFA", "BOL", "BRA", "BTN", "BWA", "CAF", "CIV", "CMR", "COD", "COG", "DJI", "DZA", "EGY", "ERI",
+    "ESH", "ETH", "GAB", "GIN", "GMB", "GNB", "GUY", "HTI", "KEN", "LBR", "LBY", "LSO", "MAR", "MLI", "MMR", "MNG",
+    "MOZ", "MRT", "MWI", "NAM", "NER", "NGA", "NPL", "PRK", "PRY", "SDN", "SEN", "SLE", "SOM", "SSD", "SUR", "SWZ",
+    "TCD", "TGO", "TZA", "UGA", "VAT", "SMR", "YEM", "ZMB", "ZWE", "LAO", "KHM", "VEN", "AFG", "TKM", "TJK", "BLZ",
+    "AND", "LIE", "LUX", "MCO",
+}  # fmt: skip
 OTHER_PART_SNAP_KM = 12.0
 FARTHEST_SNAP_KM = {"road": 90.0, "rail": 30.0}
 SOURCE = {m: f"OSM {m} graph (scgraph_data 2.0.0, 2024-04)" for m in ("road", "rail")}
 # Where the rail graph is unusable or the table is by hand.
-CURATED_RAIL = set(["PAK", "AFG", "IRN", "TKM", "UZB", "TJK", "KGZ", "KAZ", "ARM", "AZE", "GEO", "MNG"])
+CURATED_RAIL = {"PAK", "AFG", "IRN", "TKM", "UZB", "TJK", "KGZ", "KAZ", "ARM", "AZE", "GEO", "MNG"}
 # Mountain nodes whose roads the graph has broken or straightened: nothing derived touches them, see
 # edges.csv. And single stretches that are cut.
 BY_HAND = {
@@ -149,7 +52,8 @@ def crossings(
 ) -> list[dict]:
     """Curated crossings pinned to the graph, and derived ones between states that touch.
 
-    Rows are those of crossings.csv of that mode, with `pins`: for each side the graph node and the km to it, None where the graph has no such edge.
+    Rows are those of crossings.csv of that mode, with `pins`: for each side the graph node and the
+    km to it, None where the graph has no such edge.
     """
     use = graph.border_use(g, [n["lat"] for n in nodes], [n["lon"] for n in nodes])
     edges: dict[tuple[str, str], list[tuple[int, int, int, float]]] = defaultdict(list)

@@ -10,6 +10,7 @@ The Caspian is cut off by the land itself; the Arctic is left out.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def water(atlas: Path) -> np.ndarray:
 def _flip(sea: np.ndarray, ring: np.ndarray, centre: np.ndarray) -> None:
     """Turn over, in place, the cells inside a ring (so a hole turns back); longitudes may pass 180."""
     crossings: dict[int, list[float]] = defaultdict(list)
-    for (x1, y1), (x2, y2) in zip(ring[:-1], ring[1:], strict=True):
+    for (x1, y1), (x2, y2) in itertools.pairwise(ring):
         low, high = (y1, y2) if y1 < y2 else (y2, y1)
         for k in range(int(np.searchsorted(centre, low)), int(np.searchsorted(centre, high))):
             crossings[k].append(x1 + (centre[k] - y1) / (y2 - y1) * (x2 - x1))
@@ -92,7 +93,7 @@ def _open_channels(sea: np.ndarray) -> None:
 def _along(line: list[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray]:
     """Rows and columns of the cells along a lon-lat line."""
     rows, columns = [], []
-    for (x1, y1), (x2, y2) in zip(line[:-1], line[1:], strict=True):
+    for (x1, y1), (x2, y2) in itertools.pairwise(line):
         t = np.linspace(0, 1, int(max(abs(x2 - x1), abs(y2 - y1)) / CELL * 8) + 2)
         rows.append(((y1 + t * (y2 - y1) + 90) / CELL).astype(int))
         columns.append(((x1 + t * (x2 - x1) + 180) / CELL).astype(int) % COLUMNS)
