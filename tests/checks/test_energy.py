@@ -112,6 +112,23 @@ def test_the_card_is_whole(bench):
     assert draw(found.chart, 660, "x")
 
 
+def test_flows_keep_their_years_whole(bench):
+    table = energy.flows(bench, "NGA", "oil", 1995, 2000)
+    assert table["year"].dtype.is_integer()
+    assert table["exports"].null_count() == 0
+
+
+def test_every_printed_query_runs(bench):
+    from detente.evidence.query import query
+
+    for asked in (
+        claim("abundance", "energy", 2014, subject="RUS"),
+        claim("exporter", "oil", 2012, subject="SAU", object="JPN"),
+    ):
+        for evidence in registry.check(asked, bench).evidence:
+            assert len(query(bench.atlas, evidence.query)), evidence.query
+
+
 def told(*rows):
     return [
         (aspect, Specification("energy", source, "m", "y", "b", "u", 1.0, direction=sign), None)

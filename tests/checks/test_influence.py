@@ -100,6 +100,14 @@ def test_the_rule(direction, signs, label):
     assert influence.verdict(direction, signs, True)[0] == label
 
 
+def test_every_printed_query_runs(bench):
+    from detente.evidence.query import query
+
+    for strong, other, years in (("USA", "group:TALIBAN", (2001, 2021)), ("SUN", "AFG", (1979, 1989))):
+        for evidence in registry.check(claim("failed", *years, subject=strong, object=other), bench).evidence:
+            query(bench.atlas, evidence.query)
+
+
 def test_nobody_to_move_settles_nothing(bench):
     assert registry.check(claim("failed", 2001, 2015, subject="USA"), bench).label == "insufficient_evidence"
     alone = claim("failed", 2001, 2015, subject="group:TALIBAN", object="USA")

@@ -132,7 +132,7 @@ def _flow_tests(
         return []
     sign = 1 if out >= _MANY * into else -1 if into >= _MANY * out else 0
     share = 100 * (out - into) / (out + into)
-    years = table["year"].to_list()
+    years = [int(y) for y in table["year"].to_list()]
     figure = Figure(f"{product} goods, exports less imports", "baci-energy", share, "per cent of both",
                     min(years), max(years), max(start - max(years), min(years) - end, 0))  # fmt: skip
     specification = _specification(

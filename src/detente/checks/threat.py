@@ -37,7 +37,7 @@ _GONE = 3  # years without a listed death after which a listed group is no longe
 _FEW = 4  # in so short a period the order of the years shows little, and the change must be great
 _GREAT = 2.0  # doublings
 _NEARLY_ORDERED = 0.8  # Kendall's tau: at most one pair of four years out of order or tied
-_CHANCE = 0.045  # one-sided; with a rise and a fall asked, one draw in twenty confirms either
+_CHANCE = 0.04  # one-sided; with a rise and a fall asked, one draw in twenty confirms either
 _MOST_PERMUTED = 7
 
 
@@ -251,6 +251,12 @@ def verdict(specifications: tuple[Specification, ...], years: int) -> tuple[Labe
         few = order is None or (great and abs(order.estimate or 0) >= _NEARLY_ORDERED)
         if few and all(s in side for s in blocks):
             return label, "low", (*told, "too few years to test their order")
+    if not yes and blocks and all(s in no for s in blocks):
+        return (
+            "contradicted",
+            "low",
+            (*told, "every design ends on the other side, though chance could order it so"),
+        )
     if yes and no:
         return "contested", "low", told
     if all(abs(s.estimate or 0) < _RISE for s in blocks) and order is not None and not order.significant:

@@ -138,7 +138,12 @@ def flows(bench: Bench, country: str, product: str, first: int, last: int) -> pl
             .agg((pl.col("value").sum() / 1e3).alias(name))
         )
         sums.append(own)
-    return sums[0].join(sums[1], on="year", how="full", coalesce=True).fill_null(0.0).sort("year")
+    return (
+        sums[0]
+        .join(sums[1], on="year", how="full", coalesce=True)
+        .with_columns(pl.col("exports", "imports").fill_null(0.0))
+        .sort("year")
+    )
 
 
 def between(bench: Bench, seller: str, buyer: str, product: str, first: int, last: int) -> pl.DataFrame:
