@@ -6,6 +6,7 @@ given, each in the role its mention plays; period and kind as given; direction i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -73,6 +74,17 @@ _DIRECTIONS: dict[str, tuple[str | None, str | None, frozenset[str]]] = {
     "order": ("shift", "shift", frozenset(("shift",))),
     "value": (None, None, frozenset()),
 }
+
+
+_PLAIN = frozenset(("membership", "linkage", "convergence", "power"))
+"""Kinds that a sentence without any word of turning asserts in the plain direction."""
+_TURNED = re.compile(
+    r"\b(?:not|never|no|nor|neither|nobody|hardly|barely|without|un\w+|in(?:dependent|significant)\w*|out|left|leav\w+|quit\w*|"
+    r"exit\w*|withdr\w+|expel\w*|exclu\w+|bar(?:red|s)|reject\w*|refus\w+|declin\w+|den(?:y|ied|ies)|fail\w*|lost|los\w+|"
+    r"f[ae]ll\w*|drop\w*|shr[aiu]nk\w*|weak\w*|small\w*|less\w*|lower|behind|below|apart|away|diverg\w+|differ\w*|"
+    r"opposite|against|cut|suspend\w*|broke\w*|break\w*|lag\w*|trail\w*|dwarfed by|overshadowed by|ended?|ceas\w+|stopp\w+)\b",
+    re.I,
+)
 
 
 def direction_as(kind: str, direction: str | None) -> str | None:
