@@ -42,7 +42,9 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     start, end = claim.period.start or 0, claim.period.end or 0
     rank = int(claim.details.get("rank") or 5)
     specifications, told, late = [], [], 0
-    for who, partner in ((a, b), (b, a)):
+    mutual = "one another" in claim.quote or "each other" in claim.quote
+    # "X was Y's leading partner" speaks of Y's trade alone.
+    for who, partner in ((a, b), (b, a)) if mutual else ((b, a),):
         found = dependence.shares(bench, who, "trade", start, end, context.latest)
         if found is None:
             continue
@@ -57,11 +59,10 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
         told.append(
             f"{partner.name} ranked {held} in the trade of {who.name} ({found.share(partner.codes):.1f} per cent)"
         )
-    if len(specifications) < 2:
+    if len(specifications) < (2 if mutual else 1):
         return findings.simple("insufficient_evidence", "No trade figures cover both states in these years.")
     signs = [s.direction for s in specifications]
     label: Label = "supported" if min(signs) > 0 else "contradicted" if max(signs) < 0 else "partly_supported"
-    mutual = "one another" in claim.quote or "each other" in claim.quote
     if mutual and label == "partly_supported":
         label = "contradicted"
     grade: Grade = "moderate" if late else "high"

@@ -8,6 +8,7 @@ and goes to the trend or realignment test.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -66,11 +67,34 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     ]
     held = sorted((ends[0] | ends[2]) & (ends[1] | ends[2]))
     verdict = _verdict(left, gone, held, needed)
+    if claim.details.get("level") is None and verdict.label != "supported":
+        verdict = _steady(tested, left)
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     state = "hostile" if hostile else "close"
     what = f"{state} relations between {a.name} and {b.name} throughout"
     return relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)
+
+
+def _steady(tested: Sequence[change.Tested], left: tuple[rule.FamilyView, ...]) -> Verdict:
+    """The verdict on "nothing changed" without a claimed level: no family moved, either way.
+
+    A quiet pair is no evidence of a change, but it is evidence of quiet: where the records of force,
+    rivalry, pacts and events cover the period and none moved, steadiness is supported.
+    """
+    rank, _ = change.overall(tested)
+    moved = [v.family for v in left if v.sign != 0 or v.mixed]
+    political = {v.family for v in left} & {"coercion", "commitment", "diplomacy", "events"}
+    still = rank is not None and 100 - thresholds.PLACEBO_PERCENTILE < rank < thresholds.PLACEBO_PERCENTILE
+    telling = [f for f in moved if f not in ("voting", "institutions")]
+    if not telling and still and len(political) >= thresholds.FAMILIES_NEEDED:
+        reasons = (f"none of {', '.join(sorted(political))} moved", f"all together at rank {rank:.0f} of 100")
+        return Verdict("supported", "moderate" if not moved else "low", reasons, left)
+    if len(telling) >= thresholds.FAMILIES_NEEDED and not still:
+        return Verdict("contradicted", "moderate", (f"{' and '.join(telling)} moved",), left)
+    return Verdict(
+        "insufficient_evidence", "very_low", (f"{' and '.join(moved) or 'no family'} moved",), left
+    )
 
 
 def _denial(claim: Claim, bench: Bench, context: Context, finding: Finding) -> Finding:

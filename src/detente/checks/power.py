@@ -52,7 +52,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", "The claim names no state whose power could be measured."
         )
-    comparing = b is not None and claim.direction in ("greater", "less", "dominant", None)
+    guessed = bool(claim.details.get("guessed"))  # a second state named: the plain reading compares
+    comparing = b is not None and (guessed or claim.direction in ("greater", "less", "dominant", None))
     tests = []
     for series in _yardsticks(bench, claim.topic):
         last = min(end, series.last_year)

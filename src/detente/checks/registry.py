@@ -71,4 +71,8 @@ def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding
     finding = module.check(claim, bench, context)
     if stated_end > context.latest or (claim.details.get("future") and claim.kind not in _FORWARD):
         finding = relation.looking_ahead(finding, context.latest)
+    if claim.details.get("guessed"):
+        finding = relation.lowered(
+            finding, "the direction is the plain one of its kind, no verb was recognised"
+        )
     return relation.with_limits(finding, entities.partial_existence(claim))

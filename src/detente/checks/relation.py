@@ -133,6 +133,12 @@ def looking_ahead(finding: Finding, latest: int) -> Finding:
     return replace(finding, grade=grade, grade_reasons=reasons, limits=(limit, *finding.limits))
 
 
+def lowered(finding: Finding, why: str) -> Finding:
+    """The same finding at grade low at most, with the reason."""
+    grade = finding.grade if finding.grade in ("low", "very_low") else "low"
+    return replace(finding, grade=grade, grade_reasons=(*finding.grade_reasons, why))
+
+
 def with_limits(finding: Finding, extra: Sequence[str]) -> Finding:
     """The same finding with further limits printed first."""
     return replace(finding, limits=(*extra, *finding.limits)) if extra else finding
