@@ -7,7 +7,30 @@ In: places, states, a year, what is closed or opened. Out: frozen answers (`Rout
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.transport.adjacency import is_landlocked, neighbours
+    from detente.transport.borders import BorderCost, border_cost
+    from detente.transport.command import route_answer, route_command
+    from detente.transport.comparison import Comparison, compare
+    from detente.transport.consistency import checks
+    from detente.transport.energy import EnergyAnswer, hold_ups, link_value, project_value
+    from detente.transport.energy import solve as solve_energy
+    from detente.transport.maps import map_svg
+    from detente.transport.mentions import Mention, place_mentions
+    from detente.transport.necessity import Alternative, Necessity, is_necessary, least_crossings
+    from detente.transport.pivots import (
+        Pivot,
+        SeaAccess,
+        all_pairs,
+        dominators,
+        minimum_cuts,
+        pivotal,
+        sea_access,
+    )
+    from detente.transport.projects import ProjectEffect, project_effect
+    from detente.transport.routing import Leg, Route, RouteAnswer, route
 
 _WHERE = {
     "route": "routing", "RouteAnswer": "routing", "Route": "routing", "Leg": "routing",
@@ -24,7 +47,13 @@ _WHERE = {
     "place_mentions": "mentions", "Mention": "mentions",
     "checks": "consistency", "map_svg": "maps", "route_command": "command", "route_answer": "command",
 }  # fmt: skip
-__all__ = sorted(_WHERE)
+__all__ = [
+    "Alternative", "BorderCost", "Comparison", "EnergyAnswer", "Leg", "Mention", "Necessity", "Pivot",
+    "ProjectEffect", "Route", "RouteAnswer", "SeaAccess", "all_pairs", "border_cost", "checks", "compare",
+    "dominators", "hold_ups", "is_landlocked", "is_necessary", "least_crossings", "link_value", "map_svg",
+    "minimum_cuts", "neighbours", "pivotal", "place_mentions", "project_effect", "project_value", "route",
+    "route_answer", "route_command", "sea_access", "solve_energy",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
