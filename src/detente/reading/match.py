@@ -109,6 +109,8 @@ def find(sentence: Span, mentions: list[Mention]) -> list[Match]:
 
 def _by_order(sentence: Span, mentions: list[Mention], inside: set[int]) -> list[Match]:
     """One match by word order alone, for a short sentence whose verb the tagger took for a noun."""
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in sentence.root.children):
+        return []
     for token in sentence:
         if (
             token.i in inside
