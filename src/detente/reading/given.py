@@ -115,6 +115,13 @@ def _by_tone(kind: str, text: str) -> str | None:
     return minus_word if minus else plus_word
 
 
+def _is_plain(kind: str | None, text: str) -> bool:
+    """Whether a sentence no frame fits may be taken in the direction of its tone."""
+    if kind not in _PLAIN:
+        return False
+    return not _TURNED.search(text) or _by_tone(kind, text) != _DIRECTIONS[kind][0]
+
+
 def recast(claim: Claim, kind: str) -> Claim:
     """The claim as one of another kind: roles and direction renamed, the rest kept."""
     if claim.kind == kind:
@@ -163,7 +170,7 @@ def impose(
             else (),
             period=periods.combine(spans, text),
             direction=_by_tone(wanted, text) if wanted else None,
-            details={"unread": True},
+            details={"guessed": True} if _is_plain(wanted, text) else {"unread": True},
         )
         rest = []
     if wanted:
