@@ -2,7 +2,10 @@
 
 In: a kind, a number of draws, a seed. Out: the share of draws in which the check says `supported`
 for either direction, with its Wilson interval. A draw is a random pair (for realignment a random
-mover and two great powers) in a random period of 8 to 25 years between 1950 and 2015.
+mover and two great powers; for reaction, driver and triad with an event or third state that has nothing
+to do with it) in a random period of 8 to 25 years between 1950 and 2015. Possibility draws forecasts of what
+did not come, threat draws years of fighting in shuffled order. Kinds that one figure or date settles (level,
+membership, power, dependence, energy ...) have no such rate: they are right or wrong, and audited.
 
 No known break: from five years before the period to five years after it the pair has no war or use
 of force, no start or end of a listed rivalry, a pact or a trade agreement, no dated event of weight 2
@@ -14,19 +17,21 @@ that quiet pairs do not flatter the rate.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from detente import actors
-from detente.checks import registry
+from detente.checks import draws, registry
 from detente.errors import InputError
 from detente.model import Claim, Period, Role
 
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
-KINDS = ("trend", "realignment", "convergence")
+RELATIONS = ("trend", "realignment", "convergence")
+KINDS = (*RELATIONS, *draws.KINDS, "possibility", "threat")
 _FIRST, _LAST = 1950, 2015
 _LENGTHS = (8, 25)
 _MARGIN = 5
@@ -66,13 +71,24 @@ def calibrate(bench: Bench, kind: str, n: int, seed: int) -> Calibration:
     if n < 1:
         raise InputError("The number of draws must be at least 1.")
     rng = np.random.default_rng(seed)
-    wrong = 0
-    for draw in range(n):
-        ids, start, end = _draw(bench, kind, rng, busy=draw % 2 == 0)
-        labels = [registry.check(c, bench).label for c in _claims(kind, ids, start, end)]
-        wrong += "supported" in labels
+    wrong = sum(_is_wrong(bench, kind, rng, busy=draw % 2 == 0) for draw in range(n))
     low, high = wilson(wrong, n)
     return Calibration(kind, n, wrong, wrong / n, low, high)
+
+
+def _is_wrong(bench: Bench, kind: str, rng: np.random.Generator, *, busy: bool) -> bool:
+    """One draw: whether the check confirms what is not there."""
+    if kind in ("possibility", "threat"):
+        return import_module(f"detente.checks.{kind}").false_positive(bench, rng)
+    while True:
+        ids, start, end = _draw(bench, "trend" if kind in draws.KINDS else kind, rng, busy=busy)
+        claims = (
+            draws.claims(bench, kind, (ids[0], ids[1]), start, end, rng)
+            if kind in draws.KINDS
+            else _claims(kind, ids, start, end)
+        )
+        if claims:
+            return "supported" in [registry.check(c, bench).label for c in claims]
 
 
 def _claims(kind: str, ids: tuple[str, ...], start: int, end: int) -> list[Claim]:
