@@ -5,17 +5,18 @@ and session. The model is that of Bailey, Strezhnev and Voeten (2017, Journal of
 61(2)): a vote falls by the ordered cut points of its roll call, which the state's point moves by the
 roll call's discrimination; a state's point wanders from session to session. Errors are normal.
 
-The fit finds the posterior mode by Fisher scoring in turns: three parameters a roll call, then every
+The fit scores in turns: three parameters a roll call, averaged over where its voters may be; then every
 state's path by one banded system (in the manner of Imai, Lo and Olmsted 2016, American Political Science
-Review 110(4), who use variational EM); a minute's sampling becomes a second's algebra. Intervals are
-those of the state's path given the roll calls. A roll call repeated in a later session can bridge
-the two by keeping its parameters: name it the same in `items`.
+Review 110(4), who use variational EM). Intervals are those of the state's path given the roll calls. A
+question put again in a later session can bridge the two by keeping its parameters: name it the same
+in `items`. How near it comes to the published points is in `benchmarks/ideal.py`.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,18 +37,20 @@ _HALF_ROOT = 0.7071067811865476
 
 @dataclass(frozen=True)
 class Settings:
-    """Priors, on the scale on which the points of every session are standard normal.
+    """Priors, on the scale on which all points together have a standard deviation of 1.
 
-    `memory` is the correlation of a state's point with its point a session before; `discrimination` that of roll
-    calls' discriminations; `pseudo` counts as so many votes of each kind, cast from the middle, on every
-    roll call, which keeps the cut points of unanimous ones finite.
+    `memory` is the correlation of a state's point with its point a session before; `pull` the prior
+    standard deviation of a point, `discrimination` that of roll calls' discriminations; `pseudo` counts
+    as so many votes of each kind, cast from the middle, on every roll call, which keeps the cut points
+    of unanimous ones finite. The fit stops when points move less than `tolerance` (root mean square).
     """
 
-    memory: float = 0.95
-    discrimination: float = 3.0
-    pseudo: float = 0.3
-    iterations: int = 60
-    tolerance: float = 2e-3
+    memory: float = 0.9
+    pull: float = 0.5
+    discrimination: float = 1.3
+    pseudo: float = 0.01
+    iterations: int = 40
+    tolerance: float = 0.01
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,11 @@ def fit(
     data = _arrange(votes, items)
     state = _begin(data)
     done, moved = 0, np.inf
-    for done in range(1, settings.iterations + 1):
+    while done < settings.iterations and moved >= settings.tolerance:
+        done += 1
         _fit_items(data.order, data.starts, data.node, data.vote, state.theta, np.sqrt(state.variance), state.parameters,
                    settings.pseudo, settings.discrimination**-2)  # fmt: skip
-        moved = _fit_states(data, state, settings.memory)
-        if moved < settings.tolerance:
-            break
+        moved = _fit_states(data, state, settings.memory, settings.pull**2)
     return _report(data, state, positive, done, moved < settings.tolerance)
 
 
@@ -112,7 +114,6 @@ class _Data:
     codes: NDArray[np.int16]  # of nodes
     years: NDArray[np.int16]
     gaps: NDArray[np.float64]  # sessions since the state's node before; 0 at its first
-    question: NDArray[np.int32]  # item of each vote's roll call, by roll call
 
 
 @dataclass
@@ -141,7 +142,7 @@ def _arrange(votes: pl.DataFrame, items: pl.DataFrame | None) -> _Data:
     order, by_node = (np.argsort(a, kind="stable").astype(np.int32) for a in (item, node))
     starts, node_starts = (np.concatenate([[0], np.cumsum(np.bincount(a))]) for a in (item, node))
     return _Data(votes, item, node.astype(np.int32), votes["vote"].to_numpy(), order, starts,
-                 by_node, node_starts, of_code, of_year, gaps, item)  # fmt: skip
+                 by_node, node_starts, of_code, of_year, gaps)  # fmt: skip
 
 
 def _begin(data: _Data) -> _State:
@@ -150,7 +151,7 @@ def _begin(data: _Data) -> _State:
     theta = np.zeros(len(data.codes))
     past = np.full(1000, np.nan)
     bounds = np.flatnonzero(np.diff(years, prepend=years[0] - 1, append=years[-1] + 1))
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         nodes, place = np.unique(data.node[low:high], return_inverse=True)
         questions, column = np.unique(data.item[low:high], return_inverse=True)
         table = np.full((len(nodes), len(questions)), np.nan)
@@ -253,32 +254,36 @@ def _information(by_node, starts, item, vote, theta, parameters):  # pragma: no 
     return score, information
 
 
-def _fit_states(data: _Data, state: _State, memory: float) -> float:
+def _fit_states(data: _Data, state: _State, memory: float, pull: float) -> float:
     """One scoring step for all states' paths; returns the root mean square move."""
     score, information = _information(data.by_node, data.node_starts, data.item, data.vote,
                                       state.theta, state.parameters)  # fmt: skip
     target = information * state.theta + score
-    theta, variance = _smooth(target, information, data.gaps, memory)
+    theta, variance = _smooth(target, information, data.gaps, memory, pull)
+    # The scale is free: discriminations take up what the points give.
+    scale = theta.std()
+    theta, variance = theta / scale, variance / scale**2
+    state.parameters[:, 2] *= scale
     moved = float(np.sqrt(np.mean((theta - state.theta) ** 2)))
     state.theta, state.variance = theta, variance
     return moved
 
 
 @njit(cache=True)
-def _smooth(target, information, gaps, memory):  # pragma: no cover (compiled)
+def _smooth(target, information, gaps, memory, pull):  # pragma: no cover (compiled)
     """Mean and variance of paths: normal observations of precision `information`, first-order autoregressive prior.
 
-    A path's first point is standard normal; a new path begins where `gaps` is 0. Forward and backward
+    Every point has prior variance `pull`; a new path begins where `gaps` is 0. Forward and backward
     elimination of the block tridiagonal system (Rauch, Tung and Striebel 1965).
     """
     count = len(target)
     mean, variance = np.zeros(count), np.zeros(count)
     ahead = np.zeros(count)  # variance of the prediction from the point before
     for k in range(count):
-        prior, spread = 0.0, 1.0
+        prior, spread = 0.0, pull
         if gaps[k] > 0:
             kept = memory ** gaps[k]
-            prior, spread = kept * mean[k - 1], 1.0 + kept * kept * (variance[k - 1] - 1.0)
+            prior, spread = kept * mean[k - 1], pull + kept * kept * (variance[k - 1] - pull)
         ahead[k] = spread
         variance[k] = 1.0 / (1.0 / spread + information[k])
         mean[k] = variance[k] * (prior / spread + target[k])
@@ -299,8 +304,10 @@ def _report(data: _Data, state: _State, positive: int, iterations: int, converge
     theta, half = sign * state.theta, _INTERVAL * np.sqrt(state.variance)
     points = pl.DataFrame({"ccode": data.codes, "year": data.years, "ideal": theta,
                            "low": theta - half, "high": theta + half})  # fmt: skip
-    rolls = data.votes.select("resid", "session_year").with_columns(item=pl.Series(data.item)).unique(
-        "resid", keep="first", maintain_order=True
+    rolls = (
+        data.votes.select("resid", "session_year")
+        .with_columns(item=pl.Series(data.item))
+        .unique("resid", keep="first", maintain_order=True)
     )
     found = state.parameters[rolls["item"].to_numpy()]
     items = rolls.select("resid", "session_year").with_columns(

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -63,7 +64,7 @@ class Portfolios:
         filled = np.nan_to_num(self.values, nan=-np.inf)
         return [
             (high - low, (filled >= high).astype(self.values.dtype))
-            for low, high in zip(self.levels, self.levels[1:], strict=False)
+            for low, high in pairwise(self.levels)
         ]
 
     def _with(self, left: NDArray, right: NDArray) -> NDArray[np.float64]:
@@ -166,7 +167,7 @@ def vote_portfolios(
     codes, items, vote = (votes[c].to_numpy() for c in ("ccode", "resid", "vote"))
     turns = np.flatnonzero(np.diff(years, prepend=years[0] - 1, append=years[-1] + 1))
     place = np.empty(1000, dtype=np.int64)
-    for start, stop in zip(turns, turns[1:], strict=False):
+    for start, stop in pairwise(turns):
         state, item = codes[start:stop], items[start:stop]
         present = np.flatnonzero(np.bincount(state, minlength=1000))
         place[present] = np.arange(len(present))

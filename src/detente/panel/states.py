@@ -157,7 +157,7 @@ def energy(ctx: Context, indicators: tuple[str, ...] | None = None) -> Table:
         if unknown:
             raise InputError(f"No energy indicator {', '.join(unknown)}; there are {', '.join(known)}.")
         rows = table.filter(pl.col("indicator").is_in(list(indicators)))
-    units = {i: u for i, u in rows.select("indicator", "unit").unique().iter_rows()}
+    units = dict(rows.select("indicator", "unit").unique().iter_rows())
     names = sorted(units)
     wide = rows.sort("source").pivot(
         "indicator", index=["iso3", "year"], values="value", aggregate_function="first"
