@@ -2,7 +2,8 @@
 
 The claim is about one family, so one family answers: ideal-point distance, agreement and
 chance-corrected agreement over three designs of windows, against the stricter placebo percentile.
-Better relations are not convergence: votes may not move at all, and then the claim is contradicted.
+Better relations are not convergence: votes may not move at all, and then the claim is contradicted, if it is
+one about votes; a claim of shared interests they can only support.
 """
 
 from __future__ import annotations
@@ -44,6 +45,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         [t.moved for t in tested],
         change.together(tested),
     )
+    if verdict.label == "contradicted" and claim.topic != "voting":
+        reason = "votes at large cannot refute a shared interest in one matter"
+        verdict = rule.Verdict("insufficient_evidence", "low", (reason, *verdict.reasons), verdict.views)
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     word = "convergence" if sign > 0 else "divergence"

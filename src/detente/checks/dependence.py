@@ -8,6 +8,7 @@ answers, a second stands beside it where there is one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "dependence"
+_COMMERCE = re.compile(r"\b(?:trad|econom|export|import|market|commerc)", re.I)
 _MAIN = 40.0
 _MAJORITY = 50.0
 _NEGLIGIBLE = 5.0
@@ -102,8 +104,13 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", "The claim names no state whose partners could be counted."
         )
-    topics = {"arms": ("arms",), "imports": ("imports",), "exports": ("exports",), "trade": ("trade",)}.get(
-        claim.topic, ("trade", "arms") if claim.direction == "concentrated" else ()
+    unsaid = claim.direction == "concentrated" and not _COMMERCE.search(claim.quote)
+    topics = (
+        ("trade", "arms")
+        if unsaid and claim.topic != "arms"
+        else {"arms": ("arms",), "imports": ("imports",), "exports": ("exports",), "trade": ("trade",)}.get(
+            claim.topic, ("trade", "arms") if claim.direction == "concentrated" else ()
+        )
     )
     found = [s for t in topics if (s := shares(bench, a, t, start, end, context.latest))]
     if not found:

@@ -75,7 +75,8 @@ def _standing(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
 def _verdict(
     claim: Claim, levels: list[standing.Level], wanted: int, closer: list[str], against: list[str]
 ) -> tuple[Label, Grade, tuple[str, ...]]:
-    fought = any(level.family == "coercion" and level.sign < 0 for level in levels)
+    coercion = [level for level in levels if level.family == "coercion" and level.sign < 0]
+    fought = any(level.value >= standing.WAR or level.years[1] - level.years[0] >= 2 for level in coercion)
     if claim.topic == "voting":
         ranks = [level.percentile for level in levels if level.percentile is not None]
         if not ranks:

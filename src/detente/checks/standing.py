@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _RANKED = ("un_ideal_distance", "un_agreement", "un_kappa", "trade_intensity", "igo_joint", "arms_share")
 _SUPPLIER = 20.0  # per cent of five years' arms: below it one source among several
-_USE_OF_FORCE, _WAR = 4, 5  # hostility levels
+_USE_OF_FORCE, WAR = 4, 5  # hostility levels
 _FORCE_SHARE = 0.25  # of the years: below it force was an incident, not a state of affairs
 
 
@@ -89,7 +89,7 @@ def facts(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int)
         value = float(np.nanmean(own))
         if name in ("mid_hostility", "gml_hostility"):
             share = float(np.nanmean(own >= _USE_OF_FORCE))
-            sign = -1 if share >= _FORCE_SHARE or np.nanmax(own) >= _WAR else 0
+            sign = -1 if share >= _FORCE_SHARE or np.nanmax(own) >= WAR else 0
             value = float(np.nanmax(own))
         else:
             sign = (-1 if hostile else 1) if value >= 0.5 else 0
