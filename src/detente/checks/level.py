@@ -76,7 +76,9 @@ def _verdict(
     claim: Claim, levels: list[standing.Level], wanted: int, closer: list[str], against: list[str]
 ) -> tuple[Label, Grade, tuple[str, ...]]:
     coercion = [level for level in levels if level.family == "coercion" and level.sign < 0]
-    fought = any(level.value >= standing.WAR or level.years[1] - level.years[0] >= 2 for level in coercion)
+    # Two years of a record that ends early are no state of affairs; a war is one in any year.
+    span = (claim.period.start, claim.period.end)
+    fought = any(x.value >= standing.WAR or x.years == span or x.years[1] - x.years[0] >= 2 for x in coercion)
     if claim.topic == "voting":
         ranks = [level.percentile for level in levels if level.percentile is not None]
         if not ranks:
