@@ -228,6 +228,28 @@ def route(
         write_text(html, command.page(answer))
 
 
+@app.command()
+def panel(
+    add: Annotated[str, typer.Option("--add", metavar="atop,nmc,...", help="What to put on the panel.")],
+    out: Annotated[str, typer.Option("--out", metavar="FILE|-", help="A .parquet, .csv or .dta file.")],
+    dyads: Annotated[str | None, typer.Option("--dyads", metavar="A-B,...", help="These pairs only.")] = None,
+    states: Annotated[str | None, typer.Option("--states", metavar="A,...", help="State-years instead.")] = None,
+    years: Annotated[str | None, typer.Option("--years", metavar="Y1-Y2", help="First and last year.")] = None,
+    directed: Annotated[bool, typer.Option("--directed", help="A-B and B-A as two rows.")] = False,
+    system: Annotated[str, typer.Option("--system", help="cow or gw.")] = "cow",
+) -> None:
+    """Make a panel of dyad-years or state-years, columns named as scholars know them.
+
+    Example: detente panel --dyads PAK-RUS --years 1991-2016 --add atop,mids --out panel.csv
+    """
+    from detente.panel import command
+
+    written = command.run(dyads, states, years, directed, system, add, out)
+    if out != "-":
+        print(f"{written.rows:,} rows, {len(written.columns)} columns in {written.out}")
+    print(written.cite, file=sys.stderr)
+
+
 def _write(answer: dict[str, Any], target: str | None) -> None:
     if target is None:
         return
