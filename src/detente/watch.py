@@ -143,7 +143,7 @@ def _ratio(
         squares += np.nan_to_num((np.where(known, block - mean[:, None], 0.0) ** 2).sum(axis=1))
         means.append(mean)
         counts.append(np.maximum(count, 1))
-    free = counts[0] + counts[1] - 2.0
+    free = np.maximum(counts[0] + counts[1] - 2.0, 1.0)
     good = np.isfinite(means[0]) & np.isfinite(means[1])
     # The prior is a typical series' variance, so that a quiet one is not listed for nothing.
     typical = np.median((squares / free)[good]) if good.any() else 0.0

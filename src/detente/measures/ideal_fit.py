@@ -93,7 +93,8 @@ def fit(
     done, moved = 0, np.inf
     while done < settings.iterations and moved >= settings.tolerance:
         done += 1
-        _fit_items(data.order, data.starts, data.node, data.vote, state.theta, np.sqrt(state.variance), state.parameters,
+        spread = np.sqrt(state.variance)
+        _fit_items(data.order, data.starts, data.node, data.vote, state.theta, spread, state.parameters,
                    settings.pseudo, settings.discrimination**-2)  # fmt: skip
         moved = _fit_states(data, state, settings.memory, settings.pull**2)
     return _report(data, state, positive, done, moved < settings.tolerance)

@@ -77,21 +77,22 @@ class Portfolios:
         return self._with(self.part, self.part)
 
     @cached_property
-    def _moments(self) -> tuple[NDArray, NDArray, NDArray]:
-        """Means of row state's value, of its square, and of the product, over joint items."""
+    def _squared(self) -> tuple[NDArray, NDArray, NDArray]:
+        """Mean squared distance, sum of both variances, squared gap of means; over joint items."""
         filled = np.nan_to_num(self.values, nan=0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return (
-                self._with(filled, self.part) / self.joint,
-                self._with(filled**2, self.part) / self.joint,
-                self._with(filled, filled) / self.joint,
-            )
+            shares = 1.0 / self.joint
+            shares[~np.isfinite(shares)] = np.nan
+        mean = self._with(filled, self.part) * shares
+        squares = self._with(filled**2, self.part) * shares
+        both = squares + squares.T
+        own = squares - mean**2
+        return both - 2 * shares * self._with(filled, filled), own + own.T, (mean - mean.T) ** 2
 
     def observed(self, distance: Distance) -> NDArray[np.float64]:
         """Mean distance over joint items; NaN where there is none."""
         if distance == "squared":
-            _, squares, product = self._moments
-            return squares + squares.T - 2 * product
+            return self._squared[0]
         with np.errstate(divide="ignore", invalid="ignore"):
             total = np.zeros_like(self.joint)
             for length, above in self._above:
@@ -102,10 +103,8 @@ class Portfolios:
     def expected(self, distance: Distance, pooled: bool) -> NDArray[np.float64]:
         """Mean distance that chance would give: from each state's distribution, or both's pooled."""
         if distance == "squared":
-            mean, squares, _ = self._moments
-            spread = squares - mean**2
-            gap = (mean - mean.T) ** 2
-            return spread + spread.T + (gap / 2 if pooled else gap)
+            _, spread, gap = self._squared
+            return spread + (gap / 2 if pooled else gap)
         total = np.zeros_like(self.joint)
         with np.errstate(divide="ignore", invalid="ignore"):
             for length, above in self._above:
