@@ -23,6 +23,9 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     target = Path(path)
     if target.is_dir():
         raise InputError(f"Cannot write {target}: it is a folder; give a file name.")
+    if target.exists() and not target.is_file():
+        _pass_through(target, content)
+        return
     neighbour = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         # O_EXCL: never follow a link someone else put there. 0o666 leaves the umask in charge.
@@ -37,3 +40,12 @@ def write_bytes(path: str | Path, content: bytes) -> None:
             neighbour.unlink()
         reason = getattr(error, "strerror", None) or "the name is not usable"
         raise InputError(f"Cannot write {target}: {reason}.") from error
+
+
+def _pass_through(target: Path, content: bytes) -> None:
+    """Write into a device or pipe (/dev/null, /dev/stdout) instead of putting a file in its place."""
+    try:
+        with target.open("wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise InputError(f"Cannot write {target}: {error.strerror}.") from error
