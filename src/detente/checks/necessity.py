@@ -1,91 +1,279 @@
 """Necessity: "A cannot reach B (or the sea) without C", "every route must cross C".
 
 The map answers. Over land: which states touch, whatever roads and politics allow. By sea: the basins
-of the world ocean and the straits and canals between them. C is necessary where taking it out leaves
-no way; where it is not, the finding names a way without it and what it costs. A claim of support
-("without strong Russian support") is tested in its literal form, and the card says so.
+of the world ocean and the straits and canals between them. By pipeline and line: the links in use.
+C is necessary where taking it out leaves no way. A claim on EVERY way between two groups of states is
+contradicted by one pair with a way around, and the share of pairs cut is said. A claim of support
+("without strong Russian support") is tested in its literal form: the card names the ways that do
+without, what they cost, and who could block each of them.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from detente import transport
-from detente.checks import findings
+from detente.checks import corridors, findings
 from detente.errors import DetenteError
-from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+from detente.transport.routing import Route
 
 if TYPE_CHECKING:
+    from detente.checks.corridors import Ends
     from detente.checks.registry import Context
     from detente.measures.registry import Bench
     from detente.transport import Necessity
 
 KIND = "necessity"
-_EARLIEST = 1946  # the oldest year the map of borders is meant for
+_CONSENT = re.compile(
+    r"\b(support|consent|approval|blessing|backing|help|cooperation|co-operation|permission)\b"
+)
+_WAYS = 3  # ways around that the card names
+_Way = tuple[str, Route]
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim that a way leads only through somebody."""
-    years = _years(claim, context.latest)
-    origin = claim.role("subject") or claim.role("from")
-    destination = claim.role("object") or claim.role("to") or claim.role("place")
-    gatekeepers = claim.roles("third")
-    to_sea = claim.details.get("destination") == "sea"
-    if origin is None or (destination is None and not to_sea):
+    mode = corridors.mode_of(claim)
+    ends = corridors.ends(claim, mode)
+    keepers = _gatekeepers(claim, ends)
+    if mode == "oil":
+        return findings.simple("insufficient_evidence", "The map holds no network of oil pipelines.")
+    if ends.origin is None or ends.goal is None:
         return findings.simple("insufficient_evidence", "The claim does not say from where to where.")
-    goal = destination if destination is not None and not to_sea else "ocean"
-    mode = str(claim.details.get("mode") or "land")
+    first = min(max(claim.period.start or context.latest, corridors.FIRST_YEAR), corridors.LAST_YEAR)
+    years = (first, max(first, corridors.year_of(claim, context.latest)))
     try:
-        if gatekeepers:
-            return _cut(claim, gatekeepers, origin, goal, mode, years)
+        if keepers:
+            return _cut(claim, keepers, ends.origin, ends.goal, mode, years)
         if claim.details.get("minimum"):
-            return _crossings(claim, origin, goal, years)
+            return _crossings(claim, ends.origin, ends.goal, years)
     except DetenteError as error:
         return findings.simple("insufficient_evidence", f"The map cannot answer: {error}")
     return findings.simple("insufficient_evidence", "The claim names nobody the way must pass.")
 
 
-def _years(claim: Claim, latest: int) -> tuple[int, int]:
-    start, end = claim.period.start or latest, claim.period.end or latest
-    return max(start, _EARLIEST), max(min(end, latest), _EARLIEST)
+def _gatekeepers(claim: Claim, ends: Ends) -> tuple[str, ...]:
+    """Those the way must pass: a strait named in the sentence stands for the states on its shores."""
+    straits = corridors.strait_ids(claim)
+    shores = corridors.strait_states(straits)
+    named = corridors.positions(claim)
+    words = {m.words for m in transport.place_mentions(claim.quote) if m.kind == "strait"}
+    third = [
+        r.id
+        for r in claim.actors
+        if r.role == "third"
+        and r.id not in (ends.origin, ends.goal)
+        and not (r.id in shores and (r.id not in named or r.mention in words))
+    ]
+    return (*straits, *dict.fromkeys(third))
+
+
+def _answer(
+    keepers: tuple[str, ...], origin: str, goal: str, mode: str | None, years: tuple[int, int]
+) -> tuple[Necessity, Necessity | None]:
+    """The answer that counts and, where the claim leaves the mode open, the one by sea beside it.
+
+    Roads and railways: no way on the map at all settles it; else the network in use does.
+    """
+    span = years[0] if years[0] == years[1] else years
+    if mode is None and any(corridors.is_strait(k) for k in keepers):
+        mode = "sea"
+    if mode not in (None, "rail", "road"):
+        return transport.is_necessary(keepers, origin, goal, mode=mode, as_of=span), None
+    over_land = transport.is_necessary(keepers, origin, goal, mode="land", as_of=span)
+    if mode is not None:
+        if over_land.answer is not False:
+            return over_land, None
+        in_use = transport.is_necessary(keepers, origin, goal, mode=mode, as_of=years[1])
+        return (in_use if in_use.pairs else over_land), None
+    if goal == "ocean" or over_land.answer is False:
+        return over_land, None
+    by_sea = transport.is_necessary(keepers, origin, goal, mode="sea", as_of=span)
+    if not over_land.pairs:
+        return by_sea, None
+    return over_land, by_sea if by_sea.pairs and by_sea.answer is False else None
 
 
 def _cut(
-    claim: Claim, gatekeepers: tuple[str, ...], origin: str, goal: str, mode: str, years: tuple[int, int]
+    claim: Claim, keepers: tuple[str, ...], origin: str, goal: str, mode: str | None, years: tuple[int, int]
 ) -> Finding:
-    span = years[0] if years[0] == years[1] else years
-    answer = transport.is_necessary(gatekeepers, origin, goal, mode=mode, as_of=span)
+    answer, by_sea = _answer(keepers, origin, goal, mode, years)
     negated = bool(claim.details.get("negated"))
-    label, grade = _label(answer, negated)
-    limits = (
-        *answer.limits,
-        "Necessity on the map is not consent: who could spoil a way is another question.",
-    )
-    rows = tuple(
-        {
-            "from": a.origin, "to": a.destination, "way without": " - ".join(a.by),
-            "km with": a.km_with, "km without": a.km_without, "ratio": a.ratio,
-        }
-        for a in answer.alternatives
-    )  # fmt: skip
-    if not rows:
-        cuts = "; ".join(" + ".join(c) for c in answer.minimum_cuts) or "none smaller"
-        rows = (
-            {"gatekeepers": ", ".join(answer.gatekeepers), "pairs cut": answer.share, "smallest cuts": cuts},
+    many = any(end.startswith(("bloc:", "org:")) for end in (origin, goal))
+    label, grade = _label(answer, negated, many)
+    if by_sea is not None and label in ("supported", "contradicted"):
+        label, grade = "partly_supported", "moderate"
+    who = _joined(keepers)
+    open_ways, around = _ways(answer, keepers, origin, goal, years[1])
+    reason = _reason(answer, label, who, origin, goal, around, by_sea, many)
+    limits = [*answer.limits]
+    if answer.answer is not True:
+        limits.append(_vetoes(around))
+    if _CONSENT.search(claim.quote.lower()):
+        limits.append(
+            f"The claim is tested literally: is there a way without {who}? Consent is another question: a state "
+            "off the way may still be able to spoil it by pressure, which no map shows."
         )
+    else:
+        limits.append("Necessity on the map is not consent: who could spoil a way is another question.")
     specification = Specification(
-        "transport", "corridor network", f"share of pairs cut off without {', '.join(answer.gatekeepers)}",
-        f"{years[0]}-{years[1]}", f"{answer.mode} map with all states open", "share", answer.share,
-        direction=1 if (answer.share == 1) != negated else -1, significant=answer.answer is not None,
-        note=f"{answer.pairs} pairs of origin and destination",
+        "transport", corridors.SOURCE, f"share of pairs cut off without {who}",
+        f"{years[0]}-{years[1]}", f"{answer.mode} map with all states open", "share", round(answer.share, 4),
+        direction=1 if (answer.share == 1) != negated else -1,
+        significant=answer.answer is not None or (many and bool(answer.pairs)),
+        note=f"{answer.pairs} pairs of origin, destination and year",
     )  # fmt: skip
-    return _finding(claim, label, grade, answer.reason, specification, rows, limits, answer.mode, answer)
+    drawn = [*open_ways[:1], *(w for w in around if not open_ways or w[1].line != open_ways[0][1].line)]
+    title = (
+        f"No way is left without {who}" if answer.answer else f"Ways with and without {who}"
+    ) + f" ({answer.mode}, {years[1]})"
+    rows = (*_summary(answer), *corridors.way_rows([*open_ways[:1], *around]))
+    return _finding(
+        label, grade, reason, specification, tuple(rows), tuple(x for x in limits if x),
+        f"transport.is_necessary({keepers!r}, {origin!r}, {goal!r}, mode={answer.mode!r}, as_of={years!r})",
+        corridors.map_chart(title, drawn, keepers, years[1]),
+    )  # fmt: skip
 
 
-def _label(answer: Necessity, negated: bool) -> tuple[Label, Grade]:
-    if answer.answer is None:
-        return ("partly_supported", "moderate") if 0 < answer.share < 1 else ("insufficient_evidence", "low")
-    return ("supported" if answer.answer != negated else "contradicted"), "high"
+def _label(answer: Necessity, negated: bool, many: bool) -> tuple[Label, Grade]:
+    if not answer.pairs:
+        return "insufficient_evidence", "low"
+    if answer.answer is None and not many:
+        return "partly_supported", "moderate"  # one pair, but it changed with the years
+    true = answer.answer is True
+    return ("supported" if true != negated else "contradicted"), "high"
+
+
+def _reason(
+    answer: Necessity, label: Label, who: str, origin: str, goal: str, around: list[_Way],
+    by_sea: Necessity | None, many: bool,
+) -> str:  # fmt: skip
+    if not answer.pairs:
+        return answer.reason
+    ends = f"from {corridors.name(origin)} to {corridors.name(goal)}"
+    by = _BY.get(answer.mode, f"by {answer.mode}")
+    cut = round(answer.share * answer.pairs)
+    if answer.answer:
+        joint = " together" if len(answer.gatekeepers) > 1 and not answer.each_alone else ""
+        text = f"Without {who}{joint} no way is left {ends} {by} ({cut} of {answer.pairs} cases cut)."
+        return text if by_sea is None else f"{text} By sea there is one, which the claim does not rule out."
+    if answer.answer is None and not many:
+        return f"It changed with the years: without {who} no way was left {ends} {by} in {answer.share:.0%} of the maps tried."
+    share = f"; {answer.share:.0%} of {answer.pairs} pairs are cut off" if many else ""
+    first = answer.alternatives[0] if answer.alternatives else None
+    if around:
+        return f"There are ways {ends} {by} without {who}{share}. {_said(around[0])}"
+    passed = ", ".join(corridors.name(b) for b in first.by) if first else ""
+    return f"A way {ends} {by} without {who} exists{f' ({passed})' if passed else ''}{share}."
+
+
+_BY = {
+    "land": "over land",
+    "any": "by any mode",
+    "electricity": "by power line",
+    "gas": "by pipeline or as liquefied gas",
+}
+
+
+def _said(way: _Way) -> str:
+    label, r = way
+    where = ", ".join(map(corridors.name, dict.fromkeys(r.states)))
+    return (
+        f"{label}: {r.km:,.0f} km, {r.hours:,.0f} hours ({r.hours_low:,.0f} to {r.hours_high:,.0f}), "
+        f"{r.usd:,.0f} USD per 20 t" + (f", through {where}." if where else ".")
+    )
+
+
+def _vetoes(around: list[_Way]) -> str:
+    """Who could block the ways around: those on every one of them, and those on each."""
+    if not around:
+        return ""
+    inner = [set(r.states[1:-1]) for _, r in around]
+    always = set.intersection(*inner)
+    each = "; ".join(
+        f"{label}: {', '.join(map(corridors.name, dict.fromkeys(r.states[1:-1]))) or 'nobody'}"
+        for label, r in around
+    )
+    every = f" On all of them: {', '.join(map(corridors.name, sorted(always)))}." if always else ""
+    return f"States on the way that could block the ways named here: {each}.{every}"
+
+
+def _ways(
+    answer: Necessity, keepers: tuple[str, ...], origin: str, goal: str, as_of: int
+) -> tuple[list[_Way], list[_Way]]:
+    """The best way with all states open and the best ones without the gatekeepers, between typical ends."""
+    if answer.mode in ("gas", "electricity"):
+        return [], []
+    pair = _typical(origin, goal, answer.mode, as_of)
+    if pair is None:
+        return [], []
+    mode = {"any": None}.get(answer.mode, answer.mode)
+    found: list[list[_Way]] = []
+    taken = tuple(k for k in keepers if not corridors.is_open_water(k))
+    for without, k in (((), 1), (taken, _WAYS)):
+        try:
+            routes = transport.route(*pair, mode, as_of, without=without, k=k).routes
+        except DetenteError:
+            routes = ()
+        label = f"Without {_joined(keepers)}" if without else "With every state open"
+        found.append(
+            [
+                (f"{label}{f', way {i + 1}' if k > 1 and len(routes) > 1 else ''}", r)
+                for i, r in enumerate(routes)
+            ]
+        )
+    return found[0], found[1] if taken and answer.answer is not True else []
+
+
+def _typical(origin: str, goal: str, mode: str, as_of: int) -> tuple[str, str] | None:
+    """Ends to draw: the places named, a state's nearest ocean port, or a bloc's pair of median length."""
+    if origin.startswith(("bloc:", "org:")) or goal.startswith(("bloc:", "org:")):
+        codes, km = transport.all_pairs(as_of)
+        a, b = (transport.members(end, as_of) for end in (origin, goal))
+        found = sorted(
+            (float(km[codes.index(x), codes.index(y)]), x, y)
+            for x in a for y in b if x != y and x in codes and y in codes
+        )  # fmt: skip
+        found = [f for f in found if math.isfinite(f[0])]
+        return found[len(found) // 2][1:] if found else None
+    start, end = corridors.stop(origin), corridors.stop(goal)
+    if end is None and mode == "sea":
+        end = corridors.stop("indian-ocean")
+    if end is None:
+        ports = transport.sea_access(origin, as_of=as_of, mode="any", n=1) if len(origin) == 3 else ()
+        end = ports[0].port if ports else None
+    if mode == "sea" and len(origin) == 3:
+        start = transport.main_port(origin, as_of) or start
+    if mode == "sea" and len(goal) == 3:
+        end = transport.main_port(goal, as_of) or end
+    return (start, end) if start and end else None
+
+
+def _summary(answer: Necessity) -> list[dict[str, Any]]:
+    """What was asked, then each example of a way around."""
+    cuts = "; ".join(" + ".join(map(corridors.name, c)) for c in answer.minimum_cuts)
+    head = {
+        "gatekeepers": _joined(answer.gatekeepers), "mode": answer.mode, "cases": answer.pairs,
+        "share cut off": round(answer.share, 4), "smallest sets that cut": cuts or None,
+    }  # fmt: skip
+    return [
+        head,
+        *(
+            {
+                "from": a.origin, "to": a.destination, "way without": " - ".join(map(corridors.name, a.by)),
+                "km with": a.km_with, "km without": a.km_without, "ratio": a.ratio,
+            }
+            for a in answer.alternatives
+        ),
+    ]  # fmt: skip
+
+
+def _joined(keepers: tuple[str, ...]) -> str:
+    names = list(dict.fromkeys(map(corridors.name, keepers)))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _crossings(claim: Claim, origin: str, goal: str, years: tuple[int, int]) -> Finding:
@@ -93,49 +281,39 @@ def _crossings(claim: Claim, origin: str, goal: str, years: tuple[int, int]) -> 
     wanted = int(claim.details["minimum"])
     if least is None:
         return findings.simple(
-            "insufficient_evidence", f"No way over land leads from {findings.name(origin)} there."
+            "insufficient_evidence", f"No way over land leads there from {corridors.name(origin)}."
         )
     true = (least >= wanted) != bool(claim.details.get("negated"))
     others = f"{least} other state{'s' if least != 1 else ''}"
-    reason = f"The way with the fewest borders enters {others} ({' - '.join(way)}, {years[1]})."
+    by = " - ".join(map(corridors.name, way))
+    reason = f"The way with the fewest borders enters {others} ({by}, {years[1]})."
     specification = Specification(
-        "transport", "corridor network", "states entered on the way with the fewest", str(years[1]), "land borders",
+        "transport", corridors.SOURCE, "states entered on the way with the fewest", str(years[1]), "land borders",
         "states", float(least), direction=1 if true else -1, significant=True, note=f"the claim says at least {wanted}",
     )  # fmt: skip
     rows = (
-        {
-            "from": origin,
-            "to": goal,
-            "fewest states entered": least,
-            "way": " - ".join(way),
-            "claimed at least": wanted,
-        },
+        {"from": origin, "to": goal, "fewest states entered": least, "way": by, "claimed at least": wanted},
     )
+    pair = _typical(origin, goal, "land", years[1])
+    routes = transport.route(*pair, "any", years[1]).routes if pair else ()
+    chart = corridors.map_chart(
+        f"The nearest ocean port lies beyond {others}" if goal == "ocean" else f"The way enters {others}",
+        [("Shortest way", r) for r in routes], (), years[1],
+    )  # fmt: skip
     limits = ("The Caspian is not the ocean.", "Air transport is left out.")
     return _finding(
-        claim, "supported" if true else "contradicted", "high", reason, specification, rows, limits, "land"
-    )
+        "supported" if true else "contradicted", "high", reason, specification, rows, limits,
+        f"transport.least_crossings({origin!r}, {goal!r}, as_of={years[1]})", chart,
+    )  # fmt: skip
 
 
 def _finding(
-    claim: Claim, label: Label, grade: Grade, reason: str, specification: Specification,
-    rows: tuple[dict[str, Any], ...], limits: tuple[str, ...], mode: str, answer: Necessity | None = None,
+    label: Label, grade: Grade, reason: str, specification: Specification,
+    rows: tuple[dict[str, Any], ...], limits: tuple[str, ...], query: str, chart: Any,
 ) -> Finding:  # fmt: skip
     value = specification.estimate if specification.estimate is not None else 0.0
-    priced = [a for a in answer.alternatives if a.ratio is not None] if answer else []
-    chart = None
-    if priced:
-        data = tuple(
-            {"pair": f"{a.origin} to {a.destination}", "ratio": round(a.ratio or 0.0, 2)} for a in priced[:12]
-        )
-        chart = Chart(
-            "bars", "What the way around costs in length", data,
-            {"x": {"field": "ratio", "title": "Length without, as a multiple of the length with", "unit": "ratio"},
-             "y": {"field": "pair", "title": "Pair"}},
-            "detente corridor network", "; ".join(f"{d['pair']} {d['ratio']}" for d in data),
-        )  # fmt: skip
     reasons = (
-        ("a fact of the map",) if label in ("supported", "contradicted") else ("it differs by pair or year",)
+        ("a fact of the map",) if label in ("supported", "contradicted") else ("it differs by mode or year",)
     )
     return Finding(
         label, grade, reasons, reason,
@@ -143,8 +321,8 @@ def _finding(
         specifications=(specification,),
         would_change=("A border or strait that opens or closes, or a pair of places the map does not hold.",),
         counter_reading="A way that exists may still be too slow, too dear or too dangerous to be one.",
-        evidence=(EvidenceRows("corridor network", "2026", f"transport.is_necessary, mode {mode}", rows),),
+        evidence=(EvidenceRows(corridors.SOURCE, transport.VERSION, query, rows),),
         limits=limits,
-        citations=("detente_corridors",),
+        citations=transport.citations(),
         chart=chart,
     )  # fmt: skip

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from detente.transport.command import route_answer, route_command
     from detente.transport.comparison import Comparison, compare
     from detente.transport.consistency import checks
+    from detente.transport.credits import VERSION, citations, sources
+    from detente.transport.ends import main_port, members
     from detente.transport.energy import EnergyAnswer, hold_ups, link_value, project_value
     from detente.transport.energy import solve as solve_energy
     from detente.transport.maps import map_svg
@@ -44,15 +46,19 @@ _WHERE = {
     "border_cost": "borders", "BorderCost": "borders",
     "solve_energy": "energy", "link_value": "energy", "hold_ups": "energy", "project_value": "energy",
     "EnergyAnswer": "energy",
+    "sources": "credits", "citations": "credits", "VERSION": "credits",
+    "members": "ends", "main_port": "ends",
     "place_mentions": "mentions", "Mention": "mentions",
     "checks": "consistency", "map_svg": "maps", "route_command": "command", "route_answer": "command",
 }  # fmt: skip
 __all__ = [
-    "Alternative", "BorderCost", "Comparison", "EnergyAnswer", "Leg", "Mention", "Necessity", "Pivot",
-    "ProjectEffect", "Route", "RouteAnswer", "SeaAccess", "all_pairs", "border_cost", "checks", "compare",
-    "dominators", "hold_ups", "is_landlocked", "is_necessary", "least_crossings", "link_value", "map_svg",
+    "VERSION", "Alternative", "BorderCost", "Comparison", "EnergyAnswer", "Leg", "Mention", "Necessity", "Pivot",
+    "ProjectEffect", "Route", "RouteAnswer", "SeaAccess", "all_pairs", "border_cost", "checks", "citations",
+    "compare",
+    "dominators", "hold_ups", "is_landlocked", "is_necessary", "least_crossings", "link_value",
+    "main_port", "map_svg", "members",
     "minimum_cuts", "neighbours", "pivotal", "place_mentions", "project_effect", "project_value", "route",
-    "route_answer", "route_command", "sea_access", "solve_energy",
+    "route_answer", "route_command", "sea_access", "solve_energy", "sources",
 ]  # fmt: skip
 
 

@@ -161,3 +161,17 @@ def network_vertices(e: End, as_of: int) -> tuple[int, ...]:
     iso3 = e.id.split(":")[0]
     seat = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE"}.get(iso3, iso3)
     return (paths.vertex(net, places.capital(seat)),)
+
+
+def members(what: str, as_of: int = 2023) -> tuple[str, ...]:
+    """ISO codes of the states of an end: of a bloc, or the one itself."""
+    return tuple(dict.fromkeys(state_of(e, as_of) for e in parse(what, as_of)))
+
+
+def main_port(iso3: str, as_of: int = 2023) -> str | None:
+    """Node id of a state's first sea port in the table (the curated ones come first); None without one."""
+    net = network.load(as_of)
+    found = [
+        i for i, p in enumerate(net.places) if iso3 in (p.state, p.today) and (i, "sea") in net.vertex_of
+    ]
+    return net.places[found[0]].id if found else None

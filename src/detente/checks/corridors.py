@@ -1,0 +1,245 @@
+"""What claims about ways share: ends, gatekeepers and modes from a reading, and the card's map.
+
+In: a claim as read. Out: names that `detente.transport` takes (ISO codes, blocs, node, sea and strait
+ids). A reading knows states; the sentence often names a strait or a city, so the places that
+`transport.place_mentions` finds in the quote take the part of the states they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from detente import actors, transport
+from detente.model import Chart, Claim
+from detente.transport import network, places
+from detente.transport.routing import Route, RouteAnswer
+from detente.transport.tables import rows, states
+
+SOURCE = "detente-corridors"  # its citation keys: `transport.citations`
+FIRST_YEAR, LAST_YEAR = 1946, 2024  # of the tables; later years are as the last one left them
+_MODES = (  # in this order: a gas tanker is a ship
+    ("sea", r"\bship(?:s|ping)?\b|\btankers?\b|\bvessels?\b|\bsail|\bmaritime\b|\bnav(?:y|al|ies)\b|\bLNG\b"
+            r"|\bfreighters?\b|\bseaborne\b|\bby sea\b|\bsea (?:route|lane|trade)|\bfleets?\b|\bwarships?\b"
+            r"|\bsubmarines?\b|\bboats?\b"),
+    ("oil", r"\boil\b.*\bpipelines?\b|\bpipelines?\b.*\boil\b"),
+    ("gas", r"\bgas\b|\bpipelines?\b"),
+    ("electricity", r"\bpower (?:line|grid|export|import)|\belectricity\b|\btransmission line"),
+    ("land", r"\blorr(?:y|ies)\b|\btrucks?\b|\bcars?\b|\boverland\b|\bland\b|\bmotorway|\bhighway|\bdriv"),
+    ("rail", r"\brail(?:way|ways|road|roads|s)?\b|\btrains?\b"),
+    ("road", r"\broads?\b"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ends:
+    """From where to where, for the transport room; `goal` is "ocean" for the sea as such."""
+
+    origin: str | None
+    goal: str | None
+    names: dict[str, str]  # id -> as the sentence says it, where it is a place
+
+
+def mode_of(claim: Claim) -> str | None:
+    """The mode the claim speaks of: the words of the sentence, else the reading; None where it is open."""
+    said = [mode for mode, pattern in _MODES if re.search(pattern, claim.quote, re.IGNORECASE)]
+    if {"land", "rail", "road"} >= set(said) and len(said) > 1:
+        return "land"  # "trains and lorries"
+    given = claim.details.get("mode")
+    if given in ("rail", "road", "gas", "electricity", "sea") and (not said or given in said):
+        return str(given)
+    return said[0] if said else str(given) if given else None
+
+
+def strait_ids(claim: Claim) -> tuple[str, ...]:
+    """Straits and canals that the quote names."""
+    return tuple(
+        dict.fromkeys(i for m in transport.place_mentions(claim.quote) if m.kind == "strait" for i in m.ids)
+    )
+
+
+def strait_states(ids: tuple[str, ...]) -> frozenset[str]:
+    """States on the shores of straits."""
+    return frozenset(s for r in rows("straits.csv") if r["id"] in ids for s in r["states"].split(";") if s)
+
+
+def strait_name(strait: str) -> str:
+    """Its name, else what was given."""
+    return next((r["name"] for r in rows("straits.csv") if r["id"] == strait), strait)
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for p in actors.phrases():
+        if p.kind in ("name", "demonym", "government", "bloc", "organisation"):
+            found.setdefault(p.id, []).append(p.phrase)
+    return {k: tuple(sorted(set(v), key=lambda t: (-len(t), t))) for k, v in found.items()}
+
+
+def positions(claim: Claim) -> dict[str, int]:
+    """Where in the quote each actor of the claim is named, by its own names; those unnamed are left out."""
+    found = {}
+    for role in claim.actors:
+        for words in (*_phrases().get(role.id, ()), *((role.mention,) if role.mention else ())):
+            hit = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", claim.quote)
+            if hit:
+                found[role.id] = min(found.get(role.id, hit.start()), hit.start())
+    return found
+
+
+def ends(claim: Claim, mode: str | None) -> Ends:
+    """Origin and goal: roles, made narrower by a city, port or sea that the sentence names for them."""
+    straits = strait_ids(claim)
+    shores = strait_states(straits)
+    named = positions(claim)
+    idle = {r.id for r in claim.actors if r.id in shores and r.id not in named}
+    seas = [m.ids[0] for m in transport.place_mentions(claim.quote) if m.kind == "sea"]
+    cities = {m.ids[0]: m.words for m in transport.place_mentions(claim.quote) if m.kind == "place"}
+
+    def first(*role_names: str) -> str | None:
+        return next(
+            (a.id for r in role_names for a in claim.actors if a.role == r and a.id not in idle), None
+        )
+
+    origin, goal = first("subject", "from"), first("object", "to", "place")
+    if claim.details.get("destination") == "sea" or (goal is None and seas):
+        goal = next((s for s in seas if s != "ocean"), "ocean")
+    names = {}
+    narrowed = []
+    for end in (origin, goal):
+        city = next((c for c in cities if end and _stands_for(c, end, claim, mode)), None)
+        narrowed.append(city or end)
+        if city:
+            names[city] = cities[city]
+    return Ends(narrowed[0], narrowed[1], names)
+
+
+def _stands_for(node: str, state: str, claim: Claim, mode: str | None) -> bool:
+    """Whether a place named in the quote is where the claim's way begins or ends in that state."""
+    row = next((r for r in rows("world/nodes.csv") if r["id"] == node), None)
+    if row is None or row["state"] != state or (mode == "sea" and row["kind"] != "port"):
+        return False
+    words = {m.words for m in transport.place_mentions(claim.quote) if m.ids == (node,)}
+    by_place = {r.mention for r in claim.actors if r.id == state} & words
+    return bool(by_place) or not any(
+        re.search(rf"(?<!\w){re.escape(p)}(?!\w)", claim.quote) for p in _phrases().get(state, ())
+    )
+
+
+def year_of(claim: Claim, latest: int) -> int:
+    """The last year of the claim that the tables know."""
+    return min(max(claim.period.end or latest, FIRST_YEAR), latest, LAST_YEAR)
+
+
+def name(what: str) -> str:
+    """A state, bloc, place, sea or strait as printed."""
+    if what in states():
+        return states()[what]["name"]
+    if (":" in what and not what.startswith(("s:", "x:"))) or what.isupper():
+        return actors.get(what).name
+    for table in ("straits.csv", "seas.csv", "world/nodes.csv", "nodes.csv"):
+        row = next((r for r in rows(table) if r["id"] == what), None)
+        if row:
+            return row["name"]
+    return what
+
+
+def stop(what: str) -> str | None:
+    """A place the router takes: a node, a state (its capital) or a sea's anchor; None for a bloc or the ocean."""
+    if what.startswith(("bloc:", "org:")) or what == "ocean":
+        return None
+    anchor = next((r["anchor"] for r in rows("seas.csv") if r["id"] == what), None)
+    return anchor or places.node(what)
+
+
+def leg_rows(label: str, route: Route) -> list[dict[str, Any]]:
+    """The legs of a way as rows of a table."""
+    return [
+        {
+            "way": label, "from": leg.start, "to": leg.end, "mode": leg.mode, "state": leg.state,
+            "km": round(leg.km), "hours": round(leg.hours, 1), "USD per 20 t": round(leg.usd),
+            "border": leg.border, "hours at border": leg.wait_hours, "change": leg.change,
+        }
+        for leg in route.legs
+    ]  # fmt: skip
+
+
+def way_rows(ways: list[tuple[str, Route]]) -> tuple[dict[str, Any], ...]:
+    """One row a way: totals with ranges, and the states it crosses, each of which could block it."""
+    return tuple(
+        {
+            "way": label, "km": round(r.km), "hours": round(r.hours),
+            "hours, 90 per cent": f"{r.hours_low:.0f}-{r.hours_high:.0f}",
+            "USD per 20 t": round(r.usd), "USD, 90 per cent": f"{r.usd_low:.0f}-{r.usd_high:.0f}",
+            "states": " - ".join(r.states), "straits": ", ".join(strait_name(s) for s in r.straits),
+        }
+        for label, r in ways
+    )  # fmt: skip
+
+
+def map_chart(title: str, ways: list[tuple[str, Route]], marked: tuple[str, ...], as_of: int) -> Chart | None:
+    """The card's picture: up to three ways, their stops, and what is taken out or asked about (`marked`)."""
+    drawn = [(label, r) for label, r in ways if len(r.line) > 1][:3]
+    if not drawn:
+        return None
+    stops: dict[str, dict[str, Any]] = {}
+    for _, r in drawn:
+        at = _stops(r, as_of)
+        for i, (where, x, y) in enumerate(at):
+            stops.setdefault(where, {"name": where, "lon": x, "lat": y, "main": i in (0, len(at) - 1)})
+    shut = [
+        {"name": r["name"], "lon": float(r["lon"]), "lat": float(r["lat"])}
+        for r in rows("straits.csv")
+        if r["id"] in marked
+    ]
+    said = [
+        f"{label}: {r.km:,.0f} km, {r.hours:,.0f} hours, through {', '.join(map(name, dict.fromkeys(r.states)))}"
+        for label, r in drawn
+    ]
+    return Chart(
+        "map", title, tuple(row for label, r in drawn for row in leg_rows(label, r)),
+        {
+            "ways": [
+                {"label": f"{label}: {r.km:,.0f} km", "line": [[round(x, 3), round(y, 3), m] for x, y, m in r.line]}
+                for label, r in drawn
+            ],
+            "stops": list(stops.values()), "closed": shut, "states": [s for s in marked if s in states()],
+        },
+        f"detente corridor network, {as_of}; roads © OpenStreetMap contributors (ODbL); coasts and borders Natural "
+        "Earth, no statement on their status",
+        "Map. " + ". ".join(said) + ".",
+    )  # fmt: skip
+
+
+def _stops(route: Route, as_of: int) -> list[tuple[str, float, float]]:
+    """Ends and changes of a way with where they lie on its line."""
+    at = {(round(x, 4), round(y, 4)) for x, y, _ in route.line}
+    names = [leg.start for leg in route.legs] + [route.legs[-1].end] if route.legs else []
+    where = {
+        p.name: (p.lon, p.lat) for p in network.load(as_of).places if (round(p.lon, 4), round(p.lat, 4)) in at
+    }
+    return [(n, *where[n]) for n in dict.fromkeys(names) if n in where]
+
+
+def best(answer: RouteAnswer | None) -> Route | None:
+    """The best way of an answer, if there is one."""
+    return answer.routes[0] if answer is not None and answer.routes else None
+
+
+def borders_of(route: Route) -> tuple[tuple[str, str], ...]:
+    """Pairs of neighbouring states on a way, in order."""
+    return tuple(pair for pair in pairwise(route.states) if pair[0] != pair[1])
+
+
+def is_strait(what: str) -> bool:
+    """Whether an id is a strait, canal or cape."""
+    return any(r["id"] == what for r in rows("straits.csv"))
+
+
+def is_open_water(what: str) -> bool:
+    """Whether an id is a cape or channel that nobody can close."""
+    return any(r["id"] == what and not r["lat_a"] for r in rows("straits.csv"))
