@@ -7,13 +7,10 @@ Modes differ in colour (Okabe and Ito, safe for the colour-blind) and in dash.
 
 from __future__ import annotations
 
-import json
 import math
-from functools import cache
 from html import escape
-from importlib.resources import files
-from itertools import pairwise
 
+from detente.transport.ground import Frame, Point, bend, ground, unwrap
 from detente.transport.routing import Route, RouteAnswer
 
 STYLE = {  # mode: colour, dash, what the legend says
@@ -29,108 +26,28 @@ CREDIT = (
     "Coasts and borders: Natural Earth, as drawn there and no statement on their status. "
     "Roads: © OpenStreetMap contributors, ODbL. Straight between nodes."
 )
-Point = tuple[float, float]
 
 
-@cache
-def _outline() -> dict:
-    path = files("detente.transport").joinpath("data", "map", "outline.json")
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-class _Frame:
-    """Longitude and latitude to picture points, for a box around the route."""
-
-    def __init__(self, points: list[Point], width: int) -> None:
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        pad_x, pad_y = max((max(xs) - min(xs)) * 0.12, 2.5), max((max(ys) - min(ys)) * 0.16, 2.0)
-        self.west, self.east = min(xs) - pad_x, max(xs) + pad_x
-        self.south, self.north = max(min(ys) - pad_y, -85), min(max(ys) + pad_y, 85)
-        self.squeeze = max(math.cos(math.radians((self.south + self.north) / 2)), 0.25)
-        wanted = (self.east - self.west) * self.squeeze * 0.42
-        grow = (wanted - (self.north - self.south)) / 2
-        if grow > 0:
-            self.south, self.north = max(self.south - grow, -85), min(self.north + grow, 85)
-        too_tall = (self.north - self.south) / 0.75 / self.squeeze - (self.east - self.west)
-        if too_tall > 0:
-            self.west, self.east = self.west - too_tall / 2, self.east + too_tall / 2
-        self.width = width
-        self.scale = width / ((self.east - self.west) * self.squeeze)
-        self.height = round((self.north - self.south) * self.scale)
-
-    def at(self, lon: float, lat: float) -> Point:
-        x = (lon - self.west) * self.squeeze * self.scale
-        return round(x, 1), round((self.north - lat) * self.scale, 1)
-
-    def sees(self, points: list[Point]) -> bool:
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        return max(xs) > self.west and min(xs) < self.east and max(ys) > self.south and min(ys) < self.north
-
-
-def _unwrap(points: list[Point], near: float | None = None) -> list[Point]:
-    """Longitudes made continuous, starting within 180 degrees of `near`."""
-    out: list[Point] = []
-    last = near
-    for lon, lat in points:
-        x = lon if last is None else lon + 360 * round((last - lon) / 360)
-        out.append((x, lat))
-        last = x
-    return out
-
-
-def _bend(points: list[Point], longest_degrees: float = 6.0) -> list[Point]:
-    """Long stretches filled with points of the great circle, so they are drawn as ships sail them."""
-    out = points[:1]
-    for (x1, y1), (x2, y2) in pairwise(points):
-        a, b = _xyz(x1, y1), _xyz(x2, y2)
-        angle = math.acos(max(-1.0, min(1.0, sum(p * q for p, q in zip(a, b, strict=True)))))
-        steps = int(math.degrees(angle) / longest_degrees)
-        for k in range(1, steps):
-            f, g = math.sin((1 - k / steps) * angle), math.sin(k / steps * angle)
-            x, y, z = ((f * p + g * q) / math.sin(angle) for p, q in zip(a, b, strict=True))
-            out.append((math.degrees(math.atan2(y, x)), math.degrees(math.asin(z))))
-        out.append((x2, y2))
-    return _unwrap(out, points[0][0]) if points else out
-
-
-def _xyz(lon: float, lat: float) -> tuple[float, float, float]:
-    p, q = math.radians(lat), math.radians(lon)
-    return math.cos(p) * math.cos(q), math.cos(p) * math.sin(q), math.sin(p)
-
-
-def _path(frame: _Frame, points: list[Point], close: bool = False) -> str:
+def _path(frame: Frame, points: list[Point], close: bool = False) -> str:
     text = "M" + "L".join(f"{x:g} {y:g}" for x, y in (frame.at(*p) for p in points))
     return text + ("Z" if close else "")
 
 
-def _base(frame: _Frame) -> str:
+def _base(frame: Frame) -> str:
     """Land, coasts and borders in view."""
-    data = _outline()
-    middle = (frame.west + frame.east) / 2
-    arcs = [list(zip(a[::2], a[1::2], strict=True)) for a in data["arcs"]]
-    land = []
-    for ring in data["land"]:
-        points = [p for i in ring for p in (arcs[i] if i >= 0 else arcs[~i][::-1])]
-        points = _unwrap(points)
-        shift = 360 * round((middle - sum(p[0] for p in points) / len(points)) / 360)
-        for turn in (-360, 0, 360):
-            moved = [(x + shift + turn, y) for x, y in points]
-            if frame.sees(moved):
-                land.append(_path(frame, moved, close=True))
-    borders = []
-    for i in data["border"]:
-        points = _unwrap(arcs[i], middle)
-        if frame.sees(points):
-            borders.append(_path(frame, points))
+    shown = ground(frame)
+    land = "".join(_path(frame, ring, close=True) for ring in shown.land)
+    coasts, borders = ("".join(_path(frame, p) for p in lines) for lines in (shown.coasts, shown.borders))
     return (
-        f'<path d="{"".join(land)}" fill="{LAND}" stroke="{COAST}" stroke-width="0.7" fill-rule="evenodd"/>'
-        f'<path d="{"".join(borders)}" fill="none" stroke="{BORDER}" stroke-width="0.9"/>'
+        f'<path d="{land}" fill="{LAND}" fill-rule="evenodd"/>'
+        f'<path d="{coasts}" fill="none" stroke="{COAST}" stroke-width="0.7"/>'
+        f'<path d="{borders}" fill="none" stroke="{BORDER}" stroke-width="0.9"/>'
     )
 
 
-def _way(frame: _Frame, route: Route, start: float, main: bool) -> str:
+def _way(frame: Frame, route: Route, start: float, main: bool) -> str:
     """One route, a stroke for each stretch of one mode; the best way is drawn heavier."""
-    points = _unwrap([(x, y) for x, y, _ in route.line], start)
+    points = unwrap([(x, y) for x, y, _ in route.line], start)
     out, i = [], 1
     while i < len(points):
         mode, j = route.line[i][2], i
@@ -139,7 +56,7 @@ def _way(frame: _Frame, route: Route, start: float, main: bool) -> str:
         colour, dash, _ = STYLE.get(mode, STYLE["road"])
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         out.append(
-            f'<path d="{_path(frame, _bend(points[i - 1 : j + 1]))}" fill="none" stroke="{colour}" '
+            f'<path d="{_path(frame, bend(points[i - 1 : j + 1]))}" fill="none" stroke="{colour}" '
             f'stroke-width="{3.4 if main else 2}" stroke-opacity="{1 if main else 0.55}" '
             f'stroke-linejoin="round" stroke-linecap="round"{dashed}/>'
         )
@@ -156,7 +73,7 @@ def _stops(answer: RouteAnswer) -> list[tuple[str, bool]]:
     return list(dict.fromkeys(names))[:LABELS]
 
 
-def _labels(frame: _Frame, answer: RouteAnswer, start: float) -> str:
+def _labels(frame: Frame, answer: RouteAnswer, start: float) -> str:
     """Dots and names where they fit; a name that would cover another is left out."""
     from detente.transport import network
 
@@ -170,7 +87,7 @@ def _labels(frame: _Frame, answer: RouteAnswer, start: float) -> str:
     for name, bold in [*_stops(answer), *straits]:
         if name not in where:
             continue
-        x, y = frame.at(*_unwrap([where[name]], start)[0])
+        x, y = frame.at(*unwrap([where[name]], start)[0])
         out.append(
             f'<circle cx="{x}" cy="{y}" r="{4.2 if bold else 2.8}" fill="#fff" stroke="{INK}" '
             'stroke-width="1.4"/>'
@@ -192,7 +109,7 @@ def _labels(frame: _Frame, answer: RouteAnswer, start: float) -> str:
     return _state_names(frame, taken) + "".join(out)
 
 
-def _state_names(frame: _Frame, taken: list[tuple[float, float, float, float]]) -> str:
+def _state_names(frame: Frame, taken: list[tuple[float, float, float, float]]) -> str:
     """Names of the larger states in view, in grey, where they cover nothing."""
     from detente.transport.tables import rows, states
 
@@ -202,7 +119,7 @@ def _state_names(frame: _Frame, taken: list[tuple[float, float, float, float]]) 
     )
     out = []
     for r in main:
-        lon, lat = _unwrap([(float(r["lon"]), float(r["lat"]))], middle)[0]
+        lon, lat = unwrap([(float(r["lon"]), float(r["lat"]))], middle)[0]
         across = math.sqrt(float(r["area_km2"])) / 111.32 * frame.scale
         name = states()[r["part"]]["name"].upper()
         wide = len(name) * 7.6
@@ -224,7 +141,7 @@ def _overlap(a, b) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _scale_bar(frame: _Frame) -> str:
+def _scale_bar(frame: Frame) -> str:
     """A bar of a round number of km, true at the middle latitude."""
     km_per_px = 111.32 / frame.scale
     target = frame.width * 0.16 * km_per_px
@@ -238,7 +155,7 @@ def _scale_bar(frame: _Frame) -> str:
     )
 
 
-def _legend(frame: _Frame, answer: RouteAnswer) -> str:
+def _legend(frame: Frame, answer: RouteAnswer) -> str:
     used = [m for m in STYLE if any(m == p[2] for r in answer.routes for p in r.line)]
     lines = [(STYLE[m], STYLE[m][2]) for m in used]
     more = len(answer.routes) > 1
@@ -280,8 +197,8 @@ def map_svg(answer: RouteAnswer, width: int = 960) -> str:
         note = f'<title>{alt}</title><text x="12" y="36" font-size="15">{alt}</text>'
         return f'<svg {head} viewBox="0 0 {width} 60" width="100%">{note}</svg>'
     start = answer.routes[0].line[0][0]
-    points = [p for r in answer.routes for p in _unwrap([(x, y) for x, y, _ in r.line], start)]
-    frame = _Frame(points, width)
+    points = [p for r in answer.routes for p in unwrap([(x, y) for x, y, _ in r.line], start)]
+    frame = Frame(points, width)
     ways = "".join(_way(frame, r, start, main=i == 0) for i, r in reversed(list(enumerate(answer.routes))))
     return (
         f'<svg {head} viewBox="0 0 {width} {frame.height + 20}" width="100%"><title>{alt}</title>'

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from detente.model import Chart
 from detente.report.charts.canvas import Drawing, Frame, describe
 from detente.report.charts.lines import lines
+from detente.report.charts.maps import ways_map
 from detente.report.charts.rows import bars, dots, timeline
 from detente.report.charts.scatter import scatter
 from detente.report.charts.strip import strip
@@ -24,6 +25,7 @@ FORMS: dict[str, Callable[[Chart, Frame], Drawing | None]] = {
     "scatter": scatter,
     "timeline": timeline,
     "dots": dots,
+    "map": ways_map,
 }
 WIDE, NARROW = 660, 340  # user units; about CSS pixels on a desk and on a phone
 
