@@ -45,8 +45,10 @@ def main() -> None:
         keys = ["ccode1", "ccode2", "year"]
         both = ours.join(theirs.with_columns(pl.col(keys).cast(pl.Int16)), on=keys, how="full")
         gap = np.abs(both["S"].to_numpy() - both["sallyvs"].to_numpy())
-        print(f"S on alliances, {distance}: {ours.height:,} dyad-years in {took:.2f} s; published {theirs.height:,}; "
-              f"unmatched {both.height - ours.height}; largest difference {np.nanmax(gap):.1e}")  # fmt: skip
+        missing = both["sallyvs"].null_count()
+        print(f"S on alliances, {distance}: {ours.height:,} dyad-years in {took:.2f} s; published {theirs.height:,}, "
+              f"{missing} of them missing; unmatched {both.height - ours.height}; "
+              f"largest difference {np.nanmax(gap):.1e}")  # fmt: skip
 
 
 if __name__ == "__main__":

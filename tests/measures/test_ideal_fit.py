@@ -37,7 +37,7 @@ def test_simulated_points_are_recovered_with_honest_intervals():
     sign = np.sign(np.corrcoef(ours, expected)[0, 1])
     years = found.points["year"].to_numpy()
     for year in np.unique(years):
-        assert sign * np.corrcoef(ours[years == year], expected[years == year])[0, 1] > 0.97
+        assert sign * np.corrcoef(ours[years == year], expected[years == year])[0, 1] > 0.95
     slope, intercept = np.polyfit(ours, expected, 1)
     low, high = np.sort([intercept + slope * found.points[c].to_numpy() for c in ("low", "high")], axis=0)
     assert 0.85 < np.mean((low <= expected) & (expected <= high)) <= 1.0

@@ -116,7 +116,7 @@ def test_citations_are_complete_and_once():
 
 
 def test_what_the_atlas_lacks_is_said_with_the_way_to_get_it():
-    with pytest.raises(InputError, match=r"V-Dem.*v-dem\.net.*DETENTE_FILES"):
+    with pytest.raises(InputError, match=r"Varieties of Democracy.*v-dem\.net.*DETENTE_FILES"):
         dyad_years().add("democracy").collect()
     with pytest.raises(InputError, match="Archigos"):
         state_years().add("leaders").collect()

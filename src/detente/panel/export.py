@@ -63,7 +63,7 @@ def _write_stata(frame: pl.DataFrame, name: str, labels: dict[str, str]) -> None
         raise InputError(f"Stata names have at most {_STATA_NAME} letters; {long[0]} is longer.")
     module = _needed("pyreadstat", "Stata files", "detente[stata]")
     shown = {c: labels.get(c, "")[:80] for c in frame.columns}
-    module.write_dta(to_pandas(frame), name, column_labels=shown)
+    module.write_dta(to_pandas(frame), name, column_labels=shown, version=14)
 
 
 def _needed(module: str, what: str, package: str | None = None) -> Any:

@@ -71,6 +71,13 @@ def own_files(folder: str | Path | None) -> OwnFiles:
     return OwnFiles(path)
 
 
+def dated(frame: pl.DataFrame) -> pl.DataFrame:
+    """`start` and `end` as dates, from text that begins YYYY-MM-DD (a time of day may follow)."""
+    import polars as pl
+
+    return frame.with_columns(pl.col("start", "end").str.head(10).str.to_date("%Y-%m-%d", strict=False))
+
+
 @cache
 def source(source_id: str) -> Source:
     """A source of this module or of the evidence room."""

@@ -209,14 +209,14 @@ class Panel:
         rows.append(("year", "", "year", "calendar year (session year of UN votes)", "", "", *self.years))
         for name, table in self._tables():
             twice = self.kind == "dyad" and table.level == "state"
-            for column in table.columns:
-                for suffix in ("1", "2") if twice else ("",):
-                    who = f", state {suffix}" if suffix else ""
-                    rows.append((
-                        column.name + suffix, name, column.unit, column.description + who,
-                        "; ".join(c.title for c in table.sources), "; ".join(c.version for c in table.sources),
-                        *table.covered,
-                    ))  # fmt: skip
+            titles = "; ".join(c.title for c in table.sources)
+            versions = "; ".join(c.version for c in table.sources)
+            for suffix in ("1", "2") if twice else ("",):
+                who = f", state {suffix}" if suffix else ""
+                rows += [
+                    (c.name + suffix, name, c.unit, c.description + who, titles, versions, *table.covered)
+                    for c in table.columns
+                ]
         schema = ["column", "verb", "unit", "description", "source", "version", "first", "last"]
         return pl.DataFrame(rows, schema=schema, orient="row")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.errors import InputError
+from detente.panel.own import dated
 from detente.panel.table import Citation, Column, Context, Table
 
 if TYPE_CHECKING:
@@ -230,8 +231,8 @@ def capital_distance(ctx: Context) -> Table:
         column = Column("capdist", "km", "great-circle distance between main cities, constant over time")
         return Table(frame, "pair", "id", (column,), (1816, 9999), ctx.citation("cepii-distance"))
     spec = {"ccode": (pl.Int16, ("ccode",)), "lat": (pl.Float64, ("lat",)), "lng": (pl.Float64, ("lng",)),
-            "start": (pl.Date, ("stdate",)), "end": (pl.Date, ("enddate",))}  # fmt: skip
-    places = ctx.own.read("capitals", "places", spec)
+            "start": (pl.String, ("stdate",)), "end": (pl.String, ("enddate",))}  # fmt: skip
+    places = dated(ctx.own.read("capitals", "places", spec))
     years = places.with_columns(
         pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year().cast(pl.Int64) + 1).alias("year")
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.errors import InputError
+from detente.panel.own import dated
 from detente.panel.relations import own_citation
 from detente.panel.table import Column, Context, Table
 
@@ -173,8 +174,9 @@ def leaders(ctx: Context) -> Table:
     import polars as pl
 
     spec = {"state": (pl.Int16, ("gwcode", "ccode")), "leader": (pl.String, ("leader",)),
-            "start": (pl.Date, ("startdate",)), "end": (pl.Date, ("enddate",)), "exit": (pl.String, ("exit",))}  # fmt: skip
-    rows = ctx.own.read("archigos", "leaders", spec)
+            "start": (pl.String, ("startdate",)), "end": (pl.String, ("enddate",)),
+            "exit": (pl.String, ("exit",))}  # fmt: skip
+    rows = dated(ctx.own.read("archigos", "leaders", spec))
     last = int(rows["end"].dt.year().to_numpy().max())
     years = rows.with_columns(
         pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year().cast(pl.Int64) + 1).alias("year")
