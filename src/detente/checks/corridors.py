@@ -40,7 +40,6 @@ class Ends:
 
     origin: str | None
     goal: str | None
-    names: dict[str, str]  # id -> as the sentence says it, where it is a place
 
 
 def mode_of(claim: Claim) -> str | None:
@@ -98,7 +97,7 @@ def ends(claim: Claim, mode: str | None) -> Ends:
     named = positions(claim)
     idle = {r.id for r in claim.actors if r.id in shores and r.id not in named}
     seas = [m.ids[0] for m in transport.place_mentions(claim.quote) if m.kind == "sea"]
-    cities = {m.ids[0]: m.words for m in transport.place_mentions(claim.quote) if m.kind == "place"}
+    cities = [m.ids[0] for m in transport.place_mentions(claim.quote) if m.kind == "place"]
 
     def first(*role_names: str) -> str | None:
         return next(
@@ -108,14 +107,12 @@ def ends(claim: Claim, mode: str | None) -> Ends:
     origin, goal = first("subject", "from"), first("object", "to", "place")
     if claim.details.get("destination") == "sea" or (goal is None and seas):
         goal = next((s for s in seas if s != "ocean"), "ocean")
-    names = {}
-    narrowed = []
-    for end in (origin, goal):
-        city = next((c for c in cities if end and _stands_for(c, end, claim, mode)), None)
-        narrowed.append(city or end)
-        if city:
-            names[city] = cities[city]
-    return Ends(narrowed[0], narrowed[1], names)
+    if origin is None:  # "ships from Saint Petersburg": a city, and no state
+        origin = next((c for c in cities if claim.role("third") or straits), None)
+    narrowed = [
+        next((c for c in cities if end and _stands_for(c, end, claim, mode)), end) for end in (origin, goal)
+    ]
+    return Ends(*narrowed)
 
 
 def _stands_for(node: str, state: str, claim: Claim, mode: str | None) -> bool:
@@ -139,6 +136,8 @@ def name(what: str) -> str:
     """A state, bloc, place, sea or strait as printed."""
     if what in states():
         return states()[what]["name"]
+    if what == "LNG":
+        return "the world market for liquefied gas"
     if (":" in what and not what.startswith(("s:", "x:"))) or what.isupper():
         return actors.get(what).name
     for table in ("straits.csv", "seas.csv", "world/nodes.csv", "nodes.csv"):
@@ -243,3 +242,8 @@ def is_strait(what: str) -> bool:
 def is_open_water(what: str) -> bool:
     """Whether an id is a cape or channel that nobody can close."""
     return any(r["id"] == what and not r["lat_a"] for r in rows("straits.csv"))
+
+
+def states_of(end: str, as_of: int) -> tuple[str, ...]:
+    """States that an end is, or lies in; none for a sea."""
+    return tuple(s for s in transport.members(end, as_of) if s)

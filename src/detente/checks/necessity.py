@@ -111,7 +111,7 @@ def _cut(
     reason = _reason(answer, label, who, origin, goal, around, by_sea, many)
     limits = [*answer.limits]
     if answer.answer is not True:
-        limits.append(_vetoes(around))
+        limits.append(_vetoes(around, origin, goal, years[1]))
     if _CONSENT.search(claim.quote.lower()):
         limits.append(
             f"The claim is tested literally: is there a way without {who}? Consent is another question: a state "
@@ -162,7 +162,7 @@ def _reason(
         return text if by_sea is None else f"{text} By sea there is one, which the claim does not rule out."
     if answer.answer is None and not many:
         return f"It changed with the years: without {who} no way was left {ends} {by} in {answer.share:.0%} of the maps tried."
-    share = f"; {answer.share:.0%} of {answer.pairs} pairs are cut off" if many else ""
+    share = f"; {cut or 'none'} of {answer.pairs} pairs are cut off ({answer.share:.0%})" if many else ""
     first = answer.alternatives[0] if answer.alternatives else None
     if around:
         return f"There are ways {ends} {by} without {who}{share}. {_said(around[0])}"
@@ -187,18 +187,19 @@ def _said(way: _Way) -> str:
     )
 
 
-def _vetoes(around: list[_Way]) -> str:
-    """Who could block the ways around: those on every one of them, and those on each."""
+def _vetoes(around: list[_Way], origin: str, goal: str, as_of: int) -> str:
+    """Who could block the ways around: on each, and on all; the two ends themselves are left out."""
     if not around:
         return ""
-    inner = [set(r.states[1:-1]) for _, r in around]
-    always = set.intersection(*inner)
+    own = {s for end in (origin, goal) for s in corridors.states_of(end, as_of)}
+    inner = [[s for s in dict.fromkeys(r.states) if s not in own] for _, r in around]
+    always = set(inner[0]).intersection(*inner[1:])
     each = "; ".join(
-        f"{label}: {', '.join(map(corridors.name, dict.fromkeys(r.states[1:-1]))) or 'nobody'}"
-        for label, r in around
+        f"{label}: {', '.join(map(corridors.name, held)) or 'nobody'}"
+        for (label, _), held in zip(around, inner, strict=True)
     )
     every = f" On all of them: {', '.join(map(corridors.name, sorted(always)))}." if always else ""
-    return f"States on the way that could block the ways named here: {each}.{every}"
+    return f"States that could block the ways named here: {each}.{every}"
 
 
 def _ways(
@@ -207,28 +208,24 @@ def _ways(
     """The best way with all states open and the best ones without the gatekeepers, between typical ends."""
     if answer.mode in ("gas", "electricity"):
         return [], []
-    pair = _typical(origin, goal, answer.mode, as_of)
-    if pair is None:
-        return [], []
+    taken = tuple(k for k in keepers if not corridors.is_open_water(k))
     mode = {"any": None}.get(answer.mode, answer.mode)
     found: list[list[_Way]] = []
-    taken = tuple(k for k in keepers if not corridors.is_open_water(k))
     for without, k in (((), 1), (taken, _WAYS)):
+        label = f"Without {_joined(keepers)}" if without else "With every state open"
         try:
-            routes = transport.route(*pair, mode, as_of, without=without, k=k).routes
+            pair = _typical(origin, goal, answer.mode, as_of, without)
+            routes = transport.route(*pair, mode, as_of, without=without, k=k).routes if pair else ()
         except DetenteError:
             routes = ()
-        label = f"Without {_joined(keepers)}" if without else "With every state open"
-        found.append(
-            [
-                (f"{label}{f', way {i + 1}' if k > 1 and len(routes) > 1 else ''}", r)
-                for i, r in enumerate(routes)
-            ]
-        )
+        numbered = len(routes) > 1
+        found.append([(f"{label}, way {i}" if numbered else label, r) for i, r in enumerate(routes, 1)])
     return found[0], found[1] if taken and answer.answer is not True else []
 
 
-def _typical(origin: str, goal: str, mode: str, as_of: int) -> tuple[str, str] | None:
+def _typical(
+    origin: str, goal: str, mode: str, as_of: int, without: tuple[str, ...] = ()
+) -> tuple[str, str] | None:
     """Ends to draw: the places named, a state's nearest ocean port, or a bloc's pair of median length."""
     if origin.startswith(("bloc:", "org:")) or goal.startswith(("bloc:", "org:")):
         codes, km = transport.all_pairs(as_of)
@@ -243,7 +240,7 @@ def _typical(origin: str, goal: str, mode: str, as_of: int) -> tuple[str, str] |
     if end is None and mode == "sea":
         end = corridors.stop("indian-ocean")
     if end is None:
-        ports = transport.sea_access(origin, as_of=as_of, mode="any", n=1) if len(origin) == 3 else ()
+        ports = transport.sea_access(origin, as_of=as_of, without=without, n=1) if len(origin) == 3 else ()
         end = ports[0].port if ports else None
     if mode == "sea" and len(origin) == 3:
         start = transport.main_port(origin, as_of) or start
