@@ -99,3 +99,18 @@ def test_rivals_by_the_list_without_force_are_contested_when_denied(bench, make_
         "level", (1980, 2010), "hostile", "rivalry", {"negated": True}, subject="EGY", object="ISR"
     )
     assert label(bench, claim) == "contested"
+
+
+def test_fuel_imports_support_but_their_holes_never_refute(bench, make_claim):
+    """Japan bought most of its crude in the Gulf; Russian gas to Germany is not booked at all."""
+    japan = make_claim("dependence", (2005, 2015), "main", "oil", subject="JPN", supplier="SAU")
+    germany = make_claim("dependence", (2012, 2016), "main", "gas", subject="DEU", supplier="RUS")
+    assert label(bench, japan) in ("supported", "insufficient_evidence")
+    assert label(bench, germany) != "contradicted"
+
+
+def test_a_basket_without_a_name_is_counted_in_trade_and_in_arms(bench, make_claim):
+    claim = make_claim("dependence", (2012, 2016), "concentrated", "trade", subject="PAK")
+    finding = registry.check(claim, bench)
+    assert {s.family for s in finding.specifications} == {"trade", "arms"}
+    assert finding.label == "contested"

@@ -17,7 +17,7 @@ import numpy as np
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
-from detente.measures import arms, trade
+from detente.measures import arms, fuels, trade
 from detente.measures.capability import mean_of
 from detente.measures.cube import DirectedCube
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "dependence"
+_TOPICS = ("arms", "imports", "exports", "trade", *fuels.PRODUCTS)
 _COMMERCE = re.compile(r"\b(?:trad|econom|export|import|market|commerc)", re.I)
 _MAIN = 40.0
 _MAJORITY = 50.0
@@ -64,6 +65,8 @@ class Shares:
 def _cube(bench: Bench, topic: str) -> tuple[DirectedCube, str, str]:
     if topic == "arms":
         return arms.supplier_share(bench), "sipri-arms", "share of five-year arms imports"
+    if topic in fuels.PRODUCTS:
+        return fuels.import_share(bench, topic), "baci-energy", f"share of {topic} imports"
     column = {"imports": "import_share", "exports": "export_share"}.get(topic, "trade_share")
     return trade.directed(bench, column), "cow-trade", f"{column.replace('_', ' ')}"
 
@@ -105,13 +108,12 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             "insufficient_evidence", "The claim names no state whose partners could be counted."
         )
     unsaid = claim.direction == "concentrated" and not _COMMERCE.search(claim.quote)
-    topics = (
-        ("trade", "arms")
-        if unsaid and claim.topic != "arms"
-        else {"arms": ("arms",), "imports": ("imports",), "exports": ("exports",), "trade": ("trade",)}.get(
-            claim.topic, ("trade", "arms") if claim.direction == "concentrated" else ()
-        )
-    )
+    if unsaid and claim.topic not in ("arms", *fuels.PRODUCTS):
+        topics: tuple[str, ...] = ("trade", "arms")
+    elif claim.topic in _TOPICS:
+        topics = (claim.topic,)
+    else:
+        topics = ("trade", "arms") if claim.direction == "concentrated" else ()
     found = [s for t in topics if (s := shares(bench, a, t, start, end, context.latest))]
     if not found:
         return findings.simple(
@@ -120,12 +122,18 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     tests = [_test(claim, s, b) for s in found]
     truths = [truth for truth, _ in tests]
     label = _label(truths)
+    holes = claim.topic in fuels.PRODUCTS and label in ("contradicted", "partly_supported") and b is not None
     if claim.details.get("negated"):
         swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
         label = swap.get(label, label)
     specifications = tuple(spec for _, spec in tests)
     grade: Grade = "high"
     reasons = ["a share from one authoritative source"]
+    if holes:
+        label, grade = "insufficient_evidence", "low"
+        reasons = ["booked flows have holes: what is missing may have been sold under another code"]
+    elif claim.topic in fuels.PRODUCTS:
+        grade = "moderate"
     if any(s.late for s in found):
         grade = "moderate"
         late = max(s.late for s in found)
@@ -166,7 +174,7 @@ def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specifi
         bar = float(stated) if stated else _MAJORITY
         truth = 1.0 if value > bar else 0.5 if value > bar - _MARGIN else 0.0
     return truth, Specification(
-        "arms" if found.source == "sipri-arms" else "trade",
+        {"sipri-arms": "arms", "baci-energy": "energy"}.get(found.source, "trade"),
         found.source,
         found.measure,
         f"{found.first}-{found.last}" if found.first != found.last else str(found.last),
@@ -223,7 +231,10 @@ def _rows(bench: Bench, a: Entity, found: list[Shares]) -> tuple[EvidenceRows, .
     rows = []
     for s in found:
         top = sorted(s.by_partner.items(), key=lambda kv: -kv[1])[:12]
-        if s.source == "sipri-arms":
+        if s.source == "baci-energy":
+            years = f"year BETWEEN {s.first} AND {s.last}"
+            query = f"SELECT * FROM energy_trade WHERE importer = '{a.id}' AND {years}"
+        elif s.source == "sipri-arms":
             query = (
                 f"SELECT * FROM arms WHERE recipient = '{a.id}' AND end_year BETWEEN {s.first} AND {s.last}"
             )
@@ -238,7 +249,7 @@ def _rows(bench: Bench, a: Entity, found: list[Shares]) -> tuple[EvidenceRows, .
 
 
 def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, found: Shares, end: int) -> Chart:
-    topic = "arms" if found.source == "sipri-arms" else claim.topic
+    topic = "arms" if found.source == "sipri-arms" else "trade" if claim.topic == "arms" else claim.topic
     cube, _, label = _cube(bench, topic)
     step = 5 if topic == "arms" else 1
     top = [c for c, _ in sorted(found.by_partner.items(), key=lambda kv: -kv[1])[:4]]

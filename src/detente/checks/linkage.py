@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 KIND = "linkage"
 _SMALLEST = 0.2  # a correlation below this is not a link
 _FEWEST_STATES = 30
+_FEWEST_OIL_YEARS = 12
+_ROLLING_YEARS = 15
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -35,7 +37,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple("insufficient_evidence", "The claim names no two economies.")
     if claim.direction == "top_partner" or claim.details.get("rank"):
         return _partners(claim, bench, context, a, b)
-    return _growth(claim, bench, a, b, end)
+    return _growth(claim, bench, a, b, end, context.latest)
 
 
 def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity) -> Finding:
@@ -80,7 +82,7 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     )  # fmt: skip
 
 
-def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int) -> Finding:
+def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: int) -> Finding:
     start = claim.period.start or 0
     if end - start < 12:
         start = end - 19  # a correlation needs about twenty years
@@ -96,7 +98,12 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int) -> Findi
         world = np.nanmedian(block, axis=1)
         filled = np.where(np.isfinite(block), block, world[:, None])
         net = np.where(np.isfinite(block), association.residuals(filled, world), np.nan)
-        for name, values in (("growth correlation", block), ("growth correlation net of the world's", net)):
+        designs = [
+            ("growth correlation", first, block),
+            ("growth correlation net of the world's", first, net),
+        ]
+        designs += _net_of_oil(bench, first, block, world)
+        for name, begun, values in designs:
             mine, yours = (capability.mean_of(values, w.positions) for w in (a, b))
             found = association.correlation(mine, yours)
             if found is None:
@@ -107,7 +114,7 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int) -> Findi
             clear = found.low > 0 and found.value >= _SMALLEST and percentile >= thresholds.PLACEBO_PERCENTILE
             none = found.high < _SMALLEST or (found.value < _SMALLEST and percentile < 75)
             specifications.append(Specification(
-                "economy", source, name, f"{first}-{last}", "all pairs of states", "correlation", found.value,
+                "economy", source, name, f"{begun}-{last}", "all pairs of states", "correlation", found.value,
                 found.low, found.high, percentile, direction=1 if clear else -1 if none else 0,
                 significant=clear or none, note=f"{found.n} years" + ("" if sign > 0 else ", negative"),
             ))  # fmt: skip
@@ -137,13 +144,40 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int) -> Findi
         (f"{yes} of {len(specifications)} specifications for, {no} against", "correlation is not dependence"),
         reason,
         effect=findings.effect(lead),
-        specifications=tuple(specifications),
+        specifications=tuple(s for s in (*specifications, _trade_share(bench, a, b, end, latest)) if s),
         would_change=("It would turn if the correlation left the top tenth of all pairs or fell below 0.2.",),
         counter_reading="Two economies may move together because a third, or the oil price, moves both.",
         evidence=_rows(bench, a, b, start, end, tuple(dict.fromkeys(sources))),
         limits=findings.limits(bench, dict.fromkeys(sources), start, end),
         citations=findings.citations(bench, dict.fromkeys(sources)),
         chart=_chart(bench, a, b, start, end, specifications[0].source),
+    )  # fmt: skip
+
+
+def _net_of_oil(
+    bench: Bench, first: int, block: np.ndarray, world: np.ndarray
+) -> list[tuple[str, int, np.ndarray]]:
+    """The growth block net of the world's growth and the change of the oil price, where both are known."""
+    start, price = capability.oil_price_change(bench)
+    begun, last = max(first, start), min(first + len(block), start + len(price)) - 1
+    if last - begun + 1 < _FEWEST_OIL_YEARS or last < first + len(block) - 1:
+        return []
+    rows = slice(begun - first, last - first + 1)
+    control = np.column_stack([world[rows], price[begun - start : last - start + 1]])
+    cut = block[rows]
+    filled = np.where(np.isfinite(cut), cut, control[:, :1])
+    net = np.where(np.isfinite(cut), association.residuals(filled, control), np.nan)
+    return [("growth correlation net of the world's and the oil price", begun, net)]
+
+
+def _trade_share(bench: Bench, a: Entity, b: Entity, end: int, latest: int) -> Specification | None:
+    """What part of a's trade b holds: context for a link, never a vote on it."""
+    found = dependence.shares(bench, a, "trade", end - 4, end, latest)
+    if found is None:
+        return None
+    return Specification(
+        "trade", found.source, f"share of {b.name} in the trade of {a.name}", f"{found.first}-{found.last}",
+        "all partners", "per cent", round(found.share(b.codes), 2), note=f"rank {found.rank(b.codes)}; context only",
     )  # fmt: skip
 
 
@@ -171,9 +205,26 @@ def _rows(
 
 def _chart(bench: Bench, a: Entity, b: Entity, start: int, end: int, source: str) -> Chart:
     origin = bench.source(source)
+    series = capability.economy(bench, "growth", source)
+    first, last = max(start, series.first_year), min(end, series.last_year)
+    points = [
+        {"year": p["year"], "line": p["state"], "panel": "growth, per cent a year", "value": p["growth"]}
+        for p in _points(bench, a, b, start, end, source)
+    ]
+    early = max(first - _ROLLING_YEARS + 1, series.first_year)
+    one, two = (series.at(w.positions[0], early, last) for w in (a, b))
+    for year, value in zip(
+        range(early, last + 1), association.rolling(one, two, _ROLLING_YEARS), strict=True
+    ):
+        if year >= first and np.isfinite(value):
+            line = f"{_ROLLING_YEARS}-year correlation"
+            points.append(
+                {"year": year, "line": line, "panel": "correlation", "value": round(float(value), 3)}
+            )
     return Chart(
-        "lines", f"Growth of {a.name} and {b.name}", tuple(_points(bench, a, b, start, end, source)),
-        {"x": {"field": "year", "title": "Year"}, "y": {"field": "growth", "title": "Growth", "unit": "per cent a year"},
-         "series": "state", "reference": [{"y": 0, "label": "none"}]},
-        f"{origin.title} {origin.version}", f"Yearly growth of {a.name} and {b.name}, {start}-{end}.",
+        "lines", f"Growth of {a.name} and {b.name}, and how it moved together", tuple(points),
+        {"x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value"},
+         "series": "line", "panel": "panel", "reference": [{"y": 0, "label": "none"}]},
+        f"{origin.title} {origin.version}",
+        f"Yearly growth of {a.name} and {b.name}, {first}-{last}, and its rolling correlation.",
     )  # fmt: skip

@@ -31,7 +31,7 @@ class Association:
 
 
 def residuals(values: NDArray[np.float64], control: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Residuals of the columns of `values` (years, k) on `control` (years,) and a constant."""
+    """Residuals of the columns of `values` (years, k) on `control` (years,) or (years, m) and a constant."""
     design = np.column_stack([np.ones(len(control)), control])
     solution, *_ = np.linalg.lstsq(design, values, rcond=None)
     return values - design @ solution
@@ -56,6 +56,19 @@ def correlation(one: NDArray[np.float64], two: NDArray[np.float64]) -> Associati
         draws = (a * b).sum(axis=1) / spread
     low, high = np.nanpercentile(draws, [2.5, 97.5])
     return Association(value, float(low), float(high), n)
+
+
+def rolling(
+    one: NDArray[np.float64], two: NDArray[np.float64], span: int, fewest: int = 8
+) -> NDArray[np.float64]:
+    """Correlation over each `span` years, at the last of them; NaN where fewer than `fewest` are known."""
+    found = np.full(len(one), np.nan)
+    for last in range(span - 1, len(one)):
+        x, y = one[last - span + 1 : last + 1], two[last - span + 1 : last + 1]
+        both = np.isfinite(x) & np.isfinite(y)
+        if both.sum() >= fewest and x[both].std() > 0 and y[both].std() > 0:
+            found[last] = np.corrcoef(x[both], y[both])[0, 1]
+    return found
 
 
 def all_pairs(values: NDArray[np.float64], fewest: int = 8) -> NDArray[np.float64]:

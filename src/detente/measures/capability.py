@@ -117,6 +117,21 @@ def gdp_product(bench: Bench) -> StateSeries:
     return bench.memo("gdp product", make)
 
 
+def oil_price_change(bench: Bench) -> tuple[int, NDArray[np.float64]]:
+    """First year and yearly log changes of the world's oil price.
+
+    The price is the unit value of all crude oil traded (BACI: value over tonnes, all pairs), which follows
+    the market; no series of quotations is held.
+    """
+
+    def make() -> tuple[int, NDArray[np.float64]]:
+        crude = bench.atlas.table("energy_trade").filter(pl.col("product") == "crude").drop_nulls("tonnes")
+        yearly = crude.group_by("year").agg(pl.col("value").sum() / pl.col("tonnes").sum()).sort("year")
+        return int(yearly["year"][0]) + 1, np.diff(np.log(yearly["value"].to_numpy()))
+
+    return bench.memo("oil price", make)
+
+
 def mean_of(values: NDArray[np.float64], positions: tuple[int, ...]) -> NDArray[np.float64]:
     """Yearly mean over some states (columns) of what is known; NaN in years when nothing is."""
     own = values[:, list(positions)]
