@@ -80,11 +80,12 @@ def examine(
     measures: Iterable[str],
     sign: int,
     latest: int,
-    bar: float = thresholds.PLACEBO_PERCENTILE,
+    bar: float | None = None,
     inner: bool = False,
     turn: int | None = None,
 ) -> list[Tested]:
     """All specifications of "a and b came closer (sign +1) or moved apart (-1) in start..end"."""
+    bar = thresholds.PLACEBO_PERCENTILE if bar is None else bar
     found: list[Tested] = []
     for name in measures:
         if name not in bench.measures:
