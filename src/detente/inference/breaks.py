@@ -61,8 +61,8 @@ class Breaks:
 def default_penalty(series: NDArray[np.floating]) -> NDArray[np.float64]:
     """3 sigma^2 log(n) a break, sigma from the median absolute first difference of each series.
 
-    The factor leaves about one break in a hundred series of independent noise of 240 points (see
-    `benchmarks/breaks.py`); series with serial correlation need more.
+    The factor leaves a break in fewer than one of a hundred series of independent noise of 240 points
+    (see `benchmarks/breaks.py`); series with serial correlation need more.
     """
     spread = np.median(np.abs(np.diff(series, axis=1)), axis=1) / (0.6745 * np.sqrt(2.0))
     spread = np.where(spread > 0, spread, series.std(axis=1) + 1e-12)

@@ -239,7 +239,9 @@ class Panel:
                     f"{name} has no option {', '.join(k for k, _ in options)} ({error})."
                 ) from error
             if self.kind == "state" and table.level != "state":
-                raise InputError(f"{name} is about pairs of states; add it to dyad_years().")
+                raise InputError(
+                    f"{name} is about pairs of states: it goes on dyad-years (--dyads), not on state-years."
+                )
             found.append((name, table))
         return found
 

@@ -221,6 +221,23 @@ def arms(ctx: Context) -> Table:
     return Table(both, "directed", "id", columns, years, ctx.citation("sipri-arms"))
 
 
+# Former states governed from the main city of one of today's.
+_SAME_CITY = {"SUN": "RUS", "YUG": "SRB", "SCG": "SRB", "CSK": "CZE", "YAR": "YEM"}
+
+
+def _with_predecessors(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows of today's states once more under the ids of former states with the same main city."""
+    import polars as pl
+
+    for column in ("state1", "state2"):
+        copies = [
+            frame.filter(pl.col(column) == now).with_columns(pl.lit(then).alias(column))
+            for then, now in _SAME_CITY.items()
+        ]
+        frame = pl.concat([frame, *copies])
+    return frame.unique(["state1", "state2"], keep="first", maintain_order=True)
+
+
 def capital_distance(ctx: Context) -> Table:
     """Great-circle distance. Own file: capitals through time; atlas: main cities of today's countries."""
     import numpy as np
@@ -228,6 +245,7 @@ def capital_distance(ctx: Context) -> Table:
 
     if not ctx.own.has("capitals", "places"):
         frame = ctx.atlas.table("distance").rename({"iso3_1": "state1", "iso3_2": "state2", "km": "capdist"})
+        frame = _with_predecessors(frame)
         column = Column("capdist", "km", "great-circle distance between main cities, constant over time")
         return Table(frame, "pair", "id", (column,), (1816, 9999), ctx.citation("cepii-distance"))
     spec = {"ccode": (pl.Int16, ("ccode",)), "lat": (pl.Float64, ("lat",)), "lng": (pl.Float64, ("lng",)),
