@@ -10,6 +10,7 @@ import json
 import tarfile
 import zipfile
 
+from detente.evidence.sources import icews, polecat
 from detente.evidence.sources.cow_igo import organisations
 from detente.evidence.sources.energy_institute import SERIES
 from detente.evidence.sources.factbook import FIGURES
@@ -44,6 +45,54 @@ def _igo() -> Sample:
         "state_year_format3.csv": "\n".join([head, *rows, ""]),
         "dyadic_format3.csv": "ccode1,ccode2,year,dyadigos\n2,20,2014,80\n20,2,2014,80\n2,200,2014,-9\n",
     }
+
+
+def _tabbed(rows: list[dict[int, str]], width: int, header: tuple[str, ...] = ()) -> str:
+    """Tab-separated lines; each row says what stands in which column."""
+    lines = [list(header)] if header else []
+    lines += [[row.get(k, "") for k in range(width)] for row in rows]
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def _named(layout: tuple[str, ...], row: dict[str, str]) -> dict[int, str]:
+    return {layout.index(name): value for name, value in row.items()}
+
+
+def _gdelt(width: int) -> str:
+    return _tabbed(
+        [
+            {0: "1", 1: "20140401", 7: "USA", 17: "CIV", 26: "172", 29: "4", 30: "-5.0"},
+            {0: "2", 1: "20140401", 7: "CIV", 17: "USA", 26: "040", 29: "1", 30: "1.0"},
+        ],
+        width,
+    )
+
+
+def _icews() -> str:
+    row = {
+        "Event ID": "1",
+        "Event Date": "2018-06-01",
+        "Source Country": "Côte d'Ivoire",
+        "CAMEO Code": "040",
+        "Intensity": "1.0",
+        "Target Country": "India",
+    }
+    again = row | {"Event Date": "2018-07-02", "CAMEO Code": "190", "Intensity": "-10.0"}
+    return _tabbed([_named(icews.LAYOUT, r) for r in (row, again)], len(icews.LAYOUT), icews.LAYOUT)
+
+
+def _polecat() -> str:
+    row = {
+        "Event ID": "1",
+        "Event Date": "2022-03-01",
+        "Event Type": "SANCTION",
+        "Intensity": "-8.0",
+        "Actor Country": "Côte d'Ivoire",
+        "Recipient Country": "India",
+        "Version": "NGEC",
+    }
+    again = row | {"Event ID": "2", "Event Date": "2022-04-01", "Event Type": "CONSULT", "Intensity": "1.5"}
+    return _tabbed([_named(polecat.LAYOUT, r) for r in (row, again)], len(polecat.LAYOUT), polecat.LAYOUT)
 
 
 _SIPRI = (
@@ -161,11 +210,14 @@ SAMPLES: dict[str, Sample] = {
             "month,a,b,score_sum,days\n201801,RUS,PAK,10.25,31\n201801,PAK,RUS,1,31\n201801,PAK,PAK,5,31\n"
         )
     },
+    "gdelt-1": {"20140401.export.CSV": _gdelt(58)},
+    "gdelt-2": {"20191024143000.export.CSV": _gdelt(61)},
     "gml-mid": {
         "gml-dirdisp.csv": (
             "dispnum,ccode1,ccode2,year,midonset,sidea1,sidea2,hostlev1,hostlev2\n9,750,770,1965,1,1,0,5,5\n"
         )
     },
+    "icews": {"events.2018.test.tab": _icews()},
     "maddison": {
         "Maddison Project Database 2020.csv": (
             "Entity,Year,GDP per capita,Population,GDP\nCôte d'Ivoire,2000,2000,10,20000\n"
@@ -189,6 +241,7 @@ SAMPLES: dict[str, Sample] = {
             "Passport,Destination,Requirement\nAFG,ALB,e-visa\nDEU,FRA,360\nDEU,DEU,-1\n"
         )
     },
+    "polecat": {"ngecEvents.test.txt": _polecat()},
     "pwt": {
         "pwt1001.csv": (
             "countrycode,country,currency_unit,year,rgdpe,pop,rgdpna\n"

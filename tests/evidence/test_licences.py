@@ -27,4 +27,9 @@ def test_every_licence_has_its_text():
     used = {part for expression in declared().values() for part in expression.split(" AND ")}
     texts = {path.stem for path in (ROOT / "LICENSES").glob("*.txt")}
     assert used <= texts
-    assert {a.SOURCE.licence for a in adapters().values()} <= texts
+    passed_on = [a.SOURCE for a in adapters().values() if a.SOURCE.ships != "no"]
+    assert {source.licence for source in passed_on} <= texts
+
+
+def test_files_that_may_not_be_passed_on_are_not_bundled(bundled):
+    assert not {a.SOURCE.id for a in adapters().values() if a.SOURCE.ships == "no"} & set(bundled.sources)
