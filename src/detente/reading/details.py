@@ -126,6 +126,19 @@ def _linkage(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[s
     return {"rank": rank_of(words) or 1}
 
 
+_BREAKS = frozenset(
+    "collapse rupture sever snap shatter disintegrate implode rupture breakdown split break".split()
+)
+
+
+def _degree(match: Match, words: str) -> dict[str, Any]:
+    """`degree: break` where the verb says that a tie broke, not that it cooled."""
+    lemma = match.head.lemma_.lower()
+    if match.frame.direction not in ("worsen", "away", "break") or lemma not in _BREAKS:
+        return {}
+    return {"degree": "break"}
+
+
 def _level(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if has(words, "VOTE") and match.frame.topic == "relation":
@@ -138,7 +151,7 @@ def _level(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str
 
 
 def _trend(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    found = _degree(match, words)
     sides = match.slots.words("subj")[0] + match.slots.words("obj")[0] + f" {match.head.lemma_} "
     if " trade " in sides and not has(sides, "REL"):
         found["topic"] = "trade"
@@ -201,6 +214,11 @@ def _reaction(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[
 
 
 def _necessity(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[str, Any]:
+    return route(words)
+
+
+def route(words: str) -> dict[str, Any]:
+    """What " a b c " says of a route: by what means, whether to the sea, how many states are crossed."""
     found: dict[str, Any] = {}
     for mode, some in (
         (

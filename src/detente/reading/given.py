@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.model import Claim, Period, Role
-from detente.reading import periods
+from detente.reading import periods, words
+from detente.reading.details import has, route
 from detente.reading.lexicon import classes, wordset
 from detente.reading.mentions import Mention
+from detente.reading.roles import MUTUAL
 from detente.reading.turns import with_alliance, with_turn
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 KINDS = wordset(
     "level trend no_change realignment convergence membership power dependence "
@@ -127,6 +132,8 @@ def recast(claim: Claim, kind: str) -> Claim:
     if claim.kind == kind:
         return claim
     keep = _KEEPS.get(kind, frozenset())
+    if claim.direction == "break" and kind in ("trend", "no_change"):
+        claim = replace(claim, details={**claim.details, "degree": "break"})
     actors = []
     for part in claim.actors:
         role = part.role
@@ -138,7 +145,58 @@ def recast(claim: Claim, kind: str) -> Claim:
     return replace(claim, kind=kind, direction=direction_as(kind, claim.direction), actors=tuple(actors))
 
 
+_CARRIES: dict[str, frozenset[str]] = {
+    "threat": wordset("trend level influence"),
+    "energy": wordset("dependence"),
+    "influence": frozenset(),
+    "driver": wordset("trend triad convergence"),
+    "triad": wordset("driver"),
+    "reaction": wordset("realignment trend no_change membership"),
+}
+"""Kinds of which these can be read without a word of their own; a direction does not carry over from others."""
+
+
+def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention], text: str) -> Claim:
+    """The claim as the words of its kind have it."""
+    actors, details = [], {k: v for k, v in claim.details.items() if k not in ("unread", "guessed", "negated")}
+    details |= said.details
+    direction = said.direction
+    for k, role in sorted(said.roles.items()):
+        for who in mentions[k].ids:
+            if kind == "realignment" and who.startswith("org:") and role == "from":
+                role, direction = "organisation", "away"
+                details["organisation"] = who
+            actors.append(Role(who, role, mentions[k].text))
+    if kind == "membership":
+        details |= {"organisation": r.id for r in actors if r.role == "organisation"}
+    if kind == "necessity":
+        third = [r for r in actors if r.role == "third"]
+        details |= route(f" {' '.join(re.findall(r'[a-z]+', text.lower()))} ")
+        if len(third) > len({r.mention for r in third}):  # a strait between two states
+            details["joint"] = True
+    topic = claim.topic
+    if kind in ("driver", "possibility", "energy", "threat", "influence", "triad", "membership", "necessity"):
+        topic = said.details.get("topic") or _topic(kind, text.replace(str(details.get("cause", "")), " "))
+        details.pop("topic", None)
+    return replace(claim, kind=kind, direction=direction, topic=topic, actors=tuple(actors), details=details)
+
+
+def _topic(kind: str, text: str) -> str:
+    """What the effect or the shortage is of."""
+    low = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
+    if kind == "driver":
+        found = (t for n, t in (("AID", "aid"), ("ARMS", "arms"), ("TRADE", "trade")) if has(low, n))
+        return next(found, "relation")
+    if kind == "energy":
+        products = {w for w in ("oil", "gas", "electricity") if f" {w} " in low}
+        return products.pop() if len(products) == 1 else "energy"
+    return {"membership": "membership", "necessity": "transport", "influence": "policy", "triad": "relation"}.get(
+        kind, "conflict"
+    )
+
+
 def impose(
+    doc: Doc,
     text: str,
     claims: list[Claim],
     mentions: list[Mention],
@@ -174,7 +232,13 @@ def impose(
         )
         rest = []
     if wanted:
-        main = recast(main, wanted)
+        said = words.read(wanted, doc, mentions)
+        if said and (said.over or not claims or main.kind != wanted):
+            main = _as_said(main, wanted, said, mentions, text)
+        elif claims and main.kind not in _CARRIES.get(wanted, KINDS) | {wanted}:
+            main = recast(replace(main, details={**main.details, "unread": True}), wanted)
+        else:
+            main = recast(main, wanted)
     if actors is not None:
         main = replace(main, actors=_given_roles(main, list(actors), mentions))
         rest = [replace(c, actors=tuple(replace(r, id=_same(r.id, actors)) for r in c.actors)) for c in rest]
@@ -249,7 +313,10 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
         out.append(Role(g, empty, names.get(g, "")))
     out += [p for p in groups if p.role not in {o.role for o in out}]  # who else the sentence names
     position = {m.text: m.start for m in reversed(mentions)}
-    return tuple(sorted(out, key=lambda r: position.get(r.mention, 999)))
+    out.sort(key=lambda r: position.get(r.mention, 999))
+    if claim.kind in MUTUAL and {r.role for r in out} == {"subject"}:
+        out[1:] = [replace(r, role="object") for r in out[1:]]
+    return tuple(out)
 
 
 def _slots(kind: str, direction: str | None) -> tuple[str, ...]:

@@ -94,7 +94,9 @@ def _prefixes() -> dict[str, str]:
 
 @cache
 def _expanded(actor: str) -> tuple[str, ...]:
-    """A group of two states as its two members ("the two Koreas"); anything else as itself."""
+    """A group of two states as its two members ("the two Koreas"), a strait as its states."""
+    if ";" in actor:
+        return tuple(actor.split(";"))
     if not actor.startswith("bloc:"):
         return (actor,)
     from detente import actors

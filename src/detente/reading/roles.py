@@ -209,7 +209,7 @@ def _complete(match: Match, mentions: list[Mention], parts: list[Part], focus: F
         if len(fresh) == 2:
             return parts + fresh
     if kind in _PAIRED and len(ids) < 2:
-        pairs = [m for m in left if len(m.ids) == 2]
+        pairs = [m for m in left if len(m.ids) == 2 and m.kind != "chokepoint"]
         if pairs and not ids:
             return parts + [Part(i, "subject", pairs[0].text, pairs[0].start, True) for i in pairs[0].ids]
         if "subject" not in roles and before:

@@ -1,0 +1,228 @@
+"""What a sentence says whose kind is known beforehand, by its words.
+
+In: a sentence, its actor mentions and a kind. Out: a `Saying` (direction, details, who is named in which
+part) from the patterns of `data/kinds.csv`, or None where no pattern fits, where the words point both
+ways, or where a negation stands outside the words that fit: better unread than turned round.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from detente.reading import lexicon
+from detente.reading.mentions import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|nor|neither|nobody|hardly|scarcely|barely|denie[sd]|refus\w+|without|cannot|far from)\b"
+    r"|n[’']t\b|\b(?:fail|ceas|stopp)\w+ (?:to\b|\w+ing\b)"
+)
+_COMPARED = re.compile(r"\bin (\d{4})\b.{0,30}\bthan (?:it (?:was|had been) |they (?:were|had been) )?in (\d{4})\b")
+_SIGNS = {
+    "fall": -1,
+    "rise": 1,
+    "abundance": 1,
+    "exporter": 1,
+    "shortage": -1,
+    "importer": -1,
+    "succeeded": 1,
+    "failed": -1,
+    "bring_together": 1,
+    "drive_apart": -1,
+    "converge": 1,
+    "diverge": -1,
+    "linked": 1,
+    "unlinked": -1,
+    "friendly": 1,
+    "hostile": -1,
+    "improve": 1,
+    "worsen": -1,
+    "end": -1,
+    "break": -1,
+}
+_OPPOSITE = {"rise": "fall", "fall": "rise"}
+_BECAUSE_OF = (
+    r"(?:thanks to|owing to|because of|due to|in the wake of|in the aftermath of|following|after|as a (?:result|consequence) of"
+    r"|on account of|on the heels of)"
+)
+_CAUSE_FIRST = re.compile(rf"^\W*{_BECAUSE_OF} (?:[^,]*?\d{{4}}(?!\d)|[^,]*?(?=,)|\W*(?:\w+ ){{1,6}}?(?=@\d+@ and @))")
+_LED_TO = re.compile(
+    r"(?:\W+(?:which|that|then|soon|had|has|have|also))*\W+(?:led|lead|leads|brought|caused|meant|made|set off|gave rise|contributed"
+    r"|resulted|drove|ushered|triggered|produced|sparked|prompted|opened the way|paved the way)\b.*$"
+)
+_OCCASION = re.compile(r"\b(?:over|after|because|in response to|in answer to|following|on account of)\b")
+_CAUSE_LAST = re.compile(rf"\b{_BECAUSE_OF} (?!(?:each|one|@\d+@$))[^,]*?(?=,| between \d| from \d|[.]?\s*$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What the words say: direction, details, named parts (mention number by role) and the cause as written.
+
+    `over`: it outdoes a grammatical reading of the same kind. `roles`: role by mention number.
+    """
+
+    direction: str
+    details: dict[str, Any]
+    parts: dict[str, int]
+    roles: dict[int, str]
+    over: bool
+
+
+@cache
+def _rows(kind: str) -> tuple[tuple[re.Pattern[str], str, dict[str, Any], bool], ...]:
+    found = []
+    for row in lexicon.rows("kinds.csv"):
+        if row["kind"] == kind:
+            details = dict(p.split("=", 1) for p in row["details"].split(";") if p)
+            found.append((_compile(row["pattern"]), row["direction"], details, row["over"] == "1"))
+    return tuple(found)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """A pattern with `<role>` and `~` written out; a role named twice is caught under `role_2`."""
+    seen: dict[str, int] = {}
+
+    def actor(match: re.Match[str]) -> str:
+        name = match[1]
+        if name == "any":
+            return r"(?:@\d+@)(?: ?['’]s?)?"
+        seen[name] = seen.get(name, 0) + 1
+        return rf"(?P<{name}_{seen[name]}>@\d+@)(?: ?['’]s?)?"
+
+    pattern = re.sub(r"(?<!\(\?)<([a-z]+)>", actor, pattern)
+    return re.compile(pattern.replace("~", r"(?:\W+[\w'’@-]+){0,8}?"))
+
+
+def masked(doc: Doc, mentions: list[Mention]) -> tuple[str, list[int]]:
+    """The lower-case text with the k-th mention written `@k@`, and where each of its characters came from."""
+    text = doc.text
+    out: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for k, mention in enumerate(mentions):
+        first, last = doc[mention.start], doc[mention.end - 1]
+        sign = f"@{k}@"
+        out += [_lower(text[at : first.idx]), sign]
+        origin += [*range(at, first.idx), *([first.idx] * len(sign))]
+        at = last.idx + len(last)
+    return "".join([*out, _lower(text[at:])]), [*origin, *range(at, len(text) + 1)]
+
+
+def _lower(text: str) -> str:
+    """Lower case, letter by letter, so that places in the text stay where they are."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
+    """What the words of a sentence of a known kind say, or None where that is not safe."""
+    text, origin = masked(doc, mentions)
+    cause = _cause(text) if kind == "driver" else None
+    occasion = _OCCASION.search(text) if kind == "reaction" else None
+    where = text if cause is None else text[: cause[0]] + " " * (cause[1] - cause[0]) + text[cause[1] :]
+    where = where[: occasion.start()] if occasion else where
+    hits: list[tuple[re.Match[str], str, dict[str, Any], bool]] = []
+    for pattern, direction, details, over in _rows(kind):
+        for hit in pattern.finditer(where):
+            if hit.end() > hit.start() and not any(
+                h.start() < hit.end() and hit.start() < h.end() for h, *_ in hits
+            ):
+                hits.append((hit, direction, details, over))
+    if not hits:
+        return None
+    if kind == "driver" and cause is None:  # the cause is what stands before the first word of effect
+        effect = min(hits, key=lambda h: _after_subject(where, h[0].start()))
+        cause = (0, len(_LED_TO.sub("", where[: effect[0].start()])))
+        hits = [effect, *(h for h in hits if h[0].start() > effect[0].start())]
+    signs = {_SIGNS[d] for _, d, *_ in hits if d in _SIGNS}
+    if len(signs) > 1 or any(
+        not any(h.start() <= n.start() < h.end() for h, *_ in hits) for n in _NEGATION.finditer(where)
+    ):
+        return None
+    hit, direction, details, over = hits[0]
+    years = _COMPARED.search(text)
+    if years and int(years[1]) < int(years[2]) and direction in _OPPOSITE:
+        direction = _OPPOSITE[direction]
+    parts = {n.rsplit("_", 1)[0]: int(v.strip("@")) for n, v in hit.groupdict().items() if v}
+    details = dict(details)
+    if cause is not None:
+        details["cause"] = doc.text[origin[cause[0]] : origin[cause[1]]].strip(" ,")
+    return Saying(direction, details, parts, _roles(kind, text, hit, cause, parts, mentions), over)
+
+
+def _after_subject(text: str, at: int) -> int:
+    """A sort key: words of effect before which nothing stands come last."""
+    return at if at > 3 else at + 10_000
+
+
+def _cause(text: str) -> tuple[int, int] | None:
+    """Where a sentence names its cause in words of cause ("thanks to ..."), first or last."""
+    found = _CAUSE_FIRST.match(text) or _CAUSE_LAST.search(text)
+    return found.span() if found else None
+
+
+def _roles(
+    kind: str,
+    text: str,
+    hit: re.Match[str],
+    cause: tuple[int, int] | None,
+    parts: dict[str, int],
+    mentions: list[Mention],
+) -> dict[int, str]:
+    """The part each mention plays, by number: as the pattern caught it, else by place and preposition."""
+    roles = {k: role for role, k in parts.items()}
+    spots = {k: text.index(f"@{k}@") for k in range(len(mentions))}
+    rest = [k for k in spots if k not in roles and not mentions[k].ids[0].startswith(("sea:", "event:"))]
+    agent = re.search(r"\b(?:was|were|been|be) .*\bby (?:the )?@(\d+)@", text)
+    for k in rest:
+        at, who = spots[k], mentions[k].ids[0]
+        taken = set(roles.values())
+        if cause is not None and cause[0] <= at < cause[1]:
+            role = "cause"
+        elif kind == "threat":
+            role = "subject" if who.startswith("group:") else "place"
+        elif kind == "membership" and who.startswith("org:"):
+            role = "organisation"
+        elif kind == "necessity":
+            role = _on_route(text, at, hit)
+        elif kind == "triad":
+            role = _side(text, at, len(rest))
+        elif kind == "influence" and agent and int(agent[1]) in rest:
+            role = "subject" if k == int(agent[1]) else "object"
+        elif "subject" not in taken:
+            role = "subject"
+        else:
+            role = {"power": "comparison", "realignment": "object"}.get(
+                kind, "third" if kind == "reaction" and "object" in taken else "object"
+            )
+        roles[k] = role
+    if kind == "driver" and len([r for r in roles.values() if r != "cause"]) == 1:  # "... in A changed relations with B"
+        last = max((k for k, r in roles.items() if r == "cause"), default=None)
+        if last is not None:
+            roles[last] = "object"
+    return roles
+
+
+def _on_route(text: str, at: int, hit: re.Match[str]) -> str:
+    """Where a place lies on a route: the two ends by their preposition, the rest is what must be crossed."""
+    before = re.search(r"(\w+) (?:the )?$", text[:at])
+    word = before[1] if before else ""
+    if at >= hit.start() and word not in ("from", "to", "between", "for"):
+        return "third"
+    ends = {"from": "subject", "between": "subject", "leaving": "subject", "to": "object", "and": "object"}
+    return ends.get(word, "object" if word in ("for", "towards", "with") else "subject")
+
+
+def _side(text: str, at: int, count: int) -> str:
+    """A side of a triad: the two that are joined by "and" are the pair, who is alone is the third."""
+    here = re.match(r"@\d+@", text[at:])
+    behind = text[at + (here.end() if here else 0) :]
+    if re.match(r"(?:['’]s)? and (?:the )?@", behind):
+        return "subject"
+    if re.search(r"@ and (?:the )?$", text[:at]):
+        return "object"
+    return "third" if count > 2 else "object"
