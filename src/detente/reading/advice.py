@@ -49,11 +49,12 @@ def recommendations(sentence: Span, made: list[Draft], around: Around) -> list[D
         if any(d.kind == "necessity" and d.head in below for d in made):
             continue
         taken |= below
-        inner = [d for d in made if d.head in below and not _is_reason(doc, d.head, verb)]
+        inner = [d for d in made if d.head in below and not _is_ground(doc, d, verb)]
         made = [d for d in made if d not in inner]
         one = _recommendation(verb, word, below, inner, around)
         who = one.actors[0] if one and one.actors and one.actors[0].role == "subject" else None
         made = [_presupposed(doc, d, verb, who) if d.head in below else d for d in made]
+        made = [_of_advised(d, who) if d.head in below else d for d in made]
         if one:
             made.append(one)
         else:
@@ -142,9 +143,40 @@ def premises(doc: Doc, made: list[Draft]) -> dict[int, list[int]]:
             continue
         root = language.sentence_of(doc[one.head]).root
         for j, other in enumerate(made):
-            if j != k and other.kind not in ("normative", "value") and _is_reason(doc, other.head, root):
+            if j != k and other.kind not in ("normative", "value") and (
+                _is_reason(doc, other.head, root) or (one.kind == "normative" and _is_ground(doc, other, root))
+            ):
                 found.setdefault(k, []).append(j)
     return found
+
+
+def _is_ground(doc: Doc, one: Draft, top: Token) -> bool:
+    """Whether a draft is what advice rests on: a reason, or a standing that a relative clause or "as" names."""
+    if _is_reason(doc, one.head, top):
+        return True
+    if one.kind not in ("membership", "dependence", "level") or one.qualifier == "recommended":
+        return False
+    node, hops = doc[one.head], 0
+    while node.i != top.i and node.head != node and hops < 20:
+        if node.dep_ == "relcl" and not any(c.lower_ in ("should", "must", "would") for c in node.children):
+            return True
+        if node.dep_ == "pobj" and node.head.lower_ == "as" and one.kind == "membership":
+            return True
+        node, hops = node.head, hops + 1
+    return False
+
+
+def _of_advised(one: Draft, who: Role | None) -> Draft:
+    """A ground that leaves open whose it is ("most of its weapons", "as a member") is of the one advised."""
+    if who is None or one.kind not in ("dependence", "membership", "level"):
+        return one
+    others = [r for r in one.actors if r.role != "subject"]
+    subjects = [r for r in one.actors if r.role == "subject"]
+    if one.kind == "level" or not others or any(r.id == who.id for r in one.actors):
+        return one
+    if subjects and not (one.kind == "dependence" and subjects[0].mention.lower() in ("it", "its", "their", "")):
+        return one
+    return replace(one, actors=(replace(who, role="subject"), *others))
 
 
 def _is_reason(doc: Doc, head: int, top: Token) -> bool:

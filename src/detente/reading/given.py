@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from detente.model import Claim, Period, Role
+from detente.model import Claim, Period, Qualifier, Role
 from detente.reading import periods, words
 from detente.reading.details import has, route
-from detente.reading.lexicon import classes, wordset
+from detente.reading.lexicon import classes, hedges, wordset
 from detente.reading.mentions import Mention
 from detente.reading.roles import MUTUAL
 from detente.reading.turns import with_alliance, with_turn
@@ -156,10 +156,17 @@ _CARRIES: dict[str, frozenset[str]] = {
 """Kinds of which these can be read without a word of their own; a direction does not carry over from others."""
 
 
+_FROM_GRAMMAR = frozenset(("unread", "guessed", "negated", "degree", "level"))
+"""Details of a grammatical reading that the words of the kind replace."""
+
+
 def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention], text: str) -> Claim:
     """The claim as the words of its kind have it."""
-    actors, details = [], {k: v for k, v in claim.details.items() if k not in ("unread", "guessed", "negated")}
+    actors, details = [], {k: v for k, v in claim.details.items() if k not in _FROM_GRAMMAR}
     details |= said.details
+    qualifier, word = claim.qualifier, next((w for w in hedges() if f" {w[0]} " in _plain(text)), None)
+    if kind == "possibility" and qualifier == "asserted" and word:
+        qualifier, details["hedge"] = cast(Qualifier, word[1]), word[0]
     direction = said.direction
     for k, role in sorted(said.roles.items()):
         for who in mentions[k].ids:
@@ -171,19 +178,34 @@ def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention
         details |= {"organisation": r.id for r in actors if r.role == "organisation"}
     if kind == "necessity":
         third = [r for r in actors if r.role == "third"]
-        details |= route(f" {' '.join(re.findall(r'[a-z]+', text.lower()))} ")
+        details |= route(_plain(text))
         if len(third) > len({r.mention for r in third}):  # a strait between two states
             details["joint"] = True
     topic = claim.topic
+    if kind == "convergence" and has(_plain(text), "VOTE"):
+        topic = "voting"
     if kind in ("driver", "possibility", "energy", "threat", "influence", "triad", "membership", "necessity"):
-        topic = said.details.get("topic") or _topic(kind, text.replace(str(details.get("cause", "")), " "))
+        topic = said.details.get("topic") or _topic(kind, text.replace(str(details.get("cause") or "\0"), " "))
         details.pop("topic", None)
-    return replace(claim, kind=kind, direction=direction, topic=topic, actors=tuple(actors), details=details)
+    return replace(
+        claim,
+        kind=kind,
+        direction=direction,
+        topic=topic,
+        actors=tuple(actors),
+        qualifier=qualifier,
+        details=details,
+    )
+
+
+def _plain(text: str) -> str:
+    """" a b c " of the words of a text."""
+    return f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
 
 
 def _topic(kind: str, text: str) -> str:
     """What the effect or the shortage is of."""
-    low = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
+    low = _plain(text)
     if kind == "driver":
         found = (t for n, t in (("AID", "aid"), ("ARMS", "arms"), ("TRADE", "trade")) if has(low, n))
         return next(found, "relation")
@@ -314,8 +336,10 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
     out += [p for p in groups if p.role not in {o.role for o in out}]  # who else the sentence names
     position = {m.text: m.start for m in reversed(mentions)}
     out.sort(key=lambda r: position.get(r.mention, 999))
-    if claim.kind in MUTUAL and {r.role for r in out} == {"subject"}:
-        out[1:] = [replace(r, role="object") for r in out[1:]]
+    sides = {r.role for r in out}
+    if claim.kind in MUTUAL and len(out) > 1 and not {"subject", "object"} <= sides:
+        if sides == {"subject"} or "subject" not in sides:
+            out = [replace(r, role="object" if k else "subject") for k, r in enumerate(out[:2])] + out[2:]
     return tuple(out)
 
 

@@ -277,7 +277,7 @@ def _topic(sentence: Span, before: list[Mention], pronouns: list[Mention]) -> st
     return found[1] if found else None
 
 
-_PRONOUNS = wordset("both two they them their each another former latter it its pair") | _SINGLE_HEADS
+_PRONOUNS = wordset("both two they them their each another former latter it its pair there") | _SINGLE_HEADS
 
 
 def _refers(
@@ -305,6 +305,12 @@ def _refers(
             t.tag_ in ("NNS", "NNPS") and t.i not in names for t in sentence.doc[sentence.start : token.i]
         )
         return nothing if others or plural else (token.i + 1, focus.pair)
+    if word == "there":  # "most of its arms come from there": the last state named that is not the topic
+        if token.i == sentence.start or token.nbor(-1).lower_ != "from":
+            return nothing
+        states = [m.ids[0] for m in before if len(m.ids) == 1 and is_state(m.ids[0])]
+        away = [i for i in states if i != states[0]]
+        return (token.i + 1, (away[-1],)) if away else nothing
     if word in ("each", "another"):
         mutual = (
             following is not None and following.lower_ == "other"

@@ -205,8 +205,8 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
         qualifier = "conditional"
     if recommended:
         qualifier = "recommended"
-    if qualifier == "possible" and word in ("cannot be ruled out", "can't be ruled out"):
-        negated = negated and verb.lemma_ != "rule"
+    if qualifier == "possible" and word and word.endswith(("ruled out", "excluded", "discounted")):
+        negated = False
     return Manner(qualifier, negated, future, recommended, conditional, word)
 
 

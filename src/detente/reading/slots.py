@@ -194,7 +194,8 @@ def _preposition(prep: Token, slots: Slots) -> None:
         if child.dep_ in ("pobj", "pcomp", "prep", "amod"):
             if child.dep_ == "prep":  # "out of the pact", "from under", "from 1990 to 2000"
                 _preposition(child, slots)
-            slots.add(name, child)
+            for one in _antecedents(child):  # "the pact of which it is a member"
+                slots.add(name, one)
             for inner in child.children:
                 if inner.dep_ == "prep":
                     _preposition(inner, slots)
@@ -240,6 +241,10 @@ def _antecedents(token: Token) -> list[Token]:
             node, hops = node.head, hops + 1
         if node.dep_ == "relcl":
             return [node.head]
+        verb = token.head
+        cleft = [c for c in verb.head.children if c.dep_ == "attr"]
+        if verb.dep_ in ("ccomp", "advcl") and verb.head.lemma_ == "be" and cleft:  # "it was X that ..."
+            return cleft
     return [token]
 
 

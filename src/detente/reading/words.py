@@ -92,7 +92,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
         if name == "any":
             return r"(?:@\d+@)(?: ?['’]s?)?"
         seen[name] = seen.get(name, 0) + 1
-        return rf"(?P<{name}_{seen[name]}>@\d+@)(?: ?['’]s?)?"
+        return rf"(?:the |an? |its )?(?P<{name}_{seen[name]}>@\d+@)(?: ?['’]s?)?"
 
     pattern = re.sub(r"(?<!\(\?)<([a-z]+)>", actor, pattern)
     return re.compile(pattern.replace("~", r"(?:\W+[\w'’@-]+){0,8}?"))
@@ -135,9 +135,10 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
     if not hits:
         return None
     if kind == "driver" and cause is None:  # the cause is what stands before the first word of effect
-        effect = min(hits, key=lambda h: _after_subject(where, h[0].start()))
-        cause = (0, len(_LED_TO.sub("", where[: effect[0].start()])))
-        hits = [effect, *(h for h in hits if h[0].start() > effect[0].start())]
+        verb = _main_verb(doc, origin)
+        hits = [h for h in hits if h[0].start() >= verb] or hits
+        effect = verb or min(h[0].start() for h in hits)
+        cause = (0, len(_LED_TO.sub("", where[:effect])))
     signs = {_SIGNS[d] for _, d, *_ in hits if d in _SIGNS}
     if len(signs) > 1 or any(
         not any(h.start() <= n.start() < h.end() for h, *_ in hits) for n in _NEGATION.finditer(where)
@@ -154,9 +155,12 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
     return Saying(direction, details, parts, _roles(kind, text, hit, cause, parts, mentions), over)
 
 
-def _after_subject(text: str, at: int) -> int:
-    """A sort key: words of effect before which nothing stands come last."""
-    return at if at > 3 else at + 10_000
+def _main_verb(doc: Doc, origin: list[int]) -> int:
+    """Where the main verb stands in the masked text; 0 where the parser found none."""
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    if root is None or root.pos_ not in ("VERB", "AUX") or root.idx not in origin:
+        return 0
+    return origin.index(root.idx)
 
 
 def _cause(text: str) -> tuple[int, int] | None:
@@ -176,11 +180,19 @@ def _roles(
     """The part each mention plays, by number: as the pattern caught it, else by place and preposition."""
     roles = {k: role for role, k in parts.items()}
     spots = {k: text.index(f"@{k}@") for k in range(len(mentions))}
-    rest = [k for k in spots if k not in roles and not mentions[k].ids[0].startswith(("sea:", "event:"))]
+    aside = ("sea:", "event:") if kind in ("membership", "possibility") else ("sea:", "event:", "org:UN")
+    named = {i for k in roles for i in mentions[k].ids}
+    rest = [
+        k
+        for k in spots
+        if k not in roles and not mentions[k].ids[0].startswith(aside) and mentions[k].ids[0] not in named
+    ]
     agent = re.search(r"\b(?:was|were|been|be) .*\bby (?:the )?@(\d+)@", text)
     for k in rest:
         at, who = spots[k], mentions[k].ids[0]
         taken = set(roles.values())
+        if kind != "driver" and any(who in mentions[j].ids for j in roles):
+            continue
         if cause is not None and cause[0] <= at < cause[1]:
             role = "cause"
         elif kind == "threat":
@@ -201,9 +213,9 @@ def _roles(
             )
         roles[k] = role
     if kind == "driver" and len([r for r in roles.values() if r != "cause"]) == 1:  # "... in A changed relations with B"
-        last = max((k for k, r in roles.items() if r == "cause"), default=None)
-        if last is not None:
-            roles[last] = "object"
+        own = [k for k, r in roles.items() if r == "cause" and ":" not in mentions[k].ids[0]]
+        if own:
+            roles[own[-1]] = "object"
     return roles
 
 
