@@ -7,6 +7,7 @@ ids). A reading knows states; the sentence often names a strait or a city, so th
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -247,3 +248,29 @@ def is_open_water(what: str) -> bool:
 def states_of(end: str, as_of: int) -> tuple[str, ...]:
     """States that an end is, or lies in; none for a sea."""
     return tuple(s for s in transport.members(end, as_of) if s)
+
+
+def typical(
+    origin: str, goal: str, as_of: int, mode: str | None = None, without: tuple[str, ...] = ()
+) -> tuple[str, str] | None:
+    """Ends to draw: the places named, a state's nearest ocean port, or a bloc's pair of median length."""
+    if origin.startswith(("bloc:", "org:")) or goal.startswith(("bloc:", "org:")):
+        codes, km = transport.all_pairs(as_of)
+        a, b = (transport.members(end, as_of) for end in (origin, goal))
+        found = sorted(
+            (float(km[codes.index(x), codes.index(y)]), x, y)
+            for x in a for y in b if x != y and x in codes and y in codes
+        )  # fmt: skip
+        found = [f for f in found if math.isfinite(f[0])]
+        return found[len(found) // 2][1:] if found else None
+    start, end = stop(origin), stop(goal)
+    if end is None and mode == "sea":
+        end = stop("indian-ocean")
+    if end is None:
+        ports = transport.sea_access(origin, as_of=as_of, without=without, n=1) if len(origin) == 3 else ()
+        end = ports[0].port if ports else None
+    if mode == "sea" and len(origin) == 3:
+        start = transport.main_port(origin, as_of) or start
+    if mode == "sea" and len(goal) == 3:
+        end = transport.main_port(goal, as_of) or end
+    return (start, end) if start and end else None

@@ -10,7 +10,6 @@ without, what they cost, and who could block each of them.
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +126,8 @@ def _cut(
         note=f"{answer.pairs} pairs of origin, destination and year",
     )  # fmt: skip
     drawn = [*open_ways[:1], *(w for w in around if not open_ways or w[1].line != open_ways[0][1].line)]
+    if open_ways and len(drawn) == len(around) and answer.answer is False:
+        drawn[0] = (f"Best way, not through {who}", drawn[0][1])
     title = (
         f"No way is left without {who}" if answer.answer else f"Ways with and without {who}"
     ) + f" ({answer.mode}, {years[1]})"
@@ -214,39 +215,13 @@ def _ways(
     for without, k in (((), 1), (taken, _WAYS)):
         label = f"Without {_joined(keepers)}" if without else "With every state open"
         try:
-            pair = _typical(origin, goal, answer.mode, as_of, without)
+            pair = corridors.typical(origin, goal, as_of, answer.mode, without)
             routes = transport.route(*pair, mode, as_of, without=without, k=k).routes if pair else ()
         except DetenteError:
             routes = ()
         numbered = len(routes) > 1
         found.append([(f"{label}, way {i}" if numbered else label, r) for i, r in enumerate(routes, 1)])
     return found[0], found[1] if taken and answer.answer is not True else []
-
-
-def _typical(
-    origin: str, goal: str, mode: str, as_of: int, without: tuple[str, ...] = ()
-) -> tuple[str, str] | None:
-    """Ends to draw: the places named, a state's nearest ocean port, or a bloc's pair of median length."""
-    if origin.startswith(("bloc:", "org:")) or goal.startswith(("bloc:", "org:")):
-        codes, km = transport.all_pairs(as_of)
-        a, b = (transport.members(end, as_of) for end in (origin, goal))
-        found = sorted(
-            (float(km[codes.index(x), codes.index(y)]), x, y)
-            for x in a for y in b if x != y and x in codes and y in codes
-        )  # fmt: skip
-        found = [f for f in found if math.isfinite(f[0])]
-        return found[len(found) // 2][1:] if found else None
-    start, end = corridors.stop(origin), corridors.stop(goal)
-    if end is None and mode == "sea":
-        end = corridors.stop("indian-ocean")
-    if end is None:
-        ports = transport.sea_access(origin, as_of=as_of, without=without, n=1) if len(origin) == 3 else ()
-        end = ports[0].port if ports else None
-    if mode == "sea" and len(origin) == 3:
-        start = transport.main_port(origin, as_of) or start
-    if mode == "sea" and len(goal) == 3:
-        end = transport.main_port(goal, as_of) or end
-    return (start, end) if start and end else None
 
 
 def _summary(answer: Necessity) -> list[dict[str, Any]]:
@@ -291,7 +266,7 @@ def _crossings(claim: Claim, origin: str, goal: str, years: tuple[int, int]) -> 
     rows = (
         {"from": origin, "to": goal, "fewest states entered": least, "way": by, "claimed at least": wanted},
     )
-    pair = _typical(origin, goal, "land", years[1])
+    pair = corridors.typical(origin, goal, years[1])
     routes = transport.route(*pair, "any", years[1]).routes if pair else ()
     chart = corridors.map_chart(
         f"The nearest ocean port lies beyond {others}" if goal == "ocean" else f"The way enters {others}",

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 KINDS = ("level", "trend", "no_change", "realignment", "convergence", "membership", "power", "dependence",
          "linkage", "normative", "value", "reaction", "driver", "triad", "order", "possibility", "necessity",
-         "threat", "energy", "influence")  # fmt: skip
-KNOWN = tuple(dict.fromkeys((*KINDS, "reaction", "driver", "triad", "influence", "threat", "energy", "possibility",
-         "necessity", "connectivity", "order")))  # fmt: skip
+         "connectivity", "threat", "energy", "influence")  # fmt: skip
+KNOWN = KINDS
 _FORWARD = ("possibility", "normative", "value")  # kinds that are about the future, or about no time at all
 _EARLIEST, _FARTHEST = 1816, 2100
 

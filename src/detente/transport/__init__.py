@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from detente.transport.adjacency import is_landlocked, neighbours
     from detente.transport.borders import BorderCost, border_cost
     from detente.transport.command import route_answer, route_command
-    from detente.transport.comparison import Comparison, compare
+    from detente.transport.comparison import Comparison, compare, saved
     from detente.transport.consistency import checks
     from detente.transport.credits import VERSION, citations, sources
     from detente.transport.ends import main_port, members
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         pivotal,
         sea_access,
     )
-    from detente.transport.projects import ProjectEffect, project_effect
+    from detente.transport.projects import ProjectEffect, project_effect, project_of
     from detente.transport.routing import Leg, Route, RouteAnswer, route
 
 _WHERE = {
@@ -41,8 +41,8 @@ _WHERE = {
     "neighbours": "adjacency", "is_landlocked": "adjacency",
     "sea_access": "pivots", "all_pairs": "pivots", "pivotal": "pivots", "dominators": "pivots",
     "minimum_cuts": "pivots", "SeaAccess": "pivots", "Pivot": "pivots",
-    "project_effect": "projects", "ProjectEffect": "projects",
-    "compare": "comparison", "Comparison": "comparison",
+    "project_effect": "projects", "project_of": "projects", "ProjectEffect": "projects",
+    "compare": "comparison", "saved": "comparison", "Comparison": "comparison",
     "border_cost": "borders", "BorderCost": "borders",
     "solve_energy": "energy", "link_value": "energy", "hold_ups": "energy", "project_value": "energy",
     "EnergyAnswer": "energy",
@@ -57,8 +57,8 @@ __all__ = [
     "compare",
     "dominators", "hold_ups", "is_landlocked", "is_necessary", "least_crossings", "link_value",
     "main_port", "map_svg", "members",
-    "minimum_cuts", "neighbours", "pivotal", "place_mentions", "project_effect", "project_value", "route",
-    "route_answer", "route_command", "sea_access", "solve_energy", "sources",
+    "minimum_cuts", "neighbours", "pivotal", "place_mentions", "project_effect", "project_of", "project_value", "route",
+    "route_answer", "route_command", "saved", "sea_access", "solve_energy", "sources",
 ]  # fmt: skip
 
 

@@ -181,7 +181,7 @@ def _programme(fuel, as_of, nodes, supply, demand, use, sells, buys, lng) -> Ene
     lp.a_matrix_.index_ = np.array([e[0] for c in columns for e in c[2]])
     lp.a_matrix_.value_ = np.array([e[1] for c in columns for e in c[2]])
     solver = highspy.Highs()
-    solver.silent()
+    solver.setOptionValue("output_flag", False)  # else a banner lands on standard output
     solver.setOptionValue("threads", 1)
     solver.passModel(lp)
     solver.run()

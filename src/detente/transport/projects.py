@@ -7,11 +7,12 @@ power lines are in `energy`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from detente.transport import adjacency, network, paths, pivots
+from detente.transport import adjacency, network, paths, pivots, places
 from detente.transport.tables import projects, rows
 
 NEWLY_JOINED = 1000.0  # what a pair that had no way before counts as saved, in units of the weight
@@ -40,6 +41,16 @@ class ProjectEffect:
     def vetoes(self) -> tuple[str, ...]:
         """States that can stop the project or make it useless."""
         return (*self.territory, *self.gates)
+
+
+def project_of(*names: str) -> str | None:
+    """Id of the project that goes by one of the names: its id or its name, brackets and parts aside."""
+    wanted = {places.plain(re.sub(r"\(.*?\)|\[.*?\]", "", n)) for n in names} - {""}
+    for key, row in projects().items():
+        parts = [key, row["name"], *row["name"].replace(";", "/").replace(",", "/").split("/")]
+        if wanted & {places.plain(re.sub(r"\(.*?\)", "", p)) for p in parts}:
+            return key
+    return None
 
 
 def project_effect(

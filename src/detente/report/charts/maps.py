@@ -146,7 +146,7 @@ def _label(
 ) -> str:
     """A name beside its point where there is room, else nothing."""
     x, y = at
-    wide = canvas.wide_of(text) * 0.86
+    wide = canvas.wide_of(text) * (1.04 if " h" in class_ else 0.88)
     for dx, dy, anchor in ((7, 4, None), (-7, 4, "end"), (0, -8, "middle"), (0, 17, "middle")):
         left = x + dx - {None: 0.0, "end": wide, "middle": wide / 2}[anchor]
         if _free((left, y + dy - 12, left + wide, y + dy + 3), taken, frame):
