@@ -14,20 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.inference import balance, placebo
+from detente.inference import balance, placebo, thresholds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detente.measures.registry import Bench
 
-_FULL_PACT, _LESSER_PACT = 2.5, 1.5  # defence; neutrality or non-aggression
-_DEEPEST = 0.5  # from here on rivalry is the tie, and a pact or a treaty between the two only softens it
-_SUPPLIER = 25.0  # per cent of arms imports
-_DEEDS = 2.0  # balance of dated events
-_FORCE = 4.0  # hostility level
-_FORCE_LASTS = 3  # years after which an incident is past
-SIGNED = 0.34  # a tie is friendly or hostile from here on: one family of three
 SOURCES = ("atop", "cow-mid", "tss-rivalries", "td-rivalries", "sipri-arms", "events")
 
 
@@ -38,10 +31,10 @@ def ties(bench: Bench, first: int, last: int, latest: int) -> NDArray[np.float32
 
 def _ties(bench: Bench, first: int, last: int) -> NDArray[np.float32]:
     friendly = [
-        _family(bench, "pact_level", first, last, lambda v: v >= _FULL_PACT, 1.0),
-        _family(bench, "pact_level", first, last, lambda v: v >= _LESSER_PACT, 0.5),
-        _family(bench, "arms_share", first, last, lambda v: v >= _SUPPLIER, 1.0),
-        _family(bench, "diplomatic_events", first, last, lambda v: v >= _DEEDS, 1.0),
+        _family(bench, "pact_level", first, last, lambda v: v >= thresholds.FULL_PACT, 1.0),
+        _family(bench, "pact_level", first, last, lambda v: v >= thresholds.LESSER_PACT, 0.5),
+        _family(bench, "arms_share", first, last, lambda v: v >= thresholds.TIE_SUPPLIER_SHARE, 1.0),
+        _family(bench, "diplomatic_events", first, last, lambda v: v >= thresholds.TIE_DEEDS, 1.0),
     ]
     hostile = [
         np.fmin(
@@ -49,16 +42,23 @@ def _ties(bench: Bench, first: int, last: int) -> NDArray[np.float32]:
         ),
         np.fmin(
             *(
-                _family(bench, n, first - _FORCE_LASTS, last, lambda v: v >= _FORCE, -1.0)
+                _family(
+                    bench,
+                    n,
+                    first - thresholds.FORCE_LASTS_YEARS,
+                    last,
+                    lambda v: v >= thresholds.FORCE_HOSTILITY,
+                    -1.0,
+                )
                 for n in ("mid_hostility", "gml_hostility")
             )
         ),
-        _family(bench, "diplomatic_events", first, last, lambda v: v <= -_DEEDS, -1.0),
+        _family(bench, "diplomatic_events", first, last, lambda v: v <= -thresholds.TIE_DEEDS, -1.0),
     ]
     plus = np.nanmax(np.stack([*friendly, np.zeros_like(friendly[0])]), axis=0)
     minus = np.nanmin(np.stack([*hostile, np.zeros_like(friendly[0])]), axis=0)
     known = np.isfinite(np.stack([*friendly, *hostile])).any(axis=0)
-    tie = np.where(minus <= -_DEEPEST, minus + 0.5 * plus, plus + minus)
+    tie = np.where(minus <= -thresholds.RIVALRY_RULES, minus + 0.5 * plus, plus + minus)
     return np.where(known, tie, np.nan).astype(np.float32)
 
 
@@ -145,7 +145,9 @@ def _clustered(x: NDArray[np.float64], residual: NDArray[np.float64], ends: tupl
 def signs(bench: Bench, first: int, last: int, latest: int) -> NDArray[np.int8]:
     """Ties as -1, 0 and 1; shape (states, states)."""
     square = matrix(bench, ties(bench, first, last, latest))
-    return np.where(square >= SIGNED, 1, np.where(square <= -SIGNED, -1, 0)).astype(np.int8)
+    return np.where(
+        square >= thresholds.SIGNED_TIE, 1, np.where(square <= -thresholds.SIGNED_TIE, -1, 0)
+    ).astype(np.int8)
 
 
 def neighbourhood(square: NDArray[np.int8], members: tuple[int, ...], most: int = 24) -> NDArray[np.int64]:

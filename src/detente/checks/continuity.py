@@ -14,24 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.checks.change import between
-from detente.inference import placebo
+from detente.inference import placebo, thresholds
 from detente.model import Specification
 
 if TYPE_CHECKING:
     from detente.checks.entities import Entity
     from detente.measures.registry import Bench
 
-_YEARS_BEFORE = 3
-_STOCKS = {  # measure: (least before to be a tie, share kept at least, lost below)
-    "pact_level": (1.0, 0.95, 0.5),
-    "trade_agreement": (0.5, 0.95, 0.5),
-    "arms_share": (15.0, 0.5, 0.2),
-    "trade_share": (0.3, 0.6, 0.3),
-}
 COSTLY = ("commitment", "arms", "trade", "institutions")
 """Families of ties that a break of relations would have cost."""
-_QUIET, _FORCE = 1.0, 4.0  # hostility levels
-_OUTER = 10.0  # per cent of all pairs
 
 
 @dataclass(frozen=True)
@@ -51,8 +42,8 @@ class Tie:
 def ties(bench: Bench, a: Entity, b: Entity, year: int, until: int, latest: int) -> list[Tie]:
     """All ties that can speak for or against a break between a and b after `year`."""
     found = []
-    baseline = (year - _YEARS_BEFORE, year - 1)
-    for name, (least, keep, lose) in _STOCKS.items():
+    baseline = (year - thresholds.TIE_YEARS_BEFORE, year - 1)
+    for name, (least, keep, lose) in thresholds.TIE_BOUNDS.items():
         cube = bench.cube(name)
         after = (year + 1, min(until + 1, latest, cube.last_year))
         first = _mean(between(bench.index, cube.window(*baseline), a, b))
@@ -74,13 +65,24 @@ def _force(bench: Bench, a: Entity, b: Entity, year: int, until: int, latest: in
         if cube.last_year < span[1] or not np.isfinite(own).any():
             continue
         top = float(np.nanmax(own))
-        state = "kept" if top <= _QUIET else "lost" if top >= _FORCE else "weakened"
-        found.append(Tie("coercion", name, 0.0, top, state, span, (year - _YEARS_BEFORE, year - 1)))
+        state = (
+            "kept"
+            if top <= thresholds.QUIET_HOSTILITY
+            else "lost"
+            if top >= thresholds.FORCE_HOSTILITY
+            else "weakened"
+        )
+        found.append(
+            Tie("coercion", name, 0.0, top, state, span, (year - thresholds.TIE_YEARS_BEFORE, year - 1))
+        )
     return found
 
 
 def _votes(bench: Bench, a: Entity, b: Entity, year: int, until: int, latest: int) -> list[Tie]:
-    before, after = (year - _YEARS_BEFORE, year - 1), (year + 1, min(max(until, year + 2), latest))
+    before, after = (
+        (year - thresholds.TIE_YEARS_BEFORE, year - 1),
+        (year + 1, min(max(until, year + 2), latest)),
+    )
     found = []
     for name in ("un_ideal_distance", "un_kappa"):
         moved = ranked(bench, name, a, b, before, after, latest)
@@ -91,7 +93,13 @@ def _votes(bench: Bench, a: Entity, b: Entity, year: int, until: int, latest: in
         clear = (moved.low > 0 or moved.high < 0) and moved.estimate * closer <= -bench.measures[
             name
         ].smallest
-        state = "lost" if clear and rank >= 100 - _OUTER else "kept" if rank < 100 - _OUTER else "weakened"
+        state = (
+            "lost"
+            if clear and rank >= 100 - thresholds.VOTES_LOST_PERCENT
+            else "kept"
+            if rank < 100 - thresholds.VOTES_LOST_PERCENT
+            else "weakened"
+        )
         found.append(Tie("voting", name, moved.before, moved.after, state, after, before, rank))
     return found
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from detente.checks import continuity, occasions
+from detente.inference import thresholds
 
 if TYPE_CHECKING:
     from detente.checks.continuity import Tie
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _REACH = timedelta(days=15 * 365)
 _GRID = timedelta(days=30)
-_WEIGHTY = 2  # a deed of substance
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Answer:
 
     def first(self, sign: int) -> Occasion | None:
         """The first deed of substance, if it has this sign."""
-        substantial = [e for e in self.events if e.weight >= _WEIGHTY]
+        substantial = [e for e in self.events if e.weight >= thresholds.WEIGHTY_DEED]
         return substantial[0] if substantial and substantial[0].sign == sign else None
 
 
@@ -91,7 +91,7 @@ def _chance(
         for o in occasions.between(
             bench, ones, others, day - _REACH, min(day + _REACH + delay, date(latest, 12, 31))
         )
-        if o.sign == lead.sign and o.weight >= _WEIGHTY and o.id != own
+        if o.sign == lead.sign and o.weight >= thresholds.WEIGHTY_DEED and o.id != own
     ]
     steps = 2 * (_REACH // _GRID)
     every = [day - _REACH + _GRID * k for k in range(steps + 1)]

@@ -42,13 +42,10 @@ _MEASURES = {
 }
 _POLITICAL = ("relation", "aid", "conflict")
 _SYNTHETIC = ("trade_intensity", "un_ideal_distance")
-_YEARS_BEFORE, _YEARS_AFTER = 10, 5
-_SHORTEST = 5  # years: a narrower period is the date of the cause, not the span of its effect
-_EARLIER = timedelta(days=3 * 365)
-_LATER = timedelta(days=5 * 365)
-_SOON = timedelta(days=2 * 365)
-_LONG_AGO = timedelta(days=10 * 365)
-_ALPHA = 0.05
+_EARLIER = timedelta(days=thresholds.EARLIER_YEARS * 365)
+_LATER = timedelta(days=thresholds.LATER_YEARS * 365)
+_SOON = timedelta(days=thresholds.SOON_YEARS * 365)
+_LONG_AGO = timedelta(days=thresholds.LONG_AGO_YEARS * 365)
 _CUTS = ("sanctions_imposed", "rupture")
 _NO_SERIES = {
     "aid": "No yearly series of aid is held except China's; arms, pacts and dated deeds stand in for it."
@@ -137,8 +134,11 @@ def _span(claim: Claim, cause: Cause | None, latest: int) -> tuple[int, int]:
     if cause is None:
         return start, end
     year = cause.day.year
-    if end - start < _SHORTEST or not start < year < end:
-        start, end = min(start, year - _YEARS_AFTER), max(end, year + _YEARS_AFTER)
+    if end - start < thresholds.CAUSE_SHORTEST_SPAN or not start < year < end:
+        start, end = (
+            min(start, year - thresholds.CAUSE_YEARS_AFTER),
+            max(end, year + thresholds.CAUSE_YEARS_AFTER),
+        )
     return start, min(end, latest)
 
 
@@ -202,7 +202,10 @@ def _made(
     bench: Bench, name: str, a: Entity, b: Entity, year: int, sign: int, latest: int
 ) -> tuple[Tested | None, str | None]:
     measure, cube = bench.measures[name], bench.cube(name)
-    first, last = max(year - _YEARS_BEFORE, cube.first_year), min(year + _YEARS_AFTER, latest, cube.last_year)
+    first, last = (
+        max(year - thresholds.CAUSE_YEARS_BEFORE, cube.first_year),
+        min(year + thresholds.CAUSE_YEARS_AFTER, latest, cube.last_year),
+    )
     block = cube.window(first, last).astype(float)
     if last <= year or not len(block):
         return None, None
@@ -217,9 +220,9 @@ def _made(
         return None, None
     oriented = made.gap * measure.closer * sign
     worth = abs(made.gap) >= measure.smallest
-    clear = made.p_space <= _ALPHA and worth
+    clear = made.p_space <= thresholds.CAUSE_ALPHA and worth
     early = None
-    if broken.p_slope <= _ALPHA and broken.slope_before * measure.closer * sign > 0:
+    if broken.p_slope <= thresholds.CAUSE_ALPHA and broken.slope_before * measure.closer * sign > 0:
         early = f"{name.replace('_', ' ')} was already moving that way before the date"
     specification = Specification(
         measure.family,
@@ -320,7 +323,7 @@ def _order(
             f"{lead.name} ({lead.day.isoformat()}) came before the cause; after it the record goes the other "
             f"way ({opposed[0].day.isoformat()} {opposed[0].name})"
         )
-    if not claimed and sum(o.weight for o in opposed) >= 4:
+    if not claimed and sum(o.weight for o in opposed) >= thresholds.CONTRARY_WEIGHT:
         return "contradicted", f"after the cause the record goes the other way ({_listed(opposed)})"
     return None
 
@@ -347,7 +350,7 @@ def _membership(
         return findings.simple("insufficient_evidence", "The claim does not say who joined or left.")
     start, end = claim.period.start or 0, claim.period.end or 0
     if cause is not None:
-        start, end = cause.day.year, max(end, cause.day.year + _YEARS_AFTER)
+        start, end = cause.day.year, max(end, cause.day.year + thresholds.CAUSE_YEARS_AFTER)
     direction = "leave" if claim.direction in ("end", "worsen") else "join"
     fact = replace(
         claim,

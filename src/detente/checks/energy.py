@@ -17,6 +17,7 @@ import polars as pl
 
 from detente import actors
 from detente.checks import findings
+from detente.inference import thresholds
 from detente.measures import energy
 from detente.measures.energy import Figure
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "energy"
-_SPAN = 5  # years looked at where the text gives none
-_EVEN = 5.0  # per cent: within it production and consumption, exports and imports are even
-_LARGE = 2.0  # per cent of the world's reserves or output
-_LITTLE, _MUCH = 0.5, 1.5  # of the world median of electricity used a head
-_BOOKED = 50.0  # million USD a year, below which a flow is no trade to speak of
-_MANY = 3.0
-_NEAR = 2
 
 _FROM_ABROAD = re.compile(r"\bimport|\babroad\b|\bof (its|their) own\b")
 _CUES = {
@@ -68,7 +62,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
 
 def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
     start, end = claim.period.start or latest, min(claim.period.end or latest, latest)
-    unstated = end - start == _SPAN - 1 and claim.period.stated is None  # as `entities.settle_period` gives
+    unstated = (
+        end - start == thresholds.UNSTATED_SPAN_YEARS - 1 and claim.period.stated is None
+    )  # as `entities.settle_period` gives
     return min(start, end), end, not unstated
 
 
@@ -100,22 +96,48 @@ def tests(
         return energy.figure(bench, country, indicator, source, start, end)
 
     if product == "energy":
-        add(_BALANCE, of("net_imports", "owid-energy-imports"), -_EVEN, _EVEN, higher=-1)
+        add(
+            _BALANCE,
+            of("net_imports", "owid-energy-imports"),
+            -thresholds.EVEN_BALANCE,
+            thresholds.EVEN_BALANCE,
+            higher=-1,
+        )
     for fuel in ("gas", "oil") if product == "energy" else (product,):
         if fuel in ("gas", "oil"):
-            add(_BALANCE, of(f"{fuel}_self_sufficiency", "energy-institute"), 100 + _EVEN, 100 - _EVEN)
+            add(
+                _BALANCE,
+                of(f"{fuel}_self_sufficiency", "energy-institute"),
+                100 + thresholds.EVEN_BALANCE,
+                100 - thresholds.EVEN_BALANCE,
+            )
             for what in ("reserves", "production") if direction == "abundance" else ():
-                add(_SIZE, of(f"{fuel}_{what}_world_share", "energy-institute"), _LARGE, -1.0)
+                add(
+                    _SIZE,
+                    of(f"{fuel}_{what}_world_share", "energy-institute"),
+                    thresholds.LARGE_WORLD_SHARE,
+                    -1.0,
+                )
                 share = energy.world_share(bench, country, f"{fuel}_{what}", start, end)
-                add(_SIZE, share, _LARGE, 0.5)
+                add(_SIZE, share, thresholds.LARGE_WORLD_SHARE, thresholds.SMALL_WORLD_SHARE)
         if fuel == "gas":
-            add(_BALANCE, energy.sufficiency(bench, country, fuel, start, end), 100 + _EVEN, 100 - _EVEN)
+            add(
+                _BALANCE,
+                energy.sufficiency(bench, country, fuel, start, end),
+                100 + thresholds.EVEN_BALANCE,
+                100 - thresholds.EVEN_BALANCE,
+            )
         if fuel in ("gas", "oil", "electricity"):
-            add(_BALANCE, energy.net_exports(bench, country, fuel, start, end), 2 * _EVEN, -2 * _EVEN)
+            add(
+                _BALANCE,
+                energy.net_exports(bench, country, fuel, start, end),
+                2 * thresholds.EVEN_BALANCE,
+                -2 * thresholds.EVEN_BALANCE,
+            )
     if product in ("energy", "electricity") and direction == "shortage":
         used = energy.electricity_per_head(bench, country, start, end)
         if used is not None:
-            add(_USE, used[0], _MUCH * used[1], _LITTLE * used[1])
+            add(_USE, used[0], thresholds.MUCH_USED * used[1], thresholds.LITTLE_USED * used[1])
     found += _flow_tests(bench, country, product, wanted, start, end)
     return found
 
@@ -128,9 +150,11 @@ def _flow_tests(
     if not len(table):
         return []
     out, into = (float(table[c].to_numpy().mean()) for c in ("exports", "imports"))
-    if max(out, into) < _BOOKED:
+    if max(out, into) < thresholds.BOOKED_MILLIONS:
         return []
-    sign = 1 if out >= _MANY * into else -1 if into >= _MANY * out else 0
+    sign = (
+        1 if out >= thresholds.ONE_WAY_RATIO * into else -1 if into >= thresholds.ONE_WAY_RATIO * out else 0
+    )
     share = 100 * (out - into) / (out + into)
     years = [int(y) for y in table["year"].to_list()]
     figure = Figure(f"{product} goods, exports less imports", "baci-energy", share, "per cent of both",
@@ -264,7 +288,7 @@ def _finding(
             limits=findings.limits(bench, _sources(bench), start, end),
         )
     gap = max(f.gap for _, s, f in found if s.direction) if any(s.direction for _, s, _ in found) else 0
-    if gap > _NEAR and grade == "high":
+    if gap > thresholds.NEAR_COVERAGE_YEARS and grade == "high":
         grade, reasons = "moderate", (*reasons, f"some figures are {gap} years off the claim")
     if not stated:
         reasons = (*reasons, f"the five years {start}-{end} were taken")
@@ -320,7 +344,7 @@ def _traded(
     total = float(table["value"].sum())
     years = table["year"].n_unique()
     names = f"{findings.name(seller)} to {findings.name(buyer)}"
-    if total < _BOOKED / 5 or not years:
+    if total < thresholds.BOOKED_MILLIONS / 5 or not years:
         return findings.simple(
             "insufficient_evidence",
             f"Hardly any {product} is booked from {names} in {start}-{end}; confidential flows are not "

@@ -19,6 +19,7 @@ import polars as pl
 from detente import actors
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
+from detente.inference import thresholds
 from detente.measures import capability, conflict
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 KIND = "influence"
 _DEFAULT_SPAN = 15  # what `entities.settle_period` gives a claim without years
-_QUIET = 5  # years without a listed conflict after which it has ended
-_AFTER = 2  # years after the period in which an outcome still belongs to it
-_STRONGER = 1.5  # ratio of capabilities that makes one side the powerful one
 # What a claim may say was prevented or brought about, and the dated events that show it.
 _ACTS = (
     (re.compile(r"nuclear|atomic|\bbomb\b"), ("nuclear_test",)),
@@ -110,9 +108,10 @@ def _gap(bench: Bench, strong: Entity, weak: Entity | None, start: int, end: int
         if not (one > 0 and other > 0):
             continue
         ratio = one / other
+        stronger = ratio >= thresholds.STRONGER_RATIO
         found.append(Specification(
             "capability", series.source, series.name, str(low), name, "ratio of shares of the world", ratio,
-            direction=1 if ratio >= _STRONGER else -1 if ratio < 1 else 0, significant=ratio >= _STRONGER,
+            direction=1 if stronger else -1 if ratio < 1 else 0, significant=stronger,
             note=f"{strong.name} {one:.3g}, {name} {other:.3g}",
         ))  # fmt: skip
     return found
@@ -163,7 +162,7 @@ def _act(
     prevent, compel = bool(_PREVENT.search(words)), bool(_COMPEL.search(words))
     if types is None or state is None or prevent == compel:
         return []
-    first, last = (start, min(end + _AFTER, latest)) if dated else (1900, latest)
+    first, last = (start, min(end + thresholds.OUTCOME_LAG_YEARS, latest)) if dated else (1900, latest)
     done = [e for e in _events(bench, first, last) if e["type"] in types and _same(e["who"][0], state)]
     if not done:
         return []
@@ -197,18 +196,29 @@ def _against_group(
         i for n in table["gwno_loc"].drop_nulls().unique() if (i := _iso(int(n)))
     }
     taken = _taken(
-        bench, group, places, subject, max(start, inside[-1] - 1), min(end, inside[-1]) + _AFTER, latest
+        bench,
+        group,
+        places,
+        subject,
+        max(start, inside[-1] - 1),
+        min(end, inside[-1]) + thresholds.OUTCOME_LAG_YEARS,
+        latest,
     )
     if taken:
         note, number_of = f"{taken[0]['name']} ({taken[0]['date']})", float(len(taken))
         name, window = "the state was taken or lost", f"{start}-{end}"
         specification = _outcome(-1, "events", name, window, number_of, "dated events", note)
         found.append(Sign(-1, specification, tuple(_shown(e) for e in taken)))
-    if after and after[0] <= end + _AFTER:
+    if after and after[0] <= end + thresholds.OUTCOME_LAG_YEARS:
         window, note = f"{end + 1}-{known}", f"the group fought on in {after[0]}"
         name = "conflict listed after the period"
         found.append(Sign(-1, _outcome(-1, "ucdp-prio", name, window, float(len(after)), "years", note)))
-    elif not after and not taken and known >= inside[-1] + _QUIET and _at_home(table, subject):
+    elif (
+        not after
+        and not taken
+        and known >= inside[-1] + thresholds.ENDED_CONFLICT_YEARS
+        and _at_home(table, subject)
+    ):
         found.append(Sign(1, _outcome(1, "ucdp-prio", "conflict ended", f"{inside[-1] + 1}-{known}",
                                       float(known - inside[-1]), "years without a listing",
                                       f"last listed in {inside[-1]}")))  # fmt: skip
@@ -239,7 +249,7 @@ def _deaths(
     part = max(n // 3, 2)
     before, after = float(series.best[:part].mean()), float(series.best[-part:].mean())
     change = conflict.doublings(before, after)
-    sign = -1 if change >= 1 else 1 if change <= -2.3 else 0
+    sign = -1 if change >= thresholds.MORE_DEATHS else 1 if change <= thresholds.FEWER_DEATHS else 0
     window = f"{series.last_year - part + 1}-{series.last_year}"
     note = f"{before:,.0f} to {after:,.0f} battle deaths a year"
     return [Sign(sign, _outcome(sign, "ucdp-brd", "battle deaths", window, change, "doublings", note))]
@@ -252,7 +262,7 @@ def _in_state(bench: Bench, subject: str, state: str, start: int, end: int, late
     first, levels = conflict.intensity(bench, None, (number,) if number is not None else (-1,))
     found += _lost(bench, subject, state, start, end)
     row = end - first
-    after = levels[max(row + 1, 0) : max(row + 1 + _AFTER, 0)]
+    after = levels[max(row + 1, 0) : max(row + 1 + thresholds.OUTCOME_LAG_YEARS, 0)]
     fought = levels[max(start - first, 0) : max(row + 1, 0)]
     goes_on = bool(len(after) and (after > 0).any())
     left = _left(bench, subject, {state}, start, end, goes_on, latest)
@@ -298,7 +308,7 @@ def _left(
     if not goes_on:
         return []
     left = [
-        e for e in _events(bench, start, min(end + _AFTER, latest))
+        e for e in _events(bench, start, min(end + thresholds.OUTCOME_LAG_YEARS, latest))
         if e["type"] == "withdrawal" and _same(e["who"][0], subject) and _among(e["who"][1:], places)
     ]  # fmt: skip
     if not left:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.checks import camps, findings
+from detente.inference import thresholds
 from detente.model import Chart, Claim, EvidenceRows, Finding, Grade, Label, Specification
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ _PROXIED = re.compile(r"ideolog|regime|communis|democra", re.IGNORECASE)
 _GIVES_WAY = re.compile(r"\bto\b|gave way|give way|replac|now\b|instead|rather than|no longer", re.IGNORECASE)
 _DRAWS, _SEED = 200, 20170315
 _FIRST, _LAST = 1950, 2014  # where votes, trade and ties are all covered
-_FEWEST_PAIRS = 300
-_LEAST = 0.02  # explained variance below this is no order at all
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def _decade(bench: Bench, first: int, last: int, latest: int) -> Decade | None:
     trade = _mean(bench.cube("trade_intensity").window(first, min(last, latest)))
     x = np.column_stack([-votes, trade, -_log_distance(bench)])
     use = np.isfinite(x).all(axis=1) & np.isfinite(tie)
-    if use.sum() < _FEWEST_PAIRS:
+    if use.sum() < thresholds.ORDER_FEWEST_PAIRS:
         return None
     one, two = (e[use] for e in bench.index.ends)
     data = np.column_stack([x[use], tie[use]])
@@ -220,7 +219,7 @@ def _rule(decades: list[Decade], layer: int) -> Judged:
         sign = 1 if low > 0 else -1 if high < 0 else 0
         ahead, behind = ahead + (sign > 0), behind + (sign < 0)
         specifications.append(_specification(d, layer, sign))
-    thin = all(d.explained < _LEAST for d in decades)
+    thin = all(d.explained < thresholds.ORDER_LEAST_SHARE for d in decades)
     reason = f"the {LAYERS[layer]} is the first layer in {ahead} of {len(decades)} decades, not in {behind}"
     if thin:
         return (

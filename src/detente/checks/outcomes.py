@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from detente.measures.cube import Cube
     from detente.measures.registry import Bench
 
-_YEARS = 5
-_GOES_ON, _ENDED = 0.7, 0.3  # shares of the amount before
-_SUPPLIER = 15.0  # per cent of arms imports: below it there was little to end
-_SMALLEST_LOG = 0.4  # half as much again in current dollars: less may be inflation
-
 
 def volume(
     bench: Bench, a: Entity, b: Entity, start: int, end: int, sign: int, latest: int, turn: int | None
@@ -34,7 +29,10 @@ def volume(
     """Two-way trade itself, years before the date (or the period's start) against the years after it."""
     cube = bench.memo("log trade", lambda: _log_trade(bench))
     middle = turn if turn is not None else start
-    before = (max(middle - _YEARS, start) if turn else middle - _YEARS, middle - 1)
+    before = (
+        max(middle - thresholds.OUTCOME_YEARS, start) if turn else middle - thresholds.OUTCOME_YEARS,
+        middle - 1,
+    )
     after = (middle + 1, min(end, latest, cube.last_year))
     windows = [cube.window(*w) for w in (before, after)]
     if not all(len(w) >= thresholds.FEWEST_YEARS for w in windows):
@@ -45,7 +43,7 @@ def volume(
     if moved is None:
         return None
     oriented = moved.estimate * sign
-    clear = (moved.low > 0 or moved.high < 0) and abs(oriented) >= _SMALLEST_LOG
+    clear = (moved.low > 0 or moved.high < 0) and abs(oriented) >= thresholds.SMALLEST_LOG_TRADE
     return Specification(
         "trade",
         "cow-trade",
@@ -68,10 +66,14 @@ def by_volume(verdict: Verdict, traded: Specification | None, direction: str | N
     """The verdict on trade, held to the volume: what grew was not reduced, what went on did not end."""
     if traded is None or traded.estimate is None:
         return verdict
-    if direction == "end" and traded.estimate > np.log(_GOES_ON):
+    if direction == "end" and traded.estimate > np.log(thresholds.GOES_ON_SHARE):
         reason = f"trade went on ({traded.note})"
         return Verdict("contradicted", "moderate", (reason, *verdict.reasons), verdict.views)
-    if direction == "end" and traded.estimate > np.log(_ENDED) and verdict.label == "supported":
+    if (
+        direction == "end"
+        and traded.estimate > np.log(thresholds.ENDED_SHARE)
+        and verdict.label == "supported"
+    ):
         reason = f"trade fell but did not end ({traded.note})"
         return Verdict("partly_supported", "low", (reason, *verdict.reasons), verdict.views)
     if traded.significant and traded.direction < 0:
@@ -100,12 +102,17 @@ def supplies(
         return None
     cube = bench.cube("arms_share")
     before = change.between(bench.index, cube.window(year - 3, year - 1), a, b)
-    after = change.between(bench.index, cube.window(year + _YEARS, min(year + _YEARS + 1, latest)), a, b)
+    after = change.between(
+        bench.index,
+        cube.window(year + thresholds.OUTCOME_YEARS, min(year + thresholds.OUTCOME_YEARS + 1, latest)),
+        a,
+        b,
+    )
     known = np.isfinite(before).any() and np.isfinite(after).any()
-    if not known or np.nanmean(before) < _SUPPLIER:
+    if not known or np.nanmean(before) < thresholds.SUPPLIER_SHARE:
         return None
     share = float(np.nanmean(after) / np.nanmean(before))
     told = f"arms supplied went from {np.nanmean(before):.0f} to {np.nanmean(after):.0f} per cent of imports"
-    if share >= _GOES_ON:
+    if share >= thresholds.GOES_ON_SHARE:
         return "contradicted", "moderate" if topic == "arms" else "low", told
-    return ("supported", "moderate", told) if share < _ENDED and topic == "arms" else None
+    return ("supported", "moderate", told) if share < thresholds.ENDED_SHARE and topic == "arms" else None

@@ -17,7 +17,7 @@ import numpy as np
 
 from detente.checks import findings, questions
 from detente.checks.questions import Question
-from detente.inference import hazard
+from detente.inference import hazard, thresholds
 from detente.inference.hazard import Backtest, Chance, Model
 from detente.measures import accession, dyad_risk
 from detente.model import (
@@ -37,10 +37,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "possibility"
-_OPEN_HORIZON = 10  # years, where the text gives none
-_NOTHING = 0.01  # below one in a hundred "possible" says nothing
-_LIKELY, _EVEN = 0.55, 0.45  # ICD-203: "likely" begins at 55 per cent
-_CERTAIN = 0.95
 _SPAN = 15  # what `entities.settle_period` gives a claim without years
 _FIRST_ORIGIN = 1955
 _NUMBERS = {
@@ -86,13 +82,15 @@ def horizon(claim: Claim, latest: int) -> Horizon:
     if len(years) == 1 and re.search(r"\b(by|before|until|till)\b", words):
         last = years[0]
         begin = (
-            now if now < last and (unstated or end - start != _SPAN) else min(latest, last - _OPEN_HORIZON)
+            now
+            if now < last and (unstated or end - start != _SPAN)
+            else min(latest, last - thresholds.OPEN_HORIZON_YEARS)
         )
         return Horizon(begin, last)
     if unstated or end <= start or (not years and end >= latest):
-        return Horizon(now, now + _OPEN_HORIZON, open=True)
+        return Horizon(now, now + thresholds.OPEN_HORIZON_YEARS, open=True)
     if len(years) == 1:
-        return Horizon(years[0], years[0] + _OPEN_HORIZON, open=True)
+        return Horizon(years[0], years[0] + thresholds.OPEN_HORIZON_YEARS, open=True)
     return Horizon(start, end)
 
 
@@ -203,9 +201,9 @@ def verdict(
         if word == "impossible":
             return "contradicted", "high", "it happened"
         return "supported", "moderate", f"it {'stayed away' if negated else 'happened'} within the horizon"
-    nothing = excluded or (practised and high is not None and high < _NOTHING)
+    nothing = excluded or (practised and high is not None and high < thresholds.PRACTICALLY_NOTHING)
     if word == "impossible":
-        if nothing or (outcome == "not" and p is not None and p <= 0.05):
+        if nothing or (outcome == "not" and p is not None and p <= thresholds.UNLIKELY):
             return (
                 "supported",
                 "moderate" if outcome == "not" else "low",
@@ -213,7 +211,7 @@ def verdict(
             )
         if outcome == "not":
             return "partly_supported", "low", "it did not happen, but the base rate did not exclude it"
-        if low is not None and low >= _NOTHING:
+        if low is not None and low >= thresholds.PRACTICALLY_NOTHING:
             return "contradicted", "low", "the base rate is small or not, but it is not nothing"
         return "insufficient_evidence", "very_low", "the horizon is open and the base rate excludes nothing"
     if word == "possible":
@@ -221,7 +219,7 @@ def verdict(
             return "contradicted", "moderate" if excluded else "low", "the chance is practically nothing"
         if p is None:
             return "insufficient_evidence", "very_low", "there is no reference class"
-        if p >= _NOTHING:
+        if p >= thresholds.PRACTICALLY_NOTHING:
             return (
                 "supported",
                 "low",
@@ -233,13 +231,13 @@ def verdict(
             "the interval reaches above one in a hundred, so it cannot be ruled out",
         )
     if word == "likely":
-        if p is not None and p >= _LIKELY:
+        if p is not None and p >= thresholds.LIKELY:
             if outcome == "not":
                 return "partly_supported", "low", "the base rate was above even, but it did not happen"
             return "supported", "low", "the base rate is above even"
         if outcome == "not":
             return "contradicted", "moderate", "it did not happen, and the base rate did not make it likely"
-        if p is not None and high is not None and (p < _EVEN and high < _LIKELY):
+        if p is not None and high is not None and (p < thresholds.EVEN_CHANCE and high < thresholds.LIKELY):
             return "contradicted", "low", "the base rate lies below an even chance"
         return "insufficient_evidence", "very_low", "the base rate lies on both sides of even"
     if outcome == "not":
@@ -248,9 +246,9 @@ def verdict(
             "high" if word == "certain" else "moderate",
             "it did not happen within the horizon",
         )
-    if p is not None and low is not None and low >= _CERTAIN:
+    if p is not None and low is not None and low >= thresholds.NEARLY_CERTAIN:
         return "supported", "low", "the base rate is near certainty"
-    if (word == "certain" and high is not None and high < 0.8) or excluded:
+    if (word == "certain" and high is not None and high < thresholds.FAR_FROM_CERTAIN) or excluded:
         return "contradicted", "low", "the base rate is far from certainty"
     return "insufficient_evidence", "very_low", "the horizon is open, and a base rate cannot say that it will"
 
@@ -273,7 +271,7 @@ def _finding(
     if claim.qualifier == "possible" and label == "supported":
         reasons.append("'possible' is a weak claim: little evidence could speak against it")
     if told.open:
-        reasons.append(f"the text gives no horizon; {_OPEN_HORIZON} years were taken")
+        reasons.append(f"the text gives no horizon; {thresholds.OPEN_HORIZON_YEARS} years were taken")
     history = "; ".join(
         filter(None, (_happened(asked, told, outcome), asked.rule if asked.excluded else None))
     )
@@ -334,9 +332,13 @@ def _would_change(qualifier: str, told: Horizon) -> str:
 def _specifications(
     claim: Claim, asked: Question, told: Horizon, forecasts: dict[str, Chance]
 ) -> tuple[Specification, ...]:
-    bar = {"possible": _NOTHING, "likely": _LIKELY, "impossible": _NOTHING}.get(claim.qualifier, _CERTAIN)
+    bar = {
+        "possible": thresholds.PRACTICALLY_NOTHING,
+        "likely": thresholds.LIKELY,
+        "impossible": thresholds.PRACTICALLY_NOTHING,
+    }.get(claim.qualifier, thresholds.NEARLY_CERTAIN)
     if claim.qualifier in ("conditional", "reported", "recommended"):
-        bar = _NOTHING
+        bar = thresholds.PRACTICALLY_NOTHING
     sign = -1 if claim.qualifier == "impossible" else 1
     sign = -sign if claim.details.get("negated") and claim.qualifier != "impossible" else sign
     found = []
@@ -425,7 +427,7 @@ def false_positive(bench: Bench, rng: np.random.Generator) -> bool:
     risk = (accession.joining, dyad_risk.fighting, dyad_risk.allying)[int(rng.integers(3))](bench)
     panel = risk.panel
     while True:
-        year = int(rng.integers(1970, panel.last_year - _OPEN_HORIZON + 1))
+        year = int(rng.integers(1970, panel.last_year - thresholds.OPEN_HORIZON_YEARS + 1))
         row = panel.row(year + 1)
         open_ = np.flatnonzero(panel.codes[row] >= 0)
         if rng.random() < 0.5:
@@ -434,11 +436,11 @@ def false_positive(bench: Bench, rng: np.random.Generator) -> bool:
         if len(open_):
             break
     case = int(rng.choice(open_))
-    told = Horizon(year, year + _OPEN_HORIZON)
+    told = Horizon(year, year + thresholds.OPEN_HORIZON_YEARS)
     none = EvidenceRows("", "", "", ())
     asked = Question("", risk, case, None, year, none, str)
     forecasts = _forecasts(bench, asked, told)
     chance = forecasts["hazard, recalibrated"] if forecasts else None
     label, _, _ = verdict("likely", "open", chance)
-    came = bool(panel.events[row : row + _OPEN_HORIZON, case].any())
+    came = bool(panel.events[row : row + thresholds.OPEN_HORIZON_YEARS, case].any())
     return label == "supported" and not came

@@ -18,6 +18,7 @@ import polars as pl
 from detente import actors
 from detente.checks import findings
 from detente.checks.entities import entity
+from detente.inference import thresholds
 from detente.measures import accession, arms, dyad_risk
 from detente.model import Claim, EvidenceRows
 
@@ -38,10 +39,8 @@ _RULES: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "org:OAS": (((2, 165),), "Charter of the OAS, Article 4: all American states"),
     "org:ASEAN": (((775, 860), (910, 910)), "Charter of ASEAN, Article 6: location in Southeast Asia"),
 }
-_PRACTICE = 3  # accessions before which an organisation's record says little of its doors
 _WARLIKE = ("war", "invasion", "attack", "annexation")
 _WARLIKE_WORDS = re.compile(r"\b(war|attack|invasion|invade|clash|fighting)\b")
-_MARKED = 2  # weight of a dated event that counts as a marked step
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def _membership(
             tuple(own.to_dicts()),
         ),
         lambda c: f"{_state(bench, c % size)} ({findings.name(found.orgs[c // size])})",
-        settled, leaving or len(taken_in) >= _PRACTICE, rule, excluded and came is None,
+        settled, leaving or len(taken_in) >= thresholds.PRACTISED_ACCESSIONS, rule, excluded and came is None,
         ("An organisation's own list of applicants is not complete for every organisation.",),
     )  # fmt: skip
 
@@ -176,7 +175,11 @@ def _events(
         if int(row["date"][:4]) < start:
             continue
         pairs = ({bench.place(s) for s in dyad.split("-")} for dyad in row["dyads"].split(";") if "-" in dyad)
-        fits = row["type"] in types if types else row["sign"] == sign and row["weight"] >= _MARKED
+        fits = (
+            row["type"] in types
+            if types
+            else row["sign"] == sign and row["weight"] >= thresholds.WEIGHTY_DEED
+        )
         if fits and {one, two} in pairs:
             found.append({"date": row["date"], "event": row["name"], "type": row["type"]})
     return sorted(found, key=lambda r: r["date"])
@@ -259,7 +262,11 @@ def _supply(bench: Bench, recipient: int, supplier: int, start: int, latest: int
     share = cube.values[:, recipient, :]
     own = share[:, supplier]
     largest = np.nanmax(np.where(np.isfinite(share), share, 0), axis=1)
-    main = [cube.first_year + k for k in range(len(own)) if own[k] >= 40 and own[k] >= largest[k]]
+    main = [
+        cube.first_year + k
+        for k in range(len(own))
+        if own[k] >= thresholds.MAIN_SUPPLIER_SHARE and own[k] >= largest[k]
+    ]
     came = next((y for y in main if y >= start), None)
     settled = None
     if start - 1 in main:

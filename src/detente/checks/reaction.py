@@ -36,13 +36,12 @@ _BREAKS = ("rupture", "war", "invasion", "annexation")
 _HEALING = ("restoration", "normalisation")
 _HALF_BREAKS = ("withdrawal", "sanctions_imposed")
 _DAY = timedelta(days=1)
-_LONGEST = timedelta(days=6 * 365)  # after this a deed is no longer a reaction
-_USUAL = timedelta(days=2 * 365)
-_UNDATED = 6  # years: a longer period without a named event is no occasion
-_LIKELY, _UNLIKELY = 0.2, 0.1  # chance that a random date is followed by such a deed as soon
-_ENOUGH_OF_BLOC = 3
+_LONGEST = timedelta(
+    days=thresholds.LONGEST_REACTION_YEARS * 365
+)  # after this a deed is no longer a reaction
+_USUAL = timedelta(days=thresholds.SOON_YEARS * 365)
 _ATTENTION = timedelta(days=2 * 366)
-_RESTORED_WITHIN = timedelta(days=15 * 365)
+_RESTORED_WITHIN = timedelta(days=thresholds.RESTORED_YEARS * 365)
 _LEAVING = re.compile(r"\b(leav|left|quit|withdr|pull\w* out|exit)", re.IGNORECASE)
 _JOINING = re.compile(r"\b(join|acced|enter)", re.IGNORECASE)
 
@@ -80,7 +79,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
 def _occasion(claim: Claim, bench: Bench) -> Occasion | None:
     years = None
     start, end = claim.period.start or 0, claim.period.end or 0
-    if claim.period.stated is not None or end - start <= _UNDATED:
+    if claim.period.stated is not None or end - start <= thresholds.UNDATED_REACTION_YEARS:
         years = (start, end)
     near = [r.id for r in claim.actors]
     event = next((r.id for r in claim.actors if r.id.startswith("event:")), None)
@@ -92,11 +91,13 @@ def _window(claim: Claim, occasion: Occasion | None, latest: int) -> Window | No
     start, end = claim.period.start or 0, claim.period.end or 0
     seen = date(latest, 12, 31)
     if occasion is None:
-        if end - start > _UNDATED:
+        if end - start > thresholds.UNDATED_REACTION_YEARS:
             return None
         return Window(date(start, 1, 1), date(min(end, latest), 12, 31), seen)
     last = occasion.day + _USUAL
-    if claim.period.stated is not None or (start <= occasion.year <= end <= occasion.year + 2 * _UNDATED):
+    if claim.period.stated is not None or (
+        start <= occasion.year <= end <= occasion.year + 2 * thresholds.UNDATED_REACTION_YEARS
+    ):
         last = min(max(date(end, 12, 31), occasion.day + timedelta(days=365)), occasion.day + _LONGEST)
     return Window(occasion.day, min(last, seen), seen)
 
@@ -172,8 +173,8 @@ Judged = tuple[Label, Grade, tuple[str, ...]]
 
 def _enough(count: int, answers: list[Answer], bloc: bool) -> bool:
     if bloc:
-        return count >= min(_ENOUGH_OF_BLOC, len(answers)) or 2 * count >= len(answers)
-    return 4 * count >= 3 * len(answers)
+        return count >= min(thresholds.ENOUGH_OF_BLOC, len(answers)) or 2 * count >= len(answers)
+    return count >= thresholds.SIGN_SHARE * len(answers)
 
 
 def _broke(
@@ -237,8 +238,12 @@ def _unbroken(
     text = f"{listed(list(kept))} lasted through {window.last.year}"
     silent = "no rupture and no later restoration is listed"
     chilled = any(e.sign < 0 and e.weight >= 2 for e in answer.events)
-    if len(kept) >= 3 and (len(telling) >= 2 or not chilled):
-        return "contradicted", "moderate" if len(telling) >= 2 else "low", (text, silent)
+    if len(kept) >= thresholds.KEPT_FAMILIES and (len(telling) >= thresholds.COSTLY_FAMILIES or not chilled):
+        return (
+            "contradicted",
+            "moderate" if len(telling) >= thresholds.COSTLY_FAMILIES else "low",
+            (text, silent),
+        )
     near = occasions.between(
         bench, ones, others, window.first - _ATTENTION, min(window.last + _ATTENTION, window.seen)
     )
@@ -251,7 +256,7 @@ def _moved(answers: list[Answer], studied: list[Specification], sign: int, bloc:
     """Whether deeds (or two families of series) went the claimed way after the occasion."""
     word = "hostile" if sign < 0 else "friendly"
     acted = [a for a in answers if a.first(sign)]
-    did = [a for a in acted if a.chance is None or a.chance <= _LIKELY]
+    did = [a for a in acted if a.chance is None or a.chance <= thresholds.REACTION_CHANCE]
     shown = sorted({s.family for s in studied if s.significant and s.direction > 0})
     shown = shown if sign == _sign_of(studied) else []
     if _enough(len(did), answers, bloc):
@@ -261,7 +266,7 @@ def _moved(answers: list[Answer], studied: list[Specification], sign: int, bloc:
             reasons += (f"a random date is followed by one as soon with a chance of {chance:.2f}",)
         if shown:
             reasons += (f"{listed(shown)} moved as well",)
-        sure = chance is None or chance <= _UNLIKELY
+        sure = chance is None or chance <= thresholds.REACTION_SURE_CHANCE
         return "supported", "moderate" if shown or sure else "low", reasons
     if did:
         text = f"only {names(did)} of {len(answers)} states answered with a {word} deed"
@@ -289,7 +294,11 @@ def _still(hostile: Judged, friendly: Judged, answers: list[Answer]) -> Judged:
     for name, judged in (("hostile", hostile), ("friendly", friendly)):
         if judged[0] == "supported":
             return "contradicted", judged[1], (f"there was a {name} answer", *judged[2])
-    kept = [a for a in answers if len(continuity.kept(a.ties)) >= 3 and not continuity.lost(a.ties)]
+    kept = [
+        a
+        for a in answers
+        if len(continuity.kept(a.ties)) >= thresholds.KEPT_FAMILIES and not continuity.lost(a.ties)
+    ]
     if len(kept) == len(answers) and not any(a.events for a in answers):
         return (
             "supported",

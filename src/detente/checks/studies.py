@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _YEARLY = ("mid_hostility", "gml_hostility", "un_ideal_distance", "un_kappa")
-_REACH = 15  # years of placebo dates on each side
-_YEARS_BEFORE, _YEARS_AFTER = 4, 2
-_MONTHS_BEFORE, _MONTHS_AFTER = 12, 3
 _ALPHA = 1 - thresholds.SINGLE_FAMILY_PERCENTILE / 100
 
 
@@ -41,8 +38,8 @@ def _yearly(
     bench: Bench, name: str, a: Entity, b: Entity, year: int, sign: int, latest: int
 ) -> Specification | None:
     measure, cube = bench.measures[name], bench.cube(name)
-    first = max(year - _REACH, cube.first_year)
-    block = cube.window(first, min(year + _REACH, latest))
+    first = max(year - thresholds.PLACEBO_REACH_YEARS, cube.first_year)
+    block = cube.window(first, min(year + thresholds.PLACEBO_REACH_YEARS, latest))
     return _specified(
         block,
         bench,
@@ -50,9 +47,12 @@ def _yearly(
         b,
         year - first,
         sign * measure.closer,
-        (_YEARS_BEFORE, _YEARS_AFTER),
+        (thresholds.STUDY_YEARS_BEFORE, thresholds.STUDY_YEARS_AFTER),
         (measure.family, measure.source, name, measure.unit),
-        (f"{year}-{year + _YEARS_AFTER - 1}", f"{year - _YEARS_BEFORE}-{year - 1}"),
+        (
+            f"{year}-{year + thresholds.STUDY_YEARS_AFTER - 1}",
+            f"{year - thresholds.STUDY_YEARS_BEFORE}-{year - 1}",
+        ),
         sign,
         measure.smallest,
     )
@@ -66,8 +66,8 @@ def _monthly(bench: Bench, a: Entity, b: Entity, day: date, sign: int, latest: i
     values = cube.values[: max(cube.row(date(latest, 12, 1)) + 1, 0)]
     if not 0 < at < len(values):
         return None
-    span = (cube.month(at), cube.month(min(at + _MONTHS_AFTER, len(values)) - 1))
-    base = (cube.month(max(at - _MONTHS_BEFORE, 0)), cube.month(at - 1))
+    span = (cube.month(at), cube.month(min(at + thresholds.STUDY_MONTHS_AFTER, len(values)) - 1))
+    base = (cube.month(max(at - thresholds.STUDY_MONTHS_BEFORE, 0)), cube.month(at - 1))
     return _specified(
         values,
         bench,
@@ -75,7 +75,7 @@ def _monthly(bench: Bench, a: Entity, b: Entity, day: date, sign: int, latest: i
         b,
         at,
         sign,
-        (_MONTHS_BEFORE, _MONTHS_AFTER),
+        (thresholds.STUDY_MONTHS_BEFORE, thresholds.STUDY_MONTHS_AFTER),
         ("voice", "gdelt", "reported events a day", "composite score a day"),
         (f"{span[0]:%Y-%m} to {span[1]:%Y-%m}", f"{base[0]:%Y-%m} to {base[1]:%Y-%m}"),
         sign,

@@ -19,7 +19,7 @@ import numpy as np
 from detente import actors
 from detente.checks import findings
 from detente.checks.entities import members
-from detente.inference import placebo
+from detente.inference import placebo, thresholds
 from detente.measures import conflict
 from detente.measures.conflict import Deaths
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "threat"
-_RISE = float(np.log2(1.5))  # half as much again
-_SPAN = 5  # years looked at where the text gives none
-_GONE = 3  # years without a listed death after which a listed group is no longer present
-_FEW = 4  # in so short a period the order of the years shows little, and the change must be great
-_GREAT = 2.0  # doublings
-_NEARLY_ORDERED = 0.8  # Kendall's tau: at most one pair of four years out of order or tied
-_CHANCE = 0.04  # one-sided; with a rise and a fall asked, one draw in twenty confirms either
 _MOST_PERMUTED = 7
 
 
@@ -78,9 +71,11 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
 
 def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
     start, end = claim.period.start or latest, min(claim.period.end or latest, latest)
-    unstated = end - start == _SPAN - 1 and claim.period.stated is None  # as `entities.settle_period` gives
+    unstated = (
+        end - start == thresholds.UNSTATED_SPAN_YEARS - 1 and claim.period.stated is None
+    )  # as `entities.settle_period` gives
     if unstated or (start == end and claim.direction in ("rise", "fall")):
-        return end - _SPAN + 1, end, False
+        return end - thresholds.UNSTATED_SPAN_YEARS + 1, end, False
     return start, end, True
 
 
@@ -135,9 +130,9 @@ def _moved(claim: Claim, bench: Bench, who: Who, start: int, end: int, stated: b
     series = conflict.deaths(bench, who.group, who.numbers)
     last = min(end, series.last_year)
     late = end - last
-    first = max(start if start < last else last - _SPAN + 1, series.first_year)
+    first = max(start if start < last else last - thresholds.UNSTATED_SPAN_YEARS + 1, series.first_year)
     cut = series.at(first, last)
-    if late > 2 or last - first < 1 or cut.best.sum() < conflict.THRESHOLD:
+    if late > thresholds.NEAR_COVERAGE_YEARS or last - first < 1 or cut.best.sum() < conflict.THRESHOLD:
         return _unlisted(bench, who, start, end)
     specifications = designs(cut, wanted, conflict.everybody(bench), series)
     label, grade, reasons = verdict(specifications, len(cut.best))
@@ -185,7 +180,13 @@ def designs(
         busy = (before > 0) | (after > 0)
         pool = np.log2((after[busy] + conflict.THRESHOLD) / (before[busy] + conflict.THRESHOLD))
         rank = placebo.percentile(estimate, pool.astype(np.float32))
-        direction = wanted * (1 if estimate >= _RISE else -1 if estimate <= -_RISE else 0)
+        direction = wanted * (
+            1
+            if estimate >= thresholds.RISE_DOUBLINGS
+            else -1
+            if estimate <= -thresholds.RISE_DOUBLINGS
+            else 0
+        )
         clear = direction != 0 and (bounds[0] > 0 or bounds[1] < 0)
         found.append(Specification(
             "conflict", "ucdp-brd", f"battle deaths, {name}", _span(cut, tail), _span(cut, head), "doublings",
@@ -194,7 +195,7 @@ def designs(
         ))  # fmt: skip
     if n >= 4:
         rank_, p = ordered(cut.best)
-        direction = wanted * (1 if rank_ > 0 else -1) if p <= _CHANCE else 0
+        direction = wanted * (1 if rank_ > 0 else -1) if p <= thresholds.ORDER_CHANCE else 0
         found.append(Specification(
             "conflict", "ucdp-brd", "battle deaths, order of the years", f"{cut.first_year}-{cut.last_year}",
             "the same years in any order", "Kendall's tau", rank_,
@@ -244,11 +245,17 @@ def verdict(specifications: tuple[Specification, ...], years: int) -> tuple[Labe
             continue
         if order in side:
             ranks = [s.placebo_percentile or 50 for s in blocks]
-            outer = min(ranks) >= 75 if label == "supported" else max(ranks) <= 25
+            outer = (
+                min(ranks) >= thresholds.OUTER_QUARTER
+                if label == "supported"
+                else max(ranks) <= 100 - thresholds.OUTER_QUARTER
+            )
             grade: Grade = "moderate" if outer and len(side) == len(specifications) else "low"
             return label, grade, (*told, "the order of the years is not chance")
-        great = years <= _FEW and all(abs(s.estimate or 0) >= _GREAT for s in blocks)
-        few = order is None or (great and abs(order.estimate or 0) >= _NEARLY_ORDERED)
+        great = years <= thresholds.FEW_YEARS and all(
+            abs(s.estimate or 0) >= thresholds.GREAT_DOUBLINGS for s in blocks
+        )
+        few = order is None or (great and abs(order.estimate or 0) >= thresholds.NEARLY_ORDERED)
         if few and all(s in side for s in blocks):
             return label, "low", (*told, "too few years to test their order")
     if not yes and blocks and all(s in no for s in blocks):
@@ -259,7 +266,11 @@ def verdict(specifications: tuple[Specification, ...], years: int) -> tuple[Labe
         )
     if yes and no:
         return "contested", "low", told
-    if all(abs(s.estimate or 0) < _RISE for s in blocks) and order is not None and not order.significant:
+    if (
+        all(abs(s.estimate or 0) < thresholds.RISE_DOUBLINGS for s in blocks)
+        and order is not None
+        and not order.significant
+    ):
         return "contradicted", "low", (*told, "no design shows a change of half as much again")
     return "insufficient_evidence", "very_low", (*told, "the years go up and down as chance would have them")
 
@@ -270,9 +281,9 @@ def _present(claim: Claim, bench: Bench, who: Who, start: int, end: int) -> Find
     series = conflict.deaths(bench, who.group, who.numbers)
     last = min(end, last_listed)
     first = max(min(start, last), first_listed)
-    if end - start >= _SPAN and claim.period.stated is None:
-        first = max(last - _SPAN + 1, first_listed)
-    if last < first or last < start - 2:
+    if end - start >= thresholds.UNSTATED_SPAN_YEARS and claim.period.stated is None:
+        first = max(last - thresholds.UNSTATED_SPAN_YEARS + 1, first_listed)
+    if last < first or last < start - thresholds.NEAR_COVERAGE_YEARS:
         return _unlisted(bench, who, start, end)
     window = levels[first - first_listed : last - first_listed + 1]
     ever = np.flatnonzero(levels)
@@ -294,7 +305,7 @@ def _present(claim: Claim, bench: Bench, who: Who, start: int, end: int) -> Find
     if listed:
         label, grade = "supported", "moderate" if 2 * listed >= len(window) else "low"
         reasons = (f"listed in armed conflict in {listed} of {len(window)} years",)
-    elif len(past) and silent >= _GONE and len(window) >= _GONE:
+    elif len(past) and silent >= thresholds.GONE_YEARS and len(window) >= thresholds.GONE_YEARS:
         label, grade = "contradicted", "low"
         reasons = (f"no year with {conflict.THRESHOLD} deaths since {first_listed + int(past[-1])}",)
     else:

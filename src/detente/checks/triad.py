@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 KIND = "triad"
 _SPAN = thresholds.WINDOW_YEARS
-_WORTH = 0.1  # a product of ties below this has no sign
-_CLEAR = 0.75  # a tie from here on is an alliance or a rivalry
 _CAP: dict[Grade, Grade] = {"high": "moderate"}
 
 
@@ -159,7 +157,11 @@ def _judged(
     if outcome.label in ("contradicted", "contested"):
         return replace(outcome, grade=grade, reasons=(*outcome.reasons, *told))
     if third is None:
-        if outcome.label == "supported" and triads is not None and triads.expected * sign > 0.02:
+        if (
+            outcome.label == "supported"
+            and triads is not None
+            and triads.expected * sign > thresholds.TRIAD_PULL
+        ):
             return replace(outcome, grade="low", reasons=(*outcome.reasons, *told))
         return Verdict(
             "insufficient_evidence",
@@ -174,10 +176,12 @@ def _judged(
     ties = f"ties with {third.name} at the end {triangle.after[0]:+.1f} and {triangle.after[1]:+.1f}"
     if outcome.label != "supported":
         return replace(outcome, grade=grade, reasons=(*outcome.reasons, ties, *told))
-    if asked >= _WORTH or (turned >= _WORTH and asked > -_WORTH):
-        way = "ask for it" if asked >= _WORTH else "came to stand in its way less"
+    if asked >= thresholds.TIE_PRODUCT_WORTH or (
+        turned >= thresholds.TIE_PRODUCT_WORTH and asked > -thresholds.TIE_PRODUCT_WORTH
+    ):
+        way = "ask for it" if asked >= thresholds.TIE_PRODUCT_WORTH else "came to stand in its way less"
         return replace(outcome, grade=grade, reasons=(*outcome.reasons, f"{ties} {way}", *told))
-    if asked <= -_WORTH:
+    if asked <= -thresholds.TIE_PRODUCT_WORTH:
         return Verdict(
             "partly_supported",
             "low",
@@ -194,7 +198,7 @@ def _stood(verdict: Verdict, before: float, after: float, sign: int) -> Verdict:
     if verdict.label != "insufficient_evidence" or not np.isfinite(after):
         return verdict
     moved = (after - np.nan_to_num(before)) * sign
-    if after * sign <= -_CLEAR and moved <= _WORTH:
+    if after * sign <= -thresholds.CLEAR_TIE and moved <= thresholds.TIE_PRODUCT_WORTH:
         state = "rivals" if sign > 0 else "allies"
         reasons = (f"the two still stood as {state} at the end (tie {after:+.2f})", *verdict.reasons)
         return Verdict("contradicted", "low", reasons, verdict.views)
@@ -232,7 +236,7 @@ def _specifications(
                 *spans,
                 "product of ties (-1 to 1)",
                 triangle.asked,
-                direction=int(np.sign(asked)) if abs(asked) >= _WORTH else 0,
+                direction=int(np.sign(asked)) if abs(asked) >= thresholds.TIE_PRODUCT_WORTH else 0,
                 note=f"{a.name} {triangle.before[0]:+.2f} to {triangle.after[0]:+.2f}, "
                 f"{b.name} {triangle.before[1]:+.2f} to "
                 f"{triangle.after[1]:+.2f}",

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detente.inference import thresholds
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-_FEWEST_PLACEBOS = 9  # below this no p-value under 0.1 is possible
-_SHRINK = 0.5  # weight of the pool's noise in a case's own: short series say little of their own
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,9 @@ def study(
         return None
     noise = _noise(values)
     pooled = float(np.nanmedian(noise[noise > 0])) if (noise > 0).any() else 1.0
-    scale = np.where(np.isfinite(noise), (1 - _SHRINK) * noise + _SHRINK * pooled, np.nan)
+    scale = np.where(
+        np.isfinite(noise), (1 - thresholds.NOISE_SHRINK) * noise + thresholds.NOISE_SHRINK * pooled, np.nan
+    )
     estimate, unit = float(own[at]), float(scale[case])
     periods = np.arange(len(values))
     apart = (periods >= at + after + before) | (periods <= at - after - before)
@@ -76,7 +77,7 @@ def study(
     cases = every[np.isfinite(every)]
     score = estimate / unit
     low = high = None
-    if len(dates) >= _FEWEST_PLACEBOS:
+    if len(dates) >= thresholds.FEWEST_PLACEBOS:
         spread = np.percentile(dates - dates.mean(), [2.5, 97.5])
         low, high = estimate - float(spread[1]), estimate - float(spread[0])
     window = values[max(at - before, 0) : at, case]
@@ -122,13 +123,13 @@ def _noise(values: NDArray[np.floating]) -> NDArray[np.floating]:
 
 def _p(value: float, placebos: NDArray[np.floating]) -> float | None:
     """Share of placebos at least as large, the case itself counted among them."""
-    if len(placebos) < _FEWEST_PLACEBOS:
+    if len(placebos) < thresholds.FEWEST_PLACEBOS:
         return None
     return (1 + int(np.count_nonzero(placebos >= value - 1e-9))) / (1 + len(placebos))
 
 
 def _percentile(value: float, placebos: NDArray[np.floating]) -> float | None:
-    if len(placebos) < _FEWEST_PLACEBOS:
+    if len(placebos) < thresholds.FEWEST_PLACEBOS:
         return None
     below = np.count_nonzero(placebos < value - 1e-9)
     tied = np.count_nonzero(np.abs(placebos - value) <= 1e-9)

@@ -40,13 +40,10 @@ BANDS = (
     (1.01, "almost certain"),
 )
 _EDGES = (0.0, 0.01, 0.05, 0.20, 0.45, 0.55, 0.80, 0.95, 1.0001)
-_PRIOR_SD = 2.5
 _STEPS = 40
 _STRENGTHS = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0, 1280.0)
 _FLOOR = 1e-6
-_STEP = 5  # years between the origins forecasts are tested and recalibrated from
-_PULL = (1.0, 0.5)  # prior standard deviations of the two recalibration numbers around 0 and 1
-MEMORY = 40
+MEMORY = thresholds.HAZARD_MEMORY_YEARS
 """Years a hazard looks back: the rates of the 1940s say little of today's."""
 
 
@@ -154,7 +151,7 @@ def fit_rates(
     `design` (patterns, traits), `exposure` and `events` (patterns,). Newton's method with halved steps.
     """
     x = np.column_stack([np.ones(len(design)), design])
-    penalty = np.full(x.shape[1], 1.0 / _PRIOR_SD**2)
+    penalty = np.full(x.shape[1], 1.0 / thresholds.HAZARD_PRIOR_SD**2)
     penalty[0] = 0.0
     total = max(exposure.sum(), 1.0)
     mean = np.clip((events.sum() + 0.5) / (total + 1.0), _FLOOR, 0.5)
@@ -218,7 +215,7 @@ def _worth(
 ) -> NDArray[np.float64]:
     """Case-years each pattern's rate rests on: those whose binomial variance equals the delta method's."""
     x = np.column_stack([np.ones(len(design)), design])
-    ridge = np.full(x.shape[1], 1.0 / _PRIOR_SD**2)
+    ridge = np.full(x.shape[1], 1.0 / thresholds.HAZARD_PRIOR_SD**2)
     ridge[0] = 1e-9
     information = (x * (exposure * rates * (1 - rates))[:, None]).T @ x + np.diag(ridge)
     variance = np.einsum("pk,kl,pl->p", x, np.linalg.inv(information), x)
@@ -297,7 +294,7 @@ class Round:
 def rounds(panel: Panel, years: int, first: int) -> tuple[Round, ...]:
     """Raw forecasts from every origin whose horizon is fully observed, each from its own past only."""
     found = []
-    for origin in range(first, panel.last_year - years + 1, _STEP):
+    for origin in range(first, panel.last_year - years + 1, thresholds.ORIGIN_STEP_YEARS):
         model = fit(panel, origin + 1)
         now = panel.codes[panel.row(origin + 1)]
         open_ = now >= 0
@@ -324,7 +321,7 @@ def recalibration(past: Sequence[Round], years: int, before: int) -> Recalibrati
     x = logit(np.clip(np.concatenate([r.p for r in done]), _FLOOR, 1 - _FLOOR))
     cases, came = np.concatenate([r.cases for r in done]), np.concatenate([r.came for r in done])
     shift, slope = 0.0, 1.0
-    precision = np.array([_PULL[0] ** -2.0, _PULL[1] ** -2.0])
+    precision = np.array([thresholds.RECALIBRATION_PULL[0] ** -2.0, thresholds.RECALIBRATION_PULL[1] ** -2.0])
     for _ in range(_STEPS):
         p = expit(shift + slope * x)
         residual, weight = came - cases * p, cases * p * (1 - p)

@@ -23,10 +23,6 @@ from detente.inference import thresholds
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_FEWEST_BEFORE, _FEWEST_AFTER = 5, 2
-_FEWEST_CONTROLS = 9  # below this no p-value under 0.1 is possible
-_MOST_CONTROLS = 30  # the nearest before the date; the rest only cost time
-
 
 @dataclass(frozen=True)
 class Interrupted:
@@ -69,7 +65,7 @@ def interrupted(treated: NDArray[np.float64], controls: NDArray[np.float64], at:
     known = np.isfinite(y)
     time = np.arange(len(y)) - at
     before = known & (time < 0)
-    if before.sum() < _FEWEST_BEFORE or (known & (time >= 0)).sum() < _FEWEST_AFTER:
+    if before.sum() < thresholds.SYNTHETIC_BEFORE or (known & (time >= 0)).sum() < thresholds.SYNTHETIC_AFTER:
         return None
     level, spread, freedom = _regress(y[known], np.column_stack([time >= 0, np.ones_like(time), time])[known])
     half = float(stdtrit(freedom, 0.5 + thresholds.CONFIDENCE / 2)) * spread[0]
@@ -99,13 +95,19 @@ def synthetic(treated: NDArray[np.float64], controls: NDArray[np.float64], at: i
     five periods before, two after or nine controls.
     """
     whole = np.flatnonzero(np.isfinite(controls).all(axis=0))
-    if not np.isfinite(treated).all() or at < _FEWEST_BEFORE or len(treated) - at < _FEWEST_AFTER:
+    if (
+        not np.isfinite(treated).all()
+        or at < thresholds.SYNTHETIC_BEFORE
+        or len(treated) - at < thresholds.SYNTHETIC_AFTER
+    ):
         return None
-    if len(whole) < _FEWEST_CONTROLS:
+    if len(whole) < thresholds.FEWEST_PLACEBOS:
         return None
     y = treated - treated[:at].mean()
     x = controls[:, whole] - controls[:at, whole].mean(axis=0)
-    near = np.argsort(((x[:at] - y[:at, None]) ** 2).sum(axis=0), kind="stable")[:_MOST_CONTROLS]
+    near = np.argsort(((x[:at] - y[:at, None]) ** 2).sum(axis=0), kind="stable")[
+        : thresholds.SYNTHETIC_CONTROLS
+    ]
     x, whole = x[:, near], whole[near]
     made, weights = _fit(y, x, at)
     own = _strength(y - made, at)
@@ -117,7 +119,7 @@ def synthetic(treated: NDArray[np.float64], controls: NDArray[np.float64], at: i
     gap = y - made
     halfway = at // 2
     in_time = None
-    if halfway >= _FEWEST_BEFORE - 1 and at - halfway >= _FEWEST_AFTER:
+    if halfway >= thresholds.SYNTHETIC_BEFORE - 1 and at - halfway >= thresholds.SYNTHETIC_AFTER:
         early = y[:at] - y[:halfway].mean()
         others = x[:at] - x[:halfway].mean(axis=0)
         in_time = float((early - _fit(early, others, halfway)[0])[halfway:].mean())

@@ -44,3 +44,292 @@ beyond 39 in 40 pairs: a one-sided 2.5 per cent test by construction."""
 
 LEANING_PERCENTILE = 75.0
 """A family leans a way when its mean percentile is in the outer quarter."""
+
+# Causes
+
+CAUSE_YEARS_BEFORE = 10
+"""Years before a dated cause from which a synthetic pair is fitted: the trend that led up to it needs more
+than one window."""
+
+CAUSE_YEARS_AFTER = 5
+"""Years after a cause in which its effect must show: one window."""
+
+CAUSE_SHORTEST_SPAN = 5
+"""A claim's period narrower than this many years is the date of the cause, not the span of its effect."""
+
+CAUSE_ALPHA = 0.05
+"""Chance at which a gap to a synthetic pair, or a slope before the date, counts: the usual one in twenty."""
+
+CONTRARY_WEIGHT = 4
+"""Weight of dated events the other way (two deeds of substance) that speaks against a cause."""
+
+EARLIER_YEARS = 3
+"""Years before a cause in which the effect may have begun."""
+
+LATER_YEARS = 5
+"""Years after a cause in which deeds are put down to it."""
+
+SOON_YEARS = 2
+"""Years within which a rupture follows a cause, and the usual window of a reaction."""
+
+LONG_AGO_YEARS = 10
+"""Years back in which a standing rupture is looked for."""
+
+# Amounts of trade and arms
+
+OUTCOME_YEARS = 5
+"""Years of trade before the date, and years after which supplies are looked at again: arms are counted in
+five-year sums."""
+
+GOES_ON_SHARE = 0.7
+"""Trade or supplies at seven tenths of what they were, or more, did not end."""
+
+ENDED_SHARE = 0.3
+"""Below three tenths of what they were, supplies ended in all but name."""
+
+SUPPLIER_SHARE = 15.0
+"""Per cent of arms imports below which a supplier had little to end."""
+
+SMALLEST_LOG_TRADE = 0.4
+"""Log points (half as much again) of current dollars: less may be inflation."""
+
+# Reactions
+
+UNDATED_REACTION_YEARS = 6
+"""A longer period without a named event is no occasion: anything may have happened in it."""
+
+REACTION_CHANCE = 0.2
+"""A deed is an answer where at most one random date in five is followed by one as soon: busy pairs have
+deeds after any date."""
+
+REACTION_SURE_CHANCE = 0.1
+"""At most one random date in ten: the answer is graded moderate without a series that moved."""
+
+ENOUGH_OF_BLOC = 3
+"""Three states answering make "the Arab states" answer, or half of a smaller group."""
+
+LONGEST_REACTION_YEARS = 6
+"""Years after which a deed is no longer a reaction."""
+
+RESTORED_YEARS = 15
+"""Years after which a restoration of relations no longer tells of this break."""
+
+KEPT_FAMILIES = 3
+"""Families of ties kept that exclude a break (or a reaction), two of them costly."""
+
+COSTLY_FAMILIES = 2
+"""Of them those that a break would have cost."""
+
+# Deeds and ties kept
+
+WEIGHTY_DEED = 2
+"""Weight (1 gesture, 2 substantial, 3 defining) from which a dated event is a deed of substance."""
+
+TIE_YEARS_BEFORE = 3
+"""Years before a date over which a tie is averaged."""
+
+TIE_BOUNDS = {
+    "pact_level": (1.0, 0.95, 0.5),
+    "trade_agreement": (0.5, 0.95, 0.5),
+    "arms_share": (15.0, 0.5, 0.2),
+    "trade_share": (0.3, 0.6, 0.3),
+}
+"""For each tie the least that makes it one, the share of it left with which it was kept, and the share below
+which it was lost: treaties stand or fall, deliveries and trade swing by a third in ordinary years."""
+
+QUIET_HOSTILITY = 1.0
+"""Hostility level (1 to 5) up to which force was not even threatened."""
+
+FORCE_HOSTILITY = 4.0
+"""Hostility level from which force was used."""
+
+VOTES_LOST_PERCENT = 10.0
+"""Votes moved apart when they did so more than nine in ten of all pairs' did."""
+
+# Event studies
+
+PLACEBO_REACH_YEARS = 15
+"""Years to either side of a date from which placebo dates are drawn: one generation of governments."""
+
+STUDY_YEARS_BEFORE = 4
+"""Baseline of a yearly event study."""
+
+STUDY_YEARS_AFTER = 2
+"""Years in which a yearly series must show a reaction."""
+
+STUDY_MONTHS_BEFORE = 12
+"""Baseline of a monthly event study: a full year, so that seasons cancel."""
+
+STUDY_MONTHS_AFTER = 3
+"""Months in which reported events must show a reaction."""
+
+# Signed ties
+
+TIE_PRODUCT_WORTH = 0.1
+"""A product of two signed ties (-1 to 1) below this has no sign."""
+
+CLEAR_TIE = 0.75
+"""A signed tie from here on is an alliance or a rivalry in nearly every year."""
+
+TRIAD_PULL = 0.02
+"""Move a pair's triads must predict before they stand in for a named third party."""
+
+FULL_PACT = 2.5
+"""Pact level from which a pact is one of defence: a whole tie."""
+
+LESSER_PACT = 1.5
+"""Pact level of neutrality or non-aggression: half a tie."""
+
+RIVALRY_RULES = 0.5
+"""From here on rivalry is the tie, and a pact between the two only softens it."""
+
+TIE_SUPPLIER_SHARE = 25.0
+"""Per cent of arms imports that tie the buyer to the seller."""
+
+TIE_DEEDS = 2.0
+"""Balance of dated events in a year (weights added) that makes it one of friends or of rivals."""
+
+FORCE_LASTS_YEARS = 3
+"""Years after which an incident of force is past."""
+
+SIGNED_TIE = 0.34
+"""A tie is friendly or hostile from here on: one family of three."""
+
+# Order
+
+ORDER_FEWEST_PAIRS = 300
+"""A decade with fewer pairs that all layers cover says nothing of the world's order."""
+
+ORDER_LEAST_SHARE = 0.02
+"""Explained variance of ties below this is no order at all."""
+
+# Possibility
+
+OPEN_HORIZON_YEARS = 10
+"""Years a forecast is given where the text names none."""
+
+PRACTICALLY_NOTHING = 0.01
+"""A chance below one in a hundred is what ICD-203's lowest band begins with: "possible" says nothing there."""
+
+LIKELY = 0.55
+"""ICD-203: "likely" begins at 55 per cent."""
+
+EVEN_CHANCE = 0.45
+"""ICD-203: below 45 per cent a chance is less than roughly even."""
+
+NEARLY_CERTAIN = 0.95
+"""ICD-203: "almost certain" begins at 95 per cent."""
+
+UNLIKELY = 0.05
+"""ICD-203: below one in twenty is "almost no chance"."""
+
+FAR_FROM_CERTAIN = 0.8
+"""ICD-203: "very likely" begins at 80 per cent; below it nothing is certain."""
+
+PRACTISED_ACCESSIONS = 3
+"""Accessions before which an organisation's record says little of its doors."""
+
+# Battle deaths
+
+RISE_DOUBLINGS = 0.5849625007211562
+"""Half as much again (the binary logarithm of 1.5): less is within what UCDP's low and high estimates differ
+by in an ordinary year."""
+
+UNSTATED_SPAN_YEARS = 5
+"""Years looked at where the text gives none."""
+
+GONE_YEARS = 3
+"""Years without a listed death after which a listed group is no longer present."""
+
+FEW_YEARS = 4
+"""In so short a period the order of the years shows little, and the change must be great."""
+
+GREAT_DOUBLINGS = 2.0
+"""Doublings (or halvings) that are great: four times as many."""
+
+NEARLY_ORDERED = 0.8
+"""Kendall's tau: at most one pair of four years out of order or tied."""
+
+ORDER_CHANCE = 0.04
+"""One-sided chance of an order of years; with a rise and a fall asked, one draw in twenty confirms either."""
+
+OUTER_QUARTER = 75.0
+"""Rank among fighting dyads beyond which a change is in the outer quarter."""
+
+# Energy
+
+EVEN_BALANCE = 5.0
+"""Per cent within which production and consumption, exports and imports are even."""
+
+LARGE_WORLD_SHARE = 2.0
+"""Per cent of the world's reserves or output that is abundance: four times an even share of some 200 states."""
+
+LITTLE_USED = 0.5
+"""Of the world median of electricity used a head: below half is little."""
+
+MUCH_USED = 1.5
+"""Of the world median of electricity used a head: above half as much again is much."""
+
+BOOKED_MILLIONS = 50.0
+"""Million USD a year below which a booked flow is no trade to speak of."""
+
+ONE_WAY_RATIO = 3.0
+"""A flow three times the one the other way makes a seller or a buyer."""
+
+SMALL_WORLD_SHARE = 0.5
+"""Per cent of the world's reserves or output that is little."""
+
+# Influence
+
+ENDED_CONFLICT_YEARS = 5
+"""Years without a listed conflict after which it has ended."""
+
+OUTCOME_LAG_YEARS = 2
+"""Years after the period in which an outcome still belongs to it."""
+
+STRONGER_RATIO = 1.5
+"""Ratio of capabilities that makes one side the powerful one: within it two indices may disagree."""
+
+MORE_DEATHS = 1.0
+"""Doublings of battle deaths that show the stronger side has not had its way: twice as many."""
+
+FEWER_DEATHS = -2.3
+"""Doublings of battle deaths that show it has: a fifth."""
+
+# Estimators
+
+FEWEST_PLACEBOS = 9
+"""Placebo dates or cases below which no p-value under 0.1 is possible."""
+
+NOISE_SHRINK = 0.5
+"""Weight of the pool's noise in a case's own: short series say little of their own."""
+
+SYNTHETIC_BEFORE = 5
+"""Fewest years before a date from which a synthetic pair is fitted."""
+
+SYNTHETIC_AFTER = 2
+"""Fewest years after it."""
+
+SYNTHETIC_CONTROLS = 30
+"""Nearest others before the date that may make up a synthetic pair; the rest only cost time."""
+
+HAZARD_PRIOR_SD = 2.5
+"""Prior standard deviation of a trait's log odds: weakly informative (Gelman et al. 2008)."""
+
+HAZARD_MEMORY_YEARS = 40
+"""Years a hazard looks back: the rates of the 1940s say little of today's."""
+
+ORIGIN_STEP_YEARS = 5
+"""Years between the origins from which forecasts are tested and recalibrated."""
+
+RECALIBRATION_PULL = (1.0, 0.5)
+"""Prior standard deviations of shift and slope of a recalibration around 0 and 1: past rounds must be many
+before they bend a forecast."""
+
+# Cases at risk
+
+MAIN_SUPPLIER_SHARE = 40.0
+"""Per cent of five years' arms imports that make the largest supplier the main one."""
+
+FEWEST_DAYS = 5
+"""A month with fewer days in the data is not a month."""

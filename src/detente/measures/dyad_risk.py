@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.inference import thresholds
 from detente.inference.hazard import Panel
 from detente.measures import arms, commitment
 from detente.measures.registry import Bench
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MAJORS = (2, 200, 220, 365, 710)
-_FORCE = 4  # hostility level: use of force
-_MAIN = 40.0  # per cent of five years' imports that make the largest supplier the main one
 
 
 def _recent(happened: NDArray[np.bool_], years: int) -> NDArray[np.bool_]:
@@ -94,7 +93,7 @@ def fighting(bench: Bench, war: bool = False) -> Risk:
 
 def _fighting(bench: Bench, war: bool) -> Risk:
     last = bench.cube("mid_hostility").last_year
-    force = _hostility(bench, last) >= _FORCE
+    force = _hostility(bench, last) >= thresholds.FORCE_HOSTILITY
     near, _, major = _places(bench)
     rivals = np.nan_to_num(_cut(bench.cube("tss_rivalry"), FIRST - 1, last)) > 0
     pact = np.nan_to_num(_cut(commitment.defence(bench), FIRST - 1, last)) > 0
@@ -141,7 +140,7 @@ def _allying(bench: Bench, breaking: bool) -> Risk:
     last = bench.atlas.coverage("atop")[1]
     pact = np.nan_to_num(_cut(commitment.defence(bench), FIRST - 1, last)) > 0
     lesser = np.nan_to_num(_cut(bench.cube("pact_level"), FIRST - 1, last)) > 0
-    force = _recent(_hostility(bench, last) >= _FORCE, 10)
+    force = _recent(_hostility(bench, last) >= thresholds.FORCE_HOSTILITY, 10)
     near, region, major = _places(bench)
     traits: list[Factor] = [
         (np.minimum(near, 1)[None, :], ("neighbours",)),
@@ -179,7 +178,7 @@ def _turning(bench: Bench, sign: int) -> Risk:
     span = last - FIRST + 2
     pact = np.nan_to_num(_cut(bench.cube("pact_level"), FIRST - 1, last))
     rivals = np.nan_to_num(_cut(bench.cube("tss_rivalry"), FIRST - 1, last))
-    force = _hostility(bench, last) >= _FORCE
+    force = _hostility(bench, last) >= thresholds.FORCE_HOSTILITY
     event = np.zeros((span, bench.index.pairs), dtype=bool)
     event[1:] = (np.diff(pact, axis=0) * sign >= 1.0) | (np.diff(rivals, axis=0) * sign < 0)
     sources = ["atop", "tss-rivalries"]
@@ -227,7 +226,7 @@ def _supplying(bench: Bench) -> Risk:
     years, size = values.shape[0], bench.index.size
     share = np.nan_to_num(values)
     buying = np.any(np.isfinite(values), axis=2)
-    main = (share >= _MAIN) & (share >= share.max(axis=2, keepdims=True))
+    main = (share >= thresholds.MAIN_SUPPLIER_SHARE) & (share >= share.max(axis=2, keepdims=True))
     clients = main.sum(axis=1)
     locked = share.max(axis=2) >= 70
     patterns, design, names = mix(

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detente.inference import thresholds
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detente.measures.cube import Index
     from detente.measures.registry import Bench
-
-_FEWEST_DAYS = 5  # a month with fewer days in the data is not a month
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _cube(bench: Bench) -> MonthlyCube:
     keep = (i >= 0) & (j >= 0) & (i != j)
     np.add.at(values, (rows[keep], index.pair(i[keep], j[keep])), table["value"].to_numpy()[keep])
     values /= np.maximum(days, 1)[:, None]
-    values[days < _FEWEST_DAYS] = np.nan
+    values[days < thresholds.FEWEST_DAYS] = np.nan
     one, two = index.ends
     alive = np.asarray(index.alive(low // 12, high // 12).all(axis=0))
     values[:, :-1][:, ~(alive[one] & alive[two])] = np.nan
