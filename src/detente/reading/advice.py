@@ -54,6 +54,7 @@ def recommendations(sentence: Span, made: list[Draft], around: Around) -> list[D
         one = _recommendation(verb, word, below, inner, around)
         who = one.actors[0] if one and one.actors and one.actors[0].role == "subject" else None
         made = [_presupposed(doc, d, verb, who) if d.head in below else d for d in made]
+        made = [_as_fact(d) if _is_ground(doc, d, verb) and d is not one else d for d in made]
         made = [_of_advised(d, who) if d.head in below else d for d in made]
         if one:
             made.append(one)
@@ -143,8 +144,13 @@ def premises(doc: Doc, made: list[Draft]) -> dict[int, list[int]]:
             continue
         root = language.sentence_of(doc[one.head]).root
         for j, other in enumerate(made):
-            if j != k and other.kind not in ("normative", "value") and (
-                _is_reason(doc, other.head, root) or (one.kind == "normative" and _is_ground(doc, other, root))
+            if (
+                j != k
+                and other.kind not in ("normative", "value")
+                and (
+                    _is_reason(doc, other.head, root)
+                    or (one.kind == "normative" and _is_ground(doc, other, root))
+                )
             ):
                 found.setdefault(k, []).append(j)
     return found
@@ -154,16 +160,31 @@ def _is_ground(doc: Doc, one: Draft, top: Token) -> bool:
     """Whether a draft is what advice rests on: a reason, or a standing that a relative clause or "as" names."""
     if _is_reason(doc, one.head, top):
         return True
-    if one.kind not in ("membership", "dependence", "level") or one.qualifier == "recommended":
+    if one.details.get("of", one.kind) not in ("membership", "dependence", "level"):
         return False
     node, hops = doc[one.head], 0
     while node.i != top.i and node.head != node and hops < 20:
         if node.dep_ == "relcl" and not any(c.lower_ in ("should", "must", "would") for c in node.children):
             return True
-        if node.dep_ == "pobj" and node.head.lower_ == "as" and one.kind == "membership":
+        if node.dep_ == "pobj" and node.head.lower_ == "as" and node.lemma_ == "member":
             return True
         node, hops = node.head, hops + 1
     return False
+
+
+def _as_fact(one: Draft) -> Draft:
+    """A ground that was read as a part of the advice, as the fact it is ("as a member of NATO")."""
+    if one.kind != "normative" or one.details.get("of") != "membership":
+        return one
+    details = {k: v for k, v in one.details.items() if k not in ("of", "of_direction", "hedge", "future")}
+    direction = one.details.get("of_direction")
+    return replace(
+        one,
+        kind="membership",
+        direction=direction,
+        qualifier="asserted",
+        details=details | {"presupposed": True},
+    )
 
 
 def _of_advised(one: Draft, who: Role | None) -> Draft:
@@ -174,7 +195,9 @@ def _of_advised(one: Draft, who: Role | None) -> Draft:
     subjects = [r for r in one.actors if r.role == "subject"]
     if one.kind == "level" or not others or any(r.id == who.id for r in one.actors):
         return one
-    if subjects and not (one.kind == "dependence" and subjects[0].mention.lower() in ("it", "its", "their", "")):
+    if subjects and not (
+        one.kind == "dependence" and subjects[0].mention.lower() in ("it", "its", "their", "")
+    ):
         return one
     return replace(one, actors=(replace(who, role="subject"), *others))
 

@@ -208,7 +208,9 @@ def read_claims(
     claims = _main_first(claims, kind, depths)
     if actors is not None or years is not None or kind is not None or not claims:
         spans = periods.find(sentence, year=year, more=tuple(events))
-        claims = impose(doc, sentence, claims, mentions.find(doc), spans, actors=actors, years=years, kind=kind)
+        claims = impose(
+            doc, sentence, claims, mentions.find(doc), spans, actors=actors, years=years, kind=kind
+        )
     names = {c.id: f"c{k}" for k, c in enumerate(claims, 1)}
     return tuple(
         replace(c, id=names[c.id], premises=tuple(names[p] for p in c.premises if p in names)) for c in claims

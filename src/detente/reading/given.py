@@ -185,7 +185,9 @@ def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention
     if kind == "convergence" and has(_plain(text), "VOTE"):
         topic = "voting"
     if kind in ("driver", "possibility", "energy", "threat", "influence", "triad", "membership", "necessity"):
-        topic = said.details.get("topic") or _topic(kind, text.replace(str(details.get("cause") or "\0"), " "))
+        topic = said.details.get("topic") or _topic(
+            kind, text.replace(str(details.get("cause") or "\0"), " ")
+        )
         details.pop("topic", None)
     return replace(
         claim,
@@ -199,7 +201,7 @@ def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention
 
 
 def _plain(text: str) -> str:
-    """" a b c " of the words of a text."""
+    """ " a b c " of the words of a text."""
     return f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
 
 
@@ -212,9 +214,12 @@ def _topic(kind: str, text: str) -> str:
     if kind == "energy":
         products = {w for w in ("oil", "gas", "electricity") if f" {w} " in low}
         return products.pop() if len(products) == 1 else "energy"
-    return {"membership": "membership", "necessity": "transport", "influence": "policy", "triad": "relation"}.get(
-        kind, "conflict"
-    )
+    return {
+        "membership": "membership",
+        "necessity": "transport",
+        "influence": "policy",
+        "triad": "relation",
+    }.get(kind, "conflict")
 
 
 def impose(
@@ -255,7 +260,8 @@ def impose(
         rest = []
     if wanted:
         said = words.read(wanted, doc, mentions)
-        if said and (said.over or not claims or main.kind != wanted):
+        strait = wanted == "necessity" and any(m.kind == "chokepoint" for m in mentions)
+        if said and (said.over or strait or not claims or main.kind != wanted):
             main = _as_said(main, wanted, said, mentions, text)
         elif claims and main.kind not in _CARRIES.get(wanted, KINDS) | {wanted}:
             main = recast(replace(main, details={**main.details, "unread": True}), wanted)

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _NEGATION = re.compile(
-    r"\b(?:not|never|no longer|nor|neither|nobody|hardly|scarcely|barely|denie[sd]|refus\w+|without|cannot|far from)\b"
+    r"\b(?:not(?! be (?:ruled out|excluded|discounted|dismissed))|never|no longer|nor|neither|nobody|hardly|scarcely|barely|denie[sd]|refus\w+|without|cannot(?! be (?:ruled out|excluded|discounted|dismissed))|far from)\b"
     r"|n[’']t\b|\b(?:fail|ceas|stopp)\w+ (?:to\b|\w+ing\b)"
 )
-_COMPARED = re.compile(r"\bin (\d{4})\b.{0,30}\bthan (?:it (?:was|had been) |they (?:were|had been) )?in (\d{4})\b")
+_COMPARED = re.compile(
+    r"\bin (\d{4})\b.{0,30}\bthan (?:it (?:was|had been) |they (?:were|had been) )?in (\d{4})\b"
+)
 _SIGNS = {
     "fall": -1,
     "rise": 1,
@@ -50,7 +52,9 @@ _BECAUSE_OF = (
     r"(?:thanks to|owing to|because of|due to|in the wake of|in the aftermath of|following|after|as a (?:result|consequence) of"
     r"|on account of|on the heels of)"
 )
-_CAUSE_FIRST = re.compile(rf"^\W*{_BECAUSE_OF} (?:[^,]*?\d{{4}}(?!\d)|[^,]*?(?=,)|\W*(?:\w+ ){{1,6}}?(?=@\d+@ and @))")
+_CAUSE_FIRST = re.compile(
+    rf"^\W*{_BECAUSE_OF} (?:[^,]*?\d{{4}}(?!\d)|[^,]*?(?=,)|\W*(?:\w+ ){{1,6}}?(?=@\d+@ and @))"
+)
 _LED_TO = re.compile(
     r"(?:\W+(?:which|that|then|soon|had|has|have|also))*\W+(?:led|lead|leads|brought|caused|meant|made|set off|gave rise|contributed"
     r"|resulted|drove|ushered|triggered|produced|sparked|prompted|opened the way|paved the way)\b.*$"
@@ -212,7 +216,9 @@ def _roles(
                 kind, "third" if kind == "reaction" and "object" in taken else "object"
             )
         roles[k] = role
-    if kind == "driver" and len([r for r in roles.values() if r != "cause"]) == 1:  # "... in A changed relations with B"
+    if (
+        kind == "driver" and len([r for r in roles.values() if r != "cause"]) == 1
+    ):  # "... in A changed relations with B"
         own = [k for k, r in roles.items() if r == "cause" and ":" not in mentions[k].ids[0]]
         if own:
             roles[own[-1]] = "object"
