@@ -165,7 +165,8 @@ def _treaties(
         own = between(bench.index, window, mover, pole)
         if not np.isfinite(own).any():
             continue
-        held = float(np.nanmean(own)) if wanted == 0.0 else float(np.nanmax(own) >= 1.5)
+        known = own[np.isfinite(own)]
+        held = float(known[-1]) if wanted == 0.0 else float(known.max() >= 1.5)
         if wanted == 0.0 and held < 0.5:
             continue
         if wanted == 1.0 and not (claim.details.get("alliance") or claim.topic == "alliance"):
@@ -175,7 +176,7 @@ def _treaties(
         text = f"a {pact} is in force" if held >= 0.5 else f"no {pact} is in force"
         found.append(Tested(
             Specification("commitment", "atop", _ALLIANCE if wanted else _PACT, f"{first}-{min(last, cube.last_year)}", "-",
-                          "share of years", held, direction=sign, significant=True,
+                          "in force (0 or 1)", held, direction=sign, significant=True,
                           note=f"{text} between {mover.name} and {pole.name}"),
             False, True, "pact_level"))  # fmt: skip
     return found
