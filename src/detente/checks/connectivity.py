@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 KIND = "connectivity"
 UNITS = {"km": "km", "hours": "hours", "usd": "USD per 20 t"}
+_ORDER = ("km", "hours", "usd")  # of the changes that `transport.saved` gives
+_ARCTIC = ("NSR", "NWP")  # opened as projects, not passed as places
 _WORDS = {"km": "shorter", "hours": "quicker", "usd": "cheaper"}
 _TRIED = 12  # ways looked through for one that passes those named
-_NEAR = 5.0  # per cent: within it two ways are as good as each other
+_NEAR = 7.0  # per cent: how true the distances of the network are; nearer ways cannot be told apart
 _PORTS = 40
 _Way = tuple[str, Route]
 
@@ -47,14 +49,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             return crossings.check(claim, asked, bench, year, context.latest)
         if asked.goal == "ocean":
             return _sea_access(claim, asked, year)
-        return _journey(claim, asked, mode, year)
+        return _journey(claim, asked, year)
     except DetenteError as error:
         return findings.simple("insufficient_evidence", f"The map cannot answer: {error}")
-
-
-def _pair(asked: Question, year: int) -> tuple[str, str] | None:
-    """Ends for the router; of blocs, the pair of median length."""
-    return corridors.typical(asked.origin or "", asked.goal or "", year)
 
 
 def passes(route: Route, what: str) -> bool:
@@ -65,82 +62,65 @@ def passes(route: Route, what: str) -> bool:
     return corridors.name(what) in named
 
 
-def _journey(claim: Claim, asked: Question, mode: str | None, year: int) -> Finding:
+def _journey(claim: Claim, asked: Question, year: int) -> Finding:
     """One way against another, or whether a way through somebody exists at all."""
-    pair = _pair(asked, year)
+    by_ship = "sea" in (asked.mode, asked.other_mode)
+    pair = corridors.typical(asked.origin or "", asked.goal or "", year, "sea" if by_ship else None)
     if pair is None:
         return findings.simple("insufficient_evidence", "The network joins no two of the places named.")
-    opened = tuple(p for p in asked.projects)
-    layers = None if mode in (None, "gas", "electricity", "oil") else mode
-    answer = transport.route(*pair, layers, year, open_projects=opened, weigh=asked.weigh, k=_TRIED)
-    if not answer.routes:
-        label: Label = "contradicted" if not claim.details.get("negated") else "supported"
-        reason = f"No way joins them in {year}: {answer.reason}"
-        return _plain(label, "moderate", reason, asked, (), year)
-    first = _first_way(asked, answer.routes, pair, layers, year)
+    first, best = _find(pair, asked, asked.mode, asked.through, asked.projects, asked.against, year)
     if asked.comparative or asked.superlative:
-        second = _second_way(asked, answer.routes, first, pair, layers, year)
+        second, _ = _find(pair, asked, asked.other_mode, asked.against, (), asked.through, year)
         return _compared(claim, asked, first, second, year)
     negated = bool(claim.details.get("negated"))
     through = ", ".join(map(corridors.name, asked.through))
     if first is None:
-        label = "supported" if negated else "contradicted"
-        reason = f"None of the {len(answer.routes)} best ways in {year} goes through {through}."
-        return _plain(label, "moderate", reason, asked, (("Best way", answer.routes[0]),), year)
-    extra = transport.saved(first, answer.routes[0])[("km", "hours", "usd").index(asked.weigh)]
+        label: Label = "supported" if negated else "contradicted"
+        reason = (
+            f"No way{f' through {through}' if through else ''} was found in {year} among the best {_TRIED}."
+        )
+        return _plain(label, "moderate", reason, asked, (("Best way", best),) if best else (), year)
+    extra = transport.saved(first, best)[_ORDER.index(asked.weigh)] if best else None
     longer = f", {-extra.best:.0f} per cent more than the best way" if extra and extra.best < -0.5 else ""
     reason = f"A way{f' through {through}' if through else ''} exists in {year}: {_said(first)}{longer}."
     ways: list[_Way] = [(f"Through {through}" if through else "Best way", first)]
-    if longer:
-        ways.append(("Best way", answer.routes[0]))
+    if longer and best:
+        ways.append(("Best way", best))
     return _plain("contradicted" if negated else "supported", "high", reason, asked, tuple(ways), year)
 
 
-def _first_way(
-    asked: Question, routes: tuple[Route, ...], pair: tuple[str, str], mode: str | None, year: int
-) -> Route | None:
-    """The best way through all those named; if none of the best has it, the two halves by a place there."""
-    wanted = [x for x in asked.through if x not in ("NSR",)]
-    if asked.projects and not wanted:
-        base = transport.route(*pair, mode, year, weigh=asked.weigh).routes
-        return next((r for r in routes if not base or r.line != base[0].line), None)
-    found = next((r for r in routes if all(passes(r, w) for w in wanted)), None)
-    if found or not wanted or not asked.against:
-        return found
-    without = tuple(x for x in asked.against if not corridors.is_open_water(x) and x != "NSR")
-    return corridors.best(
-        transport.route(*pair, mode, year, without=without, open_projects=asked.projects, weigh=asked.weigh)
-    )
-
-
-def _second_way(
-    asked: Question,
-    routes: tuple[Route, ...],
-    first: Route | None,
-    pair: tuple[str, str],
-    mode: str | None,
-    year: int,
-) -> Route | None:
-    """The way compared with: through those named, else the best one without the first's."""
-    if asked.against:
-        plain = transport.route(*pair, mode, year, weigh=asked.weigh, k=_TRIED).routes
-        found = next((r for r in plain if all(passes(r, w) for w in asked.against)), None)
-        if found:
-            return found
-        everything = transport.route(*pair, "any", year, weigh=asked.weigh, k=_TRIED).routes
-        return next((r for r in everything if all(passes(r, w) for w in asked.against)), None)
-    held = tuple(x for x in asked.through if not corridors.is_open_water(x) and x != "NSR")
+def _find(
+    pair: tuple[str, str], asked: Question, mode: str | None, wanted: tuple[str, ...], opened: tuple[str, ...],
+    avoid: tuple[str, ...], year: int,
+) -> tuple[Route | None, Route | None]:  # fmt: skip
+    """The best way through all `wanted` (failing that, clear of `avoid`), and the best way of all."""
+    layers = mode if mode in ("land", "rail", "road", "sea") else None
+    wanted = tuple(w for w in wanted if w not in _ARCTIC)
+    shut = tuple(x for x in avoid if x not in _ARCTIC and not corridors.is_open_water(x))
     try:
-        other = transport.route(*pair, mode, year, without=held, weigh=asked.weigh).routes
+        routes = transport.route(
+            *pair, layers, year, open_projects=opened, weigh=asked.weigh, k=_TRIED
+        ).routes
     except DetenteError:
-        other = ()
-    return next((r for r in other if first is None or r.line != first.line), None)
+        return None, None
+    top = routes[0] if routes else None
+    if wanted or not shut:
+        found = next((r for r in routes if all(passes(r, w) for w in wanted)), None)
+        if found or not shut:
+            return found, top
+    try:
+        clear = transport.route(
+            *pair, layers, year, without=shut, open_projects=opened, weigh=asked.weigh, k=_TRIED
+        )
+    except DetenteError:
+        return None, top
+    return next((r for r in clear.routes if all(passes(r, w) for w in wanted)), None), top
 
 
 def _compared(claim: Claim, asked: Question, first: Route | None, second: Route | None, year: int) -> Finding:
     """The label of an advantage: beyond the range, inside it, or the wrong way round."""
-    mine = ", ".join(map(corridors.name, asked.through)) or ", ".join(asked.projects) or "the way named"
-    other = ", ".join(map(corridors.name, asked.against)) or "the best other way"
+    mine = ", ".join((*map(corridors.name, asked.through), *asked.projects)) or asked.mode or "the way named"
+    other = ", ".join(map(corridors.name, asked.against)) or asked.other_mode or "the best other way"
     if first is None and second is None:
         return findings.simple(
             "insufficient_evidence", f"The network holds neither {mine} nor {other} between them."
@@ -149,25 +129,30 @@ def _compared(claim: Claim, asked: Question, first: Route | None, second: Route 
         return findings.simple(
             "insufficient_evidence", f"The network holds no way by {mine} between them in {year}."
         )
+    if second is None and asked.against:
+        return findings.simple(
+            "insufficient_evidence", f"The network holds no way by {other} between them in {year}."
+        )
     if second is None:
         reason = f"There is no other way to compare with: {_said(first)}."
         return _plain("supported", "moderate", reason, asked, ((f"By {mine}", first),), year)
-    change = transport.saved(first, second)[("km", "hours", "usd").index(asked.weigh)]
+    change = transport.saved(first, second)[_ORDER.index(asked.weigh)]
     if change is None:
         return findings.simple("insufficient_evidence", "One of the two ways has no length.")
     turned = asked.more != bool(claim.details.get("negated"))
     label, grade = verdict(change, asked, turned)
     word = _WORDS[asked.weigh]
-    sense = (
-        f"{change.best:.0f} per cent {word}"
-        if change.best >= 0
-        else f"{-change.best:.0f} per cent less, not {word}"
+    sense = f"{change.best:.0f} per cent {word}"
+    if change.best < 0.5:
+        sense = f"not {word}: it takes {abs(change.best):.0f} per cent more"
+    spread = (
+        ""
+        if asked.weigh == "km"
+        else f" (90 per cent range of the saving {change.low:.0f} to {change.high:.0f})"
     )
-    if change.best < 0:
-        sense = f"not {word}: it takes {-change.best:.0f} per cent more"
     reason = (
-        f"By {mine} the way is {sense} (90 per cent range of the saving {change.low:.0f} to {change.high:.0f}) than by "
-        f"{other}: {_figure(first, asked.weigh)} against {_figure(second, asked.weigh)} {UNITS[asked.weigh]}."
+        f"By {mine} the way is {sense} than by {other}{spread}: "
+        f"{_figure(first, asked.weigh)} against {_figure(second, asked.weigh)} {UNITS[asked.weigh]}."
     )
     return _plain(label, grade, reason, asked, ((f"By {mine}", first), (f"By {other}", second)), year, change)
 
@@ -176,6 +161,8 @@ def verdict(change: Change, asked: Question, turned: bool = False) -> tuple[Labe
     """Label and grade of a saving in per cent with its range; `turned`: the claim says it costs more."""
     best, low = (-change.best, -change.high) if turned else (change.best, change.low)
     high = -change.low if turned else change.high
+    if asked.weigh == "km":
+        low, high = best - _NEAR, best + _NEAR
     grade: Grade = "high" if asked.weigh == "km" else "moderate"
     if best <= 0:
         near = asked.superlative and best > -_NEAR
@@ -217,7 +204,10 @@ def _sea_access(claim: Claim, asked: Question, year: int) -> Finding:
     unit = UNITS[asked.weigh]
     if mine is None:
         without = [s for s in wanted if len(s) == 3]
-        reason = f"None of the {len(found)} best ocean ports of {corridors.name(state)} is reached through {through}; the best is {top.port}."
+        reason = (
+            f"None of the {len(found)} best ocean ports of {corridors.name(state)} is reached through {through}; "
+            f"the best is {top.port}."
+        )
         label: Label = "supported" if negated else "contradicted"
         return _plain(
             label, "moderate" if without else "low", reason, asked, _to_port(state, (top,), year), year
@@ -248,7 +238,10 @@ def _sea_access(claim: Claim, asked: Question, year: int) -> Finding:
         )
         reason = f"The best ocean port of {corridors.name(state)} is {mine.port}, through {through}: {value:,.0f} {unit}{tail}."
     else:
-        reason = f"The best ocean port of {corridors.name(state)} is {best}; through {through} it is {mine.port}, {more:.0f} per cent more."
+        reason = (
+            f"The best ocean port of {corridors.name(state)} is {best}; through {through} it is {mine.port}, "
+            f"{more:.0f} per cent more."
+        )
     grade: Grade = "high" if asked.weigh == "km" else "moderate"
     change = Change(round(-more, 1), round(-more, 1), round(-more, 1))
     return _plain(label, grade, reason, asked, _to_port(state, (mine, top), year), year, change)
@@ -292,18 +285,23 @@ def _plain(
         significant=label in ("supported", "contradicted"),
         note="ranges by simulation over the leg ranges" if asked.weigh != "km" else "",
     )  # fmt: skip
+    reasons = (
+        ("a fact of the map",)
+        if asked.weigh == "km"
+        else ("a leg model with wide ranges gives hours and USD",)
+    )
+    query = f"transport.route({asked.origin!r}, {asked.goal!r}, as_of={year}, weigh={asked.weigh!r})"
     title = (
         ways[0][0] + (f" or {ways[1][0][0].lower()}{ways[1][0][1:]}" if len(ways) > 1 else "") if ways else ""
     )
     return Finding(
-        label, grade, ("a fact of the map",) if asked.weigh == "km" else ("hours and USD come from a leg model with wide ranges",), reason,
+        label, grade, reasons, reason,
         effect=Effect(value, unit, specification.low, specification.high) if value is not None else None,
         specifications=(specification,),
         would_change=("A border, link or port that opens or closes; another figure for waiting at a border.",),
         counter_reading="Shorter is not always used: capacity, reliability, insurance and politics are outside the model.",
         evidence=(
-            EvidenceRows(corridors.SOURCE, transport.VERSION, f"transport.route({asked.origin!r}, {asked.goal!r}, as_of={year}, weigh={asked.weigh!r})",
-                         corridors.way_rows(list(ways))),
+            EvidenceRows(corridors.SOURCE, transport.VERSION, query, corridors.way_rows(list(ways))),
         ) if ways else (),
         limits=("Legs are principal corridors; hours and USD are model figures.", "Air transport is left out."),
         citations=transport.citations(),

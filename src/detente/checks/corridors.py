@@ -43,15 +43,17 @@ class Ends:
     goal: str | None
 
 
+def mode_in(text: str) -> str | None:
+    """The mode that words speak of, None where they name none; rail and road together are land."""
+    said = [mode for mode, pattern in _MODES if re.search(pattern, text, re.IGNORECASE)]
+    return "land" if len(said) > 1 and {"land", "rail", "road"} >= set(said) else said[0] if said else None
+
+
 def mode_of(claim: Claim) -> str | None:
     """The mode the claim speaks of: the words of the sentence, else the reading; None where it is open."""
-    said = [mode for mode, pattern in _MODES if re.search(pattern, claim.quote, re.IGNORECASE)]
-    if {"land", "rail", "road"} >= set(said) and len(said) > 1:
-        return "land"  # "trains and lorries"
-    given = claim.details.get("mode")
-    if given in ("rail", "road", "gas", "electricity", "sea") and (not said or given in said):
-        return str(given)
-    return said[0] if said else str(given) if given else None
+    said, given = mode_in(claim.quote), claim.details.get("mode")
+    known = {"sea", "rail", "road", "land", "gas", "electricity"}
+    return said or (str(given) if given in known else None)
 
 
 def strait_ids(claim: Claim) -> tuple[str, ...]:

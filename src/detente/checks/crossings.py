@@ -112,7 +112,10 @@ def _finding(
     who = f"{corridors.name(first)} and {corridors.name(second)}"
     known = f"{score:.2f}" if score is not None else "not measured"
     if before is None:
-        reason = f"Now no way over land is open between {who}; if their border opened it would take {after.hours:,.0f} hours and {after.usd:,.0f} USD per 20 t."
+        reason = (
+            f"Now no way over land is open between {who}; if their border opened it would take "
+            f"{after.hours:,.0f} hours and {after.usd:,.0f} USD per 20 t."
+        )
         label: Label = "supported"
         hours = usd = None
     else:
@@ -129,6 +132,7 @@ def _finding(
         label = {"supported": "contradicted", "contradicted": "supported"}.get(label, label)  # type: ignore[assignment]
     ways = [*([("Relations as measured", before)] if before else []), ("Relations improved", after)]
     sign = {"supported": 1, "partly_supported": 1, "contradicted": -1}.get(label, 0)
+    query = f"transport.route({first!r}, {second!r}, 'land', {year}, relations=...)"
     specification = Specification(
         "transport", corridors.SOURCE, "hours saved at the border", str(year), "relations as measured", "hours",
         None if hours is None else round(hours, 1), direction=sign, significant=label != "partly_supported",
@@ -140,9 +144,8 @@ def _finding(
         specifications=(specification,),
         would_change=("Border times measured before and after a thaw between these two states.",),
         counter_reading="Border posts differ for other reasons too: staff, yards, queues. The low end of the range is no effect.",
-        evidence=(EvidenceRows(corridors.SOURCE, transport.VERSION, f"transport.route({first!r}, {second!r}, 'land', {year}, relations=...)",
-                               corridors.way_rows(ways)),),
+        evidence=(EvidenceRows(corridors.SOURCE, transport.VERSION, query, corridors.way_rows(ways)),),
         limits=("Roads and railways only; capacity and tariffs are left as they are.",),
         citations=transport.citations(),
-        chart=corridors.map_chart(f"{who}: the way with relations as they are and improved ({year})", ways, (first, second), year),
+        chart=corridors.map_chart(f"{who}: relations as they are and improved ({year})", ways, (first, second), year),
     )  # fmt: skip

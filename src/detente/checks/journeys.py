@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from detente import actors, transport
 from detente.checks import corridors
@@ -23,7 +24,8 @@ _ENDS = (
     ),
 )
 _THROUGH = re.compile(
-    r"\b(?:via|through|across|by way of|over)\s+(?:the\s+)?(.+?)(?=[,;.]|$|\b(?:than|from|between|to|is|are|would|will|can)\b)"
+    r"\b(?:via|through|across|by way of|over|a?round)\s+(?:the\s+)?(.+?)(?=[,;.]|$"
+    r"|\b(?:than|from|between|to|is|are|would|will|can)\b)"
 )
 _THAN = re.compile(
     r"\b(?:than|instead of|rather than|compared (?:with|to)|against|replaces?|replacing)\s+(.+?)(?=[,;.]|$|\b(?:from|between)\b)"
@@ -42,6 +44,7 @@ _WEIGHTS = (
         r"\bshort\w*|\bdistances?\b|\bclos(?:e|er|est)\b|\bnear\w*|\bkm\b|\bkilomet\w+|\bmiles?\b|\blong(?:er|est)?\b|\bdirect\b",
     ),
 )
+_CAPE = re.compile(r"\bthe Cape\b(?! (?:of|[A-Z]))")
 _NORTHERN = re.compile(r"\b(?:Northern Sea Route|North-?east Passage|Arctic (?:sea )?route)\b", re.IGNORECASE)
 
 
@@ -51,6 +54,7 @@ class Question:
 
     `through` and `against` hold ISO codes, strait ids and node ids. `superlative`: "the shortest";
     `more`: longer, slower or dearer, so the claim is turned round. `per_cent`: the saving claimed.
+    `mode`, `other_mode`: of the way and of the one compared with, where the words or a strait say so.
     """
 
     origin: str | None
@@ -63,6 +67,8 @@ class Question:
     comparative: bool
     more: bool
     per_cent: float | None
+    mode: str | None
+    other_mode: str | None
 
 
 def read(claim: Claim, mode: str | None) -> Question:
@@ -81,7 +87,7 @@ def read(claim: Claim, mode: str | None) -> Question:
     via = [x for m in _THROUGH.finditer(text) for x in _within(named, *m.span(1))]
     via = [x for x in via if x not in against and x not in ends]
     third = [r for r in claim.roles("third") if r not in (*against, *ends)]
-    through = tuple(dict.fromkeys((*via, *third)))
+    through: tuple[str, ...] = tuple(dict.fromkeys((*via, *third)))
     projects = _projects(claim)
     if ends == (None, None):
         rest = [
@@ -91,7 +97,8 @@ def read(claim: Claim, mode: str | None) -> Question:
         to_sea = claim.details.get("destination") == "sea"
         if to_sea and claim.roles("object") and claim.direction == "possible" and not third:
             giver, taker = claim.role("subject"), claim.role("object")
-            ends, through = (taker, "ocean"), tuple(dict.fromkeys((*through, *([giver] if giver else []))))
+            ends = (taker, "ocean")
+            through = (*through, giver) if giver and giver not in through else through
         elif to_sea:
             ends = (rest[0] if rest else None, "ocean")
         else:
@@ -104,6 +111,10 @@ def read(claim: Claim, mode: str | None) -> Question:
             for i in corridors.strait_ids(claim)
             if corridors.strait_name(i) and i not in against and _said_in(i, head)
         )
+    own = corridors.mode_in(text[: than.start()]) if than else mode
+    own = own or ("sea" if any(map(corridors.is_strait, through)) else None)
+    other = corridors.mode_in(than[1]) if than else None
+    other = other or ("sea" if any(map(corridors.is_strait, against)) else None)
     weigh = next((w for w, pattern in _WEIGHTS if re.search(pattern, text, re.IGNORECASE)), "km")
     share = re.search(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent)", text)
     return Question(
@@ -112,20 +123,46 @@ def read(claim: Claim, mode: str | None) -> Question:
         claim.direction == "cheaper" or bool(than) or bool(re.search(r"\b(?:cuts?|saves?|shorten|reduc)", text)),
         bool(re.search(r"\b(?:longer|slower|dearer|(?:more|most) expensive|costlier)\b", text, re.IGNORECASE)),
         float(share[1]) if share else None,
+        own,
+        other or own,
     )  # fmt: skip
 
 
 def _named(claim: Claim) -> list[tuple[int, int, str]]:
     """Actors and places of the quote as (start, end, id); a place wins over the actor it overlaps."""
     found = [(m.start, m.end, i) for m in transport.place_mentions(claim.quote) for i in m.ids]
-    northern = _NORTHERN.search(claim.quote)
-    if northern:
-        found.append((*northern.span(), "NSR"))
+    for pattern, what in ((_NORTHERN, "NSR"), (_CAPE, "good-hope")):
+        found += [(*m.span(), what) for m in pattern.finditer(claim.quote)]
     held = [(a, b) for a, b, _ in found]
-    for who, at in corridors.positions(claim).items():
+    states = [(m.start(), _state_words()[m.group()]) for m in _state_pattern().finditer(claim.quote)]
+    for at, who in [*((at, who) for who, at in corridors.positions(claim).items()), *states]:
         if not any(a <= at < b for a, b in held):
             found.append((at, at + 1, who))
-    return sorted(found)
+    return sorted(set(found))
+
+
+@cache
+def _state_words() -> dict[str, str]:
+    """Names of states as written -> ISO code."""
+    return {
+        p.phrase: p.id
+        for p in reversed(actors.phrases())
+        if p.kind == "name" and len(p.id) == 3 and len(p.phrase) > 3
+    }
+
+
+@cache
+def _state_pattern() -> re.Pattern[str]:
+    names = sorted(_state_words(), key=lambda n: (-len(n), n))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w-])")
+
+
+@cache
+def _project_words() -> dict[str, str]:
+    """Names of projects in the actors' tables -> project id of the transport tables."""
+    ids = {p.id for p in actors.phrases() if p.id.startswith("org:")}
+    known = {i: transport.project_of(i.removeprefix("org:"), actors.get(i).name) for i in ids}
+    return {p.phrase: k for p in actors.phrases() if (k := known.get(p.id)) is not None}
 
 
 def _within(named: list[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:
@@ -140,12 +177,10 @@ def _said_in(strait: str, text: str) -> bool:
 
 def _projects(claim: Claim) -> tuple[str, ...]:
     """Ids of the projects of the table that the claim names, as an actor or by their full name."""
-    found = []
-    for role in claim.actors:
-        if role.id.startswith("org:"):
-            found.append(
-                transport.project_of(role.id.removeprefix("org:"), actors.get(role.id).name, role.mention)
-            )
+    found: list[str | None] = [
+        k for words, k in sorted(_project_words().items(), key=lambda item: (-len(item[0]), item[0]))
+        if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", claim.quote)
+    ]  # fmt: skip
     text = claim.quote.casefold()
     found += [r["project_id"] for r in rows("projects.csv") if r["name"].casefold() in text]
     if _NORTHERN.search(claim.quote):

@@ -92,7 +92,10 @@ def _project(claim: Claim, project: str, year: int) -> Finding:
     bars = tuple({"state": corridors.name(h.state), "cost": round(h.cost, 2)} for h in value.hold_ups)
     chart = Chart(
         "bars", f"What each state on {project} could make the others pay by closing its links", bars,
-        {"x": {"field": "cost", "title": "Cost to all others", "unit": "units of demand unmet"}, "y": {"field": "state", "title": "State"}},
+        {
+            "x": {"field": "cost", "title": "Cost to all others", "unit": "units of demand unmet"},
+            "y": {"field": "state", "title": "State"},
+        },
         "detente corridor network; Global Energy Monitor", "; ".join(f"{b['state']} {b['cost']}" for b in bars),
     ) if bars else None  # fmt: skip
     query = f"transport.project_value({project!r}, as_of={year})"
@@ -113,7 +116,8 @@ def _link(claim: Claim, a: str, b: str, fuel: str, year: int) -> Finding:
 
 
 def _finding(
-    label: Label, reason: str, value: float, unit: str, fuel: str, year: int, rows: tuple[dict[str, Any], ...], query: str, chart: Chart | None,
+    label: Label, reason: str, value: float, unit: str, fuel: str, year: int, rows: tuple[dict[str, Any], ...], query: str,
+    chart: Chart | None,
 ) -> Finding:  # fmt: skip
     sign = {"supported": 1, "partly_supported": 1, "contradicted": -1}.get(label, 0)
     specification = Specification(
@@ -124,7 +128,7 @@ def _finding(
         label, "low", ("a model of capacities and yearly balances, no contracts and no peaks",), reason,
         effect=Effect(value, unit), specifications=(specification,),
         would_change=("Other figures for supply, demand or capacity; a contract or sanction.",),
-        counter_reading="A line can be worth building for reasons that a cost model does not hold: security, bargaining, prestige.",
+        counter_reading="A line can be worth building for what a cost model does not hold: security, bargaining, prestige.",
         evidence=(EvidenceRows(corridors.SOURCE, transport.VERSION, query, rows),),
         limits=transport.solve_energy(fuel, as_of=year).limits, citations=transport.citations(fuel), chart=chart,
     )  # fmt: skip

@@ -157,6 +157,7 @@ def solve(
 def _programme(fuel, as_of, nodes, supply, demand, use, sells, buys, lng) -> EnergyAnswer:
     """Build the columns (supply, unmet, flow there, flow back, sold, bought) and solve."""
     import highspy
+    from highspy._core import _Highs
 
     at = {s: i for i, s in enumerate(nodes)}
     n, m = len(nodes), len(use)
@@ -180,8 +181,8 @@ def _programme(fuel, as_of, nodes, supply, demand, use, sells, buys, lng) -> Ene
     lp.a_matrix_.start_ = np.r_[0, np.cumsum([len(c[2]) for c in columns])]
     lp.a_matrix_.index_ = np.array([e[0] for c in columns for e in c[2]])
     lp.a_matrix_.value_ = np.array([e[1] for c in columns for e in c[2]])
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)  # else a banner lands on standard output
+    solver = _Highs()  # not its subclass highspy.Highs, which prints a banner when made
+    solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.passModel(lp)
     solver.run()
