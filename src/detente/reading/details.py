@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from detente.reading import language
-from detente.reading.lexicon import NUMBERS, classes
+from detente.reading.lexicon import NUMBERS, classes, wordset
 from detente.reading.match import Match
 from detente.reading.roles import Part
 
@@ -126,9 +126,7 @@ def _linkage(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[s
     return {"rank": rank_of(words) or 1}
 
 
-_BREAKS = frozenset(
-    "collapse rupture sever snap shatter disintegrate implode rupture breakdown split break".split()
-)
+_BREAKS = wordset("collapse rupture sever snap shatter disintegrate implode breakdown split break")
 
 
 def _degree(match: Match, words: str) -> dict[str, Any]:

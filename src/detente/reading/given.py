@@ -101,6 +101,8 @@ def direction_as(kind: str, direction: str | None) -> str | None:
         return "away"
     if kind == "no_change" and direction in ("close", "hostile"):
         return "stable"
+    if kind == "threat":  # what is good between two states is less of a threat
+        return "fall" if direction in ("improve", "close", "failed") else "rise"
     if kind == "reaction" and direction in ("away", "leave", "worsen"):
         return "break"
     if kind == "possibility" and direction in ("member",):
@@ -146,7 +148,7 @@ def recast(claim: Claim, kind: str) -> Claim:
 
 
 _CARRIES: dict[str, frozenset[str]] = {
-    "threat": wordset("trend level influence"),
+    "threat": wordset("trend level"),
     "energy": wordset("dependence"),
     "influence": frozenset(),
     "driver": wordset("trend triad convergence"),
@@ -175,7 +177,9 @@ def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention
                 details["organisation"] = who
             actors.append(Role(who, role, mentions[k].text))
     if kind == "membership":
-        details |= {"organisation": r.id for r in actors if r.role == "organisation"}
+        for part in actors:
+            if part.role == "organisation":
+                details["organisation"] = part.id
     if kind == "necessity":
         third = [r for r in actors if r.role == "third"]
         details |= route(_plain(text))
@@ -198,6 +202,11 @@ def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention
         qualifier=qualifier,
         details=details,
     )
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Whether two readings of a sentence do not point in opposite directions."""
+    return words.SIGNS.get(str(one), 0) * words.SIGNS.get(str(other), 0) >= 0
 
 
 def _plain(text: str) -> str:
@@ -266,7 +275,8 @@ def impose(
         elif claims and main.kind not in _CARRIES.get(wanted, KINDS) | {wanted}:
             main = recast(replace(main, details={**main.details, "unread": True}), wanted)
         else:
-            main = recast(main, wanted)
+            sure = not said or "negated" in main.details or _agree(said.direction, main.direction)
+            main = recast(main if sure else replace(main, details={**main.details, "unread": True}), wanted)
     if actors is not None:
         main = replace(main, actors=_given_roles(main, list(actors), mentions))
         rest = [replace(c, actors=tuple(replace(r, id=_same(r.id, actors)) for r in c.actors)) for c in rest]
@@ -343,9 +353,9 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
     position = {m.text: m.start for m in reversed(mentions)}
     out.sort(key=lambda r: position.get(r.mention, 999))
     sides = {r.role for r in out}
-    if claim.kind in MUTUAL and len(out) > 1 and not {"subject", "object"} <= sides:
-        if sides == {"subject"} or "subject" not in sides:
-            out = [replace(r, role="object" if k else "subject") for k, r in enumerate(out[:2])] + out[2:]
+    one_sided = sides == {"subject"} or "subject" not in sides
+    if claim.kind in MUTUAL and len(out) > 1 and one_sided:
+        out = [replace(r, role="object" if k else "subject") for k, r in enumerate(out[:2])] + out[2:]
     return tuple(out)
 
 

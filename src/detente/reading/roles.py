@@ -151,6 +151,8 @@ def _directly_before(match: Match, mention: Mention) -> bool:
         return False
     if match.slots.mentions("subj", [mention]) or match.frame.roles.get("subj") == "route":
         return False
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children):
+        return False
     between = doc[mention.end : head.i]
     return len(between) <= 4 and all(t.pos_ in ("AUX", "ADV", "PART") for t in between)
 

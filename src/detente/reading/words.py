@@ -18,14 +18,16 @@ from detente.reading.mentions import Mention
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_OPEN = r"(?! be (?:ruled out|excluded|discounted|dismissed))"
 _NEGATION = re.compile(
-    r"\b(?:not(?! be (?:ruled out|excluded|discounted|dismissed))|never|no longer|nor|neither|nobody|hardly|scarcely|barely|denie[sd]|refus\w+|without|cannot(?! be (?:ruled out|excluded|discounted|dismissed))|far from)\b"
+    rf"\b(?:not{_OPEN}|never|no longer|nor|neither|nobody|hardly|scarcely|barely|denie[sd]|refus\w+|without|far from)\b"
+    rf"|\bcannot\b{_OPEN}"
     r"|n[’']t\b|\b(?:fail|ceas|stopp)\w+ (?:to\b|\w+ing\b)"
 )
 _COMPARED = re.compile(
     r"\bin (\d{4})\b.{0,30}\bthan (?:it (?:was|had been) |they (?:were|had been) )?in (\d{4})\b"
 )
-_SIGNS = {
+SIGNS = {
     "fall": -1,
     "rise": 1,
     "abundance": 1,
@@ -56,8 +58,8 @@ _CAUSE_FIRST = re.compile(
     rf"^\W*{_BECAUSE_OF} (?:[^,]*?\d{{4}}(?!\d)|[^,]*?(?=,)|\W*(?:\w+ ){{1,6}}?(?=@\d+@ and @))"
 )
 _LED_TO = re.compile(
-    r"(?:\W+(?:which|that|then|soon|had|has|have|also))*\W+(?:led|lead|leads|brought|caused|meant|made|set off|gave rise|contributed"
-    r"|resulted|drove|ushered|triggered|produced|sparked|prompted|opened the way|paved the way)\b.*$"
+    r"(?:\W+(?:which|that|then|soon|had|has|have|also))*\W+(?:led|lead|leads|brought|caused|meant|made|set off|gave rise"
+    r"|contributed|resulted|drove|ushered|triggered|produced|sparked|prompted|opened the way|paved the way)\b.*$"
 )
 _OCCASION = re.compile(r"\b(?:over|after|because|in response to|in answer to|following|on account of)\b")
 _CAUSE_LAST = re.compile(rf"\b{_BECAUSE_OF} (?!(?:each|one|@\d+@$))[^,]*?(?=,| between \d| from \d|[.]?\s*$)")
@@ -143,7 +145,7 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
         hits = [h for h in hits if h[0].start() >= verb] or hits
         effect = verb or min(h[0].start() for h in hits)
         cause = (0, len(_LED_TO.sub("", where[:effect])))
-    signs = {_SIGNS[d] for _, d, *_ in hits if d in _SIGNS}
+    signs = {SIGNS[d] for _, d, *_ in hits if d in SIGNS}
     if len(signs) > 1 or any(
         not any(h.start() <= n.start() < h.end() for h, *_ in hits) for n in _NEGATION.finditer(where)
     ):
