@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     )
     from detente.transport.projects import ProjectEffect, project_effect, project_of
     from detente.transport.routing import Leg, Route, RouteAnswer, route
+    from detente.transport.through import through
 
 _WHERE = {
     "route": "routing", "RouteAnswer": "routing", "Route": "routing", "Leg": "routing",
@@ -42,7 +43,7 @@ _WHERE = {
     "sea_access": "pivots", "all_pairs": "pivots", "pivotal": "pivots", "dominators": "pivots",
     "minimum_cuts": "pivots", "SeaAccess": "pivots", "Pivot": "pivots",
     "project_effect": "projects", "project_of": "projects", "ProjectEffect": "projects",
-    "compare": "comparison", "saved": "comparison", "Comparison": "comparison",
+    "compare": "comparison", "saved": "comparison", "through": "through", "Comparison": "comparison",
     "border_cost": "borders", "BorderCost": "borders",
     "solve_energy": "energy", "link_value": "energy", "hold_ups": "energy", "project_value": "energy",
     "EnergyAnswer": "energy",
@@ -59,6 +60,7 @@ __all__ = [
     "main_port", "map_svg", "members",
     "minimum_cuts", "neighbours", "pivotal", "place_mentions", "project_effect", "project_of", "project_value", "route",
     "route_answer", "route_command", "saved", "sea_access", "solve_energy", "sources",
+    "through",
 ]  # fmt: skip
 
 
