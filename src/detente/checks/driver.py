@@ -10,6 +10,7 @@ the claimed way, or moved first, contradicts the claim.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +18,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente import actors
-from detente.checks import change, findings, membership, occasions, outcomes, relation, studies, triad
+from detente.checks import (
+    change,
+    continuity,
+    findings,
+    membership,
+    occasions,
+    outcomes,
+    relation,
+    studies,
+    triad,
+)
 from detente.checks.entities import Entity, entity
 from detente.checks.occasions import Occasion
 from detente.inference import synthetic, thresholds
@@ -46,6 +57,7 @@ _EARLIER = timedelta(days=thresholds.EARLIER_YEARS * 365)
 _LATER = timedelta(days=thresholds.LATER_YEARS * 365)
 _SOON = timedelta(days=thresholds.SOON_YEARS * 365)
 _LONG_AGO = timedelta(days=thresholds.LONG_AGO_YEARS * 365)
+_RUPTURE = re.compile(r"\b(ruptur\w*|sever\w*|br(?:eak|oke|each)\w*|ended|finished)\b", re.IGNORECASE)
 _CUTS = ("sanctions_imposed", "rupture")
 _NO_SERIES = {
     "aid": "No yearly series of aid is held except China's; arms, pacts and dated deeds stand in for it."
@@ -259,9 +271,7 @@ def _judged(
 ) -> Verdict:
     """The outcome's verdict, corrected for what the order in time allows."""
     if cause is None:
-        if outcome.label == "contradicted":
-            return _capped(outcome, "whatever the cause, the effect is not there")
-        reasons = (
+        reasons = (  # an undated quarrel may have begun, and worked, long before the period
             "the cause is not a dated event on record, so before and after cannot be told apart",
             *outcome.reasons,
         )
@@ -271,7 +281,10 @@ def _judged(
             f"the cause ({cause.day.isoformat()}) is later than the effect ({findings.period_text(claim)})",
         )
         return Verdict("contradicted", "moderate", reasons, outcome.views)
-    order = _order(bench, a, b, cause, sign, claim.direction, topic, min(end, latest))
+    ending = claim.direction == "end" or (sign < 0 and _RUPTURE.search(claim.quote) is not None)
+    order = _order(bench, a, b, cause, sign, ending, topic, min(end, latest))
+    if order is None and ending and outcome.label == "insufficient_evidence":
+        order = _lasted(bench, a, b, cause, min(end, latest), latest)
     if order is not None and topic in _POLITICAL:
         label, reason = order
         if label == "too late" or (label == "contradicted" and outcome.label != "supported"):
@@ -295,7 +308,7 @@ def _judged(
 
 
 def _order(
-    bench: Bench, a: Entity, b: Entity, cause: Cause, sign: int, direction: str | None, topic: str, end: int
+    bench: Bench, a: Entity, b: Entity, cause: Cause, sign: int, ending: bool, topic: str, end: int
 ) -> tuple[str, str] | None:
     """What dated deeds between the two say of the order of cause and effect."""
     ones, others = _keys(a), _keys(b)
@@ -307,7 +320,7 @@ def _order(
     claimed = [o for o in weighty if o.sign == sign]
     opposed = [o for o in weighty if o.sign == -sign]
     first = [o for o in before if o.sign == sign and o.weight >= 2]
-    if direction == "end" and topic == "relation":
+    if ending and topic == "relation":
         ended = next((o for o in after if o.type == "rupture" and o.day <= cause.day + _SOON), None)
         if ended is not None:
             return "supported", f"{ended.name} ({ended.day.isoformat()}) followed"
@@ -323,9 +336,24 @@ def _order(
             f"{lead.name} ({lead.day.isoformat()}) came before the cause; after it the record goes the other "
             f"way ({opposed[0].day.isoformat()} {opposed[0].name})"
         )
-    if not claimed and sum(o.weight for o in opposed) >= thresholds.CONTRARY_WEIGHT:
+    untouched = ending and opposed and not any(o.sign == sign for o in after)  # a break leaves a deed
+    if untouched or (not claimed and sum(o.weight for o in opposed) >= thresholds.CONTRARY_WEIGHT):
         return "contradicted", f"after the cause the record goes the other way ({_listed(opposed)})"
     return None
+
+
+def _lasted(
+    bench: Bench, a: Entity, b: Entity, cause: Cause, end: int, latest: int
+) -> tuple[str, str] | None:
+    """Ties that an end of relations would have cost, seen to have outlived the cause."""
+    found = continuity.ties(bench, a, b, cause.day.year, end, latest)
+    kept, gone = continuity.kept(found), continuity.lost(found)
+    telling = [f for f in kept if f in continuity.COSTLY]
+    if set(gone) & set(continuity.COSTLY) or len(kept) < thresholds.KEPT_FAMILIES:
+        return None
+    if len(telling) < thresholds.COSTLY_FAMILIES:
+        return None
+    return "contradicted", f"{' and '.join(kept)} outlived the cause"
 
 
 def _keys(*entities: Entity) -> frozenset[str]:

@@ -17,11 +17,11 @@ import numpy as np
 import polars as pl
 
 from detente import actors
-from detente.checks import findings
+from detente.checks import findings, influence_card
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
 from detente.measures import capability, conflict
-from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
 if TYPE_CHECKING:
     from detente.checks.registry import Context
@@ -44,6 +44,11 @@ _PREVENT = re.compile(
 )
 _COMPEL = re.compile(
     r"forc|compel|coerc|oblig|persuad|induc|bring about|brought about|\bmade\b|\bmake\b|impos"
+)
+# What a state is said to suffer whole ("parts of it", "its army" are other matters); {} is its name.
+_WHOLE = (
+    r"\b(?:(?:conquer|annex|absorb|swallow|dismember|destroy)\w*|wip\w+ out|br(?:eak|oke)\w* (?:up|apart)|"
+    r"(?:keep|kept|hold|held|retain)\w*(?: on to| onto)?) (?:(?!of\b)\w+ )?{}\b(?!['’-]| (?:from|out|in|at|under)\b)"
 )
 _TAKEN = ("revolution", "independence", "coup")
 
@@ -76,6 +81,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     group = next((o for o in objects if o.startswith("group:")), None)
     state = next((o for o in objects if actors.get(o).kind == "state"), None)
     signs = _act(claim, bench, state, start, end, dated, context.latest)
+    signs = signs or _stands(bench, claim, state, end, dated, context.latest)
     if not signs and group is not None:
         signs = _against_group(bench, subject, group, state, start, end, dated, context.latest)
     elif not signs and state is not None:
@@ -173,6 +179,25 @@ def _act(
         sign, "events", measure, f"{first}-{last}", float(len(done)), "dated events", text
     )
     return [Sign(sign, specification, tuple(_shown(e) for e in done[:10]))]
+
+
+def _stands(bench: Bench, claim: Claim, state: str | None, end: int, dated: bool, latest: int) -> list[Sign]:
+    """A state said to have been swallowed, broken up or held whole that is a state after the period."""
+    after = end + thresholds.OUTCOME_LAG_YEARS
+    if state is None or not dated or after > latest or not actors.exists(state, after):
+        return []
+    names = [r.mention for r in claim.actors if r.id == state and r.mention] + [findings.name(state)]
+    words = claim.quote.lower()
+    if not any(re.search(_WHOLE.format(re.escape(n.lower())), words) for n in names):
+        return []
+    rows = bench.atlas.table("cinc").filter(
+        (pl.col("ccode") == actors.ccode(state, after)) & (pl.col("year") == after)
+    )
+    if not len(rows):
+        return []
+    note = f"{findings.name(state)} is a state of its own in {after}"
+    specification = _outcome(-1, "nmc", "the state stands", str(after), 1.0, "states", note)
+    return [Sign(-1, specification, tuple(rows.to_dicts()))]
 
 
 def _against_group(
@@ -415,7 +440,7 @@ def _finding(
         limits=("Only outcomes with a date or a death count are seen; quiet influence leaves neither.",
                 *findings.limits(bench, sources, start, end)),
         citations=findings.citations(bench, sources),
-        chart=_chart(bench, strong, weak, group, label, start, end),
+        chart=influence_card.chart(bench, strong, weak, group, label, start, end),
     )  # fmt: skip
 
 
@@ -433,7 +458,9 @@ def _rows(
         source = sign.specification.source
         rows = sign.rows or ({"measure": sign.specification.measure, "window": sign.specification.window,
                               "value": sign.specification.estimate},)  # fmt: skip
-        table = {"events": "events", "ucdp-prio": "ucdp_conflict", "ucdp-brd": "ucdp_deaths"}[source]
+        table = {"events": "events", "ucdp-prio": "ucdp_conflict", "ucdp-brd": "ucdp_deaths", "nmc": "cinc"}[
+            source
+        ]
         query = f"SELECT * FROM {table} WHERE year BETWEEN {start} AND {end} -- {sign.specification.measure}"
         found.append(EvidenceRows(source, bench.source(source).version, query, rows))
     codes = (*strong.codes, *(weak.codes if weak else ()))
@@ -443,42 +470,3 @@ def _rows(
     query = f"SELECT * FROM cinc WHERE ccode IN ({', '.join(map(str, codes))}) AND year IN ({start}, {end})"
     found.append(EvidenceRows("nmc", bench.source("nmc").version, query, tuple(table.to_dicts())))
     return tuple(found)
-
-
-def _chart(
-    bench: Bench, strong: Entity, weak: Entity | None, group: str | None, label: Label, start: int, end: int
-) -> Chart | None:
-    """Deaths in the conflict with a group; else the two sides' shares of the world's capabilities."""
-    if group is not None:
-        series = conflict.deaths(bench, group, None).at(start - 3, end + 5)
-        if len(series.best) > 1 and series.best.any():
-            data = tuple(
-                {"year": series.first_year + k, "deaths": float(v)} for k, v in enumerate(series.best)
-            )
-            source = bench.source("ucdp-brd")
-            name = findings.name(group)
-            return Chart(
-                "lines", f"{strong.name} against {name}: {label.replace('_', ' ')}", data,
-                {"x": {"field": "year", "title": "Year"},
-                 "y": {"field": "deaths", "title": "Battle deaths", "unit": "a year"},
-                 "marks": [{"x": start, "label": "from"}, {"x": end, "label": "to"}]},
-                f"{source.title} {source.version}", f"Battle deaths in the conflicts of {name}.",
-            )  # fmt: skip
-    series = capability.cinc(bench)
-    low, high = max(start - 5, series.first_year), min(end + 2, series.last_year)
-    rows = [
-        {"year": low + k, "state": who.name, "share": round(float(v), 5)}
-        for who in (strong, weak) if who is not None
-        for k, v in enumerate(np.nansum([series.at(p, low, high) for p in who.positions], axis=0)) if v > 0
-    ]  # fmt: skip
-    if len(rows) < 2:
-        return None
-    source = bench.source("nmc")
-    names = f"{strong.name} and {weak.name}" if weak else strong.name
-    return Chart(
-        "lines", f"Power of {names}: {label.replace('_', ' ')}", tuple(rows),
-        {"x": {"field": "year", "title": "Year"},
-         "y": {"field": "share", "title": "CINC", "unit": "share of the world"},
-         "series": "state"},
-        f"{source.title} {source.version}", f"Shares of the world's material capabilities, {low}-{high}.",
-    )  # fmt: skip
