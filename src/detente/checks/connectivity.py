@@ -64,13 +64,15 @@ def passes(route: Route, what: str) -> bool:
 
 def _journey(claim: Claim, asked: Question, year: int) -> Finding:
     """One way against another, or whether a way through somebody exists at all."""
-    by_ship = "sea" in (asked.mode, asked.other_mode)
-    pair = corridors.typical(asked.origin or "", asked.goal or "", year, "sea" if by_ship else None)
+    ends_by = next((m for m in ("sea", "rail") if m in (asked.mode, asked.other_mode)), None)
+    pair = corridors.typical(asked.origin or "", asked.goal or "", year, ends_by)
     if pair is None:
         return findings.simple("insufficient_evidence", "The network joins no two of the places named.")
     first, best = _find(pair, asked, asked.mode, asked.through, asked.projects, asked.against, year)
     if asked.comparative or asked.superlative:
         second, _ = _find(pair, asked, asked.other_mode, asked.against, (), asked.through, year)
+        if second is None and not asked.against:  # a railway to be built against the ways there are
+            second, _ = _find(pair, asked, None, (), (), (), year)
         return _compared(claim, asked, first, second, year)
     negated = bool(claim.details.get("negated"))
     through = ", ".join(map(corridors.name, asked.through))
@@ -106,7 +108,7 @@ def _find(
     top = routes[0] if routes else None
     if wanted or not shut:
         found = next((r for r in routes if all(passes(r, w) for w in wanted)), None)
-        if found or not shut:
+        if found or (not shut and not wanted):
             return found, top
     try:
         clear = transport.route(

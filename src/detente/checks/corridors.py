@@ -45,6 +45,11 @@ class Ends:
 
 def mode_in(text: str) -> str | None:
     """The mode that words speak of, None where they name none; rail and road together are land."""
+    plain = re.search(r"\bby (rail|train|road|truck|lorry|land|sea|ship|pipeline)\b", text, re.IGNORECASE)
+    if plain:
+        return {"train": "rail", "truck": "road", "lorry": "road", "ship": "sea", "pipeline": "gas"}.get(
+            plain[1].lower(), plain[1].lower()
+        )
     said = [mode for mode, pattern in _MODES if re.search(pattern, text, re.IGNORECASE)]
     return "land" if len(said) > 1 and {"land", "rail", "road"} >= set(said) else said[0] if said else None
 
@@ -271,8 +276,7 @@ def typical(
     if end is None:
         ports = transport.sea_access(origin, as_of=as_of, without=without, n=1) if len(origin) == 3 else ()
         end = ports[0].port if ports else None
-    if mode == "sea" and len(origin) == 3:
-        start = transport.main_port(origin, as_of) or start
-    if mode == "sea" and len(goal) == 3:
-        end = transport.main_port(goal, as_of) or end
+    if mode in ("sea", "rail"):
+        start = transport.main_place(origin, mode, as_of) or start if len(origin) == 3 else start
+        end = transport.main_place(goal, mode, as_of) or end if len(goal) == 3 else end
     return (start, end) if start and end else None

@@ -76,7 +76,8 @@ def read(claim: Claim, mode: str | None) -> Question:
     text = claim.quote
     named = _named(claim)
     than = _THAN.search(text)
-    against = _within(named, *than.span(1)) if than else ()
+    seas = {i for m in transport.place_mentions(text) if m.kind == "sea" for i in m.ids}
+    against = tuple(x for x in _within(named, *than.span(1)) if x not in seas) if than else ()
     spans = [m for pattern in _ENDS if (m := pattern.search(text))]
     ends: tuple[str | None, str | None] = (None, None)
     for m in spans:
@@ -116,6 +117,8 @@ def read(claim: Claim, mode: str | None) -> Question:
     other = corridors.mode_in(than[1]) if than else None
     other = other or ("sea" if any(map(corridors.is_strait, against)) else None)
     weigh = next((w for w, pattern in _WEIGHTS if re.search(pattern, text, re.IGNORECASE)), "km")
+    if not projects and mode in ("rail", "road") and claim.details.get("future"):
+        projects = _planned({e for e in (*ends, *through) if e and len(e) == 3}, mode)
     share = re.search(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent)", text)
     return Question(
         ends[0], ends[1], through, against, projects, weigh,
@@ -186,3 +189,11 @@ def _projects(claim: Claim) -> tuple[str, ...]:
     if _NORTHERN.search(claim.quote):
         found.append("NSR")
     return tuple(dict.fromkeys(p for p in found if p))
+
+
+def _planned(wanted: set[str], mode: str) -> tuple[str, ...]:
+    """Projects of a mode that join all the states of a claim about the future."""
+    return tuple(
+        r["project_id"] for r in rows("projects.csv")
+        if r["mode"].startswith(mode) and len(wanted) > 1 and wanted <= set(r["states"].split(";"))
+    )  # fmt: skip

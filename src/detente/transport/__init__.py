@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from detente.transport.comparison import Comparison, compare, saved
     from detente.transport.consistency import checks
     from detente.transport.credits import VERSION, citations, sources
-    from detente.transport.ends import main_port, members
+    from detente.transport.ends import main_place, members
     from detente.transport.energy import EnergyAnswer, hold_ups, link_value, project_value
     from detente.transport.energy import solve as solve_energy
     from detente.transport.maps import map_svg
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
     from detente.transport.projects import ProjectEffect, project_effect, project_of
     from detente.transport.routing import Leg, Route, RouteAnswer, route
-    from detente.transport.through import through
+    from detente.transport.waypoints import through
 
 _WHERE = {
     "route": "routing", "RouteAnswer": "routing", "Route": "routing", "Leg": "routing",
@@ -43,12 +43,12 @@ _WHERE = {
     "sea_access": "pivots", "all_pairs": "pivots", "pivotal": "pivots", "dominators": "pivots",
     "minimum_cuts": "pivots", "SeaAccess": "pivots", "Pivot": "pivots",
     "project_effect": "projects", "project_of": "projects", "ProjectEffect": "projects",
-    "compare": "comparison", "saved": "comparison", "through": "through", "Comparison": "comparison",
+    "compare": "comparison", "saved": "comparison", "through": "waypoints", "Comparison": "comparison",
     "border_cost": "borders", "BorderCost": "borders",
     "solve_energy": "energy", "link_value": "energy", "hold_ups": "energy", "project_value": "energy",
     "EnergyAnswer": "energy",
     "sources": "credits", "citations": "credits", "VERSION": "credits",
-    "members": "ends", "main_port": "ends",
+    "members": "ends", "main_place": "ends",
     "place_mentions": "mentions", "Mention": "mentions",
     "checks": "consistency", "map_svg": "maps", "route_command": "command", "route_answer": "command",
 }  # fmt: skip
@@ -57,7 +57,7 @@ __all__ = [
     "ProjectEffect", "Route", "RouteAnswer", "SeaAccess", "all_pairs", "border_cost", "checks", "citations",
     "compare",
     "dominators", "hold_ups", "is_landlocked", "is_necessary", "least_crossings", "link_value",
-    "main_port", "map_svg", "members",
+    "main_place", "map_svg", "members",
     "minimum_cuts", "neighbours", "pivotal", "place_mentions", "project_effect", "project_of", "project_value", "route",
     "route_answer", "route_command", "saved", "sea_access", "solve_energy", "sources",
     "through",

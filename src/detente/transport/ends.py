@@ -168,10 +168,17 @@ def members(what: str, as_of: int = 2023) -> tuple[str, ...]:
     return tuple(dict.fromkeys(state_of(e, as_of) for e in parse(what, as_of)))
 
 
-def main_port(iso3: str, as_of: int = 2023) -> str | None:
-    """Node id of a state's first sea port in the table (the curated ones come first); None without one."""
+def main_place(iso3: str, layer: str, as_of: int = 2023) -> str | None:
+    """Node id of the place that stands for a state in a mode: the capital if it is served, else the first listed.
+
+    `layer`: sea, rail, road, ferry or river. The curated places are listed first. None without one.
+    """
     net = network.load(as_of)
     found = [
-        i for i, p in enumerate(net.places) if iso3 in (p.state, p.today) and (i, "sea") in net.vertex_of
-    ]
-    return net.places[found[0]].id if found else None
+        net.places[i].id
+        for i, layer_of in net.vertex_of
+        if layer_of.rstrip("0123456789") == layer and iso3 in (net.places[i].state, net.places[i].today)
+        and net.places[i].kind in ("city", "port")
+    ]  # fmt: skip
+    seat = places.capital(iso3)
+    return seat if seat in found else min(found, key=lambda p: net.index[p], default=None)

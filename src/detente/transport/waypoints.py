@@ -6,6 +6,8 @@ order in which the journey meets them. In: names as `route` takes them. Out: a `
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
@@ -40,7 +42,7 @@ def through(
         chosen.append(int(best))
     stops = [first, *sorted(dict.fromkeys(chosen), key=lambda v: float(out[v])), last]
     edges: list[int] = []
-    for u, v in zip(stops[:-1], stops[1:], strict=True):
+    for u, v in pairwise(stops):
         part = paths.shortest(g, u, v) if u != v else (0.0, [])
         if part is None:
             return None
@@ -55,5 +57,5 @@ def _vertices(net: network.Network, what: str) -> np.ndarray:
         own = {net.index[what]}
     else:
         own = {net.index[f"s:{s}/{k}"] for s in straits for k in "ab" if f"s:{s}/{k}" in net.index}
-    mask = paths.removed_vertices(net, held) if held else np.zeros(net.size, bool)
+    mask = paths.removed_vertices(net, frozenset(held)) if held else np.zeros(net.size, bool)
     return np.flatnonzero(mask | np.isin(net.vertex_place, sorted(own)))
