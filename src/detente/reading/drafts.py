@@ -186,6 +186,7 @@ def period_of(head: Token, heads: list[Token], around: Around, *, future: bool =
         for s in around.spans
         if language.sentence_of(head).start_char <= s.start < language.sentence_of(head).end_char
     ]
+    here = [s for s in here if not _in_a_list(doc, s)]
     owners = [(s, _owner(doc, s, heads)) for s in here]
     mine = {head.i, qualify.verb_of(head).i}
     above = {t.i for t in head.ancestors}
@@ -209,6 +210,17 @@ def period_of(head: Token, heads: list[Token], around: Around, *, future: bool =
     if around.year is None:
         return Period()
     return Period(around.year, None) if future else Period(None, around.year)
+
+
+def _in_a_list(doc: Doc, span: periods.Span) -> bool:
+    """Whether an event is one of several things named ("factors like 9/11, the rise of A, ..."), and no date."""
+    piece = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if piece is None or piece.root.dep_ not in ("pobj", "conj", "nsubj", "appos"):
+        return False
+    before = doc[piece.start - 1].lower_ if piece.start else ""
+    dated = any(t.like_num and len(t.text) == 4 for t in piece) or span.sort not in ("point", "range")
+    listed = piece.root.dep_ == "conj" or any(c.dep_ == "conj" for c in piece.root.children)
+    return listed and not dated and (before in ("like", ",", "and", "as", "including") or piece.start == 0)
 
 
 def _owner(doc: Doc, span: periods.Span, heads: list[Token]) -> int | None:

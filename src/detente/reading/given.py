@@ -122,11 +122,13 @@ def _by_tone(kind: str, text: str) -> str | None:
     return minus_word if minus else plus_word
 
 
-def _is_plain(kind: str | None, text: str) -> bool:
+def _is_plain(kind: str | None, text: str, mentions: list[Mention]) -> bool:
     """Whether a sentence no frame fits may be taken in the direction of its tone."""
-    if kind not in _PLAIN:
+    if kind not in _PLAIN or _by_tone(kind, text) != _DIRECTIONS[kind][0]:
         return False
-    return not _TURNED.search(text) or _by_tone(kind, text) != _DIRECTIONS[kind][0]
+    if kind == "power" and len({i for m in mentions for i in m.ids}) > 1:
+        return False  # which of the two is the greater is what the verb would have said
+    return not _TURNED.search(text)
 
 
 def recast(claim: Claim, kind: str) -> Claim:
@@ -154,6 +156,10 @@ _CARRIES: dict[str, frozenset[str]] = {
     "driver": wordset("trend triad convergence"),
     "triad": wordset("driver"),
     "reaction": wordset("realignment trend no_change membership"),
+    "convergence": wordset("trend level realignment no_change"),
+    "power": wordset("trend"),
+    "no_change": wordset("level trend realignment convergence reaction driver"),
+    "realignment": wordset("trend reaction membership convergence level triad no_change possibility"),
 }
 """Kinds of which these can be read without a word of their own; a direction does not carry over from others."""
 
@@ -264,7 +270,7 @@ def impose(
             else (),
             period=periods.combine(spans, text),
             direction=_by_tone(wanted, text) if wanted else None,
-            details={"guessed": True} if _is_plain(wanted, text) else {"unread": True},
+            details={"guessed": True} if _is_plain(wanted, text, mentions) else {"unread": True},
         )
         rest = []
     if wanted:
@@ -354,7 +360,9 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
     out.sort(key=lambda r: position.get(r.mention, 999))
     sides = {r.role for r in out}
     one_sided = sides == {"subject"} or "subject" not in sides
-    if claim.kind in MUTUAL and len(out) > 1 and one_sided:
+    if claim.kind == "reaction" and len(out) == 2 and sides == {"subject"}:
+        out[1] = replace(out[1], role="object")
+    elif claim.kind in MUTUAL and len(out) > 1 and one_sided:
         out = [replace(r, role="object" if k else "subject") for k, r in enumerate(out[:2])] + out[2:]
     return tuple(out)
 

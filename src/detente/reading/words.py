@@ -208,7 +208,7 @@ def _roles(
         elif kind == "necessity":
             role = _on_route(text, at, hit)
         elif kind == "triad":
-            role = _side(text, at, len(rest))
+            role = "third" if {"subject", "object"} <= set(parts) else _side(text, at, len(rest))
         elif kind == "influence" and agent and int(agent[1]) in rest:
             role = "subject" if k == int(agent[1]) else "object"
         elif "subject" not in taken:
