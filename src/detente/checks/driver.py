@@ -110,7 +110,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     extra = [traded] if traded is not None else []
     if cause is not None and topic in _POLITICAL:
         extra += studies.around(bench, a, b, cause.day, sign, context.latest)
-    return _finding(bench, claim, tested, verdict, a, b, cause, topic, sign, (start, end), extra)
+    return _finding(
+        bench, claim, tested, verdict, a, b, cause, topic, sign, (start, end), extra, context.latest
+    )
 
 
 def _cause(claim: Claim, bench: Bench) -> Cause | None:
@@ -417,6 +419,7 @@ def _finding(
     sign: int,
     span: tuple[int, int],
     extra: list[Specification],
+    latest: int,
 ) -> Finding:
     claim = replace(claim, period=Period(*span, claim.period.stated))
     noun = {"relation": "relations", "conflict": "relations"}.get(topic, topic)
@@ -426,7 +429,7 @@ def _finding(
         else f"{'more' if sign > 0 else 'less'} {noun}"
     )
     what += f" between {a.name} and {b.name}"
-    found = relation.finding_of_change(bench, claim, tested, verdict, a, b, what)
+    found = relation.finding_of_change(bench, claim, tested, verdict, a, b, what, latest)
     when = f"after {cause.name} ({cause.day.isoformat()})" if cause else "from the alleged cause"
     head = {
         "supported": f"The record is consistent with {what} {when}",

@@ -56,8 +56,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         direction = "importer"  # "short of energy of its own": what is bought abroad, not what is missing
     if partner is not None and direction in ("exporter", "importer"):
         return _traded(claim, bench, country, partner, product, direction, start, end)
-    found = tests(bench, country, product, direction, start, end)
-    return _finding(claim, bench, country, product, direction, found, start, end, stated)
+    found = tests(bench, country, product, direction, start, end, context.latest)
+    return _finding(claim, bench, country, product, direction, found, start, end, stated, context.latest)
 
 
 def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
@@ -78,7 +78,7 @@ def _product(claim: Claim) -> str:
 
 
 def tests(
-    bench: Bench, country: str, product: str, direction: str, start: int, end: int
+    bench: Bench, country: str, product: str, direction: str, start: int, end: int, latest: int
 ) -> list[tuple[str, Specification, Figure]]:
     """Every figure there is, with what it says of the claim: (aspect, specification, figure)."""
     wanted = 1 if direction in ("abundance", "exporter") else -1
@@ -86,7 +86,7 @@ def tests(
 
     def add(aspect: str, figure: Figure | None, plus: float, minus: float, *, higher: int = 1) -> None:
         """+1 at or beyond `plus`, -1 at or beyond `minus`, where `higher` says which way is more energy."""
-        if figure is None:
+        if figure is None or figure.last > latest:
             return
         value, top, low = figure.value * higher, plus * higher, minus * higher
         sign = 1 if value >= top else -1 if value <= low else 0
@@ -273,7 +273,7 @@ def _shortage(
 
 def _finding(
     claim: Claim, bench: Bench, country: str, product: str, direction: str,
-    found: list[tuple[str, Specification, Figure]], start: int, end: int, stated: bool,
+    found: list[tuple[str, Specification, Figure]], start: int, end: int, stated: bool, latest: int,
 ) -> Finding:  # fmt: skip
     label, grade, reasons = verdict(direction, product, found)
     if claim.details.get("negated"):
@@ -308,7 +308,7 @@ def _finding(
         disagreements=findings.disagreements(specifications, label),
         would_change=(_would_change(direction),),
         counter_reading=_counter(direction),
-        evidence=_rows(bench, country, product, start, end, sources),
+        evidence=_rows(bench, country, product, start, end, sources, latest),
         limits=("Flows that were confidential are not booked where they went; an absent flow is no evidence.",
                 *findings.limits(bench, sources, start, end)),
         citations=findings.citations(bench, sources),
@@ -390,10 +390,18 @@ def _traded(
 
 
 def _rows(
-    bench: Bench, country: str, product: str, start: int, end: int, sources: tuple[str, ...]
+    bench: Bench,
+    country: str,
+    product: str,
+    start: int,
+    end: int,
+    sources: tuple[str, ...],
+    latest: int,
 ) -> tuple[EvidenceRows, ...]:
     found = []
-    table = bench.atlas.table("energy").filter((pl.col("iso3") == country) & (pl.col("year") <= end + 3))
+    table = bench.atlas.table("energy").filter(
+        (pl.col("iso3") == country) & (pl.col("year") <= min(end + 3, latest))
+    )
     if product != "energy":
         table = table.filter(pl.col("indicator").str.starts_with(product))
     for source in sources:

@@ -88,7 +88,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         signs = _in_state(bench, subject, state, start, end, context.latest)
     weak = entity(bench, state, end) if state is not None else None
     gap = _gap(bench, strong, weak, start, end)
-    return _finding(claim, bench, strong, weak, group, signs, gap, start, end)
+    return _finding(claim, bench, strong, weak, group, signs, gap, start, end, context.latest)
 
 
 def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
@@ -287,7 +287,7 @@ def _in_state(bench: Bench, subject: str, state: str, start: int, end: int, late
     first, levels = conflict.intensity(bench, None, (number,) if number is not None else (-1,))
     found += _lost(bench, subject, state, start, end)
     row = end - first
-    after = levels[max(row + 1, 0) : max(row + 1 + thresholds.OUTCOME_LAG_YEARS, 0)]
+    after = levels[max(row + 1, 0) : max(min(row + thresholds.OUTCOME_LAG_YEARS, latest - first) + 1, 0)]
     fought = levels[max(start - first, 0) : max(row + 1, 0)]
     goes_on = bool(len(after) and (after > 0).any())
     left = _left(bench, subject, {state}, start, end, goes_on, latest)
@@ -352,7 +352,7 @@ def _taken(
     bench: Bench, group: str, places: set[str], subject: str, first: int, last: int, latest: int
 ) -> list[dict[str, Any]]:
     """Events by which the group's side took the state: they name the group, or the state's independence."""
-    name = findings.name(group).lower()
+    name, last = findings.name(group).lower(), min(last, latest)
     found = []
     for event in _events(bench, first, min(last, latest)):
         told = f"{event['name']} {event['aliases'] or ''}".lower()
@@ -406,7 +406,7 @@ def verdict(direction: str, signs: list[int], stronger: bool | None) -> tuple[La
 
 def _finding(
     claim: Claim, bench: Bench, strong: Entity, weak: Entity | None, group: str | None, signs: list[Sign],
-    gap: list[Specification], start: int, end: int,
+    gap: list[Specification], start: int, end: int, latest: int,
 ) -> Finding:  # fmt: skip
     stronger = None if not gap else any(s.direction > 0 for s in gap)
     direction = "failed" if claim.direction == "failed" else "succeeded"
@@ -440,7 +440,7 @@ def _finding(
         limits=("Only outcomes with a date or a death count are seen; quiet influence leaves neither.",
                 *findings.limits(bench, sources, start, end)),
         citations=findings.citations(bench, sources),
-        chart=influence_card.chart(bench, strong, weak, group, label, start, end),
+        chart=influence_card.chart(bench, strong, weak, group, label, start, end, latest),
     )  # fmt: skip
 
 

@@ -20,11 +20,18 @@ if TYPE_CHECKING:
 
 
 def chart(
-    bench: Bench, strong: Entity, weak: Entity | None, group: str | None, label: Label, start: int, end: int
+    bench: Bench,
+    strong: Entity,
+    weak: Entity | None,
+    group: str | None,
+    label: Label,
+    start: int,
+    end: int,
+    latest: int,
 ) -> Chart | None:
     """Deaths in the conflict with a group; else the two sides' shares of the world's capabilities."""
     if group is not None:
-        series = conflict.deaths(bench, group, None).at(start - 3, end + 5)
+        series = conflict.deaths(bench, group, None).at(start - 3, min(end + 5, latest))
         if len(series.best) > 1 and series.best.any():
             data = tuple(
                 {"year": series.first_year + k, "deaths": float(v)} for k, v in enumerate(series.best)
@@ -39,7 +46,7 @@ def chart(
                 f"{source.title} {source.version}", f"Battle deaths in the conflicts of {name}.",
             )  # fmt: skip
     series = capability.cinc(bench)
-    low, high = max(start - 5, series.first_year), min(end + 2, series.last_year)
+    low, high = max(start - 5, series.first_year), min(end + 2, series.last_year, latest)
     rows = [
         {"year": low + k, "state": who.name, "share": round(float(v), 5)}
         for who in (strong, weak) if who is not None

@@ -152,12 +152,17 @@ def _membership(
         EvidenceRows(
             source, bench.source(source).version,
             f"SELECT * FROM memberships WHERE org = '{org}' AND iso3 IN ({ids})",
-            tuple(own.to_dicts()),
+            tuple(_seen(r, latest) for r in own.to_dicts() if r["start"] is None or r["start"] <= latest),
         ),
         lambda c: f"{_state(bench, c % size)} ({findings.name(found.orgs[c // size])})",
         settled, leaving or len(taken_in) >= thresholds.PRACTISED_ACCESSIONS, rule, excluded and came is None,
         ("An organisation's own list of applicants is not complete for every organisation.",),
     )  # fmt: skip
+
+
+def _seen(row: dict, latest: int) -> dict:
+    """A membership as it stood in `latest`: an end that was still to come is not known yet."""
+    return {**row, "end": _until(row["end"], latest)}
 
 
 def _until(year: int | None, latest: int) -> int | None:
@@ -196,7 +201,8 @@ def _pair_question(
     begin = start + (start >= latest)  # a claim about the future is not met by what has been
     seen = [y for y in (*years, *(int(e["date"][:4]) for e in dated)) if y >= begin]
     codes = ", ".join(str(int(bench.index.codes[p])) for p in (one, two))
-    rows = tuple({"year": y, "event": risk.what} for y in years[-20:]) + tuple(dated[:20])
+    rows = tuple({"year": y, "event": risk.what} for y in [y for y in years if y <= latest][-20:])
+    rows += tuple(e for e in dated[:20] if int(e["date"][:4]) <= latest)
     ends = bench.index.ends
     return Question(
         text, risk, case, _until(min(seen, default=None), latest), min(known, latest),
@@ -273,7 +279,7 @@ def _supply(bench: Bench, recipient: int, supplier: int, start: int, latest: int
         settled = f"{_state(bench, supplier)} was the main supplier already in {start - 1}."
     rows = tuple(
         {"five years ending": cube.first_year + k, "share, per cent": round(float(own[k]))}
-        for k in range(len(own)) if np.isfinite(own[k])
+        for k in range(len(own)) if np.isfinite(own[k]) and cube.first_year + k <= latest
     )  # fmt: skip
     known = (actors.resolve_code(int(bench.index.codes[p]), "cow") for p in (recipient, supplier))
     ids = [actor.id if actor is not None else "" for actor in known]

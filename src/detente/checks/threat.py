@@ -42,6 +42,7 @@ class Who:
     places: tuple[str, ...]
     name: str
     numbers: tuple[int, ...] | None
+    seen: int  # the last year evidence may be of
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -55,7 +56,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             return findings.simple(
                 "insufficient_evidence", "No source counts the fighting of such a group of states."
             )
-    who = _who(bench, claim)
+    who = _who(bench, claim, context.latest)
     if who is None:
         return findings.simple(
             "insufficient_evidence", "The claim names neither an armed group nor a place to look at."
@@ -79,7 +80,7 @@ def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
     return start, end, True
 
 
-def _who(bench: Bench, claim: Claim) -> Who | None:
+def _who(bench: Bench, claim: Claim, latest: int) -> Who | None:
     group = next((r.id for r in claim.actors if r.id.startswith("group:")), None)
     named = [*claim.roles("place"), *claim.roles("object")]
     named += [] if group else [i for i in claim.roles("subject") if not i.startswith("group:")]
@@ -94,7 +95,7 @@ def _who(bench: Bench, claim: Claim) -> Who | None:
         return None
     what = findings.name(group) if group else "non-state groups"
     where = f" in {findings.name(named[0])}" if places else ""
-    return Who(group, tuple(places), what + where, numbers or None)
+    return Who(group, tuple(places), what + where, numbers or None, latest)
 
 
 def _with_sponsors(claim: Claim, finding: Finding) -> Finding:
@@ -349,7 +350,7 @@ def _finding(
     effect = Effect(
         lead.estimate or 0.0, f"{lead.measure}, {lead.unit}", lead.low, lead.high, lead.placebo_percentile
     )
-    low, high = max(first - 5, series.first_year), min(last + 3, series.last_year)
+    low, high = max(first - 5, series.first_year), min(last + 3, series.last_year, who.seen)
     return Finding(
         label, grade, reasons, reason,
         effect=effect,
@@ -367,7 +368,7 @@ def _finding(
 
 def _rows(bench: Bench, who: Who, first: int, last: int) -> tuple[EvidenceRows, ...]:
     table = conflict.rows(bench, who.group, who.numbers)
-    table = table.filter(table["year"].is_between(first - 5, last + 3)).sort("year", "dyad_id")
+    table = table.filter(table["year"].is_between(first - 5, min(last + 3, who.seen))).sort("year", "dyad_id")
     shown = table.select("year", "side_a", "side_b", "best", "low", "high", "gwno_battle", "dyad_id").tail(40)
     listed = ", ".join(map(str, who.numbers or ()))
     places = f" AND (gwno_a IN ({listed}) OR gwno_battle IN ({listed}))" if listed else ""

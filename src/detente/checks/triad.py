@@ -91,7 +91,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         verdict = mirrored(verdict)
     word = "closer" if sign > 0 else "worse"
     what = f"{word} relations between {a.name} and {b.name}"
-    found = relation.finding_of_change(bench, claim, tested, verdict, a, b, what)
+    found = relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)
     extra = _specifications(bench, a, b, c, triangle, triads, before, after, sign, context.latest)
     through = f" through {c.name}" if c else ""
     head = {
