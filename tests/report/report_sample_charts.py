@@ -199,3 +199,28 @@ def slope_chart() -> Chart:
         source_line="National Material Capabilities 7.0; World Development Indicators",
         alt="Four rising lines from below or near one to above three.",
     )
+
+
+def map_chart() -> Chart:
+    """Two invented ways from Tashkent to Karachi, one of them partly by sea."""
+    one = [[69.2, 41.3, ""], [67.1, 36.7, "road"], [67.0, 24.8, "road"], [60.0, 22.0, "sea"]]
+    two = [[69.2, 41.3, ""], [58.4, 37.9, "road"], [60.6, 25.3, "road"]]
+    return Chart(
+        form="map",
+        title="Ways with and without Afghanistan",
+        data=({"way": "with everybody", "from": "Tashkent", "to": "Karachi", "mode": "road", "km": 2300},),
+        encoding={
+            "ways": [
+                {"label": "with everybody: 2,300 km", "line": one},
+                {"label": "without: 3,000 km", "line": two},
+            ],
+            "stops": [
+                {"name": "Tashkent", "lon": 69.2, "lat": 41.3, "main": True},
+                {"name": "Karachi", "lon": 67.0, "lat": 24.8, "main": True},
+            ],
+            "closed": [{"name": "Strait of Hormuz", "lon": 56.25, "lat": 26.57}],
+            "states": ["AFG"],
+        },
+        source_line="detente corridor network",
+        alt="Two ways from Tashkent to the south.",
+    )

@@ -27,6 +27,7 @@ ALL = [
     samples.timeline_chart,
     samples.dots_chart,
     samples.slope_chart,
+    samples.map_chart,
 ]
 SAFE = {"svg", "title", "desc", "path", "rect", "circle", "line", "text"}
 
@@ -115,6 +116,56 @@ def test_stacked_bars_reach_the_sum():
 def test_what_goes_on_is_open_and_what_ended_says_when():
     shown = texts(draw(samples.timeline_chart(), WIDE, "p"))
     assert {"partner 1994–2023", "member 1995–"} <= set(shown)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_map_names_ends_ways_modes_and_what_is_closed(width):
+    svg = draw(samples.map_chart(), width, "p")
+    shown = texts(svg)
+    assert {"Tashkent", "Karachi", "with everybody: 2,300 km", "sea", "road"} <= set(shown)
+    assert any(text.endswith(" km") and text[0].isdigit() for text in shown)  # the scale bar
+    assert all(f'class="{name}"' in svg for name in ("water", "land", "coast", "frontier", "shut"))
+    assert svg.count('class="way c') == 3  # a stroke for each mode of the first way, and the legend
+    assert svg.count('class="way way1 c') == 2
+
+
+def test_a_map_across_the_date_line_is_drawn_the_short_way():
+    chart = samples.map_chart()
+    line = [[170.0, 10.0, ""], [-170.0, 12.0, "sea"]]
+    encoding = {
+        "ways": [{"label": "short", "line": line}],
+        "stops": [{"name": "East", "lon": -170, "lat": 12}],
+    }
+    svg = draw(dataclasses.replace(chart, encoding=encoding), WIDE, "p")
+    assert "East" in texts(svg)
+    bar = next(text for text in texts(svg) if text.endswith(" km"))
+    assert float(bar.removesuffix(" km").replace(",", "")) <= 1000
+
+
+@given(
+    lines=st.lists(
+        st.lists(
+            st.tuples(st.floats(), st.floats(-95, 95), st.sampled_from(["road", "sea", *HOSTILE])), max_size=5
+        ),
+        max_size=5,
+    ),
+    text=st.sampled_from(HOSTILE),
+    width=st.sampled_from([WIDE, NARROW]),
+)
+def test_any_map_is_safe_and_inside_its_frame(lines, text, width):
+    ways = [{"label": text, "line": [list(p) for p in line]} for line in lines]
+    stops = [{"name": text, "lon": p[0], "lat": p[1], "main": True} for line in lines for p in line]
+    encoding = {"ways": ways, "stops": stops, "closed": stops, "states": [text, "FRA"]}
+    svg = draw(Chart("map", text, (), encoding, text, text), width, "p")
+    if not svg:
+        return
+    root = parsed(svg)
+    assert {etree.QName(node).localname for node in root.iter()} <= SAFE
+    height = float(root.get("viewBox", "").split()[3])
+    for node in root.iter(f"{SVG}path"):
+        for x, y in re.findall(r"(-?[\d.e+]+),(-?[\d.e+]+)", node.get("d") or ""):
+            assert -1 <= float(x) <= width + 1
+            assert -1 <= float(y) <= height + 1
 
 
 def test_an_unknown_form_or_missing_columns_draw_nothing():

@@ -111,6 +111,8 @@ def _find(
         if found or (not shut and not wanted):
             return found, top
     try:
+        if wanted and not any(map(corridors.is_open_water, wanted)):
+            return transport.through(*pair, wanted, layers, year, shut, opened, asked.weigh), top
         clear = transport.route(
             *pair, layers, year, without=shut, open_projects=opened, weigh=asked.weigh, k=_TRIED
         )
