@@ -215,12 +215,13 @@ def period_of(head: Token, heads: list[Token], around: Around, *, future: bool =
 def _in_a_list(doc: Doc, span: periods.Span) -> bool:
     """Whether an event is one of several things named ("factors like 9/11, the rise of A, ..."), and no date."""
     piece = doc.char_span(span.start, span.end, alignment_mode="expand")
-    if piece is None or piece.root.dep_ not in ("pobj", "conj", "nsubj", "appos"):
+    if piece is None or span.sort not in ("point", "range"):
+        return False
+    if any(t.text.isdigit() and len(t) == 4 for t in piece):
         return False
     before = doc[piece.start - 1].lower_ if piece.start else ""
-    dated = any(t.like_num and len(t.text) == 4 for t in piece) or span.sort not in ("point", "range")
-    listed = piece.root.dep_ == "conj" or any(c.dep_ == "conj" for c in piece.root.children)
-    return listed and not dated and (before in ("like", ",", "and", "as", "including") or piece.start == 0)
+    after = doc[piece.end].lower_ if piece.end < len(doc) else ""
+    return before in ("like", "as", "including", ",", ":") and after in (",", "and")
 
 
 def _owner(doc: Doc, span: periods.Span, heads: list[Token]) -> int | None:
