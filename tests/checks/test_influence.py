@@ -46,6 +46,11 @@ ROWS = [
         "failed to stop North Korea from testing nuclear weapons",
         "supported",
     ),
+    ("succeeded", "IDN", "MYS", 1963, 1966, "broke up Malaysia", "contradicted"),
+    ("failed", "IRQ", "KWT", 1990, 1991, "failed to hold Kuwait", "supported"),
+    ("succeeded", "USA", "IRQ", 1990, 1991, "broke up parts of Iraq", "insufficient_evidence"),
+    ("succeeded", "USA", "IRQ", 1995, 1998, "destroyed Iraq's defences", "insufficient_evidence"),
+    ("succeeded", "USA", "KWT", 1995, 1998, "kept Kuwait from joining", "insufficient_evidence"),
     ("succeeded", "BRA", "PRY", 1990, 1995, "", "insufficient_evidence"),
 ]
 
