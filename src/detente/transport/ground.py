@@ -16,6 +16,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 Point = tuple[float, float]
+STEP, SMALLEST = 1.5, 2.0  # units of the picture: between points of a line, of an island drawn
 LONGEST_DEGREES = 6.0  # of a straight stretch; longer ones are bent to the great circle
 
 
@@ -83,45 +84,54 @@ def _xyz(lon: float, lat: float) -> tuple[float, float, float]:
 
 @dataclass(frozen=True)
 class Ground:
-    """Rings of land, lines of coast and of borders, cut to a frame, in degrees."""
+    """Rings of land and lines of borders, cut to a frame, in degrees."""
 
     land: tuple[list[Point], ...]
-    coasts: tuple[list[Point], ...]
     borders: tuple[list[Point], ...]
 
 
 @cache
-def _outline() -> dict:
+def _outline() -> tuple[tuple[list[Point], ...], tuple[list[Point], ...]]:
+    """Rings of land and lines of borders, longitudes continuous."""
     path = files("detente.transport").joinpath("data", "map", "outline.json")
-    return json.loads(path.read_text(encoding="utf-8"))
+    data = json.loads(path.read_text(encoding="utf-8"))
+    arcs = [list(zip(a[::2], a[1::2], strict=True)) for a in data["arcs"]]
+    rings = ([p for i in ring for p in (arcs[i] if i >= 0 else arcs[~i][::-1])] for ring in data["land"])
+    return tuple(unwrap(r) for r in rings), tuple(unwrap(arcs[i]) for i in data["border"])
 
 
 def ground(frame: Frame) -> Ground:
-    """Land, coasts and borders in the frame."""
-    data = _outline()
-    middle = (frame.west + frame.east) / 2
-    arcs = [list(zip(a[::2], a[1::2], strict=True)) for a in data["arcs"]]
-    land, coasts = [], []
-    for ring in data["land"]:
-        points = unwrap([p for i in ring for p in (arcs[i] if i >= 0 else arcs[~i][::-1])])
-        shift = 360 * round((middle - sum(p[0] for p in points) / len(points)) / 360)
-        for turn in (-360, 0, 360):
-            moved = [(x + shift + turn, y) for x, y in points]
-            if frame.sees(moved):
-                area = _cut_area(frame, moved)
+    """Land and borders in the frame; what is smaller than two units of the picture is left out."""
+    rings, lines = _outline()
+    land, borders = [], []
+    for points in rings:
+        if _size(points) * frame.scale >= SMALLEST:
+            for turn in _turns(frame, points):
+                area = _thin(frame, _cut_area(frame, [(x + turn, y) for x, y in points]))
                 land += [area] if len(area) > 2 else []
-                coasts += _cut_line(frame, moved)
-    borders = []
-    for i in data["border"]:
-        points = unwrap(arcs[i], middle)
-        if frame.sees(points):
-            borders += _cut_line(frame, points)
-    return Ground(*(tuple(_thin(frame, p) for p in group) for group in (land, coasts, borders)))
+    for points in lines:
+        for turn in _turns(frame, points):
+            borders += [_thin(frame, p) for p in _cut_line(frame, [(x + turn, y) for x, y in points])]
+    return Ground(tuple(land), tuple(borders))
+
+
+def _size(points: list[Point]) -> float:
+    """The longer side of the box round the points, degrees."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return max(max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _turns(frame: Frame, points: list[Point]) -> list[int]:
+    """Whole turns of the globe after which the points meet the frame."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    if max(ys) <= frame.south or min(ys) >= frame.north:
+        return []
+    return [t for t in range(-720, 721, 360) if max(xs) + t > frame.west and min(xs) + t < frame.east]
 
 
 def _thin(frame: Frame, points: list[Point]) -> list[Point]:
-    """Without points less than a unit of the picture from the last one kept; the ends stay."""
-    least = 1 / frame.scale
+    """Without points nearer on the picture to the last one kept than a step; the ends stay."""
+    least = STEP / frame.scale
     out = points[:1]
     for x, y in points[1:-1]:
         if abs(x - out[-1][0]) * frame.squeeze + abs(y - out[-1][1]) >= least:

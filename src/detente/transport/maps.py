@@ -37,10 +37,9 @@ def _base(frame: Frame) -> str:
     """Land, coasts and borders in view."""
     shown = ground(frame)
     land = "".join(_path(frame, ring, close=True) for ring in shown.land)
-    coasts, borders = ("".join(_path(frame, p) for p in lines) for lines in (shown.coasts, shown.borders))
+    borders = "".join(_path(frame, line) for line in shown.borders)
     return (
-        f'<path d="{land}" fill="{LAND}" fill-rule="evenodd"/>'
-        f'<path d="{coasts}" fill="none" stroke="{COAST}" stroke-width="0.7"/>'
+        f'<path d="{land}" fill="{LAND}" stroke="{COAST}" stroke-width="0.7" fill-rule="evenodd"/>'
         f'<path d="{borders}" fill="none" stroke="{BORDER}" stroke-width="0.9"/>'
     )
 

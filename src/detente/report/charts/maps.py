@@ -44,7 +44,6 @@ def ways_map(chart: Chart, paper: Paper) -> Drawing | None:
     shown = ground(frame)
     out = [tag("rect", x=0.0, y=0.0, width=float(paper.width), height=float(frame.height), class_="water")]
     out.append(_shape(frame, shown.land, "land", closed=True))
-    out.append(_shape(frame, shown.coasts, "coast"))
     out.append(_shape(frame, shown.borders, "frontier"))
     for i, way in reversed(list(enumerate(ways))):
         out += [
