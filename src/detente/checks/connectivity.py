@@ -123,7 +123,11 @@ def _find(
 
 def _compared(claim: Claim, asked: Question, first: Route | None, second: Route | None, year: int) -> Finding:
     """The label of an advantage: beyond the range, inside it, or the wrong way round."""
-    mine = ", ".join((*map(corridors.name, asked.through), *asked.projects)) or asked.mode or "the way named"
+    mine = (
+        ", ".join(map(corridors.name, dict.fromkeys((*asked.through, *asked.projects))))
+        or asked.mode
+        or "the way named"
+    )
     other = ", ".join(map(corridors.name, asked.against)) or asked.other_mode or "the best other way"
     if first is None and second is None:
         return findings.simple(

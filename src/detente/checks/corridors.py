@@ -18,9 +18,14 @@ from detente import actors, transport
 from detente.model import Chart, Claim
 from detente.transport import network, places
 from detente.transport.routing import Route, RouteAnswer
-from detente.transport.tables import rows, states
+from detente.transport.tables import projects, rows, states
 
 SOURCE = "detente-corridors"  # its citation keys: `transport.citations`
+_OTHERS = {
+    "LNG": "the world market for liquefied gas",
+    "NSR": "the Northern Sea Route",
+    "NWP": "the Northwest Passage",
+}
 FIRST_YEAR, LAST_YEAR = 1946, 2024  # of the tables; later years are as the last one left them
 _MODES = (  # in this order: a gas tanker is a ship
     ("sea", r"\bship(?:s|ping)?\b|\btankers?\b|\bvessels?\b|\bsail|\bmaritime\b|\bnav(?:y|al|ies)\b|\bLNG\b"
@@ -144,8 +149,8 @@ def name(what: str) -> str:
     """A state, bloc, place, sea or strait as printed."""
     if what in states():
         return states()[what]["name"]
-    if what == "LNG":
-        return "the world market for liquefied gas"
+    if what in _OTHERS or what in projects():
+        return _OTHERS.get(what) or projects()[what]["name"]
     if (":" in what and not what.startswith(("s:", "x:"))) or what.isupper():
         return actors.get(what).name
     for table in ("straits.csv", "seas.csv", "world/nodes.csv", "nodes.csv"):
