@@ -87,6 +87,7 @@ def report_on(document: Document, claims: tuple[Claim, ...], latest: int) -> Rep
         InputError: there is no claim.
 
     """
+    from detente import transport
     from detente.report import from_catalogue
     from detente.validation import audit
 
@@ -95,7 +96,8 @@ def report_on(document: Document, claims: tuple[Claim, ...], latest: int) -> Rep
     on = bench()
     answers = audit.answer(on, claims, latest)
     checked = tuple(Checked(*answers[c.id]) for c in claims)
-    return Report(document, checked, on.atlas.version, from_catalogue(on.atlas.sources))
+    sources = (*from_catalogue(on.atlas.sources), *transport.sources())
+    return Report(document, checked, on.atlas.version, sources)
 
 
 def _today() -> int:

@@ -54,13 +54,7 @@ def years(rows):
                 yield int(text), row
 
 
-MEMBERSHIP = pytest.param(
-    "membership",
-    marks=pytest.mark.xfail(strict=True, reason="the card of a membership shows the whole list of its state"),
-)
-
-
-@pytest.mark.parametrize("kind", [MEMBERSHIP if k == "membership" else k for k in registry.KINDS])
+@pytest.mark.parametrize("kind", registry.KINDS)
 @pytest.mark.parametrize("period", [(1995, LATEST), (2000, 2015)], ids=["past", "overlapping"])
 def test_nothing_after_the_as_of_year_is_shown(kind, period, bench, make_claim):
     roles = ROLES.get(kind, {"subject": "IND", "object": "USA"})

@@ -36,7 +36,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             "insufficient_evidence", f"No membership list of {findings.name(organisation)} is held."
         )
     ids = {subject, actors.at(subject, start), actors.at(subject, end)}
-    own = table.filter(pl.col("iso3").is_in(sorted(ids))).sort("start")
+    own = table.filter(pl.col("iso3").is_in(sorted(ids)) & (pl.col("start") <= context.latest)).sort("start")
+    ended_later = pl.col("end") > context.latest  # not known yet in the as-of year
+    own = own.with_columns(end=pl.when(ended_later).then(None).otherwise(pl.col("end")))
     wanted = claim.direction or "member"
     stated = claim.period.stated is not None
     truth, reason = _answer(own, wanted, start, end, stated, subject, organisation)

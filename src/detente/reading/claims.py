@@ -15,6 +15,7 @@ from detente.model import Claim, Document, Part
 from detente.reading import advice, drafts, language, match, mentions, periods
 from detente.reading.given import impose
 from detente.reading.mentions import Focus
+from detente.reading.turns import with_alliance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -93,7 +94,10 @@ def _doc_claims(
         )
         made = _sentence_drafts(sentence, around, loose=depths is not None)
         focus.note(doc, here)
-        more = _claims(doc, text, sentence, made, part, first + len(claims), voice)
+        more = [
+            with_alliance(c, sentence.text)
+            for c in _claims(doc, text, sentence, made, part, first + len(claims), voice)
+        ]
         if depths is not None:
             depths.update((c.id, d.depth) for c, d in zip(more, made, strict=True))
         claims.extend(more)
