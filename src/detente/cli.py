@@ -233,8 +233,12 @@ def panel(
     add: Annotated[str, typer.Option("--add", metavar="atop,nmc,...", help="What to put on the panel.")],
     out: Annotated[str, typer.Option("--out", metavar="FILE|-", help="A .parquet, .csv or .dta file.")],
     dyads: Annotated[str | None, typer.Option("--dyads", metavar="A-B,...", help="These pairs only.")] = None,
-    states: Annotated[str | None, typer.Option("--states", metavar="A,...", help="State-years instead.")] = None,
-    years: Annotated[str | None, typer.Option("--years", metavar="Y1-Y2", help="First and last year.")] = None,
+    states: Annotated[
+        str | None, typer.Option("--states", metavar="A,...", help="State-years instead.")
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option("--years", metavar="Y1-Y2", help="First and last year.")
+    ] = None,
     directed: Annotated[bool, typer.Option("--directed", help="A-B and B-A as two rows.")] = False,
     system: Annotated[str, typer.Option("--system", help="cow or gw.")] = "cow",
 ) -> None:

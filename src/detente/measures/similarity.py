@@ -63,8 +63,7 @@ class Portfolios:
         """For each step of the scale its length and who stands above it (0/1)."""
         filled = np.nan_to_num(self.values, nan=-np.inf)
         return [
-            (high - low, (filled >= high).astype(self.values.dtype))
-            for low, high in pairwise(self.levels)
+            (high - low, (filled >= high).astype(self.values.dtype)) for low, high in pairwise(self.levels)
         ]
 
     def _with(self, left: NDArray, right: NDArray) -> NDArray[np.float64]:
