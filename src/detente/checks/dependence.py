@@ -32,6 +32,7 @@ _COMMERCE = re.compile(r"\b(?:trad|econom|export|import|market|commerc)", re.I)
 _MAIN = 40.0
 _MAJORITY = 50.0
 _NEGLIGIBLE = 5.0
+_NEARLY_NOTHING = 0.2  # per cent
 _CONCENTRATED = 0.25
 _MARGIN = 2.0  # per cent: shares are printed whole, and revised a little every year
 
@@ -138,6 +139,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         grade = "moderate"
         late = max(s.late for s in found)
         reasons.append(f"the source ends {late} year{'s' if late > 1 else ''} before the claim's last year")
+    if b is not None and label == "contradicted" and _unbooked(bench, a, b, found, end):
+        label, grade = "insufficient_evidence", "low"
+        reasons = ["the source books next to nothing between two neighbours: more likely missing than zero"]
     lead = specifications[0]
     sources = tuple(dict.fromkeys(s.source for s in found))
     effect = Effect(lead.estimate or 0.0, lead.unit)
@@ -152,6 +156,21 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         citations=findings.citations(bench, sources),
         chart=_chart(bench, claim, a, b, found[0], end),
     )  # fmt: skip
+
+
+def _unbooked(bench: Bench, a: Entity, b: Entity, found: list[Shares], year: int) -> bool:
+    """Whether trade between two states that touch stands in the books at nearly nothing.
+
+    Customs unions and wars leave such holes (Botswana's imports from South Africa): a zero between
+    neighbours is no finding.
+    """
+    if not any(s.source == "cow-trade" and s.share(b.codes) < _NEARLY_NOTHING for s in found):
+        return False
+    table = bench.atlas.table("contiguity")
+    near = table.filter((table["kind"] == 1) & (table["start"] <= year))
+    pairs = zip(bench.lineages(near["ccode1"]), bench.lineages(near["ccode2"]), strict=True)
+    ones, twos = set(a.codes), set(b.codes)
+    return any((i in ones and j in twos) or (j in ones and i in twos) for i, j in pairs)
 
 
 def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specification]:

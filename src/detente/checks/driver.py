@@ -125,7 +125,12 @@ def _cause(claim: Claim, bench: Bench) -> Cause | None:
     years = None
     if claim.period.start is not None and claim.period.end is not None and claim.period.stated is not None:
         years = (claim.period.start - 1, claim.period.end)
-    found = occasions.find(bench, words, near=near, years=years) or occasions.find(bench, words, near=near)
+    found = occasions.find(bench, words, near=near, years=years)
+    if (
+        found is None and years is not None
+    ):  # a cause may lie before the years of its effect, or be claimed too late
+        wider = (years[0] - thresholds.WINDOW_YEARS, years[1] + thresholds.WINDOW_YEARS)
+        found = occasions.find(bench, words, near=near, years=wider)
     if found is not None:
         return Cause(found.name, found.day, found)
     organisation = next((r.id for r in claim.actors if r.id.startswith("org:")), None)

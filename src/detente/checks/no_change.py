@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detente.checks import change, findings, realignment, relation, standing, trend
 from detente.checks.entities import entity
 from detente.inference import thresholds
@@ -20,6 +22,7 @@ from detente.inference.verdict import Verdict
 from detente.model import Claim, Finding, Role
 
 if TYPE_CHECKING:
+    from detente.checks.entities import Entity
     from detente.checks.registry import Context
     from detente.measures.registry import Bench
 
@@ -69,11 +72,28 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     verdict = _verdict(left, gone, held, needed)
     if claim.details.get("level") is None and verdict.label != "supported":
         verdict = _steady(tested, left)
+        disturbed = _disturbed(bench, a, b, start, end, context.latest)
+        if disturbed and verdict.label == "supported":
+            verdict = Verdict("insufficient_evidence", "low", (disturbed, *verdict.reasons), verdict.views)
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     state = "hostile" if hostile else "close"
     what = f"{state} relations between {a.name} and {b.name} throughout"
     return relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)
+
+
+def _disturbed(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> str | None:
+    """What disturbed a pair inside the period, if anything: force or its threat, or a hostile event."""
+    for name in ("mid_hostility", "gml_hostility"):
+        own = change.between(bench.index, bench.cube(name).window(start, min(end, latest)), a, b)
+        if np.isfinite(own).any() and np.nanmax(own) >= 2:
+            return "a militarised dispute is on record in the period"
+    events = change.between(
+        bench.index, bench.cube("diplomatic_events").window(start - 1, min(end, latest)), a, b
+    )
+    if len(events) > 1 and np.nanmin(np.diff(events), initial=0.0) < 0:
+        return "a hostile event is on record in the period"
+    return None
 
 
 def _steady(tested: Sequence[change.Tested], left: tuple[rule.FamilyView, ...]) -> Verdict:

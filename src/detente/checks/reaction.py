@@ -80,11 +80,12 @@ def _occasion(claim: Claim, bench: Bench) -> Occasion | None:
     years = None
     start, end = claim.period.start or 0, claim.period.end or 0
     if claim.period.stated is not None or end - start <= thresholds.UNDATED_REACTION_YEARS:
-        years = (start, end)
+        years = (start - 1, end)
     near = [r.id for r in claim.actors]
     event = next((r.id for r in claim.actors if r.id.startswith("event:")), None)
     words = event or claim.details.get("event")
-    return occasions.find(bench, words, near=near, years=years) or occasions.find(bench, words, near=near)
+    # Words that fit an event of another time mean another event: better none than that one.
+    return occasions.find(bench, words, near=near, years=years)
 
 
 def _window(claim: Claim, occasion: Occasion | None, latest: int) -> Window | None:
