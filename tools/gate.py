@@ -1,6 +1,8 @@
-"""Fail when an audit is below its floor: too few right, or a supported claim called contradicted.
+"""Fail when an audit is below its floors: too few right, or a supported claim called contradicted.
 
-In: the JSON of `detente audit`. Floors are those of the project's issues, not wishes.
+    python tools/gate.py AUDIT.json SCORED ABSTENTION
+
+In: the JSON of `detente audit`, the least share of scored and of abstention rows that must be right.
 """
 
 from __future__ import annotations
@@ -9,13 +11,12 @@ import json
 import sys
 from pathlib import Path
 
-FLOORS = {"scored": 0.0, "abstention": 0.0}
-
 
 def main() -> int:
     """Compare shares with floors; print what fell short."""
     summary = json.loads(Path(sys.argv[1]).read_text("utf-8"))["summary"]
-    short = [f"{k}: {summary[k]['share']} < {v}" for k, v in FLOORS.items() if (summary[k]["share"] or 0) < v]
+    floors = {"scored": float(sys.argv[2]), "abstention": float(sys.argv[3])}
+    short = [f"{k}: {summary[k]['share']} < {v}" for k, v in floors.items() if (summary[k]["share"] or 0) < v]
     if summary["flips_without_trap"]:
         short.append(f"flips: {', '.join(summary['flips_without_trap'])}")
     for line in short:

@@ -77,7 +77,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             verdict = Verdict("insufficient_evidence", "low", (disturbed, *verdict.reasons), verdict.views)
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
-    state = "hostile" if hostile else "close"
+    state = "hostile" if hostile else "close" if claim.details.get("level") else "steady"
     what = f"{state} relations between {a.name} and {b.name} throughout"
     return relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)
 
@@ -88,11 +88,16 @@ def _disturbed(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest:
         own = change.between(bench.index, bench.cube(name).window(start, min(end, latest)), a, b)
         if np.isfinite(own).any() and np.nanmax(own) >= 2:
             return "a militarised dispute is on record in the period"
-    events = change.between(
-        bench.index, bench.cube("diplomatic_events").window(start - 1, min(end, latest)), a, b
-    )
-    if len(events) > 1 and np.nanmin(np.diff(events), initial=0.0) < 0:
-        return "a hostile event is on record in the period"
+    table = bench.atlas.table("events")
+    table = table.filter((table["year"] >= start) & (table["year"] <= min(end, latest)) & (table["sign"] < 0))
+    codes = {*a.codes}, {*b.codes}
+    for row in table.filter(table["weight"] >= 2).iter_rows(named=True):
+        for dyad in row["dyads"].split(";"):
+            one, two = (
+                {int(bench.index.codes[p])} if (p := bench.place(x)) >= 0 else set() for x in dyad.split("-")
+            )
+            if (one & codes[0] and two & codes[1]) or (one & codes[1] and two & codes[0]):
+                return f"a hostile event is on record in the period ({row['name']}, {row['year']})"
     return None
 
 
