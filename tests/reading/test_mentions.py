@@ -64,3 +64,12 @@ def test_dummies_and_other_plurals_are_left_alone() -> None:
     assert (
         _resolved("Kenya and Uganda met.", "It is likely that rain falls.", "Traders lost their goods.") == []
     )
+
+
+def test_their_relations_are_those_of_the_subjects():
+    """Not those of the pair the sentence before spoke of."""
+    from detente import reading
+
+    text = "Argentina and Brazil made peace in the 1980s. The United States and Vietnam normalised their relations."
+    last = reading.find_claims(reading.read_document("x.txt", text))[-1]
+    assert {r.id for r in last.actors} == {"USA", "VNM"}

@@ -233,7 +233,8 @@ def with_pronouns(sentence: Span, mentions: list[Mention], focus: Focus) -> list
         local.single = _topic(sentence, before, extra) or focus.single or local.single
         if token.lower_ == "it" and token.dep_ in ("dobj", "pobj", "dative"):
             local.single = _other(sentence, token, before, local.single) or focus.single
-        if set(local.pair) <= _agents(token, before):  # "A and B brought the two together"
+        # "A and B brought the two together": not themselves; but "A and B mended their relations" is.
+        if token.lower_ != "their" and set(local.pair) <= _agents(token, before):
             local.pair = focus.pair
         end, ids = _refers(token, sentence, local, before, starts)
         inside = [m for m in mentions if token.i < m.end and m.start < end]
