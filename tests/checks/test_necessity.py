@@ -119,3 +119,19 @@ def test_the_card_has_a_map_rows_and_sources_that_can_be_cited(answer):
     sources = transport.sources()
     assert set(found.citations) <= {s["citation_key"] for s in sources}
     assert {e.source for e in found.evidence} <= {s["id"] for s in sources}
+
+
+@pytest.mark.parametrize(
+    ("state", "keeper", "expected"),
+    [
+        ("LSO", "ZAF", "supported"),
+        ("GMB", "SEN", "supported"),
+        ("PRT", "ESP", "supported"),
+        ("NPL", "IND", "contradicted"),
+    ],
+)
+def test_a_state_reached_over_land_only_through_another(bench, make_claim, state, keeper, expected):
+    claim = make_claim(
+        "necessity", (2010, 2010), "required", "transport", {"mode": "land"}, subject=state, third=keeper
+    )
+    assert registry.check(claim, bench).label == expected

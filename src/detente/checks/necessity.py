@@ -11,6 +11,7 @@ without, what they cost, and who could block each of them.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from detente import transport
@@ -35,11 +36,14 @@ _Way = tuple[str, Route]
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim that a way leads only through somebody."""
+    claim = _sorted(claim)
     mode = corridors.mode_of(claim)
     ends = corridors.ends(claim, mode)
     keepers = _gatekeepers(claim, ends)
     if mode == "oil":
         return findings.simple("insufficient_evidence", "The map holds no network of oil pipelines.")
+    if ends.origin is not None and ends.goal is None and keepers and mode == "land":
+        return _surrounded(claim, keepers, context)
     if ends.origin is None or ends.goal is None:
         return findings.simple("insufficient_evidence", "The claim does not say from where to where.")
     first = min(max(claim.period.start or context.latest, corridors.FIRST_YEAR), corridors.LAST_YEAR)
@@ -52,6 +56,54 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     except DetenteError as error:
         return findings.simple("insufficient_evidence", f"The map cannot answer: {error}")
     return findings.simple("insufficient_evidence", "The claim names nobody the way must pass.")
+
+
+def _sorted(claim: Claim) -> Claim:
+    """Two ends read as one role, or a gatekeeper read as an end, put in their places.
+
+    "Between A and B" makes both ends subjects; in "from A to B crosses C" the last one named is C.
+    """
+    subjects, objects, thirds = (claim.roles(r) for r in ("subject", "object", "third"))
+    roles = list(claim.actors)
+    if len(subjects) == 2 and not objects and thirds and claim.details.get("destination") != "sea":
+        k = max(i for i, r in enumerate(roles) if r.role == "subject")
+        roles[k] = replace(roles[k], role="object")
+    elif len(objects) == 2 and subjects and not thirds:
+        k = max(i for i, r in enumerate(roles) if r.role == "object")
+        roles[k] = replace(roles[k], role="third")
+    return replace(claim, actors=tuple(roles))
+
+
+def _surrounded(claim: Claim, keepers: tuple[str, ...], context: Context) -> Finding:
+    """ "X can be reached by land only through Y": whether every neighbour of X is among the gatekeepers."""
+    year = min(claim.period.end or context.latest, corridors.LAST_YEAR)
+    subject = claim.role("subject") or ""
+    around = transport.neighbours(subject, year)
+    if not around:
+        return findings.simple(
+            "insufficient_evidence", f"The map shows no land border of {findings.name(subject)}."
+        )
+    others = [n for n in around if n not in keepers]
+    true = (not others) != bool(claim.details.get("negated"))
+    listed = ", ".join(findings.name(n) for n in around)
+    reason = f"Over land {findings.name(subject)} touches {listed} ({year})."
+    specification = Specification(
+        "transport", corridors.SOURCE, "neighbours that are no gatekeeper", str(year), "land borders", "states",
+        float(len(others)), direction=1 if true else -1, significant=True, note=listed,
+    )  # fmt: skip
+    rows = tuple({"state": subject, "neighbour": n, "gatekeeper": n in keepers} for n in around)
+    return Finding(
+        "supported" if true else "contradicted", "high", ("a fact of the map",), reason,
+        effect=Effect(float(len(others)), "neighbours that are no gatekeeper, states"),
+        specifications=(specification,),
+        would_change=("A border that the map does not hold.",),
+        counter_reading="A border that exists may be closed, or no road may cross it.",
+        evidence=(
+            EvidenceRows(corridors.SOURCE, transport.VERSION, f"transport.neighbours('{subject}', {year})", rows),
+        ),
+        limits=("By land only; sea and air are left out.",),
+        citations=transport.citations(),
+    )  # fmt: skip
 
 
 def _gatekeepers(claim: Claim, ends: Ends) -> tuple[str, ...]:
