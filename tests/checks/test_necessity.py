@@ -134,4 +134,4 @@ def test_a_state_reached_over_land_only_through_another(bench, make_claim, state
     claim = make_claim(
         "necessity", (2010, 2010), "required", "transport", {"mode": "land"}, subject=state, third=keeper
     )
-    assert registry.check(claim, bench).label == expected
+    assert necessity.check(claim, bench, Context()).label == expected
