@@ -7,6 +7,7 @@ Everything heavy is imported inside the commands, so that `detente --help` is qu
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -37,6 +38,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the count
 
 def main() -> None:
     """Run the command line; every foreseeable error becomes one line and exit code 2."""
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # many small matrices: threads only wait for one another
     try:
         code = app(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):

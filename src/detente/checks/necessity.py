@@ -47,7 +47,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if ends.origin is None or ends.goal is None:
         return findings.simple("insufficient_evidence", "The claim does not say from where to where.")
     first = min(max(claim.period.start or context.latest, corridors.FIRST_YEAR), corridors.LAST_YEAR)
-    years = (first, max(first, corridors.year_of(claim, context.latest)))
+    last = max(first, corridors.year_of(claim, context.latest))
+    years = (first if claim.period.stated else last, last)  # without stated years: the map of the text's year
     try:
         if keepers:
             return _cut(claim, keepers, ends.origin, ends.goal, mode, years)

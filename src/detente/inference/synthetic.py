@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import nnls
 from scipy.special import stdtr, stdtrit
 
 from detente.inference import thresholds
@@ -136,6 +135,8 @@ def synthetic(treated: NDArray[np.float64], controls: NDArray[np.float64], at: i
 
 def _fit(y: NDArray[np.float64], x: NDArray[np.float64], at: int) -> tuple[NDArray, NDArray]:
     """The synthetic series and its weights: not negative, summing to one, nearest before the date."""
+    from scipy.optimize import nnls  # a third of a second: only where it is used
+
     heavy = 1e3 * max(float(np.abs(x[:at]).max(initial=0.0)), 1.0)
     weights, _ = nnls(np.vstack([x[:at], np.full(x.shape[1], heavy)]), np.append(y[:at], heavy))
     weights = weights / max(weights.sum(), 1e-12)

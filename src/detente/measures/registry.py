@@ -44,7 +44,7 @@ class Measure:
     build: Callable[[Bench], Cube]
 
 
-_MOST_RECENT = 500  # window summaries and pools: about 0.1 to 0.2 MB each
+_MOST_RECENT = 160  # window summaries and pools: about 0.1 to 0.2 MB each
 _MODULES = ("voting", "commitment", "coercion", "diplomacy", "trade", "arms", "institutions")
 
 

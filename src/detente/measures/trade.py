@@ -16,19 +16,20 @@ from detente.measures.registry import Bench, Measure
 def directed(bench: Bench, name: str) -> DirectedCube:
     """Directed cube of one column of the trade table (row state's share with the column state)."""
 
-    def make() -> DirectedCube:
-        table = bench.atlas.table("trade").drop_nulls(name)
-        one, two = (bench.lineages(column(table, c)) for c in ("ccode1", "ccode2"))
-        years = column(table, "year")
-        first, last = bench.atlas.coverage("trade")
-        values = column(table, name, np.float32)
-        return fill_directed(bench.index, max(first, 1900), last, (one, two), years, values)
+    return bench.memo(("trade", name), lambda: _directed(bench, name))
 
-    return bench.memo(("trade", name), make)
+
+def _directed(bench: Bench, name: str) -> DirectedCube:
+    table = bench.atlas.table("trade").drop_nulls(name)
+    one, two = (bench.lineages(column(table, c)) for c in ("ccode1", "ccode2"))
+    years = column(table, "year")
+    first, last = bench.atlas.coverage("trade")
+    values = column(table, name, np.float32)
+    return fill_directed(bench.index, max(first, 1900), last, (one, two), years, values)
 
 
 def _mean_share(bench: Bench) -> Cube:
-    return directed(bench, "trade_share").symmetric(lambda one, two: (one + two) / 2)
+    return _directed(bench, "trade_share").symmetric(lambda one, two: (one + two) / 2)
 
 
 def _intensity(bench: Bench) -> Cube:

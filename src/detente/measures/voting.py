@@ -34,11 +34,7 @@ class Agreement(NamedTuple):
 
 
 def agreements(bench: Bench) -> Agreement:
-    """Every pair's agreement in every session at once (about 865,000 dyad-years)."""
-    return bench.memo("un agreements", lambda: _agreements(bench))
-
-
-def _agreements(bench: Bench) -> Agreement:
+    """Every pair's agreement in every session at once (about 865,000 dyad-years); not kept."""
     votes = bench.atlas.table("un_votes")
     years = column(votes, "session_year")
     resolution, vote = column(votes, "resid"), column(votes, "vote")
@@ -86,12 +82,16 @@ _FEWEST_JOINT_VOTES = 5  # below this a yearly share is noise
 
 
 def _agreement_cube(name: str):
-    def build(bench: Bench) -> Cube:
-        found = agreements(bench)
-        values = np.where(found.joint >= _FEWEST_JOINT_VOTES, getattr(found, name), np.nan)
-        return Cube(found.first_year, bench.index, behind(values))
+    return lambda bench: bench.memo("voting cubes", lambda: _cubes(bench))[name]
 
-    return build
+
+def _cubes(bench: Bench) -> dict[str, Cube]:
+    found = agreements(bench)
+    enough = found.joint >= _FEWEST_JOINT_VOTES
+    return {
+        name: Cube(found.first_year, bench.index, behind(np.where(enough, getattr(found, name), np.nan)))
+        for name in ("agreement", "kappa")
+    }
 
 
 def ideal_points(bench: Bench) -> tuple[int, NDArray[np.float32]]:
