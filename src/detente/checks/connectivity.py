@@ -15,6 +15,7 @@ from detente import transport
 from detente.checks import corridors, crossings, findings, journeys, projects
 from detente.checks.journeys import Question
 from detente.errors import DetenteError
+from detente.inference.verdict import negated as negated_label
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 from detente.transport.comparison import Change
 from detente.transport.routing import Route
@@ -236,7 +237,7 @@ def _sea_access(claim: Claim, asked: Question, year: int) -> Finding:
         )
     label = "supported" if more <= 0.5 else "partly_supported" if more <= _NEAR else "contradicted"
     if negated:
-        label = {"supported": "contradicted", "contradicted": "supported"}.get(label, label)  # type: ignore[assignment]
+        label = negated_label(label)
     if more <= 0.5:
         rival = next((p for p in found if not serves(p)), None)
         tail = (

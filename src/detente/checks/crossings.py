@@ -15,6 +15,7 @@ from detente import transport
 from detente.checks import corridors, entities, findings, standing
 from detente.checks.journeys import Question
 from detente.errors import DetenteError
+from detente.inference.verdict import negated as negated_label
 from detente.model import Claim, Effect, EvidenceRows, Finding, Label, Specification
 from detente.transport.routing import Route
 
@@ -129,7 +130,7 @@ def _finding(
         if share <= 0.5:
             reason += " The best way does not wait at a border between the two."
     if claim.details.get("negated"):
-        label = {"supported": "contradicted", "contradicted": "supported"}.get(label, label)  # type: ignore[assignment]
+        label = negated_label(label)
     ways = [*([("Relations as measured", before)] if before else []), ("Relations improved", after)]
     sign = {"supported": 1, "partly_supported": 1, "contradicted": -1}.get(label, 0)
     query = f"transport.route({first!r}, {second!r}, 'land', {year}, relations=...)"

@@ -17,6 +17,7 @@ import numpy as np
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
+from detente.inference.verdict import negated as negated_label
 from detente.measures import arms, fuels, trade
 from detente.measures.capability import mean_of
 from detente.measures.cube import DirectedCube
@@ -125,8 +126,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     label = _label(truths)
     holes = claim.topic in fuels.PRODUCTS and label in ("contradicted", "partly_supported") and b is not None
     if claim.details.get("negated"):
-        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-        label = swap.get(label, label)
+        label = negated_label(label)
     specifications = tuple(spec for _, spec in tests)
     grade: Grade = "high"
     reasons = ["a share from one authoritative source"]

@@ -18,6 +18,7 @@ import polars as pl
 from detente import actors
 from detente.checks import findings
 from detente.inference import thresholds
+from detente.inference.verdict import negated as negated_label
 from detente.measures import energy
 from detente.measures.energy import Figure
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
@@ -277,8 +278,7 @@ def _finding(
 ) -> Finding:  # fmt: skip
     label, grade, reasons = verdict(direction, product, found)
     if claim.details.get("negated"):
-        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-        label = swap.get(label, label)
+        label = negated_label(label)
     name = findings.name(country)
     if not found:
         return findings.simple(

@@ -20,6 +20,7 @@ from detente import actors
 from detente.checks import findings, influence_card
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
+from detente.inference.verdict import negated as negated_label
 from detente.measures import capability, conflict
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
@@ -412,8 +413,7 @@ def _finding(
     direction = "failed" if claim.direction == "failed" else "succeeded"
     label, grade, reasons = verdict(direction, [s.sign for s in signs], stronger)
     if claim.details.get("negated"):
-        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-        label = swap.get(label, label)
+        label = negated_label(label)
     wanted = -1 if direction == "failed" else 1
     outcome = tuple(_oriented(s.specification, wanted) for s in signs)
     specifications = (*outcome, *gap)

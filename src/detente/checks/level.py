@@ -16,6 +16,7 @@ from detente.checks import findings, standing
 from detente.checks.change import between
 from detente.checks.entities import Entity, entity
 from detente.inference import placebo, thresholds
+from detente.inference.verdict import negated as negated_label
 from detente.measures import commitment
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
@@ -67,7 +68,7 @@ def _standing(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     fact = f"In {findings.period_text(claim)} {a.name} and {b.name} stood as {word} by {', '.join(closer) or 'no family'}"
     fact += f"; the opposite by {', '.join(against)}." if against else "."
     if claim.details.get("negated"):
-        label = _mirror(label)
+        label = negated_label(label)
     lead = next((s for s in specifications if s.direction), specifications[0] if specifications else None)
     return _finding(claim, bench, a, b, label, grade, reasons, fact, specifications, lead, context.latest)
 
@@ -137,7 +138,7 @@ def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     allied = share >= 0.9
     label: Label = "supported" if allied else "contradicted" if share <= 0.5 else "partly_supported"
     if wanted < 0 or claim.details.get("negated"):
-        label = _mirror(label)
+        label = negated_label(label)
     years = [y for y, v in zip(range(start, last + 1), own, strict=False) if v >= 0.5]
     held = f"{years[0]}-{years[-1]}" if years else "in none of them"
     who = f"{a.name} and {b.name}" if b else f"{a.name} and any other state"
@@ -214,11 +215,6 @@ def _specification(bench: Bench, level: standing.Level, wanted: int) -> Specific
         direction=level.sign * wanted,
         significant=level.sign != 0,
     )
-
-
-def _mirror(label: Label) -> Label:
-    swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-    return swap.get(label, label)
 
 
 def _finding(

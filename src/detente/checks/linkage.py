@@ -13,6 +13,7 @@ import numpy as np
 from detente.checks import dependence, findings
 from detente.checks.entities import Entity, entity
 from detente.inference import association, placebo, thresholds
+from detente.inference.verdict import negated as negated_label
 from detente.measures import capability
 from detente.model import Chart, Claim, EvidenceRows, Finding, Grade, Label, Specification
 
@@ -131,8 +132,7 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: 
     elif yes and no:
         label = "contested"
     if claim.direction == "unlinked" or claim.details.get("negated"):
-        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-        label = swap.get(label, label)
+        label = negated_label(label)
     lead = max(specifications, key=lambda s: abs(s.estimate or 0))
     reason = (
         f"Growth of {a.name} and {b.name}: correlation {specifications[0].estimate:.2f} "

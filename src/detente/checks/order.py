@@ -21,6 +21,7 @@ import numpy as np
 
 from detente.checks import camps, findings
 from detente.inference import thresholds
+from detente.inference.verdict import negated as negated_label
 from detente.model import Chart, Claim, EvidenceRows, Finding, Grade, Label, Specification
 
 if TYPE_CHECKING:
@@ -88,8 +89,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         label, grade = "insufficient_evidence", "very_low"
         reasons = (*reasons, "votes in the UN stand in for ideology and are too weak to contradict it")
     if claim.details.get("negated"):
-        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-        label = swap.get(label, label)
+        label = negated_label(label)
     told = "; ".join(
         f"{decades[d].first}-{decades[d].last}: " + _shares(decades[d])
         for d in dict.fromkeys((0, len(decades) - 1))

@@ -14,6 +14,7 @@ import numpy as np
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
 from detente.inference import placebo
+from detente.inference.verdict import negated as negated_label
 from detente.measures import capability
 from detente.measures.capability import StateSeries
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
@@ -146,8 +147,7 @@ def _finding(
     if national and len(tests) < 2 and label in ("supported", "contradicted"):
         grade = "low"
     if claim.details.get("negated"):
-        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-        label = swap.get(label, label)
+        label = negated_label(label)
     said = "; ".join(f"{s.measure} ({s.source}, {s.baseline} to {s.window}): {s.note}" for s in tests)
     lead = tests[0]
     sources = tuple(dict.fromkeys(s.source for s in tests))

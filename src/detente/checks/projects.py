@@ -14,6 +14,7 @@ from detente import transport
 from detente.checks import corridors
 from detente.checks.journeys import Question
 from detente.errors import InputError
+from detente.inference.verdict import negated as negated_label
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Label, Specification
 
 _HOLD = re.compile(
@@ -76,7 +77,7 @@ def _project(claim: Claim, project: str, year: int) -> Finding:
             f"(gainers: {winners}) and save {value.cost_saved:.1f} in units of demand unmet."
         )
     if negated:
-        label = {"supported": "contradicted", "contradicted": "supported"}.get(label, label)  # type: ignore[assignment]
+        label = negated_label(label)
     rows: list[dict[str, Any]] = [
         {"item": "flow on the project", "who": k, "value": v, "unit": unit} for k, v in flow.items()
     ]

@@ -20,6 +20,7 @@ from detente import actors
 from detente.checks import findings
 from detente.checks.entities import members
 from detente.inference import placebo, thresholds
+from detente.inference.verdict import negated as negated_label
 from detente.measures import conflict
 from detente.measures.conflict import Deaths
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
@@ -138,8 +139,7 @@ def _moved(claim: Claim, bench: Bench, who: Who, start: int, end: int, stated: b
     specifications = designs(cut, wanted, conflict.everybody(bench), series)
     label, grade, reasons = verdict(specifications, len(cut.best))
     if claim.details.get("negated"):
-        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-        label = swap.get(label, label)
+        label = negated_label(label)
     if not stated:
         reasons = (*reasons, f"the five years {first}-{last} were taken")
     if late and grade == "moderate":
@@ -312,8 +312,7 @@ def _present(claim: Claim, bench: Bench, who: Who, start: int, end: int) -> Find
     else:
         return _unlisted(bench, who, start, end)
     if claim.details.get("negated"):
-        swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-        label = swap.get(label, label)
+        label = negated_label(label)
     reason = f"{who.name[0].upper()}{who.name[1:]}, {first}-{last}: {reasons[0]}."
     if len(cut.best) and cut.best.sum() > 0:
         reason = reason[:-1] + f"; {_told(cut, len(cut.best) - 1)} battle deaths."

@@ -214,10 +214,15 @@ def of_one_family(
     return Verdict("insufficient_evidence", "very_low", reasons, seen)
 
 
-def mirrored(verdict: Verdict) -> Verdict:
-    """The verdict on the negated claim: supported and contradicted change places."""
+def negated(label: Label) -> Label:
+    """The label of the negated claim: supported and contradicted change places, the others stay."""
     swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}
-    return Verdict(swap.get(verdict.label, verdict.label), verdict.grade, verdict.reasons, verdict.views)
+    return swap.get(label, label)
+
+
+def mirrored(verdict: Verdict) -> Verdict:
+    """The verdict on the negated claim."""
+    return Verdict(negated(verdict.label), verdict.grade, verdict.reasons, verdict.views)
 
 
 def _grade(agreeing: list[str], seen: Sequence[FamilyView], share: float) -> tuple[Grade, tuple[str, ...]]:
