@@ -68,10 +68,10 @@ def test_shares_against_a_planted_layer():
     rng = np.random.default_rng(4)
     x = rng.normal(size=(4000, 3))
     y = 0.8 * x[:, 1] + 0.1 * x[:, 0] + rng.normal(size=4000)
-    shares, explained = order._importance(np.column_stack([x, y]), np.ones(4000))
-    assert shares[1] > 0.9
-    assert abs(sum(shares) - 1) < 1e-9
-    assert abs(explained - 0.65 / 1.65) < 0.04
+    shares, explained = order._importance(np.column_stack([x, y]), np.ones((1, 4000)))
+    assert shares[0, 1] > 0.9
+    assert abs(shares[0].sum() - 1) < 1e-9
+    assert abs(explained[0] - 0.65 / 1.65) < 0.04
 
 
 def test_two_layers_that_say_the_same_share_alike():
@@ -80,9 +80,9 @@ def test_two_layers_that_say_the_same_share_alike():
     x = np.column_stack(
         [same + 0.1 * rng.normal(size=5000), same + 0.1 * rng.normal(size=5000), rng.normal(size=5000)]
     )
-    shares, _ = order._importance(np.column_stack([x, same + rng.normal(size=5000)]), np.ones(5000))
-    assert abs(shares[0] - shares[1]) < 0.05
-    assert shares[2] < 0.02
+    shares, _ = order._importance(np.column_stack([x, same + rng.normal(size=5000)]), np.ones((1, 5000)))
+    assert abs(shares[0, 0] - shares[0, 1]) < 0.05
+    assert shares[0, 2] < 0.02
 
 
 def test_a_card_says_all_a_card_must(bench):

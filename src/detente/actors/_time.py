@@ -18,19 +18,29 @@ _NUMBERED = ("cow", "gw")
 SYSTEMS = ("cow", "gw", "iso3", "iso2", "cowabb", "gwabb", "cameo", "name")
 
 
+class _UnknownName(UnknownActorError):
+    """An unknown name; the nearest ids and names are looked for only when the message is read."""
+
+    def __str__(self) -> str:
+        import difflib
+
+        name = str(self.args[0])[:80]
+        choices: dict[str, str] = {}
+        for actor in actors().values():
+            choices[actor.id.lower()] = actor.id
+            choices[actor.name.lower()] = f"{actor.name} ({actor.id})"
+        near = [choices[key] for key in difflib.get_close_matches(name.lower(), choices, 3, 0.6)]
+        hint = (
+            f"did you mean {' or '.join(dict.fromkeys(near))}?"
+            if near
+            else "use a name or an ISO alpha-3 code."
+        )
+        return f"No actor goes by {name!r}; {hint}"
+
+
 def unknown(name: str) -> UnknownActorError:
     """The error for a name no actor has, with the nearest ids and names as suggestions."""
-    import difflib
-
-    choices: dict[str, str] = {}
-    for actor in actors().values():
-        choices[actor.id.lower()] = actor.id
-        choices[actor.name.lower()] = f"{actor.name} ({actor.id})"
-    near = [choices[key] for key in difflib.get_close_matches(str(name).lower()[:80], choices, 3, 0.6)]
-    hint = (
-        f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "use a name or an ISO alpha-3 code."
-    )
-    return UnknownActorError(f"No actor goes by {str(name)[:80]!r}; {hint}")
+    return _UnknownName(name)
 
 
 def get(actor_id: str) -> Actor:

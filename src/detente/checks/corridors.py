@@ -7,7 +7,6 @@ ids). A reading knows states; the sentence often names a strait or a city, so th
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -267,14 +266,8 @@ def typical(
 ) -> tuple[str, str] | None:
     """Ends to draw: the places named, a state's nearest ocean port, or a bloc's pair of median length."""
     if origin.startswith(("bloc:", "org:")) or goal.startswith(("bloc:", "org:")):
-        codes, km = transport.all_pairs(as_of)
-        a, b = (transport.members(end, as_of) for end in (origin, goal))
-        found = sorted(
-            (float(km[codes.index(x), codes.index(y)]), x, y)
-            for x in a for y in b if x != y and x in codes and y in codes
-        )  # fmt: skip
-        found = [f for f in found if math.isfinite(f[0])]
-        return found[len(found) // 2][1:] if found else None
+        found = transport.between(transport.members(origin, as_of), transport.members(goal, as_of), as_of)
+        return found[len(found) // 2][:2] if found else None
     start, end = stop(origin), stop(goal)
     if end is None and mode == "sea":
         end = stop("indian-ocean")

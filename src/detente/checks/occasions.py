@@ -260,13 +260,14 @@ def _read(words: str) -> tuple[frozenset[str], frozenset[int], int | None]:
     found: list[str] = [
         w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(words.replace("-", " "))
     ]
-    phrases = _phrases()
+    phrases, starts = _phrases()
     tokens: set[str] = set()
     years: set[int] = set()
     month = None
     i = 0
     while i < len(found):
-        for length in range(min(_LONGEST_NAME, len(found) - i), 0, -1):
+        longest = min(_LONGEST_NAME, len(found) - i) if found[i] in starts else 0
+        for length in range(longest, 0, -1):
             actor = phrases.get(" ".join(found[i : i + length]))
             if actor is not None:
                 tokens.add(actor)
@@ -286,13 +287,14 @@ def _read(words: str) -> tuple[frozenset[str], frozenset[int], int | None]:
 
 
 @cache
-def _phrases() -> dict[str, str]:
+def _phrases() -> tuple[dict[str, str], frozenset[str]]:
+    """Names in lower case with whom they stand for, and the words that names begin with."""
     found: dict[str, str] = {}
     for phrase, actor_id, kind in actors.mentions():
         if kind in ("name", "demonym", "government", "organisation", "bloc", "group"):
             words = " ".join(w.lower() for w in _WORD.findall(phrase.replace("-", " ")))
             found.setdefault(words, key(actor_id))
-    return found
+    return found, frozenset(words.split(" ", 1)[0] for words in found)
 
 
 def _rows(bench: Bench) -> tuple[_Row, ...]:

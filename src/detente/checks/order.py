@@ -141,41 +141,47 @@ def _decade(bench: Bench, first: int, last: int, latest: int) -> Decade | None:
     if use.sum() < thresholds.ORDER_FEWEST_PAIRS:
         return None
     one, two = (e[use] for e in bench.index.ends)
-    data = np.column_stack([x[use], tie[use]])
-    shares, explained = _importance(data, np.ones(len(data)))
     rng = np.random.default_rng(_SEED)
     states = np.unique(np.r_[one, two])
-    draws = []
-    for _ in range(_DRAWS):
+    weight = np.ones((_DRAWS + 1, len(one)))  # the pairs as they are, then draws of states
+    for draw in weight[1:]:
         count = np.bincount(rng.choice(states, size=len(states)), minlength=bench.index.size)
-        draws.append(_importance(data, (count[one] * count[two]).astype(float))[0])
-    return Decade(first, last, shares, np.array(draws), explained, int(use.sum()))
+        draw[:] = count[one] * count[two]
+    shares, explained = _importance(np.column_stack([x[use], tie[use]]), weight)
+    return Decade(first, last, tuple(shares[0].tolist()), shares[1:], float(explained[0]), int(use.sum()))
 
 
-def _importance(data: NDArray[np.float64], weight: NDArray[np.float64]) -> tuple[tuple[float, ...], float]:
-    """Shapley shares of the explained variance of the last column by the others, and that variance."""
-    mean = weight @ data / weight.sum()
-    centred = data - mean
-    covariance = (centred * weight[:, None]).T @ centred / weight.sum()
+def _importance(
+    data: NDArray[np.float64], weight: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Shapley shares `[draws, layers]` of the explained variance of the last column, and that variance.
+
+    `weight` is `[draws, rows]`: every draw weighs the rows of `data` in its own way.
+    """
     k = data.shape[1] - 1
-    total = covariance[k, k]
-    explained: dict[tuple[int, ...], float] = {(): 0.0}
+    data = data - data.mean(axis=0)
+    one, two = np.triu_indices(k + 1)
+    total = weight.sum(axis=1, keepdims=True)
+    mean = weight @ data / total
+    covariance = np.empty((len(weight), k + 1, k + 1))
+    covariance[:, one, two] = weight @ (data[:, one] * data[:, two]) / total - mean[:, one] * mean[:, two]
+    covariance[:, two, one] = covariance[:, one, two]
+    spread = np.maximum(covariance[:, k, k], 1e-300)
+    explained: dict[tuple[int, ...], NDArray[np.float64]] = {(): np.zeros(len(weight))}
     for size in range(1, k + 1):
         for subset in combinations(range(k), size):
-            s = list(subset)
-            coefficients = np.linalg.lstsq(covariance[np.ix_(s, s)], covariance[s, k], rcond=None)[0]
-            explained[subset] = float(coefficients @ covariance[s, k] / total) if total > 0 else 0.0
-    shares = []
+            inner, outer = covariance[:, subset][:, :, subset], covariance[:, subset, k]
+            explained[subset] = np.einsum("di,dij,dj->d", outer, np.linalg.pinv(inner), outer) / spread
+    shares = np.zeros((len(weight), k))
     for layer in range(k):
         rest = [j for j in range(k) if j != layer]
-        value = 0.0
         for size in range(k):
             for subset in combinations(rest, size):
                 part = factorial(size) * factorial(k - size - 1) / factorial(k)
-                value += part * (explained[tuple(sorted((*subset, layer)))] - explained[subset])
-        shares.append(value)
+                shares[:, layer] += part * (explained[tuple(sorted((*subset, layer)))] - explained[subset])
     whole = explained[tuple(range(k))]
-    return tuple(s / whole if whole > 1e-9 else 1 / k for s in shares), whole
+    tied = whole > 1e-9
+    return np.where(tied[:, None], shares / np.where(tied, whole, 1.0)[:, None], 1 / k), whole
 
 
 def _mean(window: NDArray[np.float32]) -> NDArray[np.float64]:

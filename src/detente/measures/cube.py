@@ -148,13 +148,22 @@ def fill(
     cube = np.full((last - first + 1, index.pairs + 1), absent, dtype=np.float32)
     alive = index.alive(first, last)
     one, two = index.ends
-    cube[:, :-1][~(alive[:, one] & alive[:, two])] = np.nan
+    for row, here in zip(cube, alive, strict=True):
+        row[:-1][~(here[one] & here[two])] = np.nan
     cube[:, -1] = np.nan
     i, j = index.lookup[ends[0]], index.lookup[ends[1]]
     keep = (i >= 0) & (j >= 0) & (i != j) & (years >= first) & (years <= last)
-    order = np.argsort(values[keep], kind="stable")  # the last write to a cell is its largest record
-    cube[(years[keep] - first)[order], index.pair(i[keep], j[keep])[order]] = values[keep][order]
+    cells = (years[keep] - first) * (index.pairs + 1) + index.pair(i[keep], j[keep])
+    _write_largest(cube, cells, values[keep])
     return Cube(first, index, cube)
+
+
+def _write_largest(cube: NDArray[np.float32], cells: NDArray[np.int64], values: NDArray[np.float32]) -> None:
+    """Write each value into its (flat) cell; of several values for one cell the largest stays."""
+    flat = cube.reshape(-1)
+    flat[cells] = values
+    while (higher := values > flat[cells]).any():
+        flat[cells[higher]] = values[higher]
 
 
 def fill_directed(
@@ -171,8 +180,8 @@ def fill_directed(
     cube[~(alive[:, :, None] & alive[:, None, :])] = np.nan
     i, j = index.lookup[ends[0]], index.lookup[ends[1]]
     keep = (i >= 0) & (j >= 0) & (i != j) & (years >= first) & (years <= last)
-    order = np.argsort(values[keep], kind="stable")
-    cube[(years[keep] - first)[order], i[keep][order], j[keep][order]] = values[keep][order]
+    cells = ((years[keep] - first) * index.size + i[keep]) * index.size + j[keep]
+    _write_largest(cube, cells, values[keep])
     diagonal = np.arange(index.size)
     cube[:, diagonal, diagonal] = np.nan
     return DirectedCube(first, index, cube)

@@ -43,7 +43,7 @@ def agreements(bench: Bench) -> Agreement:
     first, last = int(years.min()), int(years.max())
     shape = (last - first + 1, index.pairs)
     joint, agreement, identical, kappa = (np.full(shape, np.nan, dtype=np.float32) for _ in range(4))
-    order = np.argsort(years, kind="stable")
+    order = np.argsort(years.astype(np.int16), kind="stable")  # 16 bits: a radix sort
     bounds = np.searchsorted(years[order], np.arange(first, last + 2))
     for y in range(shape[0]):
         rows = order[bounds[y] : bounds[y + 1]]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Pivot,
         SeaAccess,
         all_pairs,
+        between,
         dominators,
         minimum_cuts,
         pivotal,
@@ -40,7 +41,7 @@ _WHERE = {
     "is_necessary": "necessity", "least_crossings": "necessity", "Necessity": "necessity",
     "Alternative": "necessity",
     "neighbours": "adjacency", "is_landlocked": "adjacency",
-    "sea_access": "pivots", "all_pairs": "pivots", "pivotal": "pivots", "dominators": "pivots",
+    "sea_access": "pivots", "all_pairs": "pivots", "between": "pivots", "pivotal": "pivots", "dominators": "pivots",
     "minimum_cuts": "pivots", "SeaAccess": "pivots", "Pivot": "pivots",
     "project_effect": "projects", "project_of": "projects", "ProjectEffect": "projects",
     "compare": "comparison", "saved": "comparison", "through": "waypoints", "Comparison": "comparison",
@@ -54,7 +55,7 @@ _WHERE = {
 }  # fmt: skip
 __all__ = [
     "VERSION", "Alternative", "BorderCost", "Comparison", "EnergyAnswer", "Leg", "Mention", "Necessity", "Pivot",
-    "ProjectEffect", "Route", "RouteAnswer", "SeaAccess", "all_pairs", "border_cost", "checks", "citations",
+    "ProjectEffect", "Route", "RouteAnswer", "SeaAccess", "all_pairs", "between", "border_cost", "checks", "citations",
     "compare",
     "dominators", "hold_ups", "is_landlocked", "is_necessary", "least_crossings", "link_value",
     "main_place", "map_svg", "members",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -114,18 +115,34 @@ SEA_SOURCE = "own sea raster (Natural Earth 10m, 0.25 degree), shortest path ove
 
 
 class _Builder:
-    """Collects edges for `load`."""
+    """Collects edges for `load`; an edge the same in both directions is kept once."""
 
     def __init__(self) -> None:
         self.rows: list[tuple] = []
         self.seen: set[tuple[int, int]] = set()
 
-    def add(self, u, v, kind, mode, km, hours, usd, r, item="", closed=False, source="") -> None:
+    def add(self, u, v, kind, mode, km, hours, usd, r, item="", closed=False, source="", both=False) -> None:
         permission = r.get("status") == "permission"
         self.rows.append(
             (u, v, kind, mode, km, hours, usd, year(r.get("open_from", ""), 0),
-             year(r.get("open_to", ""), NEVER), permission, closed, r.get("project", ""), item, source)
+             year(r.get("open_to", ""), NEVER), permission, closed, r.get("project", ""), item, source, both)
         )  # fmt: skip
+
+    def columns(self) -> tuple[Any, ...]:
+        """Columns u, v, kind .. source with one entry a directed edge, the way back behind the way out."""
+        *columns, both = zip(*self.rows, strict=True)
+        twice = np.where(both, 2, 1)
+        row = np.repeat(np.arange(len(both)), twice)
+        back = np.r_[False, row[1:] == row[:-1]]
+        u, v = (np.array(c)[row] for c in columns[:2])
+        rest = []
+        for column in columns[2:]:
+            first = column[0]
+            if isinstance(first, str):
+                rest.append(tuple(column[i] for i in row.tolist()))
+            else:
+                rest.append(np.array(column)[row])
+        return np.where(back, v, u), np.where(back, u, v), *rest
 
 
 @lru_cache(maxsize=16)
@@ -149,8 +166,7 @@ def load(as_of: int = 2023) -> Network:
         per_hour, per_usd, _ = costs.leg(mode, state, as_of)
         km = float(r["km"])
         hours, usd = _given(r, "hours", per_hour, km), _given(r, "usd", per_usd, km)
-        for i, j in ((u, v), (v, u)):
-            out.add(i, j, LEG, layer, km, hours, usd, r, source=r.get("source") or SEA_SOURCE)
+        out.add(u, v, LEG, layer, km, hours, usd, r, source=r.get("source") or SEA_SOURCE, both=True)
     _add_borders(out, vertex_of, index, places, as_of)
     for r in rows("straits.csv"):
         if r["lat_a"]:
@@ -159,19 +175,15 @@ def load(as_of: int = 2023) -> Network:
             h = (km * hours[0] + wait / 2, km * hours[1] + wait, km * hours[2] + 4 * wait)
             d = (km * usd[0] + toll / 2, km * usd[1] + toll, km * usd[2] + 2 * toll)
             u, v = vertex(f"s:{r['id']}/a", "sea"), vertex(f"s:{r['id']}/b", "sea")
-            for i, j in ((u, v), (v, u)):
-                out.add(i, j, STRAIT, "sea", km, h, d, r, r["id"], source=r["source"])
+            out.add(u, v, STRAIT, "sea", km, h, d, r, r["id"], source=r["source"], both=True)
     _add_terminals(out, vertex_of, places)
-    columns = list(zip(*out.rows, strict=True))
-    vertex_place = np.array([p for p, _ in vertex_of])
-    layers = tuple(layer for _, layer in vertex_of)
+    u, v, kind, mode, km, hours, usd, open_from, open_to, permission, closed, project, item, source = (
+        out.columns()
+    )
     return Network(
-        as_of, tuple(places), index, vertex_place, layers, vertex_of,
-        u=np.array(columns[0]), v=np.array(columns[1]), kind=np.array(columns[2]), mode=tuple(columns[3]),
-        km=np.array(columns[4]), hours=np.array(columns[5]), usd=np.array(columns[6]),
-        open_from=np.array(columns[7]), open_to=np.array(columns[8]), permission=np.array(columns[9]),
-        closed=np.array(columns[10]), project=tuple(columns[11]), item=tuple(columns[12]),
-        source=tuple(columns[13]),
+        as_of, tuple(places), index, np.array([p for p, _ in vertex_of]),
+        tuple(layer for _, layer in vertex_of), vertex_of, u, v, kind, mode, km, hours, usd, open_from, open_to,
+        permission, closed, project, item, source,
     )  # fmt: skip
 
 
@@ -249,9 +261,7 @@ def _add_terminals(out, vertex_of, places) -> None:
         for layer in at.get(i, ()):
             kind = "rail" if layer.startswith("rail") else layer
             hours, usd, source = costs.terminal(kind)
-            w = vertex_of[i, layer]
-            for a, b in ((hub, w), (w, hub)):
-                out.add(a, b, TERMINAL, layer, 0.0, hours, usd, {}, source=source)
+            out.add(hub, vertex_of[i, layer], TERMINAL, layer, 0.0, hours, usd, {}, source=source, both=True)
         rails = [layer for layer in at.get(i, ()) if layer.startswith("rail")]
         hours, usd, source = costs.terminal("gauge")
         for a in rails:

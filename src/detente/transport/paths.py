@@ -82,7 +82,8 @@ def _base_mask(
     """Edges open for these modes, year and projects, before any state is taken out."""
     net = network.load(as_of)
     opened = np.array([bool(p) and p in open_projects for p in net.project])
-    mode_ok = np.array([any(m.startswith(x) for x in modes) for m in net.mode])
+    fits = {m: m.startswith(modes) for m in set(net.mode)}
+    mode_ok = np.array([fits[m] for m in net.mode])
     dated = (net.open_from <= as_of) & (as_of < net.open_to)
     if open_projects:  # a crossing that waits for an opened project opens with it
         ends = {int(x) for x in np.r_[net.u[opened], net.v[opened]]}

@@ -105,10 +105,30 @@ def all_pairs(
     as_of: int = 2023, weigh: str = "km", mode: str | None = None, open_projects: tuple[str, ...] = ()
 ) -> tuple[tuple[str, ...], np.ndarray]:
     """States and the weights `[n, n]` between their capitals; inf where there is no way."""
+    codes, vertices = capitals(as_of)
+    return codes, _weights(as_of, weigh, mode, open_projects, vertices)[:, vertices]
+
+
+def between(
+    origins: tuple[str, ...], goals: tuple[str, ...], as_of: int = 2023, weigh: str = "km"
+) -> tuple[tuple[str, str, float], ...]:
+    """(origin, goal, weight) of every pair of different states that has a way, shortest first.
+
+    States are present ISO codes; one without a place on the network is left out.
+    """
+    hub = dict(zip(*capitals(as_of), strict=True))
+    starts, ends = ([s for s in dict.fromkeys(given) if s in hub] for given in (origins, goals))
+    if not starts or not ends:
+        return ()
+    found = _weights(as_of, weigh, None, (), np.array([hub[s] for s in starts]))
+    pairs = ((a, b, float(found[i, hub[b]])) for i, a in enumerate(starts) for b in ends if a != b)
+    return tuple(sorted((p for p in pairs if np.isfinite(p[2])), key=lambda p: (p[2], p[:2])))
+
+
+def _weights(as_of, weigh, mode, open_projects, sources) -> np.ndarray:
     opened = paths.check_projects(open_projects)
     f = paths.Filter(as_of, paths.modes_of(mode, opened), open_projects=opened, weigh=weigh)
-    codes, vertices = capitals(as_of)
-    return codes, paths.distances(paths.graph(f), vertices)[:, vertices]
+    return paths.distances(paths.graph(f), sources)
 
 
 def pivotal(
