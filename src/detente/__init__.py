@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.api import check, claim
+    from detente.reading.events import code
     from detente.transport import route
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "claim", "route"]
+__all__ = ["__version__", "check", "claim", "code", "route"]
 
-_HOMES = {"check": "detente.api", "claim": "detente.api", "route": "detente.transport"}
+_HOMES = {
+    "check": "detente.api",
+    "claim": "detente.api",
+    "code": "detente.reading.events",
+    "route": "detente.transport",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -194,6 +194,30 @@ def calibrate(
 
 
 @app.command()
+def code(
+    file: Annotated[str, typer.Argument(metavar="FILE.jsonl|-", help='Lines of {"id", "text", "date"?}.')],
+    json_: Json = None,
+) -> None:
+    """Code the events of sentences: who did what to whom, in PLOVER's 16 types.
+
+    Example: detente code sentences.jsonl --json -
+    """
+    from detente.reading.events import records
+
+    answers = records.code(file)
+    if json_ == "-":
+        sys.stdout.write(records.dumps(answers))
+        return
+    if json_ is not None:
+        from detente.report.files import write_text
+
+        write_text(Path(json_), records.dumps(answers))
+    from rich.console import Console
+
+    Console().print(records.table(answers))
+
+
+@app.command()
 def route(
     start: Annotated[str, typer.Argument(metavar="FROM", help="City, port or state.")],
     end: Annotated[str, typer.Argument(metavar="TO", help="City, port or state.")],

@@ -172,3 +172,26 @@ def test_the_founding_op_ed(shared):
         assert all(actors.get(a["id"]) for a in claim["actors"])
     by_part = {claim["part"] for claim in answer["claims"]}
     assert len(by_part) == 3
+
+
+def test_code_writes_one_line_a_record_in_order(tmp_path):
+    lines = [{"id": "b", "text": "France attacked Iran."}, {"id": 7, "text": ""}]
+    file, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    result = run("code", file, "--json", "-")
+    assert result.returncode == 0, result.stderr
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [a["id"] for a in answers] == ["b", 7]
+    event = answers[0]["events"][0]
+    assert (event["source"], event["target"], event["type"]) == ("FRA", "IRN", "ASSAULT")
+    assert answers[1]["events"] == []
+    result = run("code", file, "--json", out)
+    assert b"ASSAULT" in result.stdout
+    assert out.read_bytes() == run("code", "-", "--json", "-", stdin=file.read_bytes()).stdout
+
+
+def test_code_names_the_line_it_cannot_use(tmp_path):
+    out = tmp_path / "out.jsonl"
+    refused(run("code", "-", "--json", out, stdin=b'{"id": 1, "text": "a"}\n{"id": 2}\n'), "line 2", "text")
+    assert not out.exists()
+    refused(run("code", tmp_path / "none.jsonl"), "none.jsonl")

@@ -105,9 +105,9 @@ def _expanded(actor: str) -> tuple[str, ...]:
     return inside if len(inside) == 2 else (actor,)
 
 
-def find(doc: Doc) -> list[Mention]:
-    """All actor mentions of `doc` in text order, without overlaps."""
-    trie, prefixes = _trie(), _prefixes()
+def find(doc: Doc, trie: dict | None = None) -> list[Mention]:
+    """All actor mentions of `doc` in text order, without overlaps; `trie` are other phrases than the reader's."""
+    trie, prefixes = _trie() if trie is None else trie, _prefixes()
     found: list[Mention] = []
     i, n = 0, len(doc)
     while i < n:

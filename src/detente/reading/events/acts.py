@@ -1,0 +1,403 @@
+"""What is done: from a verb to one PLOVER type, by composition.
+
+A verb either names an act ("arrest": COERCE) or works on what it governs ("halt" aid: SANCTION, "halt" fire:
+RETREAT; "will" visit: AGREE; "refuse" to visit: REJECT). `verbs.csv` says which, `nouns.csv` what nouns stand for;
+the tables below say how the operators change a type. In: a spaCy token. Out: a `Reading`, or None.
+The scheme is that of CAMEO and PLOVER: an intent, a demand, a threat or a refusal is an event of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente.reading.events import tables
+from detente.reading.lexicon import wordset
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAX_DEPTH = 6
+_GIVING = wordset("CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT AGREE")
+_TAKING = wordset("SANCTION COERCE ASSAULT PROTEST MOBILIZE")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_MUST = wordset("must should ought")
+_WILL = wordset("will would shall 'll wo may might could can")
+_ABOUT = wordset(
+    "under as against to with on in into for of at from over between toward towards by upon about"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One act: its type, the word that decides it, the verbs and nouns it is said with, and who is its subject;
+    `speaker` is who is said to have said it, `addressee` of whom something is demanded."""
+
+    type: str
+    trigger: Token
+    chain: tuple[Token, ...]
+    subject: Token | None
+    passive: bool = False
+    speaker: Token | None = None
+    addressee: Token | None = None
+
+
+def read(verb: Token, depth: int = 0) -> Reading | None:
+    """The act a verb says, or None."""
+    if depth > _MAX_DEPTH:
+        return None
+    act = _entry(verb)
+    if act is None:
+        found = _nominal(verb)
+    elif act.result.startswith("op:"):
+        found = _operate(act.result[3:], verb, depth)
+    else:
+        found = _plain(verb, act.result)
+        inner = _complement(verb, depth) if act.result in ("MOBILIZE", "AID", "CONSULT") else None
+        if inner is not None and _is_purpose(inner):
+            found = replace(found, type=inner.type, chain=(verb, *inner.chain))
+    return found and _modal(verb, found, act.result if act else "")
+
+
+def _plain(verb: Token, kind: str, trigger: Token | None = None, *more: Token) -> Reading:
+    return Reading(kind, trigger or verb, (verb, *more), subject_of(verb), is_passive(verb))
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the subject of a verb is done to."""
+    if any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children):
+        return not _adjectival(verb)
+    return (
+        verb.dep_ in ("acl", "relcl", "conj", "advcl")
+        and verb.tag_ == "VBN"
+        and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
+    )
+
+
+def _adjectival(verb: Token) -> bool:
+    """Whether a participle only describes ("is opposed to", "is prepared to")."""
+    return verb.lower_ in ("opposed", "prepared", "set", "scheduled", "expected", "committed") and not any(
+        c.dep_ == "agent" for c in verb.children
+    )
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, also where it is understood from the clause above."""
+    node, hops = verb, 0
+    while hops < 8:
+        for child in node.children:
+            if child.dep_ in _SUBJECTS:
+                return _antecedent(child, node)
+        if node.dep_ in ("acl", "relcl") and node.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            if node.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP") or node.dep_ == "relcl":
+                return node.head
+            node = node.head  # "the decision of Paris to sell"
+        if node.head == node:
+            return None
+        node, hops = node.head, hops + 1
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+# --- what a verb governs -------------------------------------------------------------------------
+
+
+def governed(verb: Token) -> Iterator[Token]:
+    """Nouns a verb governs, nearest first: objects, then objects of its prepositions."""
+    yield from _objects(verb)
+    yield from _further(verb)
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    patient = ("dobj", "attr", "oprd", "dative") + (("nsubjpass",) if is_passive(verb) else ())
+    for child in verb.children:
+        if child.dep_ in patient and child.pos_ != "ADP":
+            yield from _spread(child)
+
+
+def _further(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in ("prep", "dative") and child.lower_ in _ABOUT:
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    yield from _spread(noun)
+
+
+def _spread(noun: Token, depth: int = 0) -> Iterator[Token]:
+    """A noun, then what it is of ("part of a programme"), then its conjuncts."""
+    yield noun
+    if depth > 3:
+        return
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield from _spread(inner, depth + 1)
+    for child in noun.children:
+        if child.dep_ == "conj":
+            yield from _spread(child, depth + 1)
+
+
+def classes_of(noun: Token) -> list[str]:
+    """Classes of a noun: of itself with its first word ("air strike"), of itself, of the words before it."""
+    table, found = tables.nouns(), []
+    before = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
+    lemma = noun.lemma_.lower()
+    for word in reversed(before):
+        found += table.get(f"{word.lemma_.lower()} {lemma}", ())
+    found += table.get(lemma, ()) or table.get(noun.lower_, ())
+    for word in reversed(before):
+        if word.pos_ != "PROPN":  # not the friendship of "the Friendship Bridge"
+            found += table.get(word.lemma_.lower(), ())
+    return found
+
+
+def _fits(noun: Token, objects: tuple[str, ...]) -> bool:
+    words = {
+        noun.lemma_.lower(),
+        noun.lower_,
+        *(c.lower_ for c in noun.children if c.dep_ in ("compound", "amod")),
+    }
+    found = classes_of(noun)
+    return any((o[1:] in words) if o.startswith("=") else (o in found) for o in objects)
+
+
+def _forms(verb: Token) -> list[str]:
+    """Forms under which `verbs.csv` may hold a verb, the most particular first."""
+    lemma = verb.lemma_.lower()
+    forms: list[str] = []
+    for child in verb.children:
+        after = child.dep_ in ("advmod", "prep") and child.i > verb.i
+        if after or child.dep_ in ("prt", "acomp", "dobj", "attr"):
+            forms.append(f"{lemma}_{child.lower_}")
+    if _adjectival(verb):
+        forms.append(f"be_{verb.lower_}")
+    return [*forms, lemma]
+
+
+def _entry(verb: Token) -> tables.Act | None:
+    table = tables.verbs()
+    near = [*_objects(verb), *(c for c in verb.children if c.dep_ in ("acomp", "oprd", "advmod"))]
+    forms = _forms(verb)
+    for nouns in (near, list(_further(verb))):
+        for form in forms:
+            for act in table.get(form, ()):
+                if any(_fits(noun, act.objects) for noun in nouns):
+                    return act
+    return next((act for form in forms for act in table.get(form, ()) if not act.objects), None)
+
+
+# --- operators -----------------------------------------------------------------------------------
+
+
+def _complement(verb: Token, depth: int) -> Reading | None:
+    """The act of the clause a verb governs: "to visit", "that it will visit", "of visiting", "a plan to visit"."""
+    for clause in clauses(verb):
+        found = read(clause, depth + 1)
+        if found is not None:
+            return found
+    return None
+
+
+def clauses(verb: Token) -> Iterator[Token]:
+    """Verbs of the clauses a verb governs."""
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp"):
+            yield child
+    for child in verb.children:
+        if child.dep_ in ("acomp", "prep", "dobj", "oprd", "attr", "advmod"):
+            for inner in child.children:
+                if inner.dep_ in ("xcomp", "ccomp", "pcomp", "acl") and inner.pos_ in ("VERB", "AUX"):
+                    yield inner
+                elif child.dep_ == "prep" and inner.dep_ == "pobj":
+                    yield from (a for a in inner.children if a.dep_ == "acl" and a.tag_ == "VB")
+    for child in verb.children:
+        if child.dep_ == "advcl" and child.tag_ == "VB" and child.i > verb.i:
+            yield child
+
+
+def _nominal(verb: Token, depth: int = 0) -> Reading | None:
+    """An act said by a noun: the object of a light verb, else the subject of an empty one."""
+    for noun in governed(verb):
+        for kind in classes_of(noun):
+            if kind in tables.noun_types() and (found := _worked(noun, tables.noun_types()[kind], verb)):
+                return found
+    if depth == 0:
+        for child in verb.children:
+            if child.dep_ in _SUBJECTS:
+                return of_noun(child)
+    return None
+
+
+def _worked(noun: Token, kind: str, verb: Token | None) -> Reading | None:
+    """The act of a noun; "suspension" and its like work on what they are of."""
+    inner: Reading | None = None
+    if kind.startswith("op:"):
+        inner = next((found for n in list(_spread(noun))[1:] if (found := of_noun(n)) is not None), None)
+        if inner is None:
+            return None
+        kind = _halted(inner.type) if kind == "op:halt" else inner.type
+    chain = (noun, *(inner.chain if inner else ()))
+    return Reading(kind, noun, chain, None) if verb is None else _plain(verb, kind, noun, *chain)
+
+
+def of_noun(noun: Token) -> Reading | None:
+    """The act a noun stands for by itself ("the visit of ... to ..."), without a subject."""
+    for kind in classes_of(noun):
+        if kind in tables.noun_types():
+            return _worked(noun, tables.noun_types()[kind], None)
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VB":  # "an attempt to ..."
+            found = read(child, 2)
+            if found is not None:
+                return replace(found, subject=None, chain=(noun, *found.chain))
+    return None
+
+
+def _with(verb: Token, kind: str, inner: Reading | None) -> Reading:
+    if inner is None:
+        return _plain(verb, kind)
+    return Reading(kind, verb, (verb, *inner.chain), subject_of(verb), is_passive(verb))
+
+
+def _operate(name: str, verb: Token, depth: int) -> Reading | None:
+    if name == "say":
+        return _said(verb, depth)
+    if name == "travel":
+        return _travel(verb, depth)
+    inner = _complement(verb, depth)
+    if name == "light":
+        return _light(verb, inner, depth)
+    inner = inner or _object(verb)
+    if name == "call":
+        if not any(c.dep_ in ("prep", "prt") and c.lower_ in ("for", "on", "upon") for c in verb.children):
+            return None
+        name = "demand"
+    if name == "demand":
+        if inner is not None and (inner.type in ("SANCTION", "PROTEST") or _is_against(inner)):
+            return _with(verb, "ACCUSE", inner)
+        return replace(_with(verb, "REQUEST", inner), addressee=_addressee(verb))
+    if name == "refuse":
+        return _with(verb, "REJECT", inner)
+    if name == "agree":
+        return _with(verb, "REJECT" if inner and inner.type == "REJECT" else "AGREE", inner)
+    if name == "order":
+        taken = inner is not None and inner.type in ("COERCE", "MOBILIZE", "ASSAULT")
+        return _with(verb, inner.type if taken and inner else "REQUEST", inner)
+    if name == "ease":
+        return _with(verb, "RETREAT" if inner and inner.type == "SANCTION" else "CONCEDE", inner)
+    if name == "allow":
+        return _with(verb, "RETREAT", inner)
+    if inner is None:
+        return None
+    if name == "intend":
+        return _with(verb, _future(inner.type), inner)
+    if name == "halt":
+        return _with(verb, _halted(inner.type), inner)
+    raise ValueError(f"verbs.csv: unknown operator {name!r}")
+
+
+def _object(verb: Token) -> Reading | None:
+    for noun in governed(verb):
+        found = of_noun(noun)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_against(inner: Reading) -> bool:
+    last = inner.chain[-1]
+    return any(c.dep_ == "prep" and c.lower_ == "against" for t in (inner.chain[0], last) for c in t.children)
+
+
+def _future(kind: str) -> str:
+    return "AGREE" if kind in _GIVING else "THREATEN" if kind in _TAKING else kind
+
+
+def _halted(kind: str) -> str:
+    return "SANCTION" if kind in _GIVING - {"RETREAT"} else "RETREAT"
+
+
+def _light(verb: Token, inner: Reading | None, depth: int) -> Reading | None:
+    named = _nominal(verb, 0 if inner is None else 1)
+    if inner is not None and (named is None or _is_purpose(inner)):
+        return Reading(inner.type, inner.trigger, (verb, *inner.chain), subject_of(verb), is_passive(verb))
+    return named
+
+
+def _is_purpose(inner: Reading) -> bool:
+    """Whether what is done to an end is better known by that end (a trip "to mediate", men sent "to inspect")."""
+    return inner.trigger.lemma_.lower() in _PURPOSES
+
+
+_PURPOSES = wordset("investigate inspect probe mediate arbitrate negotiate inquire")
+
+
+def _travel(verb: Token, depth: int) -> Reading | None:
+    inner = _complement(verb, depth)
+    if inner is not None and (_is_purpose(inner) or inner.type == "CONSULT"):
+        return Reading(inner.type, inner.trigger, (verb, *inner.chain), subject_of(verb), is_passive(verb))
+    return _plain(verb, "CONSULT")
+
+
+def _said(verb: Token, depth: int) -> Reading | None:
+    """What is said to be done; what "must" be done by another is a demand of the speaker."""
+    speaker = subject_of(verb)
+    direct = [c for c in verb.children if c.dep_ == "dobj"]
+    if direct and (named := _nominal(verb, 1)) is not None:
+        inner = _complement(verb, depth)
+        addressee = _addressee(verb) or next((a for n in direct if (a := _addressee(n))), None)
+        return replace(named, chain=(*named.chain, *(inner.chain if inner else ())), addressee=addressee)
+    for clause in clauses(verb):
+        subject = subject_of(clause)
+        if _modals(clause) & _MUST and subject is not None and speaker is not None:
+            inner = read(clause, depth + 1)
+            chain = (verb, clause, *(inner.chain if inner else ()))
+            return Reading("REQUEST", clause, chain, speaker, addressee=subject)
+        inner = read(clause, depth + 1)
+        if inner is not None:
+            return replace(inner, speaker=inner.speaker or speaker)
+    return None
+
+
+def _addressee(word: Token) -> Token | None:
+    """Of whom something is demanded: the one asked, else the subject of what is to be done."""
+    for child in word.children:
+        if child.dep_ in ("dobj", "nsubjpass") and child.pos_ == "PROPN":
+            return child
+        if child.dep_ in ("xcomp", "ccomp", "acl"):
+            for inner in child.children:
+                if inner.dep_ in _SUBJECTS and inner.pos_ != "PRON":
+                    return inner
+        if child.dep_ == "prep" and child.lower_ in ("on", "upon") and word.pos_ == "VERB":
+            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    return None
+
+
+def _modals(verb: Token) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ == "aux"}
+
+
+def _modal(verb: Token, found: Reading, result: str) -> Reading | None:
+    """What "will", "may" and "not" make of an act."""
+    kind = found.type
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    later = bool(_modals(verb) & _WILL) and result != "op:say"
+    if negated and result == "op:say":
+        return found
+    if negated:
+        if result == "op:allow":
+            kind = "COERCE"
+        elif kind in _GIVING:
+            return replace(found, type="REJECT")
+        elif later and kind in _TAKING:
+            return replace(found, type="AGREE")
+        else:
+            return None
+    return replace(found, type=_future(kind)) if later else replace(found, type=kind)

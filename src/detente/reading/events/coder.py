@@ -1,0 +1,144 @@
+"""The event coder: sentences in, events out (source, target, PLOVER type, date, place).
+
+In: records `{"id", "text", "date"?}`. Out: `{"id", "events": [...]}` in the same order; each event has `source`,
+`target` (ISO alpha-3, `org:...`, or None where the text names none), `type` (one of `tables.TYPES`),
+`source_mention`, `target_mention`, `trigger`, and `source_sector`, `target_sector`, `date`, `place`.
+Types are those of PLOVER (Open Event Data Alliance, manual of 2021).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from detente.reading import language
+from detente.reading.events import names, who
+from detente.reading.events.acts import Reading, of_noun, read
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+MAX_TEXT = 20_000
+"""Characters of a record that are read; what follows is left out."""
+MAX_SENTENCE = 200
+"""Tokens of the longest sentence that is coded; longer ones are lists or noise."""
+_BATCH = 64
+
+
+def code(records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Code records one by one, in order."""
+    pending = iter(records)
+    while batch := list(islice(pending, 16 * _BATCH)):
+        docs = language.pipeline().pipe([_clean(r["text"]) for r in batch], batch_size=_BATCH)
+        for record, doc in zip(batch, docs, strict=True):
+            yield {"id": record["id"], "events": list(events_of(doc, record.get("date")))}
+
+
+_LONG_RUN = re.compile(r"\S{101,}")
+
+
+def _clean(text: str) -> str:
+    whole = text[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be hashed
+    plain = whole.replace("{", " ").replace("}", " ").replace("``", '"').replace("''", '"')
+    return _LONG_RUN.sub(lambda run: "x" * len(run.group()), plain)
+
+
+def events_of(doc: Doc, date: str | None = None) -> Iterator[dict[str, Any]]:
+    """Events of a parsed text; `date` is ISO (a year is enough)."""
+    year = int(date[:4]) if date else None
+    found = names.find(doc, year)
+    if not found:
+        return
+    cast = who.Cast(doc, found)
+    seen: set[tuple[str | None, str | None, str]] = set()
+    for sentence in doc.sents:
+        if len(sentence) > MAX_SENTENCE:
+            continue
+        for act in _acts(sentence):
+            for event in _events(act, cast, date):
+                key = (event["source"], event["target"], event["type"])
+                if key not in seen:
+                    seen.add(key)
+                    yield event
+
+
+def _acts(sentence: Span) -> list[Reading]:
+    """The main act of a sentence and those joined to it by "and"."""
+    found: list[Reading] = []
+    for top in _tops(sentence):
+        act = read(top)
+        if (
+            act is not None
+            and act.type == "CONSULT"
+            and not any(c.dep_ in ("dobj", "prep") for c in top.children)
+        ):
+            later = [r for c in top.children if c.dep_ == "conj" and (r := read(c))]
+            act = later[0] if later else act  # "the cabinet met and decided to ..."
+        if act is not None and all(act.trigger != other.trigger for other in found):
+            found.append(act)
+    if not found and (act := of_noun(sentence.root)) is not None:
+        found.append(act)
+    return found
+
+
+def _tops(sentence: Span) -> Iterator[Token]:
+    root = sentence.root
+    if root.pos_ not in ("VERB", "AUX"):
+        yield from (
+            c for c in root.children if c.dep_ in ("acl", "relcl", "ccomp", "parataxis") and c.pos_ == "VERB"
+        )
+        return
+    yield root
+
+
+def _events(act: Reading, cast: who.Cast, date: str | None) -> Iterator[dict[str, Any]]:
+    sources = who.source_of(act, cast)
+    taken = _phrase_tokens(act, sources)
+    targets = who.targets_of(act, sources, cast, taken)
+    sources = who.settled(sources, targets, act, cast)
+    if not sources and not targets:
+        return
+    place = next((n.ids[0] for n in who._places(act.chain[0], cast)), None)
+    for source, target in _pairs(sources, targets):
+        if (source is None or source.id is None) and (target is None or target.id is None):
+            continue
+        yield {
+            "source": source.id if source else None,
+            "target": target.id if target else None,
+            "type": act.type,
+            "source_mention": source.mention if source else None,
+            "target_mention": target.mention if target else None,
+            "trigger": act.trigger.text,
+            "source_sector": source.sector if source else None,
+            "target_sector": target.sector if target else None,
+            "date": date,
+            "place": place,
+        }
+
+
+def _pairs(
+    sources: list[who.Actor], targets: list[who.Actor]
+) -> Iterator[tuple[who.Actor | None, who.Actor | None]]:
+    """Every source with every target; several sources without a target act on one another."""
+    if not targets and len({a.id for a in sources}) > 1:
+        yield from ((a, b) for a in sources for b in sources if a.id != b.id)
+    else:
+        yield from ((a, b) for a in sources or [None] for b in targets or [None])
+
+
+def _phrase_tokens(act: Reading, sources: list[who.Actor]) -> frozenset[int]:
+    """Tokens of the source's own phrase, in which no target is looked for."""
+    doc = act.chain[0].doc
+    taken: set[int] = set()
+    for actor in sources:
+        head = doc[actor.at]
+        inside = {act_token.i for act_token in act.chain}
+        if not any(t.i in inside for t in head.subtree):
+            taken |= {t.i for t in head.subtree}
+        else:
+            taken |= {head.i, *(t.i for t in head.lefts)}
+    if act.speaker is not None and not any(t.i == act.chain[0].i for t in act.speaker.subtree):
+        taken |= {t.i for t in act.speaker.subtree}
+    return frozenset(taken)

@@ -1,0 +1,87 @@
+"""The names in a parsed text, at the level at which events are coded: states and organisations.
+
+In: a spaCy `Doc` and the year of the text, if known. Out: `who.Name`s. Names are those of `detente.actors`, with
+further places, peoples and leaders from this folder's tables; a group stands for the state it acts within.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.reading import mentions
+from detente.reading.events import tables
+from detente.reading.events.who import Name
+from detente.reading.lexicon import wordset
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_TITLES = wordset(
+    """president minister premier chancellor king queen prince emir sultan general colonel senator governor
+    secretary leader dictator mr mr. mrs mrs. ms ms. marshal ambassador chairman sheikh"""
+)
+
+
+@cache
+def _trie() -> dict:
+    from detente import actors
+
+    phrases = [
+        (p, row["id"], row["kind"]) for row in tables.rows("names.csv") for p in row["phrases"].split("|")
+    ]
+    phrases += [(p, "", "nobody") for p in actors.not_actors()]
+    phrases += actors.mentions()
+    known = {phrase for phrase, _, _ in phrases}
+    for row in tables.rows("phoenix.csv.gz"):
+        if row["phrase"] not in known:
+            phrases.append((row["phrase"], row["id"], row["kind"]))
+    return mentions.build_trie(phrases)
+
+
+def find(doc: Doc, year: int | None) -> list[Name]:
+    """Names of a text in order, longest first, without overlaps."""
+    found: list[Name] = []
+    for mention in mentions.find(doc, _trie()):
+        if mention.kind == "nobody" or mention.ids == ("",):
+            continue
+        if mention.kind == "surname" and not _titled(doc, mention.start):
+            continue
+        ids = tuple(dict.fromkeys(dated(i, year) for i in mention.ids))
+        home = tables.homes().get(mention.ids[0])
+        if home is not None:
+            found.append(Name(mention.start, mention.end, (home[0],), "group", home[1]))
+        else:
+            sector = "GOV" if mention.kind in ("leader", "surname", "government") else None
+            found.append(Name(mention.start, mention.end, ids, mention.kind, sector))
+    return found
+
+
+def _titled(doc: Doc, at: int) -> bool:
+    """Whether a surname stands after a title ("President ...", also with first names between)."""
+    return any(doc[k].lower_ in _TITLES for k in range(max(0, at - 3), at))
+
+
+@cache
+def dated(actor: str, year: int | None) -> str:
+    """The state's id in a year: what has ended is the state that is now its legal person, and the other way round.
+
+    A republic within a federation keeps its own name (Serbia in 2000, Ukraine in 1985), Russia does not.
+    """
+    from detente import actors
+
+    if year is None or ":" in actor or ";" in actor:
+        return actor
+    if actor == "RUS":
+        return actors.at("RUS", year)
+    if actors.exists(actor, year):
+        return actor
+    if actor in _HEIRS:
+        return _HEIRS[actor] if actors.exists(_HEIRS[actor], year) else actor
+    before = [p for p in actors.predecessors(actor) if p not in _FEDERATIONS and actors.exists(p, year)]
+    return before[0] if len(before) == 1 and actor not in _OWN_CODE else actor
+
+
+_FEDERATIONS = frozenset(("SUN", "YUG", "CSK", "SCG"))
+_OWN_CODE = frozenset(("TLS", "XKX", "ESH", "PSE", "HKG"))  # coded as themselves before they were states
+_HEIRS = {"SUN": "RUS", "DDR": "DEU", "YMD": "YEM", "YAR": "YEM", "VDR": "VNM"}

@@ -1,0 +1,475 @@
+"""Who does it to whom: actors of a noun phrase, and the source and target of an act.
+
+Actors are named at the level of states (ISO alpha-3) or organisations (`org:...`); an agent within a state has
+the state's id and a sector (`MIL`, `REB` ...). Candidates for the target are ranked by their grammatical distance
+from the act; an agent without a state of its own is one of the source's state (a domestic event).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.reading.events import tables
+from detente.reading.events.acts import Reading
+from detente.reading.lexicon import wordset
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_CORE = frozenset(("compound", "amod", "nmod", "poss", "appos", "nummod", "npadvmod"))
+_BELONGS = wordset("of in from throughout across within at inside for to")
+_MUTUAL = wordset("CONSULT AGREE SUPPORT COOPERATE ASSAULT")
+_PLACE = wordset("in at near outside inside around throughout across")
+# Grammatical distance of one step from a word to its head.
+_STEP = {
+    "dobj": 0.0,
+    "dative": 0.0,
+    "nsubjpass": 0.0,
+    "pobj": 0.0,
+    "attr": 0.1,
+    "oprd": 0.1,
+    "pcomp": 0.3,
+    "poss": 0.5,
+    "amod": 0.4,
+    "compound": 0.4,
+    "nmod": 0.4,
+    "appos": 0.6,
+    "conj": 0.8,
+    "xcomp": 0.4,
+    "ccomp": 0.5,
+    "acl": 0.8,
+    "nsubj": 0.3,
+    "agent": 0.2,
+    "relcl": 3.0,
+    "advcl": 1.6,
+    "parataxis": 3.0,
+}
+_PREP = {
+    "against": 0.0,
+    "to": 0.2,
+    "with": 0.1,
+    "between": 0.1,
+    "on": 0.4,
+    "of": 0.3,
+    "for": 0.4,
+    "from": 0.5,
+    "at": 0.4,
+    "over": 0.6,
+    "by": 0.3,
+    "into": 0.4,
+    "toward": 0.2,
+    "towards": 0.2,
+    "among": 0.3,
+    "upon": 0.2,
+    "in": 1.0,
+    "near": 1.2,
+    "about": 0.9,
+}
+_FAR = 3.0
+_TOO_FAR = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens `start:end` name the states or organisations `ids`; `sector` where the name implies one."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    kind: str
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One actor of an event: id (None if no state or organisation is known), sector, the words, where."""
+
+    id: str | None
+    sector: str | None
+    mention: str
+    at: int
+
+
+class Cast:
+    """The names of one text, found by token."""
+
+    def __init__(self, doc: Doc, names: Sequence[Name]) -> None:
+        self.doc = doc
+        self.names = tuple(names)
+        self.by_token = {i: name for name in names for i in range(name.start, name.end)}
+
+    def of(self, token: Token) -> Name | None:
+        """The name that holds a token, or None."""
+        return self.by_token.get(token.i)
+
+
+def sector_of(head: Token) -> str | None:
+    """Sector of a noun phrase by its head, then by the words before it."""
+    table = tables.sectors()
+    before = [c for c in head.children if c.dep_ in _CORE and c.i < head.i]
+    words = [head, *reversed(before)]
+    for k, word in enumerate(words):
+        lemma = word.lemma_.lower()
+        for prior in words[k + 1 :]:
+            if found := table.get(f"{prior.lower_} {lemma}"):
+                return found
+        if word.pos_ in ("NOUN", "PROPN", "ADJ") and (found := table.get(lemma) or table.get(word.lower_)):
+            return found
+    return None
+
+
+def actors_of(head: Token, cast: Cast) -> list[Actor]:
+    """The actors of a noun phrase and of the phrases joined to it by "and"."""
+    found: list[Actor] = []
+    for one in (head, *_joined(head)):
+        for actor in _phrase(one, cast):
+            if all((actor.id, actor.sector) != (f.id, f.sector) for f in found):
+                found.append(actor)
+    named = [a for a in found if a.id is not None]
+    return named or found
+
+
+def _joined(head: Token) -> Iterator[Token]:
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
+            yield child
+            yield from _joined(child)
+
+
+def _core(head: Token) -> Iterator[Token]:
+    """Words of a phrase that stand before its head or beside it, nearest to the head first."""
+    for child in sorted(head.children, key=lambda c: abs(c.i - head.i)):
+        if (child.dep_ in _CORE and child.i < head.i) or child.dep_ == "appos":
+            yield child
+            for inner in child.children:
+                if inner.dep_ == "conj" and inner.i < head.i:
+                    yield inner
+            if child.dep_ != "appos":
+                yield from _core(child)
+
+
+def _phrase(head: Token, cast: Cast) -> list[Actor]:
+    sector = sector_of(head)
+    name = cast.of(head)
+    if name is not None and usable(head, cast):
+        return _named(head, name, sector)
+    found: list[Actor] = []
+    for word in _core(head):
+        name = cast.of(word)
+        if name is None or not usable(word, cast):
+            continue
+        # "Hungarian and Romanian officials" are two, "Iraqi President Saddam Hussein" is one.
+        if not found or word.dep_ == "conj" or any(c.dep_ == "conj" and cast.of(c) for c in word.children):
+            found += [a for a in _named(head, name, sector) if a.id not in {f.id for f in found}]
+    if found:
+        return found
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in _BELONGS:
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    inner = _phrase(noun, cast)
+                    if inner and inner[0].id is not None:
+                        own = sector or inner[0].sector
+                        return [
+                            Actor(a.id, own, head.doc[head.left_edge.i : noun.i + 1].text, head.i)
+                            for a in inner
+                        ]
+    for child in head.children:
+        if child.dep_ == "acl":
+            for token in child.subtree:
+                name = cast.of(token)
+                if name is not None and usable(token, cast) and sector is not None:
+                    return _named(head, name, sector)
+    return [Actor(None, sector, _text(head), head.i)] if sector is not None else []
+
+
+def usable(token: Token, cast: Cast) -> bool:
+    """Whether a name is an actor here, not in "anti-Syria", "pro-Iranian" or "Syrian-backed"."""
+    name = cast.of(token)
+    if name is None:
+        return False
+    doc = token.doc
+    before = doc[name.start - 2 : name.start].text.lower() if name.start >= 2 else ""
+    after = doc[name.end : name.end + 2].text.lower() if name.end + 1 < len(doc) else ""
+    if before.endswith("ethnic"):  # ethnic Albanians are somebody's citizens elsewhere
+        return False
+    if before in ("anti-", "pro-", "non-") or after in (
+        "-backed",
+        "-held",
+        "-occupied",
+        "-owned",
+        "-made",
+        "-based",
+    ):
+        return False
+    return after not in ("-born", "-trained", "-style", "-supported", "-supplied", "-funded", "-brokered")
+
+
+def _named(head: Token, name: Name, sector: str | None) -> list[Actor]:
+    return [Actor(i, name.sector or sector, _text(head), head.i) for i in name.ids]
+
+
+def _text(head: Token) -> str:
+    """Words of a phrase without its article and what follows its head."""
+    start = head.left_edge.i
+    while start < head.i and (head.doc[start].dep_ in ("det", "punct") or head.doc[start].is_space):
+        start += 1
+    return head.doc[start : head.i + 1].text
+
+
+# --- source --------------------------------------------------------------------------------------
+
+
+def source_of(act: Reading, cast: Cast) -> list[Actor]:
+    """Who does it: the subject, the agent of a passive, the owner of a noun."""
+    if act.passive:
+        found = _agents(act, cast)
+        if not found and act.type in ("SANCTION", "RETREAT", "MOBILIZE") and act.subject is not None:
+            found = actors_of(act.subject, cast)  # "troops were withdrawn from ..."
+        return found
+    if act.subject is None:
+        return _owner(act, cast)
+    if act.subject.pos_ == "PRON":
+        return _referent(act, cast)
+    found = actors_of(act.subject, cast)
+    if not any(a.id for a in found) and act.speaker is not None and _is_their(act.subject):
+        return actors_of(act.speaker, cast)
+    return found
+
+
+def _agents(act: Reading, cast: Cast) -> list[Actor]:
+    for token in act.chain:
+        for child in token.children:
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and (found := actors_of(noun, cast)):
+                        return found
+    return []
+
+
+def _is_their(head: Token) -> bool:
+    return any(c.dep_ == "poss" and c.lower_ in ("their", "its", "his", "her") for c in head.children)
+
+
+def _referent(act: Reading, cast: Cast) -> list[Actor]:
+    """Whom "he", "it" or "they" stands for: the speaker, else a subject further up, else the last named before."""
+    if act.speaker is not None and act.speaker.pos_ != "PRON":
+        found = actors_of(act.speaker, cast)
+        if found:
+            return found
+    assert act.subject is not None
+    node = act.subject.head
+    while node.head != node:
+        node = node.head
+        for child in node.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and child != act.subject and child.pos_ != "PRON":
+                found = actors_of(child, cast)
+                if any(a.id for a in found):
+                    return found
+    before = [n for n in cast.names if n.end <= act.subject.i]
+    return (
+        [
+            Actor(
+                before[0].ids[0],
+                before[0].sector,
+                cast.doc[before[0].start : before[0].end].text,
+                before[0].start,
+            )
+        ]
+        if before
+        else []
+    )
+
+
+def _owner(act: Reading, cast: Cast) -> list[Actor]:
+    """Who does what a noun says: "Palestinian riots", "the visit of ...", "talks between A and B", "by ..."."""
+    for noun in act.chain:
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in ("between", "among", "by"):
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (found := actors_of(inner, cast)):
+                        return found
+        for child in noun.children:
+            owns = child.dep_ in ("poss", "amod", "compound", "nmod") and child.i < noun.i
+            if owns and (found := [a for a in _phrase(child, cast) if a.id]):
+                return found
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in ("of", "from"):
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (found := [a for a in actors_of(inner, cast) if a.id]):
+                        return found
+    return []
+
+
+def _places(verb: Token, cast: Cast) -> list[Name]:
+    """Names of where it happens, below a verb."""
+    found: list[Name] = []
+    for token in verb.subtree:
+        if token.dep_ == "prep" and token.lower_ in _PLACE:
+            for noun in token.children:
+                if noun.dep_ == "prep":  # "outside of"
+                    noun = next((c for c in noun.children if c.dep_ == "pobj"), noun)
+                if noun.dep_ == "pobj":
+                    for word in (noun, *_core(noun)):
+                        name = cast.of(word)
+                        if name is not None and not name.ids[0].startswith(("org:", "bloc:")):
+                            found.append(name)
+                            break
+    return found
+
+
+# --- target --------------------------------------------------------------------------------------
+
+
+def _distance(token: Token, act: Reading) -> float:
+    """Grammatical distance of a word from an act; `_TOO_FAR` and more is not of this act."""
+    chain = {t.i: k for k, t in enumerate(act.chain)}
+    node, cost, hops = token, 0.0, 0
+    while node.i not in chain:
+        if node.head == node or hops > 14:
+            return _TOO_FAR
+        cost += _step(node)
+        node, hops = node.head, hops + 1
+    return cost + 0.05 * (len(act.chain) - 1 - chain[node.i])
+
+
+def _step(node: Token) -> float:
+    if node.dep_ in ("prep", "agent", "dative") and node.pos_ in ("ADP", "SCONJ"):
+        if node.lower_ == "against" and any(c.lower_ == "by" for c in node.head.children):
+            return 0.8  # "crimes by A against B" are A's
+        return _PREP.get(node.lower_, 2.0)
+    if node.dep_ == "advcl":
+        return 0.6 if node.tag_ == "VB" and not any(c.dep_ == "mark" for c in node.children) else 3.0
+    if node.dep_ in ("amod", "compound", "nmod", "poss") and node.head.lemma_.lower() in tables.sectors():
+        return 0.1
+    return _STEP.get(node.dep_, 1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    cost: float
+    at: int
+    head: Token
+    actors: tuple[Actor, ...]
+
+
+def targets_of(act: Reading, source: Sequence[Actor], cast: Cast, taken: frozenset[int]) -> list[Actor]:
+    """To whom it is done: the nearest actor that is not the source; empty if there is none."""
+    own = {a.id for a in source}
+    if act.addressee is not None and not any(t.i in taken for t in (act.addressee,)):
+        asked = actors_of(act.addressee, cast)
+        if asked:
+            return _housed(asked, act, source, cast)
+    found = [c for c in _candidates(act, cast, taken) if c.cost < _TOO_FAR]
+    if len(own) > 1 and act.type in _MUTUAL:
+        found = [c for c in found if c.cost < 1.0 and not own >= {a.id for a in c.actors}]
+    found = [c for c in found if _can_be(c, own, act)]
+    ranked = sorted(found, key=lambda c: (c.cost + _own_cost(c, own), c.at))
+    return _housed(ranked[0].actors, act, source, cast) if ranked else []
+
+
+_UPON_OWN = wordset("COERCE THREATEN PROTEST ASSAULT MOBILIZE SANCTION ACCUSE REQUEST REJECT CONCEDE")
+_UPON_FORCES = wordset("COERCE ASSAULT ACCUSE REQUEST THREATEN")
+
+
+def _can_be(candidate: _Candidate, own: set[str | None], act: Reading) -> bool:
+    """Whether a candidate can be done to by its own state."""
+    actor = candidate.actors[0]
+    if actor.id is None:
+        if _is_their(candidate.head) or candidate.cost > 1.5:
+            return False
+        return actor.sector not in ("MIL", "COP", "GOV", "SPY") or (
+            act.type in _UPON_FORCES and candidate.cost < 0.8
+        )
+    if actor.id in own and actor.sector is None:
+        return act.type in _UPON_OWN
+    return True
+
+
+def _housed(found: Sequence[Actor], act: Reading, source: Sequence[Actor], cast: Cast) -> list[Actor]:
+    """Give agents without a state that of the place where it happens, else the source's."""
+    if all(a.id is not None for a in found):
+        return list(found)
+    places = [n.ids[0] for n in _places(act.chain[0], cast)]
+    home = next((a.id for a in source if a.id and not a.id.startswith("org:")), None)
+    home = places[0] if places else home
+    return [a if a.id is not None else Actor(home, a.sector, a.mention, a.at) for a in found]
+
+
+def settled(source: list[Actor], target: list[Actor], act: Reading, cast: Cast) -> list[Actor]:
+    """The source, where the text names no state of it: agents are of the state acted upon, else of the place."""
+    if any(a.id for a in source) or (source and source[0].sector == "CRM"):
+        return source
+    states = [a.id for a in target if a.id and ":" not in a.id]
+    if source:
+        home = states[0] if len(set(states)) == 1 else None
+        return [Actor(home, a.sector, a.mention, a.at) for a in source]
+    if act.type in ("ASSAULT", "ACCUSE", "COERCE") and (places := _places(act.chain[0], cast)):
+        place = places[0]
+        return [Actor(place.ids[0], None, cast.doc[place.start : place.end].text, place.start)]
+    return source
+
+
+def _own_cost(candidate: _Candidate, own: set[str | None]) -> float:
+    """A name of the source's own state is a target only for want of another, unless it is an agent within it."""
+    if all(a.id is not None and a.id in own for a in candidate.actors):
+        return 0.5 if any(a.sector for a in candidate.actors) or candidate.cost < 0.2 else 1.5
+    if all(a.id is None for a in candidate.actors):
+        return 0.3
+    return 0.0
+
+
+def _candidates(act: Reading, cast: Cast, taken: frozenset[int]) -> Iterator[_Candidate]:
+    seen: set[int] = set()
+    for token in _below(act, taken):
+        name = cast.of(token)
+        if name is not None and usable(token, cast) and token.i not in seen:
+            seen.update(range(name.start, name.end))
+            root = cast.doc[name.start : name.end].root
+            head = _phrase_head(root, cast)
+            actors = _with_joined(root, head, name, cast)
+            extra = 1.0 if name.ids[0].startswith("bloc:") else 0.0
+            yield _Candidate(_distance(root, act) + extra, name.start, head, tuple(actors))
+        elif name is None and token.pos_ in ("NOUN", "PROPN") and token.i not in seen:
+            sector = tables.sectors().get(token.lemma_.lower())
+            if (
+                sector is not None
+                and token.dep_ not in ("compound", "amod", "nmod")
+                and token not in act.chain
+            ):
+                actors = actors_of(token, cast)
+                if actors and actors[0].id is None:
+                    yield _Candidate(_distance(token, act), token.i, token, tuple(actors))
+
+
+def _phrase_head(root: Token, cast: Cast) -> Token:
+    """The noun that a name describes: "officers" in "French officers", not "plan" in "a French plan"."""
+    head = root
+    while head.dep_ in ("compound", "amod", "nmod", "poss") and head.head.pos_ in ("NOUN", "PROPN"):
+        if head.dep_ == "poss" and sector_of(head.head) is None:
+            break
+        head = head.head
+    return head if head is root or sector_of(head) is not None else root
+
+
+def _with_joined(root: Token, head: Token, name: Name, cast: Cast) -> list[Actor]:
+    sector = name.sector or sector_of(head)
+    found = [Actor(i, sector, _text(head), head.i) for i in name.ids]
+    for other in dict.fromkeys((*_joined(root), *_joined(head))):
+        for actor in _phrase(other, cast):
+            if actor.id is not None and all(actor.id != f.id for f in found):
+                found.append(actor)
+    return found
+
+
+def _below(act: Reading, taken: frozenset[int]) -> Iterator[Token]:
+    """Words of the act's clause that do not belong to its source."""
+    top = act.chain[0]
+    seen: set[int] = set()
+    for start in (top, *act.chain):
+        for token in start.subtree:
+            if token.i not in seen and token.i not in taken:
+                seen.add(token.i)
+                yield token
