@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ENVIRONMENT = "DETENTE_ATLAS"
+_MOST_ROWS_KEPT = 200_000  # larger tables take 20 ms to read, and what is made of them is kept instead
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,13 @@ class Atlas:
             raise AtlasError(f"The atlas in {self.path} has nothing from the source {source_id!r}.") from None
 
     def table(self, name: str) -> pl.DataFrame:
-        """One table, all rows, in the columns `tables.toml` declares; read once."""
-        if name not in self._tables:
-            self._tables[name] = self._read(name)
-        return self._tables[name]
+        """One table, all rows, in the columns `tables.toml` declares; all but the largest are read once."""
+        if name in self._tables:
+            return self._tables[name]
+        frame = self._read(name)
+        if frame.height <= _MOST_ROWS_KEPT:
+            self._tables[name] = frame
+        return frame
 
     def coverage(self, name: str) -> tuple[int, int]:
         """First and last year of a table; AtlasError if it has no years."""

@@ -62,7 +62,7 @@ class Panel:
     events: NDArray[np.bool_]
     design: NDArray[np.float64]
     names: tuple[str, ...]
-    classes: NDArray[np.int32]
+    classes: NDArray[np.integer]
 
     @property
     def last_year(self) -> int:

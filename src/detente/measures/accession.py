@@ -8,13 +8,13 @@ lies beyond the last year an organisation's list is known to is not at risk, and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente.inference.hazard import Panel
 from detente.measures.registry import Bench
-from detente.measures.risk import FIRST, Risk, mix, regions, touching
+from detente.measures.risk import FIRST, Risk, levels, mix, regions, touching
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,11 +83,6 @@ def _alive(bench: Bench, first: int, count: int) -> NDArray[np.bool_]:
     return bench.index.alive(first, first + count - 1)
 
 
-def _bin(values: NDArray[Any], edges: tuple[float, ...]) -> NDArray[np.int8]:
-    """How many of a few edges each value reaches (`np.digitize`, at a tenth of its time)."""
-    return np.asarray(np.sum([values >= e for e in edges], axis=0, dtype=np.int8))
-
-
 def joining(bench: Bench) -> Risk:
     """States that are not members of an organisation that exists: the event is accession."""
     return bench.memo("risk joining", lambda: _joining(bench))
@@ -124,11 +119,11 @@ def _joining(bench: Bench) -> Risk:
         [
             (standing, ("no standing", "observer or partner", "applicant", "applicant for ten years")),
             (
-                np.where(asked, 0, _bin(neighbours, (1e-9, 0.5))),
+                np.where(asked, 0, levels(neighbours, (1e-9, 0.5))),
                 ("a neighbour is in", "most neighbours are in"),
             ),
             (
-                np.where(asked, 0, _bin(nearby, (1e-9, 1 / 3, 2 / 3))),
+                np.where(asked, 0, levels(nearby, (1e-9, 1 / 3, 2 / 3))),
                 (
                     "some of its region are in",
                     "over a third of its region are in",
@@ -136,7 +131,7 @@ def _joining(bench: Bench) -> Risk:
                 ),
             ),
             (
-                _bin(pace, (1, 3))[:, :, None],
+                levels(pace, (1, 3))[:, :, None],
                 ("an accession in five years", "three accessions in five years"),
             ),
             (young.astype(np.int8), ("young organisation",)),
@@ -157,7 +152,7 @@ def _joining(bench: Bench) -> Risk:
         events.reshape(flat),
         design,
         names,
-        classes.reshape(flat).astype(np.int32),
+        classes.reshape(flat).astype(np.int16),
     )
     return Risk(
         "joining",
@@ -196,7 +191,7 @@ def _leaving(bench: Bench) -> Risk:
         [
             ((tenure[:-1] >= 10).astype(np.int8), ("ten years a member",)),
             (
-                _bin(pace, (1, 3))[:, :, None],
+                levels(pace, (1, 3))[:, :, None],
                 ("a departure in ten years", "three departures in ten years"),
             ),
             ((most[:-1] < 15)[:, :, None].astype(np.int8), ("fewer than fifteen members",)),
@@ -218,7 +213,7 @@ def _leaving(bench: Bench) -> Risk:
         events.reshape(flat),
         design,
         names,
-        classes.reshape(flat).astype(np.int32),
+        classes.reshape(flat).astype(np.int16),
     )
     return Risk(
         "leaving",

@@ -16,7 +16,7 @@ from detente.inference import thresholds
 from detente.inference.hazard import Panel
 from detente.measures import arms, commitment
 from detente.measures.registry import Bench
-from detente.measures.risk import FIRST, Factor, Risk, mix, regions, touching
+from detente.measures.risk import FIRST, Factor, Risk, levels, mix, regions, touching
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -231,9 +231,9 @@ def _supplying(bench: Bench) -> Risk:
     locked = share.max(axis=2) >= 70
     patterns, design, names = mix(
         [
-            (np.digitize(share, [0.5, 10, 25]), ("sells some", "sells a tenth", "sells a quarter")),
+            (levels(share, (0.5, 10, 25)), ("sells some", "sells a tenth", "sells a quarter")),
             (
-                np.digitize(clients, [1, 6, 20])[:, None, :],
+                levels(clients, (1, 6, 20))[:, None, :],
                 ("main supplier of another", "main supplier of six", "main supplier of twenty"),
             ),
             (locked[:, :, None].astype(np.int8), ("another holds seven tenths",)),
@@ -248,9 +248,7 @@ def _supplying(bench: Bench) -> Risk:
     events &= codes >= 0
     flat = (years, size * size)
     codes = codes.reshape(flat)
-    panel = Panel(
-        first + 1, codes, events.reshape(flat), design, names, np.maximum(codes, 0).astype(np.int32)
-    )
+    panel = Panel(first + 1, codes, events.reshape(flat), design, names, np.maximum(codes, 0))
     return Risk(
         "becoming the main supplier of arms", "arms", ("sipri-arms",), "arms", panel, patterns.reshape(flat)
     )

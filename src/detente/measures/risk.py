@@ -49,6 +49,14 @@ class Risk:
 Factor = tuple["NDArray[Any]", tuple[str, ...]]  # levels 0..n of a trait, and words for those from 1
 
 
+def levels(values: NDArray[Any], edges: tuple[float, ...]) -> NDArray[np.int8]:
+    """How many of a few edges each value reaches (`np.digitize`, at a tenth of its time and memory)."""
+    found = np.zeros(values.shape, dtype=np.int8)
+    for edge in edges:
+        found += values >= edge
+    return found
+
+
 def mix(factors: Sequence[Factor]) -> tuple[NDArray[Any], NDArray[np.float64], tuple[str, ...]]:
     """Pattern number, design of dummies and their words, from factors."""
     codes = np.zeros(np.broadcast_shapes(*(values.shape for values, _ in factors)), dtype=np.int16)
