@@ -165,12 +165,15 @@ def _fits(noun: Token, objects: tuple[str, ...]) -> bool:
         *(c.lower_ for c in noun.children if c.dep_ in ("compound", "amod")),
     }
     found = classes_of(noun)
-    return any((o[1:] in words) if o.startswith("=") else (o in found) for o in objects)
+    anything = noun.pos_ == "NOUN" and noun.dep_ in ("dobj", "nsubjpass")
+    return any(
+        (o[1:] in words) if o.startswith("=") else anything if o == "*" else (o in found) for o in objects
+    )
 
 
 def _forms(verb: Token) -> list[str]:
     """Forms under which `verbs.csv` may hold a verb, the most particular first."""
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     forms: list[str] = []
     for child in verb.children:
         after = child.dep_ in ("advmod", "prep") and child.i > verb.i
@@ -181,11 +184,31 @@ def _forms(verb: Token) -> list[str]:
     return [*forms, lemma]
 
 
+def lemma_of(verb: Token) -> str:
+    """Lemma of a verb, put right where the lemmatizer erred ("stag" for "staged", a verb taken for a noun)."""
+    lemma, table = verb.lemma_.lower(), tables.verbs()
+    if lemma in table or lemma.isdigit():
+        return lemma
+    stems = [lemma, *(lemma.removesuffix(end) for end in ("ing", "ed", "s") if lemma.endswith(end))]
+    for stem in stems:
+        for form in (stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem):
+            if form in table:
+                return form
+    return lemma
+
+
 def _entry(verb: Token) -> tables.Act | None:
     table = tables.verbs()
-    near = [*_objects(verb), *(c for c in verb.children if c.dep_ in ("acomp", "oprd", "advmod"))]
+    further = list(_further(verb))
+    near = [
+        *_objects(verb),
+        *(c for c in verb.children if c.dep_ in ("acomp", "oprd", "advmod") or c.pos_ == "ADJ"),
+    ]
+    near += [noun for noun in further if noun.head.lower_ == "as"]
     forms = _forms(verb)
-    for nouns in (near, list(_further(verb))):
+    if any(kind in tables.noun_types() for noun in near if noun.dep_ == "dobj" for kind in classes_of(noun)):
+        further = []  # an object that says what is done needs no other word
+    for nouns in (near, further):
         for form in forms:
             for act in table.get(form, ()):
                 if any(_fits(noun, act.objects) for noun in nouns):
@@ -224,15 +247,24 @@ def clauses(verb: Token) -> Iterator[Token]:
 
 def _nominal(verb: Token, depth: int = 0) -> Reading | None:
     """An act said by a noun: the object of a light verb, else the subject of an empty one."""
+    if _entry(verb) is None:
+        if verb.lemma_.lower() in _PAST:
+            return None
+        for noun in (c for c in verb.children if c.dep_ == "dobj"):
+            found = of_noun(noun)
+            if found is not None:
+                return replace(found, subject=subject_of(verb), chain=(verb, *found.chain))
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        return of_noun(subject) if subject is not None else None
     for noun in governed(verb):
         for kind in classes_of(noun):
             if kind in tables.noun_types() and (found := _worked(noun, tables.noun_types()[kind], verb)):
                 return found
-    if depth == 0:
-        for child in verb.children:
-            if child.dep_ in _SUBJECTS:
-                return of_noun(child)
-    return None
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    return of_noun(subject) if depth == 0 and subject is not None else None
+
+
+_PAST = wordset("remember recall commemorate study teach describe depict read enjoy")
 
 
 def _worked(noun: Token, kind: str, verb: Token | None) -> Reading | None:
@@ -271,6 +303,9 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
         return _said(verb, depth)
     if name == "travel":
         return _travel(verb, depth)
+    if name == "subject":
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        return of_noun(subject) if subject is not None else None
     inner = _complement(verb, depth)
     if name == "light":
         return _light(verb, inner, depth)
@@ -294,6 +329,8 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
         return _with(verb, "RETREAT" if inner and inner.type == "SANCTION" else "CONCEDE", inner)
     if name == "allow":
         return _with(verb, "RETREAT", inner)
+    if inner is None and name == "intend" and verb.lemma_.lower() in _PROMISES:
+        return _plain(verb, "AGREE")
     if inner is None:
         return None
     if name == "intend":
@@ -336,7 +373,10 @@ def _is_purpose(inner: Reading) -> bool:
     return inner.trigger.lemma_.lower() in _PURPOSES
 
 
-_PURPOSES = wordset("investigate inspect probe mediate arbitrate negotiate inquire")
+_PURPOSES = wordset(
+    "investigate inspect probe mediate arbitrate negotiate inquire help assist feed rescue treat protest"
+)
+_PROMISES = wordset("pledge promise offer volunteer undertake")
 
 
 def _travel(verb: Token, depth: int) -> Reading | None:
@@ -363,6 +403,17 @@ def _said(verb: Token, depth: int) -> Reading | None:
         inner = read(clause, depth + 1)
         if inner is not None:
             return replace(inner, speaker=inner.speaker or speaker)
+    return _told(verb, depth)
+
+
+def _told(verb: Token, depth: int) -> Reading | None:
+    """What is said before "officials said", where the parser took it for a description of a first subject."""
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    if len(subjects) < 2:
+        return None
+    for child in subjects[0].children:
+        if child.dep_ == "acl" and child.tag_ in ("VBD", "VBN") and (found := read(child, depth + 1)):
+            return replace(found, passive=False, subject=subjects[0])
     return None
 
 

@@ -78,14 +78,15 @@ def _acts(sentence: Span) -> list[Reading]:
             act = later[0] if later else act  # "the cabinet met and decided to ..."
         if act is not None and all(act.trigger != other.trigger for other in found):
             found.append(act)
-    if not found and (act := of_noun(sentence.root)) is not None:
+    root = sentence.root
+    if not found and root.pos_ in ("NOUN", "PROPN") and (act := of_noun(root)) is not None:
         found.append(act)
     return found
 
 
 def _tops(sentence: Span) -> Iterator[Token]:
     root = sentence.root
-    if root.pos_ not in ("VERB", "AUX"):
+    if root.pos_ not in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in root.children):
         yield from (
             c for c in root.children if c.dep_ in ("acl", "relcl", "ccomp", "parataxis") and c.pos_ == "VERB"
         )
@@ -122,8 +123,8 @@ def _pairs(
     sources: list[who.Actor], targets: list[who.Actor]
 ) -> Iterator[tuple[who.Actor | None, who.Actor | None]]:
     """Every source with every target; several sources without a target act on one another."""
-    if not targets and len({a.id for a in sources}) > 1:
-        yield from ((a, b) for a in sources for b in sources if a.id != b.id)
+    if not targets and len({(a.id, a.sector) for a in sources}) > 1:
+        yield from ((a, b) for a in sources for b in sources if a != b)
     else:
         yield from ((a, b) for a in sources or [None] for b in targets or [None])
 

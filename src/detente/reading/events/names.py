@@ -31,7 +31,8 @@ def _trie() -> dict:
         (p, row["id"], row["kind"]) for row in tables.rows("names.csv") for p in row["phrases"].split("|")
     ]
     phrases += [(p, "", "nobody") for p in actors.not_actors()]
-    phrases += actors.mentions()
+    # "The Asia-Pacific" would hide the longer "Asia-Pacific Economic Cooperation"
+    phrases += [m for m in actors.mentions() if m[2] != "bloc" or not m[0].lower().startswith("the ")]
     known = {phrase for phrase, _, _ in phrases}
     for row in tables.rows("phoenix.csv.gz"):
         if row["phrase"] not in known:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.reading.events import tables
-from detente.reading.events.acts import Reading
+from detente.reading.events.acts import Reading, classes_of
 from detente.reading.lexicon import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_CORE = frozenset(("compound", "amod", "nmod", "poss", "appos", "nummod", "npadvmod"))
+_CORE = frozenset(("compound", "amod", "nmod", "poss", "appos", "nummod", "npadvmod", "preconj", "quantmod"))
 _BELONGS = wordset("of in from throughout across within at inside for to")
 _MUTUAL = wordset("CONSULT AGREE SUPPORT COOPERATE ASSAULT")
 _PLACE = wordset("in at near outside inside around throughout across")
@@ -138,23 +138,38 @@ def _joined(head: Token) -> Iterator[Token]:
             yield from _joined(child)
 
 
-def _core(head: Token) -> Iterator[Token]:
+def _core(head: Token, end: int | None = None) -> Iterator[Token]:
     """Words of a phrase that stand before its head or beside it, nearest to the head first."""
+    end = head.i if end is None else end
     for child in sorted(head.children, key=lambda c: abs(c.i - head.i)):
-        if (child.dep_ in _CORE and child.i < head.i) or child.dep_ == "appos":
+        if (child.dep_ in _CORE and child.i < end) or child.dep_ == "appos":
             yield child
             for inner in child.children:
-                if inner.dep_ == "conj" and inner.i < head.i:
+                if inner.dep_ == "conj" and inner.i < end:
                     yield inner
             if child.dep_ != "appos":
-                yield from _core(child)
+                yield from _core(child, end)
+
+
+_QUANTITIES = wordset(
+    "third half quarter hundred hundreds thousand thousands ten tens dozen dozens score scores group number majority "
+    "million millions crowd handful pair couple some many most all several lot one two three four five six part unit"
+)
 
 
 def _phrase(head: Token, cast: Cast) -> list[Actor]:
+    if head.lemma_.lower() in _QUANTITIES:
+        for child in head.children:
+            if child.dep_ in ("prep", "quantmod") and child.lower_ == "of":
+                for noun in child.children:
+                    if noun.dep_ == "pobj":
+                        return _phrase(noun, cast)
     sector = sector_of(head)
     name = cast.of(head)
     if name is not None and usable(head, cast):
         return _named(head, name, sector)
+    if name is not None and name.kind == "demonym":
+        sector = sector or "CVL"  # "ethnic Albanians": people, of wherever they live
     found: list[Actor] = []
     for word in _core(head):
         name = cast.of(word)
@@ -169,7 +184,7 @@ def _phrase(head: Token, cast: Cast) -> list[Actor]:
         if child.dep_ == "prep" and child.lower_ in _BELONGS:
             for noun in child.children:
                 if noun.dep_ == "pobj":
-                    inner = _phrase(noun, cast)
+                    inner = actors_of(noun, cast)
                     if inner and inner[0].id is not None:
                         own = sector or inner[0].sector
                         return [
@@ -226,7 +241,8 @@ def source_of(act: Reading, cast: Cast) -> list[Actor]:
     """Who does it: the subject, the agent of a passive, the owner of a noun."""
     if act.passive:
         found = _agents(act, cast)
-        if not found and act.type in ("SANCTION", "RETREAT", "MOBILIZE") and act.subject is not None:
+        moved = act.type in _MOVING and any(t.lemma_.lower() in _MOVES for t in act.chain)
+        if not found and act.subject is not None and moved:
             found = actors_of(act.subject, cast)  # "troops were withdrawn from ..."
         return found
     if act.subject is None:
@@ -237,6 +253,10 @@ def source_of(act: Reading, cast: Cast) -> list[Actor]:
     if not any(a.id for a in found) and act.speaker is not None and _is_their(act.subject):
         return actors_of(act.speaker, cast)
     return found
+
+
+_MOVES = wordset("send deploy dispatch withdraw ship pull evacuate mass move station fly recall")
+_MOVING = wordset("SANCTION RETREAT MOBILIZE AID AGREE THREATEN")
 
 
 def _agents(act: Reading, cast: Cast) -> list[Actor]:
@@ -306,18 +326,24 @@ def _owner(act: Reading, cast: Cast) -> list[Actor]:
 def _places(verb: Token, cast: Cast) -> list[Name]:
     """Names of where it happens, below a verb."""
     found: list[Name] = []
-    for token in verb.subtree:
+    clause = verb.head if verb.dep_ in ("nsubj", "nsubjpass") else verb
+    for token in clause.subtree:
         if token.dep_ == "prep" and token.lower_ in _PLACE:
             for noun in token.children:
                 if noun.dep_ == "prep":  # "outside of"
                     noun = next((c for c in noun.children if c.dep_ == "pobj"), noun)
                 if noun.dep_ == "pobj":
-                    for word in (noun, *_core(noun)):
-                        name = cast.of(word)
-                        if name is not None and not name.ids[0].startswith(("org:", "bloc:")):
-                            found.append(name)
-                            break
+                    found += _located(noun, cast, 0)[:1]
     return found
+
+
+def _located(noun: Token, cast: Cast, depth: int) -> list[Name]:
+    for word in (noun, *_core(noun)):
+        name = cast.of(word)
+        if name is not None and usable(word, cast) and ":" not in name.ids[0]:
+            return [name]
+    inner = (c for p in noun.children if p.dep_ == "prep" and p.lower_ in ("of", "in") for c in p.children)
+    return next((f for c in inner if depth < 3 and (f := _located(c, cast, depth + 1))), [])
 
 
 # --- target --------------------------------------------------------------------------------------
@@ -342,8 +368,12 @@ def _step(node: Token) -> float:
         return _PREP.get(node.lower_, 2.0)
     if node.dep_ == "advcl":
         return 0.6 if node.tag_ == "VB" and not any(c.dep_ == "mark" for c in node.children) else 3.0
-    if node.dep_ in ("amod", "compound", "nmod", "poss") and node.head.lemma_.lower() in tables.sectors():
-        return 0.1
+    if node.dep_ in ("amod", "compound", "nmod", "poss"):
+        # "Serbian forces", and "the American invasion of Iraq", which is America's
+        if node.head.lemma_.lower() in tables.sectors() or any(
+            k in tables.noun_types() for k in classes_of(node.head)
+        ):
+            return 0.1
     return _STEP.get(node.dep_, 1.5)
 
 
@@ -353,24 +383,38 @@ class _Candidate:
     at: int
     head: Token
     actors: tuple[Actor, ...]
+    group: bool = False
 
 
 def targets_of(act: Reading, source: Sequence[Actor], cast: Cast, taken: frozenset[int]) -> list[Actor]:
     """To whom it is done: the nearest actor that is not the source; empty if there is none."""
     own = {a.id for a in source}
+    several = len({(a.id, a.sector) for a in source}) > 1
     if act.addressee is not None and not any(t.i in taken for t in (act.addressee,)):
         asked = actors_of(act.addressee, cast)
         if asked:
             return _housed(asked, act, source, cast)
     found = [c for c in _candidates(act, cast, taken) if c.cost < _TOO_FAR]
-    if len(own) > 1 and act.type in _MUTUAL:
+    if several and act.type in _MUTUAL:
         found = [c for c in found if c.cost < 1.0 and not own >= {a.id for a in c.actors}]
     found = [c for c in found if _can_be(c, own, act)]
     ranked = sorted(found, key=lambda c: (c.cost + _own_cost(c, own), c.at))
-    return _housed(ranked[0].actors, act, source, cast) if ranked else []
+    if ranked:
+        return _housed(ranked[0].actors, act, source, cast)
+    return _at_home(act, source)
+
+
+def _at_home(act: Reading, source: Sequence[Actor]) -> list[Actor]:
+    """Who bears an act of which the text names no target: protest and coercion are against or within one's own."""
+    dissent = act.type == "THREATEN" and all(a.sector in _LOCAL for a in source)
+    force = act.type == "ASSAULT" and any(a.sector for a in source)
+    if act.type not in ("PROTEST", "COERCE", "CONCEDE") and not dissent and not force:
+        return []
+    return [Actor(a.id, None, a.mention, a.at) for a in source[:1] if a.id and ":" not in a.id]
 
 
 _UPON_OWN = wordset("COERCE THREATEN PROTEST ASSAULT MOBILIZE SANCTION ACCUSE REQUEST REJECT CONCEDE")
+_LOCAL = wordset("CVL REB OPP EDU LAB AGR REF")
 _UPON_FORCES = wordset("COERCE ASSAULT ACCUSE REQUEST THREATEN")
 
 
@@ -383,7 +427,7 @@ def _can_be(candidate: _Candidate, own: set[str | None], act: Reading) -> bool:
         return actor.sector not in ("MIL", "COP", "GOV", "SPY") or (
             act.type in _UPON_FORCES and candidate.cost < 0.8
         )
-    if actor.id in own and actor.sector is None:
+    if actor.id in own and actor.sector is None and not candidate.group:
         return act.type in _UPON_OWN
     return True
 
@@ -403,10 +447,12 @@ def settled(source: list[Actor], target: list[Actor], act: Reading, cast: Cast) 
     if any(a.id for a in source) or (source and source[0].sector == "CRM"):
         return source
     states = [a.id for a in target if a.id and ":" not in a.id]
+    places = _places(act.chain[0], cast)
     if source:
         home = states[0] if len(set(states)) == 1 else None
+        home = places[0].ids[0] if places and source[0].sector in _LOCAL else home
         return [Actor(home, a.sector, a.mention, a.at) for a in source]
-    if act.type in ("ASSAULT", "ACCUSE", "COERCE") and (places := _places(act.chain[0], cast)):
+    if act.type in ("ASSAULT", "ACCUSE", "COERCE") and places:
         place = places[0]
         return [Actor(place.ids[0], None, cast.doc[place.start : place.end].text, place.start)]
     return source
@@ -431,7 +477,9 @@ def _candidates(act: Reading, cast: Cast, taken: frozenset[int]) -> Iterator[_Ca
             head = _phrase_head(root, cast)
             actors = _with_joined(root, head, name, cast)
             extra = 1.0 if name.ids[0].startswith("bloc:") else 0.0
-            yield _Candidate(_distance(root, act) + extra, name.start, head, tuple(actors))
+            yield _Candidate(
+                _distance(root, act) + extra, name.start, head, tuple(actors), name.kind == "group"
+            )
         elif name is None and token.pos_ in ("NOUN", "PROPN") and token.i not in seen:
             sector = tables.sectors().get(token.lemma_.lower())
             if (
@@ -440,7 +488,8 @@ def _candidates(act: Reading, cast: Cast, taken: frozenset[int]) -> Iterator[_Ca
                 and token not in act.chain
             ):
                 actors = actors_of(token, cast)
-                if actors and actors[0].id is None:
+                where = token.dep_ == "pobj" and token.head.lower_ in _PLACE
+                if actors and actors[0].id is None and not where:
                     yield _Candidate(_distance(token, act), token.i, token, tuple(actors))
 
 
