@@ -1,36 +1,40 @@
 """Documents in: a path, web address, standard input, bytes or text of an article; a `Document` out.
 
-Plain text, Markdown and HTML, in any common encoding. The article, each reader comment and the page's
-furniture are kept apart (`furniture`, `pages`). Limits: 2 million characters of text, 8 MB of file.
-What cannot be read (empty, binary, undecodable, too long, a folder, no such file) is an `InputError`
-with one sentence.
+Plain text, Markdown, HTML, PDF, Word (DOCX) and EPUB, told apart by their bytes and not by their names. The
+article, each reader comment and the page's furniture are kept apart. Limits: `limits`. What cannot be read
+(empty, binary, undecodable, too long, protected, a scan, a folder, no such file) is an `InputError` with one
+sentence. What comes back is the text claims point into, character by character.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from pathlib import Path
 
 from detente.errors import InputError, NetworkError
 from detente.model import Document, Part
-from detente.reading import furniture
+from detente.reading import encoding, furniture, sniff
+from detente.reading.limits import MAX_BYTES, MAX_CHARACTERS, MAX_MARKUP, TIMEOUT_S
 
-MAX_BYTES = 8_000_000
-MAX_CHARACTERS = 2_000_000
-TIMEOUT_S = 20
-_CONTROLS = {c: None for c in range(32) if chr(c) not in "\t\n"} | dict.fromkeys(
-    (0x7F, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
-)
-_MAGIC = (
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP, Word or EPUB file"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"\x7fELF", "a program"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x1f\x8b", "a compressed file"),
+_SPACES = dict.fromkeys((0xA0, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x205F, 0x3000), " ")
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+_CLEANED = (
+    {c: None for c in range(32) if chr(c) not in "\t\n"}
+    | dict.fromkeys((*range(0x7F, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F), None)
+    | dict.fromkeys((*range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF, 0x061C), None)
+    | _SPACES
+    | _LIGATURES
+    | {0x2011: "-", 0x2028: "\n", 0x2029: "\n\n"}
 )
 
 
@@ -42,8 +46,11 @@ def read_document(source: str | Path | bytes, text: str | bytes | None = None) -
             given, only the name the document goes by.
         text: the content, as text or bytes, if it has been read already.
 
+    Returns:
+        Title and parts, the article first; `origin` is the path, the address, "-", or the name given.
+
     Raises:
-        InputError: the source cannot be read as text, in one sentence that says why.
+        InputError: the source cannot be read, in one sentence that says why.
         NetworkError: a web page could not be reached.
 
     """
@@ -57,62 +64,111 @@ def read_document(source: str | Path | bytes, text: str | bytes | None = None) -
         name, content = "-", sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
         name, content = str(source), _file(source)
-    written = decode(content, name) if isinstance(content, bytes) else content
-    if len(written) > MAX_CHARACTERS:
-        raise InputError(
-            f"{_shown(name)} is too long: {len(written):,} characters, and the limit is {MAX_CHARACTERS:,}."
-        )
-    written = written.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n")
-    if _looks_binary(written):
-        raise InputError(f"{_shown(name)} is not text: it holds binary data.")
+    page = _read_bytes(content, name) if isinstance(content, bytes) else _read_text(content, name)
+    return _document(name, page)
+
+
+def _read_bytes(content: bytes, name: str) -> furniture.Page:
+    shown = _shown(name)
+    if len(content) > MAX_BYTES:
+        raise InputError(f"{shown} is too large: the limit is {MAX_BYTES // 1_000_000} MB.")
+    if not content.strip():
+        raise InputError(f"{shown} is empty.")
+    form = sniff.form(content, shown)
+    if form == "pdf":
+        from detente.reading import child
+
+        return child.read_pdf(content, shown)
+    if form != "text":
+        from detente.reading import archive, docx, epub
+
+        reader = docx if form == "docx" else epub
+        return reader.read(archive.open_archive(content, shown))
+    return _read_text(encoding.decode(content, shown), name)
+
+
+def _read_text(text: str, name: str) -> furniture.Page:
+    shown = _shown(name)
     suffix = Path(name).suffix.lower()
-    if suffix in (".html", ".htm", ".xhtml") or _looks_html(written):
+    is_html = sniff.looks_html(text) or suffix in (".html", ".htm", ".xhtml")
+    if is_html:
+        from detente.reading import markup
+
+        text = markup.without_pictures(text)
+    limit = MAX_MARKUP if is_html else MAX_CHARACTERS
+    if len(text) > limit:
+        raise InputError(f"{shown} is too long: {len(text):,} characters, and the limit is {limit:,}.")
+    text = re.sub(r"\r\n?|[\x85\u2028\u000b]", "\n", text).replace("\f", "\n\n")
+    if sniff.looks_binary(text):
+        raise InputError(f"{shown} is not text: it holds binary data.")
+    if is_html:
         from detente.reading import pages
 
-        title, published, author, parts = pages.read(written)
-    else:
-        body = (
-            furniture.plain(written)
-            if suffix in (".md", ".markdown") or _looks_markdown(written)
-            else written
-        )
-        title, published, author, parts = furniture.split(body)
-    return _document(name, title, published, author, parts)
+        return pages.read(text)
+    if suffix in (".md", ".markdown") or sniff.looks_markdown(text):
+        from detente.reading import markdown
+
+        return markdown.read(text)
+    return furniture.split(text)
 
 
-def _document(
-    name: str, title: str | None, published: str | None, author: str | None, parts: list[furniture.Piece]
-) -> Document:
-    article = next((clean(p.text) for p in parts if p.kind == "article"), "")
-    comments = [p for p in parts if p.kind == "comment" and clean(p.text)]
+def _document(name: str, page: furniture.Page) -> Document:
+    title, published, author, pieces = page
+    article = next((clean(p.text) for p in pieces if p.kind == "article"), "")
+    comments = [(p, t) for p in pieces if p.kind == "comment" and (t := clean(p.text))]
     if not article and not comments:
         raise InputError(f"{_shown(name)} holds no text to read.")
-    made = [Part("article", "article", article, author, published)]
+    made = [Part("article", "article", article, _line(author), published)]
     made += [
-        Part(f"comment-{k}", "comment", clean(p.text), p.author, p.published)
-        for k, p in enumerate(comments, 1)
+        Part(f"comment-{k}", "comment", t, _line(p.author), p.published)
+        for k, (p, t) in enumerate(comments, 1)
     ]
-    return Document(clean(title) if title else None, tuple(made), name)
+    total = sum(len(p.text) for p in made)
+    if total > MAX_CHARACTERS:
+        raise InputError(
+            f"{_shown(name)} is too long: {total:,} characters of text, and the limit is {MAX_CHARACTERS:,}."
+        )
+    return Document(_line(title), tuple(made), name)
 
 
 def clean(text: str) -> str:
-    """Text without control, zero-width and direction marks, and without lone surrogates."""
-    text = text.translate(_CONTROLS).replace("\u00a0", " ")
+    """Text without control, zero-width and direction marks, lone surrogates, ligatures and soft hyphens."""
+    text = unicodedata.normalize("NFC", text.translate(_CLEANED))
     return re.sub(r"[\ud800-\udfff]", "\ufffd", text).strip()
 
 
+def _line(text: str | None) -> str | None:
+    """A title or a name on one line of at most 300 characters, or None."""
+    words = " ".join(clean(text).split()) if text else ""
+    return (words if len(words) <= 300 else words[:299] + "…") or None
+
+
 def _fetch(address: str) -> bytes:
-    """Bytes of a web page (at most MAX_BYTES + 1)."""
+    """Bytes of a web page or file (at most MAX_BYTES + 1), over the user's own network."""
+    import http.client
+    import time
     from urllib.request import Request, urlopen
 
     request = Request(address, headers={"User-Agent": "detente (reads one article for its user)"})  # noqa: S310
+    until = time.monotonic() + 3 * TIMEOUT_S
+    found = bytearray()
     try:
         with urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 only http and https get here
-            return answer.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
+            while len(found) <= MAX_BYTES and time.monotonic() < until:
+                piece = answer.read(1 << 16)
+                if not piece:
+                    return bytes(found)
+                found += piece
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        said = f" (HTTP {error.code})" if hasattr(error, "code") else ""  # pyright: ignore[reportAttributeAccessIssue]
         raise NetworkError(
-            f"{_shown(address)} could not be reached; save the page as a file and give that instead."
+            f"{_shown(address)} could not be reached{said}; save the page as a file and give that instead."
         ) from error
+    if len(found) > MAX_BYTES:
+        return bytes(found)
+    raise NetworkError(
+        f"{_shown(address)} answers too slowly; save the page as a file and give that instead."
+    )
 
 
 def _file(source: str | Path) -> bytes:
@@ -132,71 +188,3 @@ def _shown(name: object) -> str:
     """A name fit for one line of an error message."""
     text = "".join(c if c.isprintable() else "?" for c in str(name))
     return text if len(text) <= 120 else text[:117] + "..."
-
-
-def decode(content: bytes, name: str = "The input") -> str:
-    """Text of some bytes: by mark, as UTF-8, else by the encoding the bytes look like.
-
-    Raises:
-        InputError: empty, too large, binary, or in no encoding we know.
-
-    """
-    if len(content) > MAX_BYTES:
-        raise InputError(f"{_shown(name)} is too large: the limit is {MAX_BYTES // 1_000_000} MB.")
-    if not content.strip():
-        raise InputError(f"{_shown(name)} is empty.")
-    for magic, what in _MAGIC:
-        if content.startswith(magic):
-            raise InputError(f"{_shown(name)} is {what}, not text, Markdown or HTML.")
-    for mark, encoding in (
-        (b"\xff\xfe\x00\x00", "utf-32"),
-        (b"\x00\x00\xfe\xff", "utf-32"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-    ):
-        if content.startswith(mark):
-            return _strict(content, encoding, name)
-    declared = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", content[:4096], re.I)
-    for encoding in ("utf-8", declared[1].decode("ascii") if declared else None):
-        if encoding:
-            try:
-                return content.decode(encoding)
-            except (UnicodeDecodeError, LookupError):
-                continue
-    sample = content[:65536]
-    if sample.count(0) > len(sample) // 10:
-        half = sample[1::2].count(0), sample[0::2].count(0)
-        if max(half) > len(sample) * 0.35:  # UTF-16 without a mark
-            return _strict(content, "utf-16-le" if half[0] > half[1] else "utf-16-be", name)
-        raise InputError(f"{_shown(name)} is not text: it holds binary data.")
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample).best()
-    if best is None:
-        raise InputError(f"{_shown(name)} is in no text encoding that could be recognised; save it as UTF-8.")
-    return content.decode(best.encoding, errors="replace")
-
-
-def _strict(content: bytes, encoding: str, name: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{_shown(name)} is not valid {encoding.upper()} text; save it as UTF-8.") from error
-
-
-def _looks_binary(text: str) -> bool:
-    sample = text[:20_000]
-    odd = sum(1 for c in sample if (ord(c) < 32 and c not in "\t\n\f") or c == "\ufffd")
-    return odd > max(8, len(sample) // 20)
-
-
-def _looks_html(text: str) -> bool:
-    head = text[:4000].lstrip().lower()
-    return head.startswith(("<!doctype html", "<html", "<?xml")) or bool(
-        re.search(r"<(?:html|body|article|div|p|head|main)\b[^>]{0,300}>", head)
-    )
-
-
-def _looks_markdown(text: str) -> bool:
-    return bool(re.search(r"^#{1,6} \S|^\s*>\s|\]\(https?://", text[:6000], re.M))

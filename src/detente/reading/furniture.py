@@ -1,90 +1,87 @@
 """The parts of a page of text: title, article, reader comments, and furniture that is neither.
 
-In: plain text. Out: title, date, author and `Piece`s (the article, then one a comment). Furniture is
-what sites print around articles: "Leave a Reply", "Permalink", share buttons, cookie notices.
+In: plain text, often pasted from a web page. Out: title, date, author and `Piece`s (the article, then one a
+comment). Furniture is what sites print around articles: menus, "Share this", "Leave a Reply", lists of
+related articles, cookie notices, footers.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"  # a month's number is its place here
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
-    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DATE = re.compile(
-    rf"\b(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>(?:19|20)\d\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH}),? (?P<y2>(?:19|20)\d\d)"
-    r"|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)"
-    r"|(?P<d4>\d{1,2})[./](?P<m4>\d{1,2})[./](?P<y4>(?:19|20)\d\d))",
-    re.I,
-)
-_TIME = (
-    r"(?:,?\s*(?:at|-|–|,"
-    r"|\|)?\s*\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:UTC|GMT|EST"
-    r"|EDT|PST|CET)\S*)?|T\d\d:\d\d\S*)?"
-)
-_COMMENTS_START = re.compile(
-    r"^\W*(?:\d+|one|two|three|four|five|no) (?:thoughts?|comments?|responses?|replies"
+from detente.reading.dates import DATE, TIME, iso_date, iso_month
+from detente.reading.lexicon import wordset
+
+LINE_LIMIT = 4000  # no pattern is tried on a longer line
+COMMENTS_START = re.compile(
+    r"^\W*(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no) (?:thoughts?|comments?|responses?|replies"
     r"|reply|reactions?) (?:on|to|for|so far)\b"
-    r"|^\W*(?:\d+ )?(?:reader(?:s['’])? )?(?:comments?|replies|responses|discussion)\s*(?:\(\d+\)|:|\d+)?\W*$"
+    r"|^\W*(?:\d[\d,]* |all |latest )?(?:reader(?:s['’]?)? )?(?:comments?|replies|responses|discussion)"
+    r"\s*(?:\(\d+\)|\[\d+\]|:|\d+)?\W*$"
     r"|^\W*(?:comments from (?:our )?readers|what readers say|letters from readers"
-    r"|join the (?:conversation|discussion))\W*$",
+    r"|join the (?:conversation|discussion)|\d+ people are discussing this.{0,30})\W*$",
     re.I,
 )
-_COMMENTS_END = re.compile(
+COMMENTS_END = re.compile(
     r"^\W*(?:leave (?:a|your) (?:reply|comment)|post (?:a|your) comment|add (?:a"
-    r"|your) comment|write a comment|submit a comment"
-    r"|cancel reply|your email address will not be published|comments are closed"
-    r"|related (?:posts|articles|stories)|you may also like|more from)",
+    r"|your) comment|write a comment|submit a comment|log ?in to (?:comment|reply)"
+    r"|cancel reply|your email address will not be published|comments (?:are|have been) closed)",
+    re.I,
+)
+_RELATED = re.compile(
+    r"^\W*(?:related(?: posts?| articles?| stories| reading| content| topics| publications)?|you (?:may|might) also "
+    r"(?:like|enjoy).{0,20}|more from .{0,60}|more (?:stories|on this story|like this|articles)|most (?:popular|read|"
+    r"viewed|commented|shared).{0,30}|recommended(?: for you| reading| stories)?|read next|up next|what to read next|"
+    r"trending(?: now)?|editors?['’]?s? picks?|latest (?:news|posts|articles|stories)|popular (?:posts|now)|"
+    r"top stories|recent posts|further reading on this site|explore more|keep reading)\W*$",
     re.I,
 )
 _FURNITURE = re.compile(
-    r"^\W*(?:permalink|reply|like|likes?\s*\d*|report|share|flag|edit|quote|link"
-    r"|upvote|downvote|print|email|e-mail|tweet|pin it|save|"
-    r"facebook|twitter|linkedin|whatsapp|telegram|reddit|pinterest|x|copy link|share "
-    r"this(?: article| post| story)?|share on \w+|"
-    r"advertisement|sponsored|read more|continue reading|click here.*|subscribe(?: "
-    r".{0,60})?|sign up(?: .{0,60})?|log ?in(?: to .{0,40})?|"
-    r"skip to (?:main )?content|menu|search|home|about(?: us)?|contact(?: us)?"
-    r"|privacy policy|terms (?:of|and) .{0,30}|"
-    r"cookie (?:policy|settings|notice)|(?:we|this (?:web)?site) uses? cookies.{0,300}"
-    r"|accept(?: all)?(?: cookies)?|manage (?:cookies|preferences)|"
-    r"all rights reserved.*|copyright .{0,80}|©.*|\(?c\) ?\d{4}.*|photo(?: "
-    r"credit)?:.{0,150}|image(?: credit)?:.{0,150}|"
-    r"filed under.{0,80}|tags?:.{0,200}|categories:.{0,200}|posted (?:in|by"
-    r"|on).{0,120}|published(?: on)?:?.{0,60}|updated(?: on)?:?.{0,60}|"
-    r"\d+ (?:min(?:ute)?s? read|shares|views|likes)|previous(?: post| article)?|next(?: post| article)?|"
+    r"^\W*(?:permalink|reply|like|likes?\s*\d*|report|share|shares|flag|edit|quote|link"
+    r"|upvote|downvote|print|email|e-mail|tweet|pin it|save|follow(?: us)?(?: on .{0,40})?|listen|donate|"
+    r"facebook|twitter|linkedin|whatsapp|telegram|reddit|pinterest|x|instagram|youtube|mastodon|bluesky|flipboard|copy "
+    r"link|share (?:this|via|on|with|by|to)\b.{0,60}|share:.{0,80}|like this:|"
+    r"click to (?:share|print|email).{0,80}|\(?opens in (?:a )?new window\)?|"
+    r"advertisements?|sponsored|read more|continue reading.{0,80}|click here.*|subscribe(?: "
+    r".{0,60})?|sign up(?: .{0,60})?|log ?(?:in|out)(?: to .{0,40})?|sign in|register|my account|"
+    r"(?:also read|read also|read more|related|see also|watch|listen|more|recommended)\s*:\s.{0,200}[^.]|"
+    r"skip to (?:main )?content|menu|toggle navigation|search|home|about(?: us)?|contact(?: us)?|careers|advertise"
+    r"|privacy(?: policy| notice| settings)?|terms (?:of|and|&) .{0,30}|sitemap|back to top|scroll to top|"
+    r"cookie (?:policy|settings|notice|preferences)|(?:we|this (?:web)?site) uses? cookies.{0,300}"
+    r"|accept(?: all)?(?: cookies)?|reject all|manage (?:cookies|preferences|consent)|got it|"
+    r"all rights reserved.*|copyright .{0,80}|©.*|\(?c\) ?\d{4}.*|powered by .{0,40}|"
+    r"(?:photo|image|picture|caption|illustration|credit|source image)(?: credits?| courtesy(?: of)?| by| source)?"
+    r"\s*:.{0,150}|\((?:photo|image|picture|credit|ap|afp|reuters)\b[^()]{0,150}\)|"
+    r"filed under.{0,80}|tags?:.{0,200}|tagged:?.{0,200}|categor(?:y|ies):.{0,200}|topics?:.{0,200}|posted "
+    r"(?:in|by|on).{0,120}|published(?: on)?:?.{0,60}|(?:last )?(?:updated|modified)(?: on| at)?:?.{0,60}|"
+    r"\d+ (?:min(?:ute)?s?[ -]reads?|shares|views|likes|followers)|\d+[ -]min(?:ute)?s?|"
+    r"(?:estimated )?reading time:?.{0,30}|previous(?: post| article)?|next(?: post| article)?|"
     r"your email address will not be published.*|required fields are marked.*|name"
-    r"|email|website|comment|post comment|"
-    r"save my name.{0,150}|notify me of .{0,80}|by|load more.*|show more.*|view all.*)\W*$",
+    r"|email|website|comment|post comment|enter your email.{0,60}|your email address|"
+    r"save my name.{0,150}|notify me of .{0,80}|by|load more.*|show more.*|view all.*|loading\.*)\W*$",
     re.I,
 )
+_CREDIT = re.compile(
+    r"(?:[/|(©]|\bvia\b|\bby\b|:)\s*(?:AFP|AP|EPA|EPA-EFE|Reuters|Getty(?: Images)?|Shutterstock|Alamy|Wikimedia(?: Commons)?|"
+    r"Flickr|TASS|Xinhua|Sputnik|Anadolu(?: Agency)?|Bloomberg|Unsplash)\b[^.]{0,40}[)\]]?\.?$"
+)
 _BYLINE = re.compile(
-    r"^\W*(?i:by|written by|author:)\s+(?P<name>[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]*|de"
-    r"|van|von|bin|al|el|the|and)){0,6})\s*(?:[|,–—-].*)?$"
+    r"^\W*(?:by|written by|authors?:|story by|analysis by|opinion by)[:\s]\s*(?P<name>(?:(?:Dr|Prof|Amb|Gen|Col|Lt|Sir|"
+    r"Mr|Ms|Mrs)\.? )?[^\W\d_][\w.’'-]+(?:,? (?:[^\W\d_][\w.’'-]*|de|van|von|bin|al|el|the|and|&)){0,12}?)\*?"
+    r"\s*(?:[|•·/(–—,-].*)?$",
+    re.I,
 )
 _AUTHOR_NOTE = re.compile(
     (
-        r"^\W*(?:the (?:author|writer)s? (?:is|are)\b|about the author|the views expressed"
-        r"|\*?this (?:article|piece) (?:was|first) )"
+        r"^\W*(?:the (?:author|writer)s? (?:is|are)\b|about the authors?\b|the (?:views|opinions) expressed"
+        r"|\*?this (?:article|piece|essay|op-?ed|commentary) (?:was|is) (?:first|originally|re-?published|published))"
     ),
     re.I,
 )
-_SAYS = re.compile(
-    r"^\W*(?P<name>[^\n:,.!?]{1,60}?) (?:says|said|wrote|writes|commented)\s*(?:on "
-    r"(?P<when>[^:\n]{4,40}))?:?\s*$"
-)
-_INLINE = re.compile(
-    r"^\W*(?:\*\*)?(?P<name>[^\n:(,–—]{1,60}?)(?:\*\*)?\s*[,(–—-]+\s*"
-    + f"(?P<when>{_DATE.pattern.replace('?P<', '?P<x')}{_TIME})"
-    + r"\)?\s*(?:[:–—-]\s*(?P<rest>.*))?$",
-    re.I | re.S,
-)
-_LINE_LIMIT = 4000  # no pattern is tried on a longer line
+_NAME = re.compile(r"^[^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|de|van|von|bin|al|el)){1,4}$")
+_SMALL = wordset("de van von der den bin ibn al el the and & da di la le du dos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,33 +94,61 @@ class Piece:
     published: str | None = None
 
 
-def iso_date(text: str) -> str | None:
-    """First calendar date in `text` as YYYY-MM-DD."""
-    found = _DATE.search(text[:_LINE_LIMIT])
-    if not found:
-        return None
-    for k in "1234":
-        if found[f"y{k}"]:
-            year, month, day = found[f"y{k}"], found[f"m{k}"], int(found[f"d{k}"])
-            number = int(month) if month.isdigit() else _MONTHS.index(month.lower()[:3]) // 4 + 1
-            if 1 <= number <= 12 and 1 <= day <= 31:
-                return f"{year}-{number:02d}-{day:02d}"
-    return None
+Page: TypeAlias = tuple[str | None, str | None, str | None, list[Piece]]  # title, ISO date, author, pieces
 
 
 def is_furniture(line: str) -> bool:
     """Whether a line belongs to the page and not to what is written on it."""
     line = line.strip()
-    return not line or (len(line) <= 320 and bool(_FURNITURE.match(line)))
+    return not line or (len(line) <= 320 and bool(_FURNITURE.match(line) or _CREDIT.search(line)))
 
 
-def split(text: str) -> tuple[str | None, str | None, str | None, list[Piece]]:
-    """Title, ISO date, author and pieces of a plain text."""
+def is_related(line: str) -> bool:
+    """Whether a line is the heading of a list of other articles."""
+    return len(line) <= 100 and bool(_RELATED.match(line))
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether some words could be a person's name: two to five, each with a capital."""
+    return (
+        len(text) <= 50
+        and bool(_NAME.match(text))
+        and all(w in _SMALL or w[0].isupper() for w in text.split())
+        and not iso_month(" ".join(text.split()[:2]))
+    )
+
+
+def byline(line: str) -> tuple[str | None, str | None]:
+    """(author, ISO date) if a line is no more than a byline, a date line or both, else (None, None)."""
+    if not line or len(line) > 160:
+        return None, None
+    date = iso_date(line) or iso_month(line)
+    found = _BYLINE.match(line)
+    if found and (line[-1] != "." or len(line) < 40):
+        name = found["name"].strip(" ,-–—")
+        if all(w.rstrip(",") in _SMALL or w[0].isupper() for w in name.split()) and not iso_month(
+            f"{name} 2000"
+        ):
+            return name, date
+    count = len(line.split())
+    if date and count <= 12 and (line[-1] != "." or count <= 6):
+        rest = re.sub(rf"{DATE.pattern}{TIME}".replace("?P<", "?P<z"), " ", line, flags=re.I)
+        parts = [p.strip(" ,.-–—") for p in re.split(r"[|•·/]|\s[–—-]\s|\n", rest)]
+        named = next((p for p in parts if looks_like_name(p)), None) if len(parts) > 1 else None
+        return named, date
+    return None, None
+
+
+def split(text: str, title: str | None = None) -> Page:
+    """Title, ISO date, author and pieces of a plain text; where its title is known, none is looked for."""
+    from detente.reading.replies import comments
+
     lines = [line.strip() for line in text.split("\n")]
     begin = _comments_begin(lines)
-    title, published, author, body = _article(lines[:begin])
+    title, rest = (title, lines[:begin]) if title else _title(lines[:begin])
+    published, author, body = _article(rest)
     pieces = [Piece("article", body)]
-    pieces += _comments(lines[begin + 1 :]) if begin < len(lines) else []
+    pieces += comments(lines[begin:]) if begin < len(lines) else []
     return title, published, author, pieces
 
 
@@ -133,173 +158,127 @@ def _comments_begin(lines: list[str]) -> int:
     for k, line in enumerate(lines):
         if (
             0 < len(line) <= 200
-            and (_COMMENTS_START.match(line) or _COMMENTS_END.match(line))
             and words_before > 20
+            and (COMMENTS_START.match(line) or COMMENTS_END.match(line))
         ):
-            return k
+            following = " ".join(lines[k + 1 : k + 8])
+            counter = k + 1 < len(lines) and bool(re.fullmatch(r"\W*\d+ comments?\W*", line, re.I))
+            if not (
+                counter
+                and words_before < 60
+                and not re.search(r"\b(?:says|reply|permalink)\b", following, re.I)
+            ):
+                return k
         words_before += len(line.split())
     return len(lines)
 
 
-def _article(lines: list[str]) -> tuple[str | None, str | None, str | None, str]:
-    """Title, date, author and body of the article's lines."""
-    title = published = author = None
-    first = next((k for k, line in enumerate(lines) if line and not is_furniture(line)), None)
-    if first is None:
-        return None, None, None, ""
-    opening = lines[first]
-    rest = any(line for line in lines[first + 1 :])
-    followed = first + 1 < len(lines) and not lines[first + 1]
-    next_line = lines[first + 1] if first + 1 < len(lines) else ""
-    followed = followed or bool(_BYLINE.match(next_line)) or (len(opening) <= 60 and next_line[:1].isupper())
-    if rest and len(opening) <= 200 and opening[-1] not in ".;,:" and followed:
-        title, lines = opening.lstrip("# ").strip(), lines[first + 1 :]
+def _is_prose(line: str) -> bool:
+    count = line.count(" ") + 1
+    return count >= 22 or (count >= 10 and line[-1] in '.!?”"’')
+
+
+def _article(lines: list[str]) -> tuple[str | None, str | None, str]:
+    """Date, author and body of the article's lines after its title."""
+    published = author = None
     kept: list[str] = []
     seen_words = 0
+    listing = awaited = False  # inside a list of other articles; after a "By" that stands alone
     for line in lines:
-        if seen_words < 60 and 0 < len(line) <= 160:
-            byline = _BYLINE.match(line)
-            date = iso_date(line)
-            words = len(line.split())
-            if byline and not line.endswith("."):
-                author = author or byline["name"].strip()
-                published = published or date
+        if awaited and line:
+            awaited = False
+            if looks_like_name(line):
+                author = author or line
                 continue
-            if date and words <= 12 and (line[-1] not in "." or words <= 6):
-                published = published or date
+        if seen_words < 60 and line:
+            name, date = byline(line)
+            if name or date:
+                author, published = author or name, published or date
                 continue
-        if line and (is_furniture(line) or (len(line) <= _LINE_LIMIT and _AUTHOR_NOTE.match(line))):
+            awaited = bool(re.fullmatch(r"\W*by:?\W*", line, re.I))
+        listing = is_related(line) or (listing and not (line and _is_prose(line)))
+        if line and (listing or (len(line) <= LINE_LIMIT and _AUTHOR_NOTE.match(line))):
+            continue
+        if line and is_furniture(line) and not (kept and len(kept[-1]) >= 45 and kept[-1][-1] not in ".!?:"):
             continue
         seen_words += len(line.split())
         kept.append(line)
-    return title, published, author, paragraphs(kept)
+    return published, author, paragraphs(_without_footer(kept, author))
+
+
+def _title(lines: list[str]) -> tuple[str | None, list[str]]:
+    """The title and the lines after it; a menu before it is left out."""
+    first = next((k for k, line in enumerate(lines) if line and not is_furniture(line)), None)
+    if first is None:
+        return None, []
+    prose = next((k for k, line in enumerate(lines) if line and _is_prose(line)), len(lines))
+    head = [k for k in range(first, prose) if lines[k]]
+    bare = [k for k in head if len(lines[k].split()) <= 4 and lines[k][-1] not in ".!?"]
+    if len(bare) >= 5 and prose < len(lines):
+        dated = [k for k in head if any(byline(lines[k]))]
+        likely = [
+            k
+            for k in head
+            if k not in dated and 3 <= len(lines[k].split()) <= 30 and not is_furniture(lines[k])
+        ]
+        before = [k for k in likely if not dated or k < dated[-1]] or likely
+        before = [k for k in before if len(lines[k].split()) > 4] or before
+        if before:
+            at = before[-1]
+            if len(before) > 1 and not any(lines[before[-2] + 1 : at]) and lines[at][-1] == ".":
+                at = before[-2]
+            after = [line for k, line in enumerate(lines[at + 1 :], at + 1) if k not in bare or k in dated]
+            return lines[at].lstrip("# ").strip(), after
+    opening = lines[first]
+    rest = any(line for line in lines[first + 1 :])
+    next_line = lines[first + 1] if first + 1 < len(lines) else ""
+    followed = (first + 1 < len(lines) and not next_line) or any(byline(next_line))
+    followed = followed or (len(opening) <= 60 and next_line[:1].isupper())
+    if rest and len(opening) <= 200 and opening[-1] not in ".;,:" and followed:
+        return opening.lstrip("# ").strip(), lines[first + 1 :]
+    return None, lines
+
+
+def _without_footer(lines: list[str], author: str | None) -> list[str]:
+    """Without the short lines a page ends with (three or more), and without a last word on its author."""
+    end = len(lines)
+    short = 0
+    while end > 0 and (
+        not lines[end - 1] or (len(lines[end - 1].split()) <= 5 and lines[end - 1][-1] not in '.!?”"')
+    ):
+        end -= 1
+        short += bool(lines[end])
+    kept = lines[:end] if short >= 3 and end > 0 else lines
+    last = next((k for k in range(len(kept) - 1, -1, -1) if kept[k]), None)
+    if (
+        author
+        and last
+        and re.match(
+            rf"\W*(?:Dr\.? |Prof\.? )?{re.escape(author)}\W? (?:is|was|has|serves|teaches)\b", kept[last]
+        )
+    ):
+        kept = kept[:last]
+    return kept
 
 
 def paragraphs(lines: list[str]) -> str:
     """Lines as paragraphs parted by an empty line; hard-wrapped lines are joined again."""
     blocks: list[str] = []
-    current = ""
+    current: list[str] = []
+    length = 0  # of what stands on the current line
     for line in lines:
         if not line:
             if current:
-                blocks.append(current)
-            current = ""
+                blocks.append("".join(current))
+            current, length = [], 0
         elif not current:
-            current = line
-        elif current[-1] in "-‐" and line[0].islower() and len(current) > 40:
-            current = current[:-1] + line
-        elif len(current.rsplit("\n", 1)[-1]) >= 45:
-            current += " " + line
+            current, length = [line], len(line)
+        elif current[-1][-1] in "-‐" and line[0].islower() and length > 40:
+            current[-1:] = [current[-1][:-1], line]
+            length += len(line)
         else:
-            current += "\n" + line
+            current += [" " if length >= 45 else "\n", line]
+            length = len(line) + (length if length >= 45 else 0)
     if current:
-        blocks.append(current)
+        blocks.append("".join(current))
     return "\n\n".join(blocks)
-
-
-def _comments(lines: list[str]) -> list[Piece]:
-    """Comments among the lines after the heading of the comments."""
-    pieces: list[Piece] = []
-    author = date = None
-    body: list[str] = []
-
-    def close() -> None:
-        text = paragraphs(body).strip()
-        if text:
-            pieces.append(Piece("comment", text, author, date))
-        body.clear()
-
-    ended = False
-    for raw in lines:
-        line = raw.strip("•*·-–— \t") if raw[:1] in "•*·-–—" else raw
-        if len(line) <= 200 and _COMMENTS_END.match(line):
-            ended = True
-        if ended and len(line) <= 200 and _COMMENTS_START.match(line):
-            ended = False
-            continue
-        if ended:
-            continue
-        if not line:
-            body.append("")
-            continue
-        says = _SAYS.match(line) if len(line) <= 120 else None
-        if says:
-            close()
-            author, date = says["name"].strip(), iso_date(line)
-            continue
-        inline = _INLINE.match(line) if len(line) <= _LINE_LIMIT and _DATE.search(line[:140]) else None
-        if inline:
-            close()
-            author, date = inline["name"].strip(" *_"), iso_date(line[:200])
-            if inline["rest"]:
-                body.append(inline["rest"].strip())
-            continue
-        if (
-            len(line) <= 80
-            and _DATE.search(line)
-            and re.fullmatch(rf"\W*(?:on |posted (?:on )?)?{_bare(_DATE)}{_TIME}\W*", line, re.I)
-        ):
-            name = _name_above(body)
-            close()
-            author, date = name, iso_date(line)
-            continue
-        if is_furniture(line):
-            if re.match(r"^\W*reply\W*$", line, re.I):
-                close()
-                author = date = None
-            continue
-        body.append(line)
-    close()
-    return pieces
-
-
-def _bare(pattern: re.Pattern[str]) -> str:
-    return re.sub(r"\?P<\w+>", "?:", pattern.pattern)
-
-
-def _name_above(body: list[str]) -> str | None:
-    """Take the last line off the body so far if it looks like the name of the next comment's author."""
-    k = len(body) - 1
-    while k >= 0 and not body[k]:
-        k -= 1
-    if k < 0:
-        return None
-    line = body[k]
-    alone = k == 0 or not body[k - 1]
-    if alone and len(line) <= 50 and len(line.split()) <= 5 and line[-1] not in ".!?:;,":
-        del body[k:]
-        return line.strip("* _") or None
-    return None
-
-
-_MD = (
-    (re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,1000}\)"), ""),
-    (re.compile(r"\[([^\]\n]{0,500})\]\([^)\n]{0,1000}\)"), r"\1"),
-    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]*?)[ \t]*#*[ \t]*$", re.M), r"\1\n"),
-    (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]?){3,}$", re.M), ""),
-    (re.compile(r"^[ \t]{0,3}>[ \t]?", re.M), ""),
-    (re.compile(r"^[ \t]{0,6}(?:[-*+]|\d{1,2}[.)])[ \t]+(?=\S)", re.M), "\n"),
-    (re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,500}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<!\w)[*_](?=\S)([^\n*_]{1,500}?)(?<=\S)[*_](?!\w)"), r"\1"),
-    (re.compile(r"`([^`\n]{1,300})`"), r"\1"),
-    (re.compile(r"\[\^\w{1,20}\]:?"), ""),
-)
-
-
-def plain(markdown: str) -> str:
-    """Markdown without its marks: headings, emphasis, links, quotes and lists as plain lines."""
-    text = re.sub(r"^---\n.{0,4000}?\n---\n", _front_matter, markdown, count=1, flags=re.S)
-    for pattern, to in _MD:
-        text = pattern.sub(to, text)
-    return text
-
-
-def _front_matter(found: re.Match[str]) -> str:
-    """Title, author and date of a Markdown front matter, as the lines a plain text would have."""
-    fields = dict(re.findall(r"^(title|author|date):\s*[\"']?(.*?)[\"']?\s*$", found.group(), re.M))
-    lines = [fields.get("title", ""), ""]
-    if "author" in fields:
-        lines.append(f"By {fields['author']}")
-    if "date" in fields:
-        lines.append(fields["date"])
-    return "\n".join(lines) + "\n\n"
