@@ -101,6 +101,36 @@ def measure(golds: list[list[Triple]], coded: list[list[Triple]]) -> dict[str, f
     }
 
 
+ROOTS = dict(
+    pair.split()
+    for pair in "02 REQUEST,03 AGREE,04 CONSULT,05 SUPPORT,06 COOPERATE,07 AID,09 ACCUSE,10 REQUEST,11 ACCUSE,"
+    "12 REJECT,13 THREATEN,14 PROTEST,15 MOBILIZE,16 SANCTION,17 COERCE,18 ASSAULT,19 ASSAULT,20 ASSAULT".split(",")
+)
+
+
+def petrarch_items(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """PETRARCH records between states that exist, with CAMEO codes read as PLOVER's types.
+
+    Left out: invented states, statements (CAMEO 01) and records without events. The unit tests' codes come from
+    a dictionary of their own (their restored ties are 064), so only their dyads mean something.
+    """
+    from detente import actors
+
+    found: list[dict[str, Any]] = []
+    for record in records:
+        gold: list[Triple] = []
+        for event in record["events"]:
+            code = event.get("eventcode", "")
+            kind = ("CONCEDE" if code < "084" else "RETREAT") if code[:2] == "08" else ROOTS.get(code[:2], "")
+            ends = [state(event.get(key)) for key in ("sourcecode", "targetcode")]
+            if code[:2] != "01" and all(e == "ORG" or (e and actors.resolve_code(e, "iso3")) for e in ends):
+                gold.append((ends[0], ends[1], kind))
+        if gold:
+            date = str(record.get("date") or "") or None
+            found.append({"id": record["id"], "text": record["text"], "date": date, "gold": gold})
+    return found
+
+
 def read(path: Path) -> list[dict[str, Any]]:
     """Records of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
@@ -144,7 +174,11 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--speed", type=int, default=0)
     args = parser.parse_args()
-    rows = own_items(args.records) if args.records.suffix == ".csv" else items(read(args.records))
+    if args.records.suffix == ".csv":
+        rows = own_items(args.records)
+    else:
+        records = read(args.records)
+        rows = petrarch_items(records) if "events" in records[0] else items(records)
     events = coded_by(rows)
     coded = [triples(e) for e in events]
     golds = [row["gold"] for row in rows]

@@ -165,6 +165,14 @@ def _fits(noun: Token, objects: tuple[str, ...]) -> bool:
         *(c.lower_ for c in noun.children if c.dep_ in ("compound", "amod")),
     }
     found = classes_of(noun)
+    # "air strike" is not a strike: a word with one before it that the table knows is that, not itself
+    compound = any(
+        f"{c.lower_} {noun.lemma_.lower()}" in tables.nouns()
+        for c in noun.children
+        if c.dep_ in ("compound", "amod")
+    )
+    if compound:
+        words.discard(noun.lemma_.lower())
     anything = noun.pos_ == "NOUN" and noun.dep_ in ("dobj", "nsubjpass")
     return any(
         (o[1:] in words) if o.startswith("=") else anything if o == "*" else (o in found) for o in objects
@@ -310,6 +318,8 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
     if name == "light":
         return _light(verb, inner, depth)
     inner = inner or _object(verb)
+    if name == "intend" and (other := _other(verb)) is not None:
+        return replace(_with(verb, "REQUEST", inner), addressee=other)
     if name == "call":
         if not any(c.dep_ in ("prep", "prt") and c.lower_ in ("for", "on", "upon") for c in verb.children):
             return None
@@ -327,8 +337,9 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
         return _with(verb, inner.type if taken and inner else "REQUEST", inner)
     if name == "ease":
         return _with(verb, "RETREAT" if inner and inner.type == "SANCTION" else "CONCEDE", inner)
-    if name == "allow":
-        return _with(verb, "RETREAT", inner)
+    if name in ("allow", "admit"):
+        freed = name == "allow" and any(k in _FREEDOMS for n in governed(verb) for k in classes_of(n))
+        return _with(verb, "CONCEDE" if freed else "RETREAT", inner)
     if inner is None and name == "intend" and verb.lemma_.lower() in _PROMISES:
         return _plain(verb, "AGREE")
     if inner is None:
@@ -338,6 +349,9 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
     if name == "halt":
         return _with(verb, _halted(inner.type), inner)
     raise ValueError(f"verbs.csv: unknown operator {name!r}")
+
+
+_FREEDOMS = frozenset(("party", "protest", "reform", "meeting"))
 
 
 def _object(verb: Token) -> Reading | None:
@@ -355,6 +369,18 @@ def _is_against(inner: Reading) -> bool:
 
 def _future(kind: str) -> str:
     return "AGREE" if kind in _GIVING else "THREATEN" if kind in _TAKING else kind
+
+
+def _other(verb: Token) -> Token | None:
+    """Who else is wanted to act ("wants Cairo to mediate")."""
+    if verb.lemma_.lower() not in ("want", "wish", "expect", "like"):
+        return None
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp") and any(
+            c.dep_ == "aux" and c.lower_ == "to" for c in child.children
+        ):
+            return next((c for c in child.children if c.dep_ in _SUBJECTS), None)
+    return None
 
 
 def _halted(kind: str) -> str:
@@ -396,7 +422,10 @@ def _said(verb: Token, depth: int) -> Reading | None:
         return replace(named, chain=(*named.chain, *(inner.chain if inner else ())), addressee=addressee)
     for clause in clauses(verb):
         subject = subject_of(clause)
-        if _modals(clause) & _MUST and subject is not None and speaker is not None:
+        wished = (
+            clause.tag_ == "VB" and not _modals(clause) and any(c.dep_ in _SUBJECTS for c in clause.children)
+        )
+        if (wished or _modals(clause) & _MUST) and subject is not None and speaker is not None:
             inner = read(clause, depth + 1)
             chain = (verb, clause, *(inner.chain if inner else ()))
             return Reading("REQUEST", clause, chain, speaker, addressee=subject)
@@ -444,7 +473,7 @@ def _modal(verb: Token, found: Reading, result: str) -> Reading | None:
         return found
     if negated:
         if result == "op:allow":
-            kind = "COERCE"
+            kind = "COERCE"  # forbidden
         elif kind in _GIVING:
             return replace(found, type="REJECT")
         elif later and kind in _TAKING:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -76,11 +77,22 @@ def _acts(sentence: Span) -> list[Reading]:
         ):
             later = [r for c in top.children if c.dep_ == "conj" and (r := read(c))]
             act = later[0] if later else act  # "the cabinet met and decided to ..."
-        if act is not None and all(act.trigger != other.trigger for other in found):
-            found.append(act)
+        for one in (act, *_joined(top, act)):
+            if one is not None and all(one.trigger != other.trigger for other in found):
+                found.append(one)
     root = sentence.root
     if not found and root.pos_ in ("NOUN", "PROPN") and (act := of_noun(root)) is not None:
         found.append(act)
+    return found
+
+
+def _joined(top: Token, first: Reading | None) -> list[Reading]:
+    """Acts of the verbs joined to a verb by "and", where they say another thing."""
+    found: list[Reading] = []
+    for verb in (c for c in top.children if c.dep_ == "conj" and c.pos_ == "VERB"):
+        act = read(verb)
+        if act is not None and first is not None and act.type != first.type:
+            found.append(act)
     return found
 
 
@@ -101,6 +113,7 @@ def _events(act: Reading, cast: who.Cast, date: str | None) -> Iterator[dict[str
     sources = who.settled(sources, targets, act, cast)
     if not sources and not targets:
         return
+    act = _as_done_by(act, sources)
     place = next((n.ids[0] for n in who._places(act.chain[0], cast)), None)
     for source, target in _pairs(sources, targets):
         if (source is None or source.id is None) and (target is None or target.id is None):
@@ -117,6 +130,20 @@ def _events(act: Reading, cast: who.Cast, date: str | None) -> Iterator[dict[str
             "date": date,
             "place": place,
         }
+
+
+def _as_done_by(act: Reading, sources: list[who.Actor]) -> Reading:
+    """Roads blocked by people are a protest, by forces coercion; so is what people seize or burn to make demands."""
+    sector = sources[0].sector if sources else None
+    if act.type == "PROTEST" and sector in ("GOV", "MIL", "COP") and act.chain[0].lemma_.lower() in _BLOCKING:
+        return replace(act, type="COERCE")
+    ends = {c.lemma_.lower() for t in act.chain for c in t.children if c.dep_ in ("advcl", "xcomp")}
+    if act.type == "COERCE" and sector in who.LOCAL and ends & {"protest", "demand", "press"}:
+        return replace(act, type="PROTEST")
+    return act
+
+
+_BLOCKING = frozenset(("block", "obstruct", "barricade", "blockade"))
 
 
 def _pairs(

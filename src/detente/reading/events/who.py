@@ -171,10 +171,11 @@ def _phrase(head: Token, cast: Cast) -> list[Actor]:
     if name is not None and name.kind == "demonym":
         sector = sector or "CVL"  # "ethnic Albanians": people, of wherever they live
     found: list[Actor] = []
-    for word in _core(head):
+    words = [w for w in _core(head) if cast.of(w) is not None and usable(w, cast)]
+    states = [w for w in words if (n := cast.of(w)) is not None and n.kind not in ("people", "bloc")]
+    for word in states or words:
         name = cast.of(word)
-        if name is None or not usable(word, cast):
-            continue
+        assert name is not None
         # "Hungarian and Romanian officials" are two, "Iraqi President Saddam Hussein" is one.
         if not found or word.dep_ == "conj" or any(c.dep_ == "conj" and cast.of(c) for c in word.children):
             found += [a for a in _named(head, name, sector) if a.id not in {f.id for f in found}]
@@ -368,13 +369,16 @@ def _step(node: Token) -> float:
         return _PREP.get(node.lower_, 2.0)
     if node.dep_ == "advcl":
         return 0.6 if node.tag_ == "VB" and not any(c.dep_ == "mark" for c in node.children) else 3.0
-    if node.dep_ in ("amod", "compound", "nmod", "poss"):
-        # "Serbian forces", and "the American invasion of Iraq", which is America's
-        if node.head.lemma_.lower() in tables.sectors() or any(
-            k in tables.noun_types() for k in classes_of(node.head)
-        ):
-            return 0.1
+    if node.dep_ in ("amod", "compound", "nmod", "poss") and _is_owned(node.head):
+        return 0.1
     return _STEP.get(node.dep_, 1.5)
+
+
+def _is_owned(noun: Token) -> bool:
+    """Whether a noun is its describer's: "Serbian forces", and "the American invasion of Iraq", which is America's."""
+    if noun.lemma_.lower() in tables.sectors():
+        return True
+    return any(kind in tables.noun_types() for kind in classes_of(noun))
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +401,8 @@ def targets_of(act: Reading, source: Sequence[Actor], cast: Cast, taken: frozens
     found = [c for c in _candidates(act, cast, taken) if c.cost < _TOO_FAR]
     if several and act.type in _MUTUAL:
         found = [c for c in found if c.cost < 1.0 and not own >= {a.id for a in c.actors}]
-    found = [c for c in found if _can_be(c, own, act)]
+    local = bool(source) and all(a.sector in LOCAL for a in source)
+    found = [c for c in found if _can_be(c, own, act, local)]
     ranked = sorted(found, key=lambda c: (c.cost + _own_cost(c, own), c.at))
     if ranked:
         return _housed(ranked[0].actors, act, source, cast)
@@ -406,7 +411,7 @@ def targets_of(act: Reading, source: Sequence[Actor], cast: Cast, taken: frozens
 
 def _at_home(act: Reading, source: Sequence[Actor]) -> list[Actor]:
     """Who bears an act of which the text names no target: protest and coercion are against or within one's own."""
-    dissent = act.type == "THREATEN" and all(a.sector in _LOCAL for a in source)
+    dissent = act.type == "THREATEN" and all(a.sector in LOCAL for a in source)
     force = act.type == "ASSAULT" and any(a.sector for a in source)
     if act.type not in ("PROTEST", "COERCE", "CONCEDE") and not dissent and not force:
         return []
@@ -414,11 +419,11 @@ def _at_home(act: Reading, source: Sequence[Actor]) -> list[Actor]:
 
 
 _UPON_OWN = wordset("COERCE THREATEN PROTEST ASSAULT MOBILIZE SANCTION ACCUSE REQUEST REJECT CONCEDE")
-_LOCAL = wordset("CVL REB OPP EDU LAB AGR REF")
+LOCAL = wordset("CVL REB OPP EDU LAB AGR REF")
 _UPON_FORCES = wordset("COERCE ASSAULT ACCUSE REQUEST THREATEN")
 
 
-def _can_be(candidate: _Candidate, own: set[str | None], act: Reading) -> bool:
+def _can_be(candidate: _Candidate, own: set[str | None], act: Reading, local: bool) -> bool:
     """Whether a candidate can be done to by its own state."""
     actor = candidate.actors[0]
     if actor.id is None:
@@ -444,13 +449,13 @@ def _housed(found: Sequence[Actor], act: Reading, source: Sequence[Actor], cast:
 
 def settled(source: list[Actor], target: list[Actor], act: Reading, cast: Cast) -> list[Actor]:
     """The source, where the text names no state of it: agents are of the state acted upon, else of the place."""
-    if any(a.id for a in source) or (source and source[0].sector == "CRM"):
+    if any(a.id for a in source) or (source and source[0].sector in ("CRM", "NGO")):
         return source
     states = [a.id for a in target if a.id and ":" not in a.id]
     places = _places(act.chain[0], cast)
     if source:
         home = states[0] if len(set(states)) == 1 else None
-        home = places[0].ids[0] if places and source[0].sector in _LOCAL else home
+        home = places[0].ids[0] if places and source[0].sector in LOCAL else home
         return [Actor(home, a.sector, a.mention, a.at) for a in source]
     if act.type in ("ASSAULT", "ACCUSE", "COERCE") and places:
         place = places[0]
