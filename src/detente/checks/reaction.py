@@ -43,6 +43,12 @@ _USUAL = timedelta(days=thresholds.SOON_YEARS * 365)
 _ATTENTION = timedelta(days=2 * 366)
 _RESTORED_WITHIN = timedelta(days=thresholds.RESTORED_YEARS * 365)
 _LEAVING = re.compile(r"\b(leav|left|quit|withdr|pull\w* out|exit)", re.IGNORECASE)
+_SHORT_OF_A_BREAK = re.compile(
+    r"\b(?:fr[eo]e?z\w*|downgrad\w*|expel\w*|recall\w*|suspend\w*|chill\w*|limit\w*|restrict\w*|scal\w+ (?:back|down)|"
+    r"threw out|throw\w* out|sent home)\b",
+    re.IGNORECASE,
+)
+"""Freezing, downgrading or expelling is hostile, but no break of relations."""
 _JOINING = re.compile(r"\b(join|acced|enter)", re.IGNORECASE)
 
 
@@ -158,7 +164,7 @@ def _verdict(
     occasion: Occasion | None,
 ) -> Verdict:
     seen = family_views(studied, [False] * len(studied))
-    if claim.direction == "break":
+    if claim.direction == "break" and not _SHORT_OF_A_BREAK.search(claim.quote):
         label, grade, reasons = _broke(bench, answers, targets, window, bloc, occasion)
     elif claim.direction == "none":
         hostile = _moved(answers, studied, -1, bloc)
@@ -194,7 +200,7 @@ def _broke(
         lost = sorted({f for a in full for f in continuity.lost(a.ties)})
         reasons = (f"a rupture is on record for {names(full)}",)
         return "supported", "moderate", (*reasons, f"{' and '.join(lost)} fell as well") if lost else reasons
-    if full or half:
+    if full or (half and (len(answers) > 1 or len(targets) > 1)):
         some = [*full, *half]
         return (
             "partly_supported",
@@ -230,25 +236,31 @@ def _unbroken(
         if fell:
             return "supported", "low", (text, f"{listed(sorted(fell))} fell after the occasion")
         return "insufficient_evidence", "very_low", (text, "when, is not on record")
-    if set(gone) & set(continuity.COSTLY) or not telling or (healed is not None and healed.type in _HEALING):
+    silent = "no rupture and no later restoration is listed"
+    lost_some = set(gone) & set(continuity.COSTLY) or (healed is not None and healed.type in _HEALING)
+    short = next((e for e in answer.events if e.type in _HALF_BREAKS and e.sign < 0), None)
+    if short is not None and kept and not lost_some and "coercion" not in gone:
+        stopped = f"{short.name} ({short.day.isoformat()}) stopped short of a break"
+        return "contradicted", "low", (stopped, silent)
+    text = f"{listed(list(kept))} lasted through {window.last.year}"
+    chilled = any(e.sign < 0 and e.weight >= 2 for e in answer.events)
+    near = occasions.between(
+        bench, ones, others, window.first - _ATTENTION, min(window.last + _ATTENTION, window.seen)
+    )
+    followed = near or (occasion is not None and any(p <= ones | others for p in occasion.pairs))
+    if lost_some or not (telling or (kept and followed)):
         return (
             "insufficient_evidence",
             "very_low",
             ("no rupture on record, but too few ties are seen to have lasted",),
         )
-    text = f"{listed(list(kept))} lasted through {window.last.year}"
-    silent = "no rupture and no later restoration is listed"
-    chilled = any(e.sign < 0 and e.weight >= 2 for e in answer.events)
     if len(kept) >= thresholds.KEPT_FAMILIES and (len(telling) >= thresholds.COSTLY_FAMILIES or not chilled):
         return (
             "contradicted",
             "moderate" if len(telling) >= thresholds.COSTLY_FAMILIES else "low",
             (text, silent),
         )
-    near = occasions.between(
-        bench, ones, others, window.first - _ATTENTION, min(window.last + _ATTENTION, window.seen)
-    )
-    if not chilled and (near or (occasion is not None and any(p <= ones | others for p in occasion.pairs))):
+    if not chilled and followed:
         return "contradicted", "low", (text, silent, "though the table follows the pair in these years")
     return "insufficient_evidence", "very_low", (text, "too few families to exclude a break")
 

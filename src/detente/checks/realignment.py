@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.checks import change, findings, membership, relation
+from detente import actors
+from detente.checks import change, findings, membership, record, relation
 from detente.checks.change import Tested, between
 from detente.checks.entities import Entity, entity
 from detente.inference import placebo, thresholds, windows
@@ -61,12 +62,35 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         )
     tested = examine_move(bench, mover, old, new, start, end, context.latest, claim.details.get("break"))
     tested += _treaties(bench, claim, mover, old, new, start, end, context.latest)
-    verdict = _verdict(tested, new and _no_tie(bench, mover, new, end, context.latest))
-    if old is not None and new is not None and verdict.label in ("supported", "contested"):
-        verdict = _both_legs(bench, claim, verdict, mover, old, tested, context.latest)
+    if old is not None and new is None:
+        camp = _other_camp(bench, mover, old, start, end, context.latest)
+        if camp is not None:  # a pact the two never had says nothing beside it
+            tested = [t for t in tested if t.measure != "pact_level" or t.active] + [camp]
+    else:
+        camp = None
+    untied = new and _no_tie(bench, mover, new, end, context.latest)
+    verdict = _verdict(tested, untied, one_pole=not (old and new))
+    settled = record.settled(
+        verdict,
+        [
+            (record.run(bench, mover, pole, claim.details.get("break", start), min(end, context.latest)), way)
+            for pole, way in ((old, -1), (new, 1))
+            if pole is not None
+        ],
+        change.overall(tested)[0],
+    )
+    verdict = settled if settled.label == "supported" else verdict  # deeds with one side refute no move
+    others = set(verdict.families(1)) - {"commitment"}
+    if camp is not None and others and set(verdict.families(-1)) <= {"events", "institutions", "trade"}:
+        note = camp.specification.note
+        if verdict.label in ("contested", "insufficient_evidence"):
+            verdict = Verdict("supported", "low", (note, *verdict.reasons), verdict.views, decided=note)
+    if old is not None:
+        verdict = _against_a_pact(bench, claim, verdict, mover, old, new, tested, context.latest)
     unallied = next((t.specification for t in tested if t.specification.measure == _ALLIANCE), None)
     if unallied is not None and unallied.direction < 0:
-        verdict = Verdict("contradicted", "moderate", (unallied.note, *verdict.reasons), verdict.views)
+        reasons = (unallied.note, *verdict.reasons)
+        verdict = Verdict("contradicted", "moderate", reasons, verdict.views, decided=unallied.note)
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     partner = new or old
@@ -182,31 +206,70 @@ def _treaties(
     return found
 
 
-def _both_legs(
-    bench: Bench,
-    claim: Claim,
-    verdict: Verdict,
-    mover: Entity,
-    old: Entity,
-    tested: Sequence[Tested],
-    latest: int,
-) -> Verdict:
-    """A switch needs both legs: coming closer to one side is not leaving the other.
+def _against_a_pact(
+    bench: Bench, claim: Claim, verdict: Verdict, mover: Entity, old: Entity, new: Entity | None,
+    tested: Sequence[Tested], latest: int,
+) -> Verdict:  # fmt: skip
+    """A move away from a side whose defence pact still holds at the end, held to what else is on record.
 
-    Where the old pact still holds and no family of deeds shows the mover moving away from the old side
-    by itself, the switch is contradicted, however close the new side came.
+    A switch needs both legs: coming closer to one side is not leaving the other. Where no force, rivalry or open
+    break shows between mover and old side, and no pact ties the mover to the new one, the pact that
+    holds contradicts the switch. Where the two broke openly the pact is paper, and the move stands.
     """
     kept = [s for t in tested if (s := t.specification).measure == _PACT and s.direction < 0]
-    if not kept:
+    if not kept or verdict.label not in ("supported", "contested"):
         return verdict
     start, end = claim.period.start or 0, claim.period.end or 0
+    since = claim.details.get("break", start)
     leg = examine_move(bench, mover, old, None, start, end, latest, claim.details.get("break"))
     seen = rule.views([t.specification for t in leg], [t.flat for t in leg])
-    left = [v.family for v in seen if v.sign > 0 and v.family not in ("voting", "institutions")]
-    if left:
+    left = {v.family for v in seen if v.sign > 0} - {"voting", "institutions"}
+    hostile = [d for d in record.deeds(bench, mover, old, since, min(end, latest)) if d.type in record.BREAKS]
+    broke = bool(left & {"coercion", "diplomacy"} or hostile)
+    telling = set(verdict.families(1)) - {"commitment", "voting", "institutions"}
+    if new is not None and (not left or not (broke or _bound(bench, mover, new, start, end, latest))):
+        reason = f"no open break shows {mover.name} leaving {old.name}"
+        reasons = (kept[0].note, reason, *verdict.reasons)
+        return Verdict("contradicted", "moderate", reasons, verdict.views, decided=f"{kept[0].note}; {reason}")
+    if len(telling) >= _ENOUGH_AGAINST_A_PACT or (new is None and hostile):
         return verdict
-    reasons = (kept[0].note, f"no deed shows {mover.name} moving away from {old.name}", *verdict.reasons)
-    return Verdict("contradicted", "moderate", reasons, verdict.views)
+    return Verdict("contested", "low", (kept[0].note, *verdict.reasons), verdict.views)
+
+
+def _bound(bench: Bench, mover: Entity, new: Entity, start: int, end: int, latest: int) -> bool:
+    """Whether a pact of at least non-aggression bound the mover to its new side."""
+    own = between(bench.index, bench.cube("pact_level").window(start, min(end + 2, latest)), mover, new)
+    return bool(np.isfinite(own).any() and np.nanmax(own) >= thresholds.LESSER_PACT)
+
+
+def _other_camp(
+    bench: Bench, mover: Entity, old: Entity, start: int, end: int, latest: int
+) -> Tested | None:
+    """A defence pact, new in the period, with a rival of the side said to have been left."""
+    pact, rivals = commitment.defence(bench), bench.cube("tss_rivalry")
+    if len(mover.positions) > 1 or len(old.positions) > 1:
+        return None
+    position, pole = mover.positions[0], old.positions[0]
+    last = min(end + 2, latest, pact.last_year)
+    before, after = pact.window(start - 1, start), pact.window(last - 1, last)
+    listed = rivals.window(start - 2 * thresholds.WINDOW_YEARS, min(end, rivals.last_year))
+    if not len(before) or not len(after) or not len(listed):
+        return None
+
+    def held(block: np.ndarray, state: int) -> np.ndarray:
+        return np.nan_to_num(block[:, bench.index.partners(state)]).max(axis=0) >= 1
+
+    new = held(after, position) & ~held(before, position) & ~held(after, pole) & held(listed, pole)
+    new[[position, pole]] = False
+    if not new.any():
+        return None
+    found = (actors.resolve_code(int(code), "cow") for code in bench.index.codes[new])
+    with_whom = sorted(state.name for state in found if state is not None)
+    note = f"a new defence pact ties {mover.name} to {', '.join(with_whom[:3])}, listed as rivals of {old.name}"
+    return Tested(
+        Specification("commitment", "atop", "pact with the other camp", f"{last - 1}-{last}", f"{start - 1}-{start}",
+                      "partners", float(new.sum()), direction=1, significant=True, note=note),
+        False, True, "pact_level")  # fmt: skip
 
 
 def _no_tie(bench: Bench, mover: Entity, pole: Entity, end: int, latest: int) -> str | None:
@@ -221,7 +284,7 @@ def _no_tie(bench: Bench, mover: Entity, pole: Entity, end: int, latest: int) ->
     return None
 
 
-def _verdict(tested: Sequence[Tested], no_tie: str | None) -> Verdict:
+def _verdict(tested: Sequence[Tested], no_tie: str | None, one_pole: bool) -> Verdict:
     rank, leanings = change.overall(tested)
     verdict = rule.of_change(
         [t.specification for t in tested], [t.flat for t in tested],
@@ -229,13 +292,15 @@ def _verdict(tested: Sequence[Tested], no_tie: str | None) -> Verdict:
     )  # fmt: skip
     undecided = verdict.label == "insufficient_evidence"
     if no_tie and undecided and not verdict.families(1) and (rank or 0) < thresholds.PLACEBO_PERCENTILE:
-        return Verdict("contradicted", "moderate", (no_tie, *verdict.reasons), verdict.views)
+        reasons = (no_tie, *verdict.reasons)
+        return Verdict("contradicted", "moderate", reasons, verdict.views, decided=no_tie)
     kept = [s for t in tested if (s := t.specification).measure == _PACT and s.direction < 0]
-    telling = set(verdict.families(1)) - {"commitment", "voting", "institutions"}
-    if kept and verdict.label == "supported" and len(telling) < _ENOUGH_AGAINST_A_PACT:
-        return Verdict("contested", "low", (kept[0].note, *verdict.reasons), verdict.views)
+    if one_pole and verdict.label == "contradicted" and set(verdict.families(-1)) <= {"events", "institutions", "voting"}:
+        reasons = ("dealings and votes alone do not refute a change of sides", *verdict.reasons)
+        return Verdict("insufficient_evidence", "very_low", reasons, verdict.views)
     if kept and verdict.label in ("insufficient_evidence", "contested") and not _behaviour(verdict):
-        return Verdict("contradicted", "moderate", (kept[0].note, *verdict.reasons), verdict.views)
+        reasons = (kept[0].note, *verdict.reasons)
+        return Verdict("contradicted", "moderate", reasons, verdict.views, decided=kept[0].note)
     return verdict
 
 

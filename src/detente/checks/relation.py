@@ -73,6 +73,9 @@ def _sentence(verdict: Verdict, what: str, years: str, lead) -> str:
         )
     leaning = _listed(verdict.leaning) if verdict.leaning else ""
     also = f", with {leaning[0].lower()}{leaning[1:]} leaning the same way," if leaning else ""
+    if verdict.decided and verdict.label in ("supported", "contradicted"):
+        side = "bears out" if verdict.label == "supported" else "speaks against"
+        return f"The record {side} {what} in {years}: {verdict.decided}.{shown}"
     if verdict.label == "supported":
         return (
             f"{_listed(families[1])} show{also} {what} in {years}, beyond what most other pairs did.{shown}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.checks import change, findings, relation, standing
+from detente.checks import change, findings, record, relation, standing
 from detente.checks.entities import entity
 from detente.inference import verdict as rule
 from detente.model import Claim, Finding
@@ -52,6 +52,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         leanings=leanings,
         political=needed > 1,
     )
+    if topic == "relation":
+        since = claim.details.get("break", start)
+        verdict = record.settled(verdict, [(record.run(bench, a, b, since, min(end, context.latest)), sign)], rank)
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     word = {1: "closer", -1: "worse"}[sign]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente import actors
-from detente.checks import camps, change, findings, relation
+from detente.checks import camps, change, findings, record, relation
 from detente.checks.entities import Entity, entity
 from detente.inference import balance, thresholds
 from detente.inference import verdict as rule
@@ -80,6 +80,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         leanings=leanings,
         political=True,
     )
+    outcome = record.settled(outcome, [(record.run(bench, a, b, start, end), sign)], rank)
     before, after = (start - _SPAN, start - 1), (max(end - _SPAN + 1, start), end)
     triangle = _triangle(bench, a, b, c, before, after, context.latest) if c else None
     triads = camps.predicted(

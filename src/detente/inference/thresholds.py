@@ -45,6 +45,9 @@ beyond 39 in 40 pairs: a one-sided 2.5 per cent test by construction."""
 LEANING_PERCENTILE = 75.0
 """A family leans a way when its mean percentile is in the outer quarter."""
 
+EVEN_RANK = 50.0
+"""All families together must not lean against what dated deeds say."""
+
 # Causes
 
 CAUSE_YEARS_BEFORE = 10

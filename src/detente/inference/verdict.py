@@ -40,7 +40,8 @@ class FamilyView:
 class Verdict:
     """Label and grade with the printed reasons, and the families behind them.
 
-    `leaning` names the families that only lean the verdict's way, where it needed them.
+    `leaning` names the families that only lean the verdict's way, where it needed them; `decided` says
+    what settled it where that was not the count of families.
     """
 
     label: Label
@@ -48,6 +49,7 @@ class Verdict:
     reasons: tuple[str, ...]
     views: tuple[FamilyView, ...]
     leaning: tuple[str, ...] = ()
+    decided: str = ""
 
     def families(self, sign: int) -> tuple[str, ...]:
         """Names of the families that speak with this sign."""
@@ -119,8 +121,10 @@ def of_change(
     return Verdict("insufficient_evidence", "very_low", why, seen)
 
 
-_POLITICAL = {"coercion", "commitment", "diplomacy", "events"}
-_TELLING = _POLITICAL | {"trade", "arms"}
+POLITICAL = {"coercion", "commitment", "diplomacy", "events"}
+"""Families that speak of politics, not of commerce or of votes."""
+_COMMERCE = {"trade", "arms"}
+_TELLING = POLITICAL | _COMMERCE
 """Families that speak of the relation itself. Votes and shared memberships follow a global agenda:
 agreement in the UN does not rise in true rapprochements and falls between allies, so these two may
 help a verdict but never stop one."""
@@ -133,17 +137,19 @@ def _side(
     """Grade, reasons and the families that only lean, if the evidence settles it on one side, else None."""
     agreeing = [v.family for v in seen if v.sign * sign > 0]
     opposed = [v.family for v in seen if v.sign * sign < 0]
-    counted = _TELLING | set(agreeing) if needed > 1 else {s.family for s in specifications}
+    overall = None if rank is None else rank if sign > 0 else 100 - rank
+    clear = overall is not None and overall >= thresholds.PLACEBO_PERCENTILE
+    silent = _COMMERCE if political and clear and set(agreeing) & POLITICAL else set()
+    counted = _TELLING - silent | set(agreeing) if needed > 1 else {s.family for s in specifications}
     moved = [s.direction * sign for s in specifications if s.direction and s.family in counted]
     share = sum(d > 0 for d in moved) / len(moved) if moved else 0.0
-    overall = None if rank is None else rank if sign > 0 else 100 - rank
     telling = [f for f in agreeing if f in _TELLING]
-    against = [f for f in opposed if f in _TELLING]
+    against = [f for f in opposed if f in _TELLING - silent]
     if not agreeing or (needed > 1 and not telling) or len(against) * 3 > len(telling):
         return None
     if overall is not None and needed > 1 and overall < thresholds.LEANING_PERCENTILE:
         return None
-    if political and not set(agreeing) & _POLITICAL:
+    if political and not set(agreeing) & POLITICAL:
         return None
     enough = len(agreeing) >= needed and share >= (thresholds.SIGN_SHARE if not opposed else 0.6)
     lean = [f for f, p in leanings.items() if (p if sign > 0 else 100 - p) >= thresholds.LEANING_PERCENTILE]
@@ -253,7 +259,9 @@ def _why_not(
     if positive or negative:
         which = positive or negative
         side = "for" if positive else "against"
-        return (f"only {_and(which)} speaks {side} the claim; {needed} families must agree",)
+        if len(which) < needed:
+            return (f"only {_and(which)} speaks {side} the claim; {needed} families must agree",)
+        return (f"{_and(which)} speak {side} the claim, but too little of the rest goes with them",)
     return (f"none of {len(seen)} families moved beyond what other pairs did",)
 
 
