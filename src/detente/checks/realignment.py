@@ -230,7 +230,9 @@ def _against_a_pact(
     if new is not None and (not left or not (broke or _bound(bench, mover, new, start, end, latest))):
         reason = f"no open break shows {mover.name} leaving {old.name}"
         reasons = (kept[0].note, reason, *verdict.reasons)
-        return Verdict("contradicted", "moderate", reasons, verdict.views, decided=f"{kept[0].note}; {reason}")
+        return Verdict(
+            "contradicted", "moderate", reasons, verdict.views, decided=f"{kept[0].note}; {reason}"
+        )
     if len(telling) >= _ENOUGH_AGAINST_A_PACT or (new is None and hostile):
         return verdict
     return Verdict("contested", "low", (kept[0].note, *verdict.reasons), verdict.views)
@@ -242,14 +244,12 @@ def _bound(bench: Bench, mover: Entity, new: Entity, start: int, end: int, lates
     return bool(np.isfinite(own).any() and np.nanmax(own) >= thresholds.LESSER_PACT)
 
 
-def _other_camp(
-    bench: Bench, mover: Entity, old: Entity, start: int, end: int, latest: int
-) -> Tested | None:
+def _other_camp(bench: Bench, mover: Entity, old: Entity, start: int, end: int, latest: int) -> Tested | None:
     """A defence pact, new in the period, with a rival of the side said to have been left."""
     pact, rivals = commitment.defence(bench), bench.cube("tss_rivalry")
-    if len(mover.positions) > 1 or len(old.positions) > 1:
+    if len(mover.positions) != 1 or len(old.positions) != 1:
         return None
-    position, pole = mover.positions[0], old.positions[0]
+    (position,), (pole,) = mover.positions, old.positions
     last = min(end + 2, latest, pact.last_year)
     before, after = pact.window(start - 1, start), pact.window(last - 1, last)
     listed = rivals.window(start - 2 * thresholds.WINDOW_YEARS, min(end, rivals.last_year))
@@ -265,7 +265,9 @@ def _other_camp(
         return None
     found = (actors.resolve_code(int(code), "cow") for code in bench.index.codes[new])
     with_whom = sorted(state.name for state in found if state is not None)
-    note = f"a new defence pact ties {mover.name} to {', '.join(with_whom[:3])}, listed as rivals of {old.name}"
+    note = (
+        f"a new defence pact ties {mover.name} to {', '.join(with_whom[:3])}, listed as rivals of {old.name}"
+    )
     return Tested(
         Specification("commitment", "atop", "pact with the other camp", f"{last - 1}-{last}", f"{start - 1}-{start}",
                       "partners", float(new.sum()), direction=1, significant=True, note=note),
@@ -295,7 +297,11 @@ def _verdict(tested: Sequence[Tested], no_tie: str | None, one_pole: bool) -> Ve
         reasons = (no_tie, *verdict.reasons)
         return Verdict("contradicted", "moderate", reasons, verdict.views, decided=no_tie)
     kept = [s for t in tested if (s := t.specification).measure == _PACT and s.direction < 0]
-    if one_pole and verdict.label == "contradicted" and set(verdict.families(-1)) <= {"events", "institutions", "voting"}:
+    if (
+        one_pole
+        and verdict.label == "contradicted"
+        and set(verdict.families(-1)) <= {"events", "institutions", "voting"}
+    ):
         reasons = ("dealings and votes alone do not refute a change of sides", *verdict.reasons)
         return Verdict("insufficient_evidence", "very_low", reasons, verdict.views)
     if kept and verdict.label in ("insufficient_evidence", "contested") and not _behaviour(verdict):

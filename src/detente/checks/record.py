@@ -108,7 +108,9 @@ def settled(verdict: Verdict, legs: Sequence[tuple[Run | None, int]], rank: floa
     kinds = list(dict.fromkeys(k for r in runs for k in r.kinds))
     lean = overall >= thresholds.PLACEBO_PERCENTILE and any(r.standing for r in runs)
     enough = len(kinds) > 1 or len(runs) > 1 or lean
-    if not enough or sum(r.weight for r in runs) < (thresholds.WEIGHTY_DEED if lean else thresholds.CONTRARY_WEIGHT):
+    if not enough or sum(r.weight for r in runs) < (
+        thresholds.WEIGHTY_DEED if lean else thresholds.CONTRARY_WEIGHT
+    ):
         return verdict
     if set(verdict.families(-way)) & POLITICAL or overall < thresholds.EVEN_RANK:
         return verdict

@@ -54,7 +54,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     )
     if topic == "relation":
         since = claim.details.get("break", start)
-        verdict = record.settled(verdict, [(record.run(bench, a, b, since, min(end, context.latest)), sign)], rank)
+        verdict = record.settled(
+            verdict, [(record.run(bench, a, b, since, min(end, context.latest)), sign)], rank
+        )
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     word = {1: "closer", -1: "worse"}[sign]
