@@ -34,7 +34,7 @@ def _ties(bench: Bench, first: int, last: int) -> NDArray[np.float32]:
         _family(bench, "pact_level", first, last, lambda v: v >= thresholds.FULL_PACT, 1.0),
         _family(bench, "pact_level", first, last, lambda v: v >= thresholds.LESSER_PACT, 0.5),
         _family(bench, "arms_share", first, last, lambda v: v >= thresholds.TIE_SUPPLIER_SHARE, 1.0),
-        _family(bench, "diplomatic_events", first, last, lambda v: v >= thresholds.TIE_DEEDS, 1.0),
+        _family(bench, "diplomatic_events", first, last, lambda v: v >= thresholds.FRIENDLY_DEEDS, 1.0),
     ]
     hostile = [
         np.fmin(
@@ -53,7 +53,7 @@ def _ties(bench: Bench, first: int, last: int) -> NDArray[np.float32]:
                 for n in ("mid_hostility", "gml_hostility")
             )
         ),
-        _family(bench, "diplomatic_events", first, last, lambda v: v <= -thresholds.TIE_DEEDS, -1.0),
+        _family(bench, "diplomatic_events", first, last, lambda v: v <= -thresholds.HOSTILE_DEEDS, -1.0),
     ]
     plus = np.nanmax(np.stack([*friendly, np.zeros_like(friendly[0])]), axis=0)
     minus = np.nanmin(np.stack([*hostile, np.zeros_like(friendly[0])]), axis=0)

@@ -189,8 +189,12 @@ RIVALRY_RULES = 0.5
 TIE_SUPPLIER_SHARE = 25.0
 """Per cent of arms imports that tie the buyer to the seller."""
 
-TIE_DEEDS = 2.0
-"""Balance of dated events in a year (weights added) that makes it one of friends or of rivals."""
+FRIENDLY_DEEDS = 2.5
+"""Standing balance of dated events that makes a pair friends: more than one deed of substance, for relations
+opened are no friendship yet."""
+
+HOSTILE_DEEDS = 2.0
+"""Standing balance of dated events below which (with a minus) a pair are rivals: one rupture is enough."""
 
 FORCE_LASTS_YEARS = 3
 """Years after which an incident of force is past."""
