@@ -6,6 +6,7 @@ further places, peoples and leaders from this folder's tables; a group stands fo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -40,13 +41,44 @@ def _trie() -> dict:
     return mentions.build_trie(phrases)
 
 
+@cache
+def _heard() -> dict[str, str]:
+    """Last names of leaders as they sound to the state, where only one has them."""
+    from detente import actors
+
+    found: dict[str, set[str]] = {}
+    leaders = [(p, i) for p, i, kind in actors.mentions() if kind == "leader"]
+    for row in (*tables.rows("phoenix.csv.gz"), *tables.rows("names.csv")):
+        if row["kind"] in ("leader", "surname"):
+            leaders += [(p, row["id"]) for p in (row.get("phrases") or row.get("phrase") or "").split("|")]
+    for phrase, actor in leaders:
+        last = phrase.split()[-1]
+        if len(last) >= 6 and last[0].isupper():
+            found.setdefault(sound(last), set()).add(actor)
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+
+
+_SOUNDS = (
+    ("ck", "k"), ("kh", "k"), ("gh", "g"), ("q", "k"), ("ph", "f"), ("dh", "d"), ("th", "t"), ("ou", "u"),
+    ("oo", "u"), ("ee", "i"), ("y", "i"), ("j", "i"), ("w", "v"), ("z", "s"), ("c", "k"), ("h", ""),
+)  # fmt: skip
+
+
+def sound(word: str) -> str:
+    """A name without what transliterations differ in ("Bouteflicka" sounds as "Bouteflika")."""
+    text = "".join(c for c in word.lower() if c.isalpha())
+    for old, new in _SOUNDS:
+        text = text.replace(old, new)
+    return "".join(c for k, c in enumerate(text) if k == 0 or text[k - 1] != c)
+
+
 def find(doc: Doc, year: int | None) -> list[Name]:
     """Names of a text in order, longest first, without overlaps."""
     found: list[Name] = []
     for mention in mentions.find(doc, _trie()):
         if mention.kind == "nobody" or mention.ids in (("",), ("none",)):
             continue
-        if mention.kind == "surname" and not _titled(doc, mention.start):
+        if mention.kind == "surname" and not _titled(doc, mention):
             continue
         ids = tuple(dict.fromkeys(dated(i, year) for i in mention.ids))
         home = tables.homes().get(mention.ids[0])
@@ -55,11 +87,27 @@ def find(doc: Doc, year: int | None) -> list[Name]:
         else:
             sector = "GOV" if mention.kind in ("leader", "surname", "government") else None
             found.append(Name(mention.start, mention.end, ids, mention.kind, sector))
-    return found
+    return sorted([*found, *_misspelt(doc, found)], key=lambda name: name.start)
 
 
-def _titled(doc: Doc, at: int) -> bool:
-    """Whether a surname stands after a title ("President ...", also with first names between)."""
+def _misspelt(doc: Doc, found: list[Name]) -> Iterator[Name]:
+    """Unknown last names after a title that sound as a leader's."""
+    taken = {i for name in found for i in range(name.start, name.end)}
+    for token in doc:
+        if len(token) < 6 or not token.text[0].isupper() or not token.is_alpha or token.lower_ in _TITLES:
+            continue
+        if taken.intersection(range(max(0, token.i - 2), token.i + 1)):
+            continue
+        actor = _heard().get(sound(token.text))
+        if actor and _titled(doc, mentions.Mention(token.i, token.i + 1, (actor,), "surname", token.text)):
+            yield Name(token.i, token.i + 1, (actor,), "leader", "GOV")
+
+
+def _titled(doc: Doc, mention: mentions.Mention) -> bool:
+    """Whether a surname ends a name that begins with a title ("President ...", first names may stand between)."""
+    at, end = mention.start, mention.end
+    if end < len(doc) and doc[end].text[0].isupper() and doc[end].is_alpha:
+        return False
     return any(doc[k].lower_ in _TITLES for k in range(max(0, at - 3), at))
 
 
