@@ -48,6 +48,8 @@ def read(verb: Token, depth: int = 0) -> Reading | None:
     if depth > _MAX_DEPTH:
         return None
     act = _entry(verb)
+    if _in_protest(verb):
+        return _plain(verb, "PROTEST")
     if act is None:
         found = _nominal(verb)
     elif act.result.startswith("op:"):
@@ -58,6 +60,20 @@ def read(verb: Token, depth: int = 0) -> Reading | None:
         if inner is not None and _is_purpose(inner):
             found = replace(found, type=inner.type, chain=(verb, *inner.chain))
     return found and _modal(verb, found, act.result if act else "")
+
+
+def _in_protest(verb: Token) -> bool:
+    """Whether something is done "in protest" or "to protest", whatever it is."""
+    for child in verb.children:
+        if child.dep_ == "advcl" and child.lemma_.lower() == "protest" and child.tag_ == "VB":
+            return True
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "in"
+            and any(c.lower_ == "protest" for c in child.children)
+        ):
+            return True
+    return False
 
 
 def _plain(verb: Token, kind: str, trigger: Token | None = None, *more: Token) -> Reading:
@@ -185,7 +201,7 @@ def _forms(verb: Token) -> list[str]:
     forms: list[str] = []
     for child in verb.children:
         after = child.dep_ in ("advmod", "prep") and child.i > verb.i
-        if after or child.dep_ in ("prt", "acomp", "dobj", "attr"):
+        if after or child.dep_ in ("prt", "acomp", "dobj", "attr") or child.lower_ == "no":
             forms.append(f"{lemma}_{child.lower_}")
     if _adjectival(verb):
         forms.append(f"be_{verb.lower_}")
@@ -315,6 +331,8 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
         return of_noun(subject) if subject is not None else None
     inner = _complement(verb, depth)
+    if name == "try":
+        return _light(verb, inner, depth) if inner is not None else _plain(verb, "ACCUSE")
     if name == "light":
         return _light(verb, inner, depth)
     inner = inner or _object(verb)

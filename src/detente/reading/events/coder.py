@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from detente.reading import language
-from detente.reading.events import names, who
+from detente.reading.events import acts, names, who
 from detente.reading.events.acts import Reading, of_noun, read
 
 if TYPE_CHECKING:
@@ -83,7 +83,26 @@ def _acts(sentence: Span) -> list[Reading]:
     root = sentence.root
     if not found and root.pos_ in ("NOUN", "PROPN") and (act := of_noun(root)) is not None:
         found.append(act)
+    if not found:
+        found += [act for verb in _lower(root, 2) if (act := read(verb)) is not None][:1]
     return found
+
+
+def _lower(node: Token, levels: int) -> Iterator[Token]:
+    """Verbs of the clauses below, nearest first, but not of conditions and reasons."""
+    below = [
+        c
+        for c in node.children
+        if c.dep_ in ("ccomp", "xcomp", "conj", "acl", "relcl", "advcl", "prep", "pcomp")
+    ]
+    below = [c for c in below if not any(m.dep_ == "mark" and m.lower_ in _IFS for m in c.children)]
+    yield from (c for c in below if c.pos_ == "VERB")
+    if levels > 0:
+        for child in below:
+            yield from _lower(child, levels - 1)
+
+
+_IFS = frozenset(("if", "unless", "because", "although", "though", "whether", "until", "lest"))
 
 
 def _joined(top: Token, first: Reading | None) -> list[Reading]:
@@ -133,16 +152,28 @@ def _events(act: Reading, cast: who.Cast, date: str | None) -> Iterator[dict[str
 
 
 def _as_done_by(act: Reading, sources: list[who.Actor]) -> Reading:
-    """Roads blocked by people are a protest, by forces coercion; so is what people seize or burn to make demands."""
+    """The act as its agent makes it: roads blocked by people are a protest, by forces coercion, and so on."""
     sector = sources[0].sector if sources else None
-    if act.type == "PROTEST" and sector in ("GOV", "MIL", "COP") and act.chain[0].lemma_.lower() in _BLOCKING:
+    verb, trigger = acts.lemma_of(act.chain[0]), act.trigger.lemma_.lower()
+    if act.type == "PROTEST" and sector in ("GOV", "MIL", "COP") and verb in _BLOCKING:
         return replace(act, type="COERCE")
-    ends = {c.lemma_.lower() for t in act.chain for c in t.children if c.dep_ in ("advcl", "xcomp")}
-    if act.type == "COERCE" and sector in who.LOCAL and ends & {"protest", "demand", "press"}:
-        return replace(act, type="PROTEST")
+    if act.type == "COERCE" and sector in who.LOCAL:
+        ends = {c.lemma_.lower() for t in act.chain for c in t.children if c.dep_ in ("advcl", "xcomp")}
+        crowd = act.subject is not None and act.subject.lemma_.lower() in _CROWDS
+        if ends & {"protest", "demand", "press"} or crowd:
+            return replace(act, type="PROTEST")
+    if act.type == "CONSULT" and sector == "MIL" and verb in _LEAVING:
+        return replace(act, type="RETREAT")
+    if act.type == "ASSAULT" and sector == "JRN":
+        return replace(act, type="ACCUSE")  # a newspaper attacks with words
+    alone = len(sources) == 1 and not any(c.lower_ in ("with", "joint") for c in act.trigger.children)
+    if act.type == "COOPERATE" and trigger in ("exercise", "drill", "game") and alone:
+        return replace(act, type="MOBILIZE")
     return act
 
 
+_CROWDS = frozenset(("mob", "crowd", "rioter", "demonstrator", "protester", "student", "worker"))
+_LEAVING = frozenset(("leave", "depart", "return", "quit"))
 _BLOCKING = frozenset(("block", "obstruct", "barricade", "blockade"))
 
 

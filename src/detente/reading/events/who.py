@@ -115,7 +115,14 @@ def sector_of(head: Token) -> str | None:
         for prior in words[k + 1 :]:
             if found := table.get(f"{prior.lower_} {lemma}"):
                 return found
-        if word.pos_ in ("NOUN", "PROPN", "ADJ") and (found := table.get(lemma) or table.get(word.lower_)):
+        forms = (
+            lemma,
+            word.lower_,
+            word.lower_.removesuffix("s"),
+        )  # a capital hides a plural from the lemmatizer
+        if word.pos_ in ("NOUN", "PROPN", "ADJ") and (
+            found := next(filter(None, map(table.get, forms)), None)
+        ):
             return found
     return None
 
@@ -207,7 +214,7 @@ def usable(token: Token, cast: Cast) -> bool:
     if name is None:
         return False
     doc = token.doc
-    before = doc[name.start - 2 : name.start].text.lower() if name.start >= 2 else ""
+    before = doc[max(0, name.start - 2) : name.start].text.lower()
     after = doc[name.end : name.end + 2].text.lower() if name.end + 1 < len(doc) else ""
     if before.endswith("ethnic"):  # ethnic Albanians are somebody's citizens elsewhere
         return False
@@ -256,7 +263,7 @@ def source_of(act: Reading, cast: Cast) -> list[Actor]:
     return found
 
 
-_MOVES = wordset("send deploy dispatch withdraw ship pull evacuate mass move station fly recall")
+_MOVES = wordset("put place send deploy dispatch withdraw ship pull evacuate mass move station fly recall")
 _MOVING = wordset("SANCTION RETREAT MOBILIZE AID AGREE THREATEN")
 
 
@@ -338,7 +345,12 @@ def _places(verb: Token, cast: Cast) -> list[Name]:
     return found
 
 
+_NOT_THERE = wordset("front embassy consulate mission legation")  # "at the Chinese embassy" is not in China
+
+
 def _located(noun: Token, cast: Cast, depth: int) -> list[Name]:
+    if noun.lemma_.lower() in _NOT_THERE:
+        return []
     for word in (noun, *_core(noun)):
         name = cast.of(word)
         if name is not None and usable(word, cast) and ":" not in name.ids[0]:
@@ -433,7 +445,7 @@ def _can_be(candidate: _Candidate, own: set[str | None], act: Reading, local: bo
             act.type in _UPON_FORCES and candidate.cost < 0.8
         )
     if actor.id in own and actor.sector is None and not candidate.group:
-        return act.type in _UPON_OWN
+        return act.type in _UPON_OWN or (local and candidate.cost < 0.8)
     return True
 
 
