@@ -7,9 +7,12 @@ atlas and the measures made from it) is kept between calls, so a second call is 
 from __future__ import annotations
 
 import datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import InputError
 from detente.model import Checked, Claim, Document, Part, Report
@@ -34,7 +37,13 @@ def bench(path: str | None = None) -> Bench:
     return Bench(atlas.open(path))
 
 
-def check(source: str | Path, *, text: str | None = None, as_of: int | None = None) -> Report:
+def check(
+    source: str | Path,
+    *,
+    text: str | None = None,
+    as_of: int | None = None,
+    claims: str | Path | Mapping[str, Any] | Sequence[Any] | None = None,
+) -> Report:
     """Test the claims of a document.
 
     Args:
@@ -42,6 +51,8 @@ def check(source: str | Path, *, text: str | None = None, as_of: int | None = No
             only the name the document goes by.
         text: the document itself, if it has been read already.
         as_of: the last year evidence may come from (default: all there is).
+        claims: corrections of our reading, as `reading.correct` takes them, or the path of such a JSON file;
+            claims keep their ids and `Report.changes` lists what was changed.
 
     Returns:
         The document with every claim and its finding, in text order.
@@ -54,7 +65,27 @@ def check(source: str | Path, *, text: str | None = None, as_of: int | None = No
 
     latest = _latest(as_of)
     document = reading.read_document(source, text)
-    return report_on(document, reading.find_claims(document, year=_today()), latest)
+    read = reading.find_claims(document, year=_today())
+    if claims is None:
+        return report_on(document, read, latest)
+    edited = _json(Path(claims)) if isinstance(claims, str | Path) else claims
+    corrected, changes = reading.correct(document, read, edited)
+    return replace(report_on(document, corrected, latest), changes=changes)
+
+
+_MOST_BYTES = 50_000_000  # of a JSON file of corrections
+
+
+def _json(path: Path) -> object:
+    """What a JSON file holds; InputError where it is none."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise InputError(f"{path} is larger than {_MOST_BYTES // 1_000_000} MB.")
+        return json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{path} is no JSON file.") from None
 
 
 def claim(sentence: str, *, as_of: int | None = None) -> Report:

@@ -87,15 +87,20 @@ def check(
     json_: Json = None,
     html: Html = None,
     as_of: AsOf = None,
+    claims: Annotated[
+        Path | None,
+        typer.Option("--claims", metavar="FILE", help="Test this reading: the JSON of a check, edited."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Find and test the claims of an article; print the table of claims.
 
     Example: detente check article.txt --html report.html
+    Example: detente check article.txt --json read.json, edit it, detente check article.txt --claims read.json
     """
     from detente import api
 
-    _show(api.check(source, as_of=as_of), json_, html, quiet)
+    _show(api.check(source, as_of=as_of, claims=claims), json_, html, quiet)
 
 
 @app.command()

@@ -210,10 +210,24 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a person corrected in our reading: one field of one claim, as shown before and after.
+
+    `field` is "claim" for a claim added (`before` is None) or removed (`after` is None).
+    """
+
+    claim: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything `detente check` answers for one document."""
+    """Everything `detente check` answers for one document; `changes` lists a person's corrections."""
 
     document: Document
     checked: tuple[Checked, ...]
     atlas_version: str
     sources: tuple[dict[str, Any], ...]
+    changes: tuple[Change, ...] = ()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.reading import lexicon
-from detente.reading.given import _DIRECTIONS as DIRECTIONS
-from detente.reading.given import KINDS
+from detente.reading.given import DIRECTIONS, KINDS
 
 ROLES = lexicon.wordset(
     "subject object from to comparison comparison_object third organisation supplier cause place route skip"

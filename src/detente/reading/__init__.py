@@ -9,6 +9,7 @@ sentence. Claims are `detente.model.Claim`s in the language of kinds, roles, top
 from __future__ import annotations
 
 from detente.reading.claims import find_claims, read_claims, read_sentence
+from detente.reading.corrections import correct
 from detente.reading.documents import read_document
 
-__all__ = ["find_claims", "read_claims", "read_document", "read_sentence"]
+__all__ = ["correct", "find_claims", "read_claims", "read_document", "read_sentence"]

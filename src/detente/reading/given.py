@@ -52,7 +52,7 @@ _KEEPS: dict[str, frozenset[str]] = {
     "threat": frozenset(("place",)),
 }
 _MINUS = wordset("hostile worsen away diverge leave fall less break end drive_apart failed not_member")
-_DIRECTIONS: dict[str, tuple[str | None, str | None, frozenset[str]]] = {
+DIRECTIONS: dict[str, tuple[str | None, str | None, frozenset[str]]] = {
     "level": ("close", "hostile", frozenset(("close", "hostile"))),
     "trend": ("improve", "worsen", frozenset(("improve", "worsen"))),
     "no_change": ("improve", "worsen", frozenset(("stable", "improve", "worsen", "away", "toward"))),
@@ -94,7 +94,7 @@ _TURNED = re.compile(
 
 def direction_as(kind: str, direction: str | None) -> str | None:
     """The direction of a claim in the words of another kind ("away" as a reaction is a "break")."""
-    plus, minus, allowed = _DIRECTIONS[kind]
+    plus, minus, allowed = DIRECTIONS[kind]
     if direction in allowed:
         return direction
     if kind == "no_change" and direction == "switch":
@@ -118,13 +118,13 @@ def _by_tone(kind: str, text: str) -> str | None:
     minus = any(
         f" {w} " in words for name in ("DOWN", "WORSEWORD", "NEG", "HOSTILE") for w in classes()[name]
     )
-    plus_word, minus_word, _ = _DIRECTIONS[kind]
+    plus_word, minus_word, _ = DIRECTIONS[kind]
     return minus_word if minus else plus_word
 
 
 def _is_plain(kind: str | None, text: str, mentions: list[Mention]) -> bool:
     """Whether a sentence no frame fits may be taken in the direction of its tone."""
-    if kind not in _PLAIN or _by_tone(kind, text) != _DIRECTIONS[kind][0]:
+    if kind not in _PLAIN or _by_tone(kind, text) != DIRECTIONS[kind][0]:
         return False
     if kind == "power" and len({i for m in mentions for i in m.ids}) > 1:
         return False  # which of the two is the greater is what the verb would have said

@@ -32,7 +32,7 @@ SIGNIFICANT_DIGITS = 9
 
 def as_dict(report: Report) -> dict[str, Any]:
     """The whole report as JSON-ready values."""
-    return {
+    answer = {
         "detente": {"version": __version__},
         "atlas": {
             "version": report.atlas_version,
@@ -44,6 +44,11 @@ def as_dict(report: Report) -> dict[str, Any]:
         },
         "claims": [_checked(checked) for checked in report.checked],
     }
+    if report.changes:
+        answer["changes"] = [
+            {"claim": c.claim, "field": c.field, "before": c.before, "after": c.after} for c in report.changes
+        ]
+    return answer
 
 
 def as_text(report: Report) -> str:
