@@ -101,13 +101,26 @@ def measure(golds: list[list[Triple]], coded: list[list[Triple]]) -> dict[str, f
     }
 
 
-ROOTS = dict(
-    pair.split()
-    for pair in "02 REQUEST,03 AGREE,04 CONSULT,05 SUPPORT,06 COOPERATE,07 AID,09 ACCUSE,10 REQUEST,11 ACCUSE,"
-    "12 REJECT,13 THREATEN,14 PROTEST,15 MOBILIZE,16 SANCTION,17 COERCE,18 ASSAULT,19 ASSAULT,20 ASSAULT".split(
-        ","
-    )
-)
+ROOTS = {
+    f"{root:02}": kind
+    for kind, roots in {
+        "REQUEST": (2, 10),
+        "AGREE": (3,),
+        "CONSULT": (4,),
+        "SUPPORT": (5,),
+        "COOPERATE": (6,),
+        "AID": (7,),
+        "ACCUSE": (9, 11),
+        "REJECT": (12,),
+        "THREATEN": (13,),
+        "PROTEST": (14,),
+        "MOBILIZE": (15,),
+        "SANCTION": (16,),
+        "COERCE": (17,),
+        "ASSAULT": (18, 19, 20),
+    }.items()
+    for root in roots
+}
 
 
 def petrarch_items(records: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -48,7 +48,7 @@ def read(verb: Token, depth: int = 0) -> Reading | None:
     if depth > _MAX_DEPTH:
         return None
     act = _entry(verb)
-    if _in_protest(verb):
+    if _in_protest(verb) and (act is None or act.result in ("COERCE", "op:light", "op:travel")):
         return _plain(verb, "PROTEST")
     if act is None:
         found = _nominal(verb)
@@ -160,8 +160,11 @@ def _spread(noun: Token, depth: int = 0) -> Iterator[Token]:
             yield from _spread(child, depth + 1)
 
 
-def classes_of(noun: Token) -> list[str]:
-    """Classes of a noun: of itself with its first word ("air strike"), of itself, of the words before it."""
+def classes_of(noun: Token, broad: bool = False) -> list[str]:
+    """Classes of a noun: of itself with its first word ("air strike"), of itself, of the words before it.
+
+    What stands before it counts for nouns that say little ("mediation effort"); for others only if `broad`.
+    """
     table, found = tables.nouns(), []
     before = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
     lemma = noun.lemma_.lower()
@@ -169,9 +172,17 @@ def classes_of(noun: Token) -> list[str]:
         found += table.get(f"{word.lemma_.lower()} {lemma}", ())
     found += table.get(lemma, ()) or table.get(noun.lower_, ())
     for word in reversed(before):
-        if word.pos_ != "PROPN":  # not the friendship of "the Friendship Bridge"
+        if word.pos_ != "PROPN" and (
+            broad or lemma in _LITTLE
+        ):  # not the friendship of "the Friendship Bridge"
             found += table.get(word.lemma_.lower(), ())
     return found
+
+
+_LITTLE = wordset(
+    "effort program programme campaign operation mission process session round move action measure plan project drive "
+    "bid attempt activity initiative package shipment flight work violence row dispute offensive war call state order"
+)
 
 
 def _fits(noun: Token, objects: tuple[str, ...]) -> bool:
@@ -180,7 +191,7 @@ def _fits(noun: Token, objects: tuple[str, ...]) -> bool:
         noun.lower_,
         *(c.lower_ for c in noun.children if c.dep_ in ("compound", "amod")),
     }
-    found = classes_of(noun)
+    found = classes_of(noun, broad=True)
     # "air strike" is not a strike: a word with one before it that the table knows is that, not itself
     compound = any(
         f"{c.lower_} {noun.lemma_.lower()}" in tables.nouns()
@@ -201,7 +212,7 @@ def _forms(verb: Token) -> list[str]:
     forms: list[str] = []
     for child in verb.children:
         after = child.dep_ in ("advmod", "prep") and child.i > verb.i
-        if after or child.dep_ in ("prt", "acomp", "dobj", "attr") or child.lower_ == "no":
+        if after or child.dep_ in ("prt", "acomp", "dobj", "attr") or child.lower_ in ("no", "free"):
             forms.append(f"{lemma}_{child.lower_}")
     if _adjectival(verb):
         forms.append(f"be_{verb.lower_}")
@@ -278,14 +289,20 @@ def _nominal(verb: Token, depth: int = 0) -> Reading | None:
             found = of_noun(noun)
             if found is not None:
                 return replace(found, subject=subject_of(verb), chain=(verb, *found.chain))
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-        return of_noun(subject) if subject is not None else None
+        return _happened(verb)
     for noun in governed(verb):
         for kind in classes_of(noun):
             if kind in tables.noun_types() and (found := _worked(noun, tables.noun_types()[kind], verb)):
                 return found
+    return _happened(verb) if depth == 0 else None
+
+
+def _happened(verb: Token) -> Reading | None:
+    """The act that a verb's subject stands for ("clashes left six dead", "fighting broke out between ...")."""
     subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-    return of_noun(subject) if depth == 0 and subject is not None else None
+    if subject is None or subject.pos_ != "NOUN" or (found := of_noun(subject)) is None:
+        return None
+    return replace(found, chain=(*found.chain, verb))
 
 
 _PAST = wordset("remember recall commemorate study teach describe depict read enjoy")
@@ -328,8 +345,7 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
     if name == "travel":
         return _travel(verb, depth)
     if name == "subject":
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-        return of_noun(subject) if subject is not None else None
+        return _happened(verb)
     inner = _complement(verb, depth)
     if name == "try":
         return _light(verb, inner, depth) if inner is not None else _plain(verb, "ACCUSE")
@@ -357,7 +373,7 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
         return _with(verb, "RETREAT" if inner and inner.type == "SANCTION" else "CONCEDE", inner)
     if name in ("allow", "admit"):
         freed = name == "allow" and any(k in _FREEDOMS for n in governed(verb) for k in classes_of(n))
-        return _with(verb, "CONCEDE" if freed else "RETREAT", inner)
+        return replace(_with(verb, "CONCEDE" if freed else "RETREAT", inner), addressee=_addressee(verb))
     if inner is None and name == "intend" and verb.lemma_.lower() in _PROMISES:
         return _plain(verb, "AGREE")
     if inner is None:
@@ -424,6 +440,8 @@ _PROMISES = wordset("pledge promise offer volunteer undertake")
 
 
 def _travel(verb: Token, depth: int) -> Reading | None:
+    if (happened := _happened(verb)) is not None:
+        return happened
     inner = _complement(verb, depth)
     if inner is not None and (_is_purpose(inner) or inner.type == "CONSULT"):
         return Reading(inner.type, inner.trigger, (verb, *inner.chain), subject_of(verb), is_passive(verb))
@@ -434,7 +452,10 @@ def _said(verb: Token, depth: int) -> Reading | None:
     """What is said to be done; what "must" be done by another is a demand of the speaker."""
     speaker = subject_of(verb)
     direct = [c for c in verb.children if c.dep_ == "dobj"]
-    if direct and (named := _nominal(verb, 1)) is not None:
+    if direct and verb.lemma_.lower() == "tell" and any(c.dep_ == "xcomp" for c in verb.children):
+        return replace(_with(verb, "REQUEST", _complement(verb, depth)), addressee=direct[0])
+    named = _nominal(verb, 1) if direct else None
+    if named is not None and named.type != "CONSULT":  # not those told at "a news conference"
         inner = _complement(verb, depth)
         addressee = _addressee(verb) or next((a for n in direct if (a := _addressee(n))), None)
         return replace(named, chain=(*named.chain, *(inner.chain if inner else ())), addressee=addressee)

@@ -133,6 +133,9 @@ def _events(act: Reading, cast: who.Cast, date: str | None) -> Iterator[dict[str
     if not sources and not targets:
         return
     act = _as_done_by(act, sources)
+    accuser = _accuser(act, sources, cast)
+    if accuser:
+        act, sources, targets = replace(act, type="ACCUSE"), accuser, sources
     place = next((n.ids[0] for n in who._places(act.chain[0], cast)), None)
     for source, target in _pairs(sources, targets):
         if (source is None or source.id is None) and (target is None or target.id is None):
@@ -151,6 +154,17 @@ def _events(act: Reading, cast: who.Cast, date: str | None) -> Iterator[dict[str
         }
 
 
+def _accuser(act: Reading, sources: list[who.Actor], cast: who.Cast) -> list[who.Actor]:
+    """A state that says what violence another did accuses it; who says so after the fact only reports."""
+    if act.type not in ("ASSAULT", "COERCE") or act.speaker is None or act.speaker.i > act.chain[0].i:
+        return []
+    speakers = who.actors_of(act.speaker, cast)
+    own = {a.id for a in sources}
+    if any(a.id is None or a.id in own or a.sector in who.REPORTERS for a in speakers) or None in own:
+        return []
+    return speakers if own else []
+
+
 def _as_done_by(act: Reading, sources: list[who.Actor]) -> Reading:
     """The act as its agent makes it: roads blocked by people are a protest, by forces coercion, and so on."""
     sector = sources[0].sector if sources else None
@@ -162,6 +176,8 @@ def _as_done_by(act: Reading, sources: list[who.Actor]) -> Reading:
         crowd = act.subject is not None and act.subject.lemma_.lower() in _CROWDS
         if ends & {"protest", "demand", "press"} or crowd:
             return replace(act, type="PROTEST")
+    if act.type == "SANCTION" and sector in who.LOCAL and verb == "boycott":
+        return replace(act, type="PROTEST")
     if act.type == "CONSULT" and sector == "MIL" and verb in _LEAVING:
         return replace(act, type="RETREAT")
     if act.type == "ASSAULT" and sector == "JRN":

@@ -35,7 +35,7 @@ _STEP = {
     "amod": 0.4,
     "compound": 0.4,
     "nmod": 0.4,
-    "appos": 0.6,
+    "appos": 0.2,
     "conj": 0.8,
     "xcomp": 0.4,
     "ccomp": 0.5,
@@ -408,7 +408,7 @@ def targets_of(act: Reading, source: Sequence[Actor], cast: Cast, taken: frozens
     several = len({(a.id, a.sector) for a in source}) > 1
     if act.addressee is not None and not any(t.i in taken for t in (act.addressee,)):
         asked = actors_of(act.addressee, cast)
-        if asked:
+        if any(a.id for a in asked) or (asked and act.type == "REQUEST"):
             return _housed(asked, act, source, cast)
     found = [c for c in _candidates(act, cast, taken) if c.cost < _TOO_FAR]
     if several and act.type in _MUTUAL:
@@ -418,7 +418,7 @@ def targets_of(act: Reading, source: Sequence[Actor], cast: Cast, taken: frozens
     ranked = sorted(found, key=lambda c: (c.cost + _own_cost(c, own), c.at))
     if ranked:
         return _housed(ranked[0].actors, act, source, cast)
-    return _at_home(act, source)
+    return [] if several else _at_home(act, source)
 
 
 def _at_home(act: Reading, source: Sequence[Actor]) -> list[Actor]:
@@ -431,6 +431,7 @@ def _at_home(act: Reading, source: Sequence[Actor]) -> list[Actor]:
 
 
 _UPON_OWN = wordset("COERCE THREATEN PROTEST ASSAULT MOBILIZE SANCTION ACCUSE REQUEST REJECT CONCEDE")
+REPORTERS = wordset("JRN CVL MIL COP NGO JUD REF EDU")
 LOCAL = wordset("CVL REB OPP EDU LAB AGR REF")
 _UPON_FORCES = wordset("COERCE ASSAULT ACCUSE REQUEST THREATEN")
 
@@ -441,9 +442,9 @@ def _can_be(candidate: _Candidate, own: set[str | None], act: Reading, local: bo
     if actor.id is None:
         if _is_their(candidate.head) or candidate.cost > 1.5:
             return False
-        return actor.sector not in ("MIL", "COP", "GOV", "SPY") or (
-            act.type in _UPON_FORCES and candidate.cost < 0.8
-        )
+        forces = act.type in _UPON_FORCES and candidate.cost < 0.8
+        direct = (actor.sector == "GOV" and candidate.cost < 0.1) or (local and candidate.cost < 0.3)
+        return actor.sector not in ("MIL", "COP", "GOV", "SPY") or forces or direct
     if actor.id in own and actor.sector is None and not candidate.group:
         return act.type in _UPON_OWN or (local and candidate.cost < 0.8)
     return True
@@ -465,8 +466,9 @@ def settled(source: list[Actor], target: list[Actor], act: Reading, cast: Cast) 
         return source
     states = [a.id for a in target if a.id and ":" not in a.id]
     places = _places(act.chain[0], cast)
+    abroad = act.type in ("CONSULT", "SUPPORT", "COOPERATE", "AID")
     if source:
-        home = states[0] if len(set(states)) == 1 else None
+        home = states[0] if len(set(states)) == 1 and not (abroad and source[0].sector == "GOV") else None
         home = places[0].ids[0] if places and source[0].sector in LOCAL else home
         return [Actor(home, a.sector, a.mention, a.at) for a in source]
     if act.type in ("ASSAULT", "ACCUSE", "COERCE") and places:
@@ -496,6 +498,10 @@ def _candidates(act: Reading, cast: Cast, taken: frozenset[int]) -> Iterator[_Ca
             extra = 1.0 if name.ids[0].startswith("bloc:") else 0.0
             yield _Candidate(
                 _distance(root, act) + extra, name.start, head, tuple(actors), name.kind == "group"
+            )
+        elif name is not None and name.kind == "demonym" and token.dep_ not in ("compound", "amod", "nmod"):
+            yield _Candidate(
+                _distance(token, act), token.i, token, (Actor(None, "CVL", _text(token), token.i),)
             )
         elif name is None and token.pos_ in ("NOUN", "PROPN") and token.i not in seen:
             sector = tables.sectors().get(token.lemma_.lower())
