@@ -369,8 +369,12 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
     if name == "order":
         taken = inner is not None and inner.type in ("COERCE", "MOBILIZE", "ASSAULT")
         return _with(verb, inner.type if taken and inner else "REQUEST", inner)
+    if name == "invite":
+        kind = "CONSULT" if inner is None or inner.type in ("CONSULT", "SUPPORT") else "REQUEST"
+        return replace(_with(verb, kind, inner), addressee=_addressee(verb))
     if name == "ease":
-        return _with(verb, "RETREAT" if inner and inner.type == "SANCTION" else "CONCEDE", inner)
+        kind = "RETREAT" if (inner and inner.type == "SANCTION") or _is_on_trade(verb) else "CONCEDE"
+        return _with(verb, kind, inner)
     if name in ("allow", "admit"):
         freed = name == "allow" and any(k in _FREEDOMS for n in governed(verb) for k in classes_of(n))
         return replace(_with(verb, "CONCEDE" if freed else "RETREAT", inner), addressee=_addressee(verb))
@@ -383,6 +387,12 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
     if name == "halt":
         return _with(verb, _halted(inner.type), inner)
     raise ValueError(f"verbs.csv: unknown operator {name!r}")
+
+
+def _is_on_trade(verb: Token) -> bool:
+    """Whether what is eased is a limit on trade, not on freedoms ("a ban on imports")."""
+    below = (t for c in verb.children if c.dep_ in ("dobj", "nsubjpass") for t in c.subtree)
+    return any(kind in ("link", "arms") for t in below if t.pos_ == "NOUN" for kind in classes_of(t))
 
 
 _FREEDOMS = frozenset(("party", "protest", "reform", "meeting"))
