@@ -63,7 +63,7 @@ def check(
     """
     from detente import reading
 
-    latest = _latest(as_of)
+    latest = last_year(as_of)
     document = reading.read_document(source, text)
     read = reading.find_claims(document, year=_today())
     if claims is None:
@@ -97,7 +97,7 @@ def claim(sentence: str, *, as_of: int | None = None) -> Report:
     """
     from detente import reading
 
-    latest = _latest(as_of)
+    latest = last_year(as_of)
     sentence = sentence.strip()
     if not sentence:
         raise InputError("The sentence is empty.")
@@ -135,7 +135,13 @@ def _today() -> int:
     return datetime.datetime.now(datetime.UTC).year
 
 
-def _latest(as_of: int | None) -> int:
+def last_year(as_of: int | None) -> int:
+    """The last year evidence may come from: `as_of`, or this year where none is given.
+
+    Raises:
+        InputError: the year lies before all evidence or in the future.
+
+    """
     today = _today()
     if as_of is None:
         return today

@@ -18,6 +18,7 @@ from detente import __version__
 from detente.errors import DetenteError, InputError
 
 if TYPE_CHECKING:
+    from detente.exports import Wanted
     from detente.model import Report
 
 app = typer.Typer(
@@ -32,6 +33,19 @@ app.add_typer(data, name="data")
 
 Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the answer as JSON.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the evidence report.")]
+Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write the report as PDF.")]
+Docx = Annotated[Path | None, typer.Option("--docx", metavar="FILE", help="Write it as a Word document.")]
+Md = Annotated[Path | None, typer.Option("--md", metavar="FILE", help="Write it as Markdown.")]
+Cards = Annotated[
+    Path | None,
+    typer.Option(
+        "--cards", metavar="FOLDER", help="Write each card's rows (CSV, Parquet) and picture (SVG, PNG)."
+    ),
+]
+Bundle = Annotated[
+    Path | None,
+    typer.Option("--bundle", metavar="FILE.zip", help="Write what 'detente verify' can recompute."),
+]
 AsOf = Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="Use no evidence after this year.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the count of findings.")]
 
@@ -86,6 +100,11 @@ def check(
     source: Annotated[str, typer.Argument(metavar="PATH|-", help="The article: text, Markdown or HTML.")],
     json_: Json = None,
     html: Html = None,
+    pdf: Pdf = None,
+    docx: Docx = None,
+    md: Md = None,
+    cards: Cards = None,
+    bundle: Bundle = None,
     as_of: AsOf = None,
     claims: Annotated[
         Path | None,
@@ -98,9 +117,10 @@ def check(
     Example: detente check article.txt --html report.html
     Example: detente check article.txt --json read.json, edit it, detente check article.txt --claims read.json
     """
-    from detente import api
+    from detente import api, exports
 
-    _show(api.check(source, as_of=as_of, claims=claims), json_, html, quiet)
+    wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle)
+    _show(api.check(source, as_of=as_of, claims=claims), wanted, as_of, quiet)
 
 
 @app.command()
@@ -108,6 +128,11 @@ def claim(
     sentence: Annotated[str, typer.Argument(help="One sentence.")],
     json_: Json = None,
     html: Html = None,
+    pdf: Pdf = None,
+    docx: Docx = None,
+    md: Md = None,
+    cards: Cards = None,
+    bundle: Bundle = None,
     as_of: AsOf = None,
     quiet: Quiet = False,
 ) -> None:
@@ -115,25 +140,48 @@ def claim(
 
     Example: detente claim "Relations between Jordan and Israel improved in the 1990s."
     """
-    from detente import api
+    from detente import api, exports
 
-    _show(api.claim(sentence, as_of=as_of), json_, html, quiet)
+    wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle)
+    _show(api.claim(sentence, as_of=as_of), wanted, as_of, quiet)
 
 
-def _show(report: Report, json_: str | None, html: Path | None, quiet: bool) -> None:
+def _show(report: Report, wanted: Wanted, as_of: int | None, quiet: bool) -> None:
     from rich.console import Console
 
+    from detente import exports
     from detente import report as faces
-    from detente.validation import measured
 
-    if json_ != "-":
-        faces.render_terminal(report, Console(), quiet=quiet)
-    if json_ == "-":
+    exports.write(report, wanted, as_of)
+    if wanted.get("json") == "-":
         sys.stdout.write(faces.dumps(report))
-    elif json_:
-        faces.write_json(report, Path(json_))
-    if html is not None:
-        faces.write_html(report, html, measured.by_kind())
+    else:
+        faces.render_terminal(report, Console(), quiet=quiet)
+
+
+@app.command()
+def verify(
+    bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="What --bundle wrote.")],
+    quiet: Quiet = False,
+) -> int:
+    """Recompute a bundle and compare every value with what it records.
+
+    Exit code 0: the same to the last digit. 1: something differs, and is printed. 2: no bundle.
+
+    Example: detente verify report.zip
+    """
+    from detente import bundle as bundles
+
+    found = bundles.verify(bundle)
+    for note in found.notes:
+        print(note, file=sys.stderr)
+    if not quiet:
+        for difference in found.differences:
+            print(difference)
+    claims = "1 claim" if found.claims == 1 else f"{found.claims} claims"
+    n = len(found.differences)
+    print(f"{claims} recomputed: {f'{n} values differ' if n else 'the same to the last digit'}")
+    return 1 if n else 0
 
 
 @app.command()

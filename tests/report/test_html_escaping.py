@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import re
 import shutil
 import subprocess
@@ -12,24 +11,9 @@ import lxml.html
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from report_samples import HOSTILE
+from report_samples import HOSTILE, hostile_report
 
 from detente import report
-from detente.model import (
-    Chart,
-    Checked,
-    Claim,
-    Document,
-    Effect,
-    EvidenceRows,
-    Finding,
-    Part,
-    Period,
-    Probability,
-    Report,
-    Role,
-    Specification,
-)
 
 TAGS = """
 html head meta title style body a svg symbol defs use path circle rect line text desc header p h1 h2 h3 h4 ul
@@ -43,63 +27,6 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 
 KNOWN = {"n": 9, "false_positives": 1, "rate": 1 / 9, "low": 0.0, "high": 0.5}
-
-
-def hostile_report(texts: list[str], number: float = 0.5) -> Report:
-    """A report in which every free string is one of `texts`, in turn."""
-    count = iter(range(10_000))
-
-    def t() -> str:
-        return texts[next(count) % len(texts)]
-
-    body = t() + "\n\n" + t() + " and " + t()
-    spec = Specification(t(), t(), t(), t(), t(), t(), number, number, number, 50.0, 1, True, t())
-    rows = EvidenceRows(t(), t(), t(), ({t(): t(), "n": number}, {t(): t()}))
-    chart = Chart(
-        "dots",
-        t(),
-        ({"a": 1.0, "b": t(), "c": t()}, {"a": 2.0, "b": t(), t(): t()}),
-        {"x": {"field": "a", "title": t(), "unit": t()}, "y": "b", "marks": [{"x": 1, "label": t()}]},
-        t(),
-        t(),
-    )
-    finding = Finding(
-        "supported",
-        "low",
-        (t(), t()),
-        t(),
-        Effect(number, t(), number, number, 50.0),
-        Probability(0.5, 0.4, 0.6, t()),
-        (spec, spec),
-        (t(), t()),
-        (t(),),
-        t(),
-        (rows,),
-        (t(), t()),
-        (t(), "k"),
-        chart,
-    )
-    half = len(body) // 2
-    roles = (Role(t(), t(), t()), Role("USA", "subject", t()))
-    claim = Claim(
-        t(), t(), body[:half], 0, half, t(), roles, t(), t(), Period(1990, 2000, t()),
-        "asserted", t(), (t(),), {t(): t()},
-    )  # fmt: skip
-    part = claim.part
-    source = {
-        "id": spec.source,
-        "title": t(),
-        "version": t(),
-        "citation_key": "k",
-        "first": 1,
-        "last": 2,
-        "url": t(),
-    }
-    entry = f"@misc{{k, author = {{{t()}}}, title = {{{t()}}}, url = {{{t()}}}, doi = {{{t()}}}}}"
-    parts = (Part(part, "article", body, t(), t()), Part(part + "x", "comment", t(), t(), t()))
-    document = Document(t(), parts, t())
-    checked = (Checked(claim, finding), Checked(dataclasses.replace(claim, start=1, end=4), finding))
-    return Report(document, checked, t(), (source | {"bibtex": entry},))
 
 
 def assert_harmless(html: str) -> None:

@@ -1,7 +1,9 @@
-"""The faces of a finding: terminal table, JSON, one self-contained HTML file, citations.
+"""The faces of a finding: terminal table, JSON, HTML, PDF, Word, Markdown, tables and pictures, citations.
 
 In: a `detente.model.Report`. Out: text or files. Nothing here decides anything; it shows what
-the checks found, and escapes all of it. What is heavy (rich, jinja2) is imported on first use.
+the checks found, and escapes all of it. What is heavy (rich, jinja2, typst, docx) is imported on first use.
+`calibration` maps a kind of claim to what is known of its test: `n`, `false_positives`, `rate`, `low`,
+`high` as `detente calibrate` gives them and, if known, `right` of `known` cases as `detente audit` counts them.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+Calibration = Mapping[str, Mapping[str, Any]]
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -17,12 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bibtex",
+    "card_files",
     "csl_json",
     "dumps",
     "from_catalogue",
     "render_terminal",
+    "to_docx",
     "to_html",
     "to_json",
+    "to_markdown",
+    "to_pdf",
     "write_html",
     "write_json",
 ]
@@ -49,16 +57,48 @@ def dumps(report: Report) -> str:
     return as_text(report)
 
 
-def to_html(report: Report, calibration: Mapping[str, Mapping[str, Any]] | None = None) -> str:
-    """The report as one HTML file that needs no network and runs no script.
-
-    `calibration` maps a kind of claim to what is known of its test: `n`, `false_positives`,
-    `rate`, `low`, `high` as `detente calibrate` gives them and, if known, `right` of `known`
-    cases as `detente audit` counts them.
-    """
+def to_html(report: Report, calibration: Calibration | None = None) -> str:
+    """The report as one HTML file that needs no network and runs no script."""
     from detente.report.html import render
 
     return render(report, calibration or {})
+
+
+def to_pdf(report: Report, calibration: Calibration | None = None) -> bytes:
+    """The report as tagged PDF on A4; the same report gives the same bytes.
+
+    Letters the bundled fonts lack (Arabic, Chinese, Devanagari ...) are set in the machine's own, if it has any.
+    """
+    from detente.report.outline import outline
+    from detente.report.pdf import pdf
+
+    return pdf(outline(report, calibration))
+
+
+def to_docx(report: Report, calibration: Calibration | None = None) -> bytes:
+    """The report as a Word document; the same report gives the same bytes."""
+    from detente.report.outline import outline
+    from detente.report.word import docx
+
+    return docx(outline(report, calibration))
+
+
+def to_markdown(report: Report, calibration: Calibration | None = None) -> str:
+    """The report as Markdown with tables; a picture is told by its title, text alternative and source."""
+    from detente.report.markdown import markdown
+    from detente.report.outline import outline
+
+    return markdown(outline(report, calibration))
+
+
+def card_files(report: Report, claim: str | None = None) -> dict[str, bytes]:
+    """File name to content: specifications and rows (CSV, Parquet) and the picture (SVG, PNG, CSV) of each card.
+
+    `claim` asks for one card by the id of its claim. Raises `InputError` where there is none of that id.
+    """
+    from detente.report.cards import files
+
+    return files(report, claim)
 
 
 def bibtex(report: Report, keys: tuple[str, ...] | None = None) -> str:
@@ -92,7 +132,7 @@ def write_json(report: Report, path: str | Path) -> None:
 def write_html(
     report: Report,
     path: str | Path,
-    calibration: Mapping[str, Mapping[str, Any]] | None = None,
+    calibration: Calibration | None = None,
 ) -> None:
     """Write `to_html` to `path`, whole or not at all. Raises `InputError` if it cannot."""
     from detente.report.files import write_text

@@ -21,16 +21,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente import __version__
-from detente.model import Chart, Checked, EvidenceRows, Report, Specification
+from detente.model import Chart, Checked, EvidenceRows, Report
 from detente.report import charts, downloads, meaning, spans, text
+from detente.report.cards import finding_rows, specification_rows
 from detente.report.charts.canvas import Field, groups
 from detente.report.citations import bibtex, cited_keys, csl_items
+from detente.report.digest import known_cases, references, safe_url, source_years, tally
 from detente.report.json import plain
 
 ROWS_SHOWN = 12
 CHART_ROWS_SHOWN = 60
 DOWNLOAD_LIMIT = 24_000  # characters of one CSV, so that thirty claims stay under 3 MB
-FALLBACK_REASON = "No calibration for this kind of claim came with this report."
 
 
 def render(report: Report, calibration: Mapping[str, Mapping[str, Any]]) -> str:
@@ -54,7 +55,7 @@ def render(report: Report, calibration: Mapping[str, Mapping[str, Any]]) -> str:
         parts=_parts(report, anchors),
         cards=cards,
         untested=_untested(cards),
-        references=_references(report, cited_keys(report)),
+        references=references(report, cited_keys(report)),
         downloads=_page_downloads(report),
     )
     return page if page.endswith("\n") else page + "\n"
@@ -96,12 +97,6 @@ def _environment() -> Environment:
 @cache
 def _asset(name: str) -> str:
     return resources.files("detente.report").joinpath("templates", name).read_text("utf-8")
-
-
-def safe_url(address: object) -> str | None:
-    """An http(s) address that may be linked to, else None."""
-    shown = text.visible(address)
-    return shown if re.fullmatch(r"https?://[^\s<>\"'`\\\x00-\x1f\[\]]+", shown, re.I) else None
 
 
 def _anchors(report: Report) -> list[str]:
@@ -175,7 +170,7 @@ def _card(
     claim, finding, anchor = checked.claim, checked.finding, anchors[index]
     part = next((part for part in report.document.parts if part.id == claim.part), None)
     letters = {one.claim.id: (text.letter(i), anchors[i]) for i, one in enumerate(report.checked)}
-    tally = _tally(finding.specifications)
+    tallied = tally(finding.specifications)
     return {
         "letter": text.letter(index),
         "anchor": anchor,
@@ -198,54 +193,16 @@ def _card(
         "premises": [letters[one] for one in claim.premises if one in letters],
         "chance": text.chance(finding.probability) if finding.probability else "",
         "figure": _figure(finding.chart, anchor) if finding.chart else None,
-        "tally": tally,
-        "cells": {row["family"]: row for row in tally},
-        "agree": sum(row["agree"] for row in tally),
+        "tally": tallied,
+        "cells": {row["family"]: row for row in tallied},
+        "agree": sum(row["agree"] for row in tallied),
         "specifications": len(finding.specifications),
         "evidence": [_evidence(rows, anchor, i) for i, rows in enumerate(finding.evidence)],
-        "ends": _ends(report, checked),
-        "references": _references(report, finding.citations),
+        "ends": source_years(report, checked),
+        "references": references(report, finding.citations),
         "downloads": _card_downloads(report, checked, anchor),
-        "calibration": _calibration(calibration.get(claim.kind)),
+        "calibration": known_cases(calibration.get(claim.kind)),
     }
-
-
-def _tally(specifications: Sequence[Specification]) -> list[dict[str, Any]]:
-    """Specifications by family, the strongest support first, with how many agree."""
-    made = []
-    for family in sorted({spec.family for spec in specifications}, key=text.family_order):
-        own = [spec for spec in specifications if spec.family == family]
-        own.sort(key=lambda s: (-s.direction, -(text.finite(s.placebo_percentile) or 0), s.source, s.window))
-        agree, against = sum(s.direction > 0 for s in own), sum(s.direction < 0 for s in own)
-        lean = "mixed" if agree and against else "for" if agree else "against" if against else "neither"
-        strong = any(s.significant for s in own)
-        made.append(
-            {
-                "family": family,
-                "agree": agree,
-                "against": against,
-                "n": len(own),
-                "sign": lean if lean in {"mixed", "neither"} else f"{lean}{'-strong' if strong else ''}",
-                "said": _lean(lean, strong),
-                "dots": [_dot(spec) for spec in own],
-            }
-        )
-    return made
-
-
-def _lean(lean: str, strong: bool) -> str:
-    if lean == "mixed":
-        return "mixed"
-    if lean == "neither":
-        return "neither way"
-    side = "for the claim" if lean == "for" else "against the claim"
-    return side if strong else f"weakly {side}"
-
-
-def _dot(spec: Specification) -> dict[str, Any]:
-    lean = "for" if spec.direction > 0 else "against" if spec.direction < 0 else "neither"
-    sign = lean if lean == "neither" or not spec.significant else f"{lean}-strong"
-    return {"spec": spec, "sign": sign, "said": _lean(lean, spec.significant)}
 
 
 def _figure(chart: Chart, anchor: str) -> dict[str, Any]:
@@ -303,47 +260,6 @@ def _evidence(rows: EvidenceRows, anchor: str, index: int) -> dict[str, Any]:
     }
 
 
-def _ends(report: Report, checked: Checked) -> list[tuple[str, str]]:
-    """(title and version, years covered) of every source the finding used."""
-    finding = checked.finding
-    used = dict.fromkeys([*(s.source for s in finding.specifications), *(e.source for e in finding.evidence)])
-    known = {str(source.get("id")): source for source in report.sources}
-    ends = []
-    for name in used:
-        source = known.get(name, {})
-        title = " ".join(str(source[key]) for key in ("title", "version") if source.get(key)) or name
-        ends.append(
-            (title, text.years(source.get("first"), source.get("last")) if source else "years not known")
-        )
-    return sorted(ends)
-
-
-def _references(report: Report, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """Citations as lines a reader can follow; a key without an entry is shown as it is."""
-    items = {item["id"]: item for item in csl_items(report, tuple(keys))}
-    made = []
-    for key in dict.fromkeys(keys):
-        item = items.get(key)
-        made.append(
-            {"key": key, "text": _reference(item) if item else "", "url": _address(item) if item else None}
-        )
-    return made
-
-
-def _reference(item: Mapping[str, Any]) -> str:
-    names = [name.get("literal") or name.get("family", "") for name in item.get("author", [])]
-    who = ", ".join(names[:3]) + (" and others" if len(names) > 3 else "")
-    issued = item.get("issued", {}).get("date-parts", [[""]])[0][0]
-    head = f"{who} ({issued})" if issued else who
-    where = item.get("container-title") or item.get("publisher") or ""
-    return ". ".join(part for part in (head, item.get("title", ""), where) if part) + "."
-
-
-def _address(item: Mapping[str, Any]) -> str | None:
-    doi = str(item.get("DOI", "")).removeprefix("https://doi.org/")
-    return safe_url(f"https://doi.org/{doi}") if doi else safe_url(item.get("URL", ""))
-
-
 def _csv_link(stem: str, rows: Sequence[Mapping[str, Any]], what: str) -> dict[str, Any]:
     """A download of as many rows as the limit allows, with how many that is."""
     rows = [plain(row) for row in rows]
@@ -357,13 +273,6 @@ def _csv_link(stem: str, rows: Sequence[Mapping[str, Any]], what: str) -> dict[s
     return {"name": f"{stem}.csv", "href": downloads.data_uri(content, "text/csv"), "what": f"{said} (CSV)"}
 
 
-def _specification_rows(checked: Checked) -> list[dict[str, Any]]:
-    names = ("family", "source", "measure", "window", "baseline", "unit", "estimate", "low", "high")
-    more = ("placebo_percentile", "direction", "significant", "note")
-    rows = [{name: getattr(spec, name) for name in names + more} for spec in checked.finding.specifications]
-    return [{"claim": checked.claim.id} | plain(row) for row in rows]
-
-
 def _bibtex_link(report: Report, keys: tuple[str, ...], stem: str) -> dict[str, Any]:
     href = downloads.data_uri(bibtex(report, keys), "application/x-bibtex")
     return {"name": f"{stem}.bib", "href": href, "what": "Citations (BibTeX)"}
@@ -373,7 +282,7 @@ def _card_downloads(report: Report, checked: Checked, anchor: str) -> list[dict[
     links = []
     if checked.finding.specifications:
         links.append(
-            _csv_link(f"detente-{anchor}-specifications", _specification_rows(checked), "Specifications")
+            _csv_link(f"detente-{anchor}-specifications", specification_rows(checked), "Specifications")
         )
     if checked.finding.citations:
         links.append(_bibtex_link(report, checked.finding.citations, f"detente-{anchor}"))
@@ -382,18 +291,7 @@ def _card_downloads(report: Report, checked: Checked, anchor: str) -> list[dict[
 
 def _page_downloads(report: Report) -> list[dict[str, Any]]:
     """All findings as a table, all citations as BibTeX and CSL-JSON."""
-    rows = [
-        {
-            "id": checked.claim.id,
-            "part": checked.claim.part,
-            "quote": checked.claim.quote,
-            "kind": checked.claim.kind,
-            "finding": checked.finding.label,
-            "grade": checked.finding.grade,
-            "reason": checked.finding.reason,
-        }
-        for checked in report.checked
-    ]
+    rows = finding_rows(report)
     links = [_csv_link("detente-findings", rows, "All findings")] if rows else []
     keys = cited_keys(report)
     if keys:
@@ -402,24 +300,3 @@ def _page_downloads(report: Report) -> list[dict[str, Any]]:
         href = downloads.data_uri(items, "application/vnd.citationstyles.csl+json")
         links.append({"name": "detente-citations.json", "href": href, "what": "Citations (CSL-JSON)"})
     return links
-
-
-def _calibration(known: Mapping[str, Any] | None) -> list[str]:
-    """What is known of this kind's test, in sentences."""
-    if not known:
-        return [FALLBACK_REASON]
-    said = []
-    if known.get("known"):
-        said.append(
-            f"On known cases of this kind the same test is right {known['right']} of {known['known']} times."
-        )
-    if known.get("n"):
-        bounds = ""
-        if known.get("low") is not None and known.get("high") is not None:
-            low, high = text.number(100 * known["low"], 2), text.number(100 * known["high"], 2)
-            bounds = f"; 95 per cent interval {low} to {high}"
-        said.append(
-            f"On {known['n']} random pairs and periods with no known break it finds a change "
-            f"{known['false_positives']} times ({text.per_cent(known['rate'])}{bounds}): its false alarms."
-        )
-    return said or [FALLBACK_REASON]
