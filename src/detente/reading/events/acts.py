@@ -139,7 +139,7 @@ def _objects(verb: Token) -> Iterator[Token]:
 
 def _further(verb: Token) -> Iterator[Token]:
     for child in verb.children:
-        if child.dep_ in ("prep", "dative") and child.lower_ in _ABOUT:
+        if child.dep_ in ("prep", "dative") and child.lower_ in _ABOUT and child.lower_ != "against":
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     yield from _spread(noun)
@@ -212,7 +212,8 @@ def _forms(verb: Token) -> list[str]:
     forms: list[str] = []
     for child in verb.children:
         after = child.dep_ in ("advmod", "prep") and child.i > verb.i
-        if after or child.dep_ in ("prt", "acomp", "dobj", "attr") or child.lower_ in ("no", "free"):
+        state = child.pos_ == "ADJ" and child.dep_ in ("ccomp", "oprd", "xcomp")  # "set ablaze"
+        if after or state or child.dep_ in ("prt", "acomp", "dobj", "attr"):
             forms.append(f"{lemma}_{child.lower_}")
     if _adjectival(verb):
         forms.append(f"be_{verb.lower_}")
@@ -392,7 +393,9 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
 def _is_on_trade(verb: Token) -> bool:
     """Whether what is eased is a limit on trade, not on freedoms ("a ban on imports")."""
     below = (t for c in verb.children if c.dep_ in ("dobj", "nsubjpass") for t in c.subtree)
-    return any(kind in ("link", "arms") for t in below if t.pos_ == "NOUN" for kind in classes_of(t))
+    return any(
+        kind in ("link", "arms", "vehicle") for t in below if t.pos_ == "NOUN" for kind in classes_of(t)
+    )
 
 
 _FREEDOMS = frozenset(("party", "protest", "reform", "meeting"))
@@ -453,7 +456,7 @@ def _travel(verb: Token, depth: int) -> Reading | None:
     if (happened := _happened(verb)) is not None:
         return happened
     inner = _complement(verb, depth)
-    if inner is not None and (_is_purpose(inner) or inner.type == "CONSULT"):
+    if inner is not None and (_is_purpose(inner) or inner.type in ("CONSULT", "AID")):
         return Reading(inner.type, inner.trigger, (verb, *inner.chain), subject_of(verb), is_passive(verb))
     return _plain(verb, "CONSULT")
 
@@ -480,8 +483,12 @@ def _said(verb: Token, depth: int) -> Reading | None:
             return Reading("REQUEST", clause, chain, speaker, addressee=subject)
         inner = read(clause, depth + 1)
         if inner is not None:
-            return replace(inner, speaker=inner.speaker or speaker)
+            told = direct[0] if direct and verb.lemma_.lower() in _TELLING else None
+            return replace(inner, speaker=inner.speaker or speaker, addressee=inner.addressee or told)
     return _told(verb, depth)
+
+
+_TELLING = wordset("tell inform notify assure")
 
 
 def _told(verb: Token, depth: int) -> Reading | None:

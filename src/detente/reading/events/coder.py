@@ -171,6 +171,11 @@ def _as_done_by(act: Reading, sources: list[who.Actor]) -> Reading:
     verb, trigger = acts.lemma_of(act.chain[0]), act.trigger.lemma_.lower()
     if act.type == "PROTEST" and sector in ("GOV", "MIL", "COP") and verb in _BLOCKING:
         return replace(act, type="COERCE")
+    if act.type == "ASSAULT" and sector in who.LOCAL and verb in ("stone", "pelt"):
+        return replace(act, type="PROTEST")
+    weapon = act.subject is not None and {"arms", "attack"} & set(acts.classes_of(act.subject))
+    if act.type == "COERCE" and weapon:
+        return replace(act, type="ASSAULT")
     if act.type == "COERCE" and sector in who.LOCAL:
         ends = {c.lemma_.lower() for t in act.chain for c in t.children if c.dep_ in ("advcl", "xcomp")}
         crowd = act.subject is not None and act.subject.lemma_.lower() in _CROWDS

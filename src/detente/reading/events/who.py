@@ -66,6 +66,10 @@ _PREP = {
     "in": 1.0,
     "near": 1.2,
     "about": 0.9,
+    "after": 6.0,
+    "before": 6.0,
+    "since": 6.0,
+    "until": 6.0,
 }
 _FAR = 3.0
 _TOO_FAR = 6.0
@@ -260,6 +264,8 @@ def source_of(act: Reading, cast: Cast) -> list[Actor]:
     found = actors_of(act.subject, cast)
     if not any(a.id for a in found) and act.speaker is not None and _is_their(act.subject):
         return actors_of(act.speaker, cast)
+    if not found and act.subject.pos_ == "NOUN":
+        return [Actor(None, "CVL", _text(act.subject), act.subject.i)]
     return found
 
 
@@ -274,6 +280,11 @@ def _agents(act: Reading, cast: Cast) -> list[Actor]:
                 for noun in child.children:
                     if noun.dep_ == "pobj" and (found := actors_of(noun, cast)):
                         return found
+    for child in act.chain[0].subtree:  # "killed in an attack by guerrillas"
+        if child.dep_ == "prep" and child.lower_ == "by" and child.head.dep_ == "pobj":
+            for noun in child.children:
+                if noun.dep_ == "pobj" and any(a.id for a in actors_of(noun, cast)):
+                    return actors_of(noun, cast)
     return []
 
 
@@ -413,6 +424,7 @@ def targets_of(act: Reading, source: Sequence[Actor], cast: Cast, taken: frozens
     found = [c for c in _candidates(act, cast, taken) if c.cost < _TOO_FAR]
     if several and act.type in _MUTUAL:
         found = [c for c in found if c.cost < 1.0 and not own >= {a.id for a in c.actors}]
+        found = [c for c in found if c.head.dep_ not in ("compound", "amod", "nmod")]
     local = bool(source) and all(a.sector in LOCAL for a in source)
     found = [c for c in found if _can_be(c, own, act, local)]
     ranked = sorted(found, key=lambda c: (c.cost + _own_cost(c, own), c.at))
