@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.actors._articles import with_article
 from detente.actors._groups import members
 from detente.actors._names import Phrase, mentions, not_actors, phrases, resolve
 from detente.actors._tables import Actor
@@ -46,6 +47,7 @@ __all__ = [
     "states",
     "successors",
     "un_seat",
+    "with_article",
 ]
 
 

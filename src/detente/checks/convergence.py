@@ -8,9 +8,10 @@ one about votes; a claim of shared interests they can only support.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from detente.checks import change, findings, relation
+from detente.checks import change, findings, pictures, relation
 from detente.checks.entities import entity
 from detente.inference import thresholds
 from detente.inference import verdict as rule
@@ -51,6 +52,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     word = "convergence" if sign > 0 else "divergence"
-    return relation.finding_of_change(
-        bench, claim, tested, verdict, a, b, f"{word} of the votes of {a.name} and {b.name}", context.latest
+    found = relation.finding_of_change(
+        bench, claim, tested, verdict, a, b, f"{word} of the votes of {a.said} and {b.said}", context.latest
     )
+    chart = pictures.positions(bench, a, b, start, end, context.latest)
+    return replace(found, chart=chart or found.chart)

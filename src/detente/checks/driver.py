@@ -433,7 +433,7 @@ def _finding(
         if noun == "relations"
         else f"{'more' if sign > 0 else 'less'} {noun}"
     )
-    what += f" between {a.name} and {b.name}"
+    what += f" between {a.said} and {b.said}"
     found = relation.finding_of_change(bench, claim, tested, verdict, a, b, what, latest)
     when = f"after {cause.name} ({cause.day.isoformat()})" if cause else "from the alleged cause"
     head = {

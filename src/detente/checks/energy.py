@@ -19,7 +19,7 @@ from detente import actors
 from detente.checks import findings
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
-from detente.measures import energy
+from detente.measures import energy, words
 from detente.measures.energy import Figure
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
@@ -297,13 +297,13 @@ def _finding(
     telling = [(a, s, f) for a, s, f in found if s.direction == side] or found
     lead = telling[0][1]
     said = "; ".join(
-        f"{f.name.replace('_', ' ')} {f.value:,.0f} {f.unit} ({f.source}, {f.years})"
+        f"{words.named(f.name)} {words.amount(f.value)} {words.unit(f.unit)} ({words.source(f.source)}, {f.years})"
         for _, _, f in telling[:4]
     )
     sources = tuple(dict.fromkeys(s.source for s in specifications))
     return Finding(
         label, grade, reasons, f"{name}, {start}-{end}: {said}.",
-        effect=Effect(lead.estimate or 0.0, f"{lead.measure}, {lead.unit}"),
+        effect=Effect(lead.estimate or 0.0, findings.unit_text(lead)),
         specifications=specifications,
         disagreements=findings.disagreements(specifications, label),
         would_change=(_would_change(direction),),
@@ -427,15 +427,23 @@ def _chart(
         base = 100.0 if "sufficiency" in figure.name or "against" in figure.name else 0.0
         value = -figure.value if figure.name == "net_imports" else figure.value - base
         data.append({
-            "figure": f"{figure.name.replace('_', ' ')} ({figure.source}, {figure.years})",
+            "figure": f"{words.named(figure.name)} ({words.source(figure.source)}, {figure.years})",
             "surplus": round(max(min(value, 400.0), -100.0), 1), "for the claim": s.direction > 0,
         })  # fmt: skip
     if not data:
         return None
     source = "; ".join(dict.fromkeys(bench.source(f.source).title for _, _, f in found))
+    short = [row["surplus"] for row in data]
+    state = (
+        "in surplus"
+        if min(short) > 0
+        else "in deficit"
+        if max(short) < 0
+        else "sources differ on the balance"
+    )
     return Chart(
-        "bars", f"{name}: surplus and deficit of {product}", tuple(data),
-        {"x": {"field": "surplus", "title": "Surplus", "unit": "per cent, cut at 400"}, "y": "figure",
+        "bars", f"{name}: {product} {state}, by {len(data)} figure{'s' if len(data) > 1 else ''}", tuple(data),
+        {"x": {"field": "surplus", "title": "Surplus (right) or deficit (left)", "unit": "per cent, cut at 400"}, "y": "figure",
          "highlight": "for the claim"},
         source, f"{name}, {product}: {data[0]['figure']} {data[0]['surplus']} per cent.",
     )  # fmt: skip

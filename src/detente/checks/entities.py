@@ -34,6 +34,11 @@ class Entity:
     positions: tuple[int, ...]
     codes: tuple[int, ...]  # lineage numbers
 
+    @property
+    def said(self) -> str:
+        """The name as it stands in a sentence: "the United States"."""
+        return actors.with_article(self.name, "organisation" if self.id.startswith("org:") else "state")
+
 
 def entity(bench: Bench, actor_id: str, year: int) -> Entity | None:
     """The entity behind an actor id in a year; None where it holds no state (an armed group)."""

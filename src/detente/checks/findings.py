@@ -6,13 +6,15 @@ answers in the same voice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente import actors
-from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+from detente.measures import words
+from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
 if TYPE_CHECKING:
     from detente.checks.entities import Entity
@@ -54,13 +56,30 @@ def strongest(specifications: Iterable[Specification], sign: int) -> Specificati
     )
 
 
+def subject(specification: Specification) -> str:
+    """What the estimate is a change of; a relative move is one of closeness, more being towards the claim."""
+    relative = re.search(r"closeness to (.+?) −?-?\d", specification.note)
+    said = words.named(specification.measure)
+    return f"closeness to {relative[1]} by {said}" if relative else said
+
+
+def unit_text(specification: Specification) -> str:
+    """What follows the headline number: its unit, what it measures and between which years."""
+    years = (
+        f"{specification.baseline} to {specification.window}"
+        if specification.baseline[:1].isdigit()
+        else specification.window
+    )
+    return f"{words.unit(specification.unit)}: {subject(specification)}, {years}"
+
+
 def effect(specification: Specification | None) -> Effect | None:
     """The effect of a specification in natural units."""
     if specification is None or specification.estimate is None:
         return None
     return Effect(
         specification.estimate,
-        f"{specification.measure}, {specification.unit}",
+        unit_text(specification),
         specification.low,
         specification.high,
         specification.placebo_percentile,
@@ -155,52 +174,6 @@ def _both_ways(a: Entity, b: Entity) -> list[tuple[str, str]]:
     return [*pairs, *((j, i) for i, j in pairs)]
 
 
-def line_chart(
-    bench: Bench, measure: str, a: Entity, b: Entity, start: int, end: int, title: str, latest: int
-) -> Chart | None:
-    """The pair's yearly series with the middle nine tenths of all pairs as the placebo band."""
-    from detente.checks.change import between
-
-    definition, cube = bench.measures[measure], bench.cube(measure)
-    first, last = max(start - 10, cube.first_year), min(end + 5, cube.last_year, latest)
-    window = cube.window(first, last)
-    own = between(bench.index, window, a, b)
-    data = []
-    for offset, year in enumerate(range(first, last + 1)):
-        if not np.isfinite(own[offset]):
-            continue
-        low, high = bench.memo(("band", measure, year), lambda o=offset: _band(window[o]))
-        data.append({"year": year, "value": round(float(own[offset]), 4), "low": low, "high": high})
-    if len(data) < 2:
-        return None
-    source = bench.source(definition.source)
-    return Chart(
-        form="lines",
-        title=title,
-        data=tuple(data),
-        encoding={
-            "x": {"field": "year", "title": "Year"},
-            "y": {"field": "value", "title": definition.name.replace("_", " "), "unit": definition.unit},
-            "placebo_low": "low",
-            "placebo_high": "high",
-            "marks": [{"x": start, "label": "claimed from"}, {"x": end, "label": "to"}][: 1 + (end > start)],
-        },
-        source_line=f"{source.title} {source.version}",
-        alt=(
-            f"{definition.formula} between {a.name} and {b.name}, {data[0]['year']}-{data[-1]['year']}: "
-            f"from {data[0]['value']:.3g} to {data[-1]['value']:.3g} {definition.unit}."
-        ),
-    )
-
-
-def _band(row: np.ndarray) -> tuple[float | None, float | None]:
-    known = row[np.isfinite(row)]
-    if not len(known):
-        return None, None
-    low, high = np.percentile(known, [5, 95])
-    return round(float(low), 4), round(float(high), 4)
-
-
 def period_text(claim: Claim) -> str:
     """The claim's years as printed."""
     start, end = claim.period.start, claim.period.end
@@ -208,13 +181,22 @@ def period_text(claim: Claim) -> str:
 
 
 def disagreements(specifications: Sequence[Specification], label: Label) -> tuple[str, ...]:
-    """Specifications that significantly point away from the finding, by name."""
+    """Sources that significantly point away from the finding, by name: one line a measure and side."""
     against = {"supported": -1, "partly_supported": -1, "contradicted": 1}.get(label)
-    lines = []
+    found: dict[tuple[str, str, str], list[str]] = {}
     for s in specifications:
-        if not s.significant or s.estimate is None:
+        if not s.significant or s.estimate is None or not s.direction:
             continue
         if against is None or s.direction == against:
+            years = f"{s.baseline} to {s.window}" if s.baseline[:1].isdigit() else s.window
             side = "for" if s.direction > 0 else "against"
-            lines.append(f"{s.measure} ({s.source}, {s.baseline} to {s.window}) speaks {side} the claim.")
-    return tuple(dict.fromkeys(lines))
+            found.setdefault((s.source, s.measure, side), []).append(years)
+    return tuple(
+        f"{words.source(source)} ({words.named(measure)}): {side} the claim, {_among(years)}."
+        for (source, measure, side), years in found.items()
+    )
+
+
+def _among(years: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(years))
+    return distinct[0] if len(distinct) == 1 else f"in {len(distinct)} comparisons, such as {distinct[0]}"

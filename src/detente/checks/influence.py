@@ -21,7 +21,7 @@ from detente.checks import findings, influence_card
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
-from detente.measures import capability, conflict
+from detente.measures import capability, conflict, words
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
 if TYPE_CHECKING:
@@ -423,7 +423,10 @@ def _finding(
         or "none to be had"
     )
     power = (
-        "; ".join(f"{s.measure} {s.estimate:.1f} times that of {s.baseline}" for s in gap)
+        "; ".join(
+            f"{words.named(s.measure)} {words.amount(s.estimate or 0.0)} times those of {s.baseline}"
+            for s in gap
+        )
         or "power not known"
     )
     sources = tuple(dict.fromkeys(s.source for s in specifications))
@@ -431,7 +434,7 @@ def _finding(
     return Finding(
         label, grade, reasons,
         f"{strong.name} and {target}, {start}-{end}. Power: {power}. Outcome: {shown}.",
-        effect=Effect(lead.estimate or 0.0, f"{lead.measure}, {lead.unit}") if lead else None,
+        effect=Effect(lead.estimate or 0.0, findings.unit_text(lead)) if lead else None,
         specifications=specifications,
         disagreements=findings.disagreements(outcome, label),
         would_change=("It would turn with dated outcomes on the other side.",),

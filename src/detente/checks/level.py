@@ -8,16 +8,17 @@ pact in force in every year of the period.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.checks import findings, standing
+from detente.checks import findings, pictures, standing
 from detente.checks.change import between
 from detente.checks.entities import Entity, entity
 from detente.inference import placebo, thresholds
 from detente.inference.verdict import negated as negated_label
-from detente.measures import commitment
+from detente.measures import commitment, words
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
 if TYPE_CHECKING:
@@ -65,12 +66,17 @@ def _standing(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     against = sorted({level.family for level in levels if level.sign == -wanted})
     label, grade, reasons = _verdict(claim, levels, wanted, closer, against)
     word = "close" if wanted > 0 else "hostile"
-    fact = f"In {findings.period_text(claim)} {a.name} and {b.name} stood as {word} by {', '.join(closer) or 'no family'}"
-    fact += f"; the opposite by {', '.join(against)}." if against else "."
+    fact = f"In {findings.period_text(claim)} {a.said} and {b.said}"
+    fact += f" stood as {word} by {_listed(closer)}" if closer else f" stood as {word} by no kind of evidence"
+    fact += f"; {_listed(against)} {'say' if len(against) > 1 else 'says'} the opposite." if against else "."
     if claim.details.get("negated"):
         label = negated_label(label)
     lead = next((s for s in specifications if s.direction), specifications[0] if specifications else None)
     return _finding(claim, bench, a, b, label, grade, reasons, fact, specifications, lead, context.latest)
+
+
+def _listed(families: Sequence[str]) -> str:
+    return " and ".join([", ".join(families[:-1]), families[-1]] if len(families) > 1 else families)
 
 
 def _verdict(
@@ -193,11 +199,16 @@ def _comparison(
     elif all(s.direction <= 0 for s in specifications):
         label = "contradicted"
     lead = next((s for s in specifications if s.significant), specifications[0])
-    pairs = [f"{x.name} and {y.name}" for x, y in (first, second)]
-    reason = f"{pairs[0]} against {pairs[1]}: {lead.measure.split(',')[0]} differs by {lead.estimate:+.2f} {lead.unit}."
+    pairs = [f"{x.said} and {y.said}" for x, y in (first, second)]
+    said = words.named(lead.measure.split(",")[0])
+    way = "higher" if (lead.estimate or 0) > 0 else "lower"
+    reason = (
+        f"Between {pairs[0]} the {said} was {way} than between {pairs[1]}, by "
+        f"{words.amount(abs(lead.estimate or 0), 2)} ({words.unit(lead.unit)})."
+    )
     grade: Grade = "high" if len(clear) == len(specifications) else "moderate"
     return _finding(claim, bench, *first, label, grade, (f"{len(clear)} of {len(specifications)} measures clear",),
-                    reason, tuple(specifications), lead, context.latest, measure=names[0])  # fmt: skip
+                    reason, tuple(specifications), lead, context.latest, measure=names[0], others=(second,))  # fmt: skip
 
 
 def _specification(bench: Bench, level: standing.Level, wanted: int) -> Specification:
@@ -220,7 +231,7 @@ def _specification(bench: Bench, level: standing.Level, wanted: int) -> Specific
 def _finding(
     claim: Claim, bench: Bench, a: Entity, b: Entity, label: Label, grade: Grade, reasons: tuple[str, ...],
     reason: str, specifications: tuple[Specification, ...], lead: Specification | None, latest: int,
-    measure: str | None = None,
+    measure: str | None = None, others: Sequence[tuple[Entity, Entity]] = (),
 ) -> Finding:  # fmt: skip
     start, end = claim.period.start or 0, claim.period.end or 0
     shown = measure or (lead.measure if lead and lead.measure in bench.measures else "un_agreement")
@@ -228,9 +239,7 @@ def _finding(
     rows: tuple[EvidenceRows, ...] = (findings.series_rows(bench, shown, a, b, start, min(end, latest)),)
     effect = None
     if lead is not None and lead.estimate is not None:
-        effect = Effect(
-            lead.estimate, f"{lead.measure}, {lead.unit}", lead.low, lead.high, lead.placebo_percentile
-        )
+        effect = Effect(lead.estimate, findings.unit_text(lead), lead.low, lead.high, lead.placebo_percentile)
     return Finding(
         label, grade, reasons, reason,
         effect=effect,
@@ -241,5 +250,5 @@ def _finding(
         evidence=tuple(r for r in rows if r.rows),
         limits=findings.limits(bench, sources, start, end),
         citations=findings.citations(bench, sources),
-        chart=findings.line_chart(bench, shown, a, b, start, end, f"{a.name} and {b.name}: {label.replace('_', ' ')}", latest),
+        chart=pictures.strip(bench, shown, [(a, b), *others], start, end, latest),
     )  # fmt: skip

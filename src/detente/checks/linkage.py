@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.checks import dependence, findings
+from detente.checks import dependence, findings, pictures
 from detente.checks.entities import Entity, entity
 from detente.inference import association, placebo, thresholds
 from detente.inference.verdict import negated as negated_label
@@ -79,7 +79,7 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
         evidence=(findings.series_rows(bench, "trade_share", a, b, start - 5, min(end, context.latest)),),
         limits=findings.limits(bench, ("cow-trade",), start, end),
         citations=findings.citations(bench, ("cow-trade",)),
-        chart=findings.line_chart(bench, "trade_share", a, b, start, end, f"Trade of {a.name} and {b.name}", context.latest),
+        chart=pictures.line(bench, "trade_share", a, b, start, end, f"{'; '.join(told)}", context.latest),
     )  # fmt: skip
 
 

@@ -342,7 +342,8 @@ def _finding(
     )
     return Finding(
         label, grade, reasons, reason,
-        effect=Effect(value, f"{specification.measure}, {specification.unit}"),
+        effect=Effect(100 * value, f"per cent: {specification.measure}") if specification.unit == "share" else
+        Effect(value, f"{specification.unit}: {specification.measure}"),
         specifications=(specification,),
         would_change=("A border or strait that opens or closes, or a pair of places the map does not hold.",),
         counter_reading="A way that exists may still be too slow, too dear or too dangerous to be one.",

@@ -78,7 +78,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     state = "hostile" if hostile else "close" if claim.details.get("level") else "steady"
-    what = f"{state} relations between {a.name} and {b.name} throughout"
+    what = f"{state} relations between {a.said} and {b.said} throughout"
     return relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)
 
 

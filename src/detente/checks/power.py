@@ -7,6 +7,7 @@ claim on power as such needs both, and is `contested` where they disagree.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from detente.checks import findings
 from detente.checks.entities import Entity, entity
 from detente.inference import placebo
 from detente.inference.verdict import negated as negated_label
-from detente.measures import capability
+from detente.measures import capability, words
 from detente.measures.capability import StateSeries
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
@@ -74,6 +75,20 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     return _finding(bench, claim, a, b if comparing else None, tests, start, end)
 
 
+def _shown(series: StateSeries, value: float) -> str:
+    """A value as a reader says it: shares of the world in per cent, money in USD."""
+    if series.unit.startswith("share"):
+        return words.per_cent(value)
+    return f"{words.amount(value)} {'USD' if 'USD' in series.unit else series.unit}"
+
+
+def _said(s: Specification) -> str:
+    """One yardstick in words: "material capabilities (COW) in 2022: China 23.4 per cent, Japan 2.5 per cent"."""
+    years = f"{s.baseline} to {s.window}" if s.baseline[:1].isdigit() else f"in {s.window}"
+    share = "share of the world's " if "share of" in s.unit else ""
+    return f"{share}{words.named(s.measure)} ({words.source(s.source)}), {years}: {s.note}"
+
+
 def _total(series: StateSeries, who: Entity, first: int, last: int) -> np.ndarray:
     return np.nansum([series.at(p, first, last) for p in who.positions], axis=0)
 
@@ -87,7 +102,7 @@ def _compare(series: StateSeries, a: Entity, b: Entity, year: int, claim: Claim)
     return Specification(
         series.family, series.source, series.name, str(year), b.name, f"ratio of {series.unit}", ratio,
         direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(1.02),
-        note=f"{a.name} {one:.3g}, {b.name} {two:.3g}",
+        note=f"{a.name} {_shown(series, one)}, {b.name} {_shown(series, two)}",
     )  # fmt: skip
 
 
@@ -96,10 +111,11 @@ def _first(bench: Bench, series: StateSeries, a: Entity, year: int) -> Specifica
     own = float(np.nansum(row[list(a.positions)]))
     rivals = np.delete(row, list(a.positions))
     best = int(np.nanargmax(rivals))
-    ratio = own / float(rivals[best])
+    next_ = float(rivals[best])
+    ratio = own / next_
     return Specification(
         series.family, series.source, series.name, str(year), "the next state", f"ratio of {series.unit}", ratio,
-        direction=1 if ratio > 1 else -1, significant=True, note=f"{a.name} {own:.3g}, next {rivals[best]:.3g}",
+        direction=1 if ratio > 1 else -1, significant=True, note=f"{a.name} {_shown(series, own)}, next {_shown(series, next_)}",
     )  # fmt: skip
 
 
@@ -123,7 +139,7 @@ def _change(
         series.family, series.source, series.name, str(first + int(known[-1])), str(first + int(known[0])),
         f"ratio of {series.unit}", ratio, placebo_percentile=rank if wanted > 0 else 100 - rank,
         direction=(1 if ratio > 1 else -1) * wanted, significant=bool(moved),
-        note=f"{before:.3g} to {after:.3g}",
+        note=f"from {_shown(series, before)} to {_shown(series, after)}",
     )  # fmt: skip
 
 
@@ -148,15 +164,15 @@ def _finding(
         grade = "low"
     if claim.details.get("negated"):
         label = negated_label(label)
-    said = "; ".join(f"{s.measure} ({s.source}, {s.baseline} to {s.window}): {s.note}" for s in tests)
+    said = "; ".join(_said(s) for s in tests)
     lead = tests[0]
     sources = tuple(dict.fromkeys(s.source for s in tests))
     value = lead.estimate if lead.estimate is not None else 0.0
     return Finding(
         label, grade,
         (f"{len(tests)} yardstick{'s' if len(tests) > 1 else ''}" + (" agree" if len(signs) == 1 and len(tests) > 1 else ""),),
-        f"{said}.",
-        effect=Effect(value, lead.unit, placebo_percentile=lead.placebo_percentile),
+        f"{said[:1].upper()}{said[1:]}.",
+        effect=Effect(value, findings.unit_text(lead), placebo_percentile=lead.placebo_percentile),
         specifications=tuple(tests),
         disagreements=findings.disagreements(tests, label),
         would_change=("It would turn if the yardstick's order turned; the other yardstick may say otherwise.",),
@@ -164,8 +180,19 @@ def _finding(
         evidence=_rows(bench, claim, a, b, start, end),
         limits=findings.limits(bench, sources, start, end),
         citations=findings.citations(bench, sources),
-        chart=_chart(bench, claim, a, b, start, end, label),
+        chart=_chart(bench, claim, a, b, start, end, tests),
     )  # fmt: skip
+
+
+def _panel(series: StateSeries) -> str:
+    """The heading of one yardstick's panel, with its unit and source."""
+    said = words.named(series.name)
+    unit = "per cent of the world" if series.unit.startswith("share") else words.unit(series.unit)
+    return f"{said[:1].upper()}{said[1:]}, {unit} ({words.source(series.source)})"
+
+
+def _scaled(series: StateSeries, value: float) -> float:
+    return 100 * value if series.unit.startswith("share") else value
 
 
 def _points(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int) -> list[dict]:
@@ -179,7 +206,7 @@ def _points(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int,
             if high >= low:
                 values = _total(series, who, low, high)
                 rows += [
-                    {"year": y, "state": who.name, "measure": f"{series.name} ({series.source})", "value": round(float(v), 6)}
+                    {"year": y, "state": who.name, "measure": _panel(series), "value": float(f"{_scaled(series, float(v)):.6g}")}
                     for y, v in zip(range(low, high + 1), values, strict=True) if v > 0
                 ]  # fmt: skip
     return rows
@@ -194,8 +221,7 @@ def _rows(
         rows = tuple(
             p
             for p in points
-            if p["measure"] == f"{series.name} ({series.source})"
-            and p["year"] in (start, end, min(end, series.last_year))
+            if p["measure"] == _panel(series) and p["year"] in (start, end, min(end, series.last_year))
         )
         query = _query(series, [who for who in (a, b) if who], start, end)
         found.append(EvidenceRows(series.source, bench.source(series.source).version, query, rows))
@@ -212,17 +238,19 @@ def _query(series: StateSeries, who: list[Entity], start: int, end: int) -> str:
 
 
 def _chart(
-    bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int, label: str
-) -> Chart | None:
+    bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int,
+    tests: Sequence[Specification],
+) -> Chart | None:  # fmt: skip
     points = _points(bench, claim, a, b, start, end)
     if len(points) < 2:
         return None
     names = a.name if b is None else f"{a.name} and {b.name}"
     series = _yardsticks(bench, claim.topic)
+    title = _said(tests[0])
     return Chart(
-        "lines", f"Power of {names}: claim {label.replace('_', ' ')}", tuple(points),
+        "lines", f"{title[:1].upper()}{title[1:]}", tuple(points),
         {"x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value", "unit": series[0].unit},
          "series": "state", "panel": "measure"},
-        "; ".join(f"{s.formula}" for s in series),
-        f"{names}: " + ", ".join(f"{p['state']} {p['measure']} {p['value']:.3g} in {p['year']}" for p in (points[0], points[-1])),
+        "; ".join(dict.fromkeys(f"{(v := bench.source(s.source)).title} {v.version}" for s in series)),
+        f"{names}: " + "; ".join(_said(s) for s in tests) + ".",
     )  # fmt: skip

@@ -10,12 +10,13 @@ names an organisation left or joined, treaties and membership decide.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente import actors
-from detente.checks import change, findings, membership, record, relation
+from detente.checks import change, findings, membership, pictures, record, relation
 from detente.checks.change import Tested, between
 from detente.checks.entities import Entity, entity
 from detente.inference import placebo, thresholds, windows
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 KIND = "realignment"
 _FEWEST_MOVERS = 20
+_DRAWN = ("un_ideal_distance", "arms_share", "trade_share", "un_kappa")
+"""Dense measures that a connected scatter can show, the first that moved."""
 _FEW_ARMS = 5.0  # per cent
 _ALLIANCE = "claimed alliance"
 _ENOUGH_AGAINST_A_PACT = 3  # families of deeds that outweigh a defence pact still on paper
@@ -95,9 +98,23 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         verdict = rule.mirrored(verdict)
     partner = new or old
     assert partner is not None
-    legs = [f"away from {old.name}" if old else "", f"towards {new.name}" if new else ""]
-    what = f"a move of {mover.name} {' and '.join(leg for leg in legs if leg)}"
-    return relation.finding_of_change(bench, claim, tested, verdict, mover, partner, what, context.latest)
+    legs = [f"away from {old.said}" if old else "", f"towards {new.said}" if new else ""]
+    what = f"a move of {mover.said} {' and '.join(leg for leg in legs if leg)}"
+    found = relation.finding_of_change(bench, claim, tested, verdict, mover, partner, what, context.latest)
+    return _pictured(bench, claim, found, mover, old, new, context.latest)
+
+
+def _pictured(
+    bench: Bench, claim: Claim, found: Finding, mover: Entity, old: Entity | None, new: Entity | None, latest: int
+) -> Finding:  # fmt: skip
+    """A claim of two sides is drawn as closeness to one against closeness to the other."""
+    if old is None or new is None:
+        return found
+    start, end = claim.period.start or 0, claim.period.end or 0
+    dense = [s.measure for s in found.specifications if s.measure in _DRAWN and s.direction]
+    shown = next((m for m in _DRAWN if m in dense), _DRAWN[0])
+    chart = pictures.move(bench, shown, mover, old, new, start, end, latest)
+    return replace(found, chart=chart or found.chart)
 
 
 def examine_move(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from detente.checks import findings
+from detente.checks import findings, pictures
 from detente.checks.change import Tested
 from detente.inference.verdict import Verdict
-from detente.model import Claim, Finding
+from detente.measures import words
+from detente.model import Claim, Finding, Specification
 
 if TYPE_CHECKING:
     from detente.checks.entities import Entity
@@ -39,11 +40,11 @@ def finding_of_change(
     measures = tuple(dict.fromkeys(t.measure for t in tested))
     sources = tuple(dict.fromkeys(bench.measures[m].source for m in measures))
     years = findings.period_text(claim)
-    reason = _sentence(verdict, what, years, lead)
+    reason = _sentence(verdict, what, years)
     chart = None
     if lead is not None:
-        title = f"{a.name} and {b.name}: {verdict.label.replace('_', ' ')}"
-        chart = findings.line_chart(bench, lead.measure, a, b, start, end, title, latest)
+        title = _capital(pictures.moved(bench, lead, a, b))
+        chart = pictures.line(bench, lead.measure, a, b, start, end, title, latest)
     shown = ([lead.measure] if lead else []) + [m for m in measures if lead is None or m != lead.measure]
     rows = tuple(findings.series_rows(bench, m, a, b, start - 5, min(end + 5, latest)) for m in shown)
     return Finding(
@@ -63,32 +64,24 @@ def finding_of_change(
     )
 
 
-def _sentence(verdict: Verdict, what: str, years: str, lead) -> str:
+def _sentence(verdict: Verdict, what: str, years: str) -> str:
     families = {1: verdict.families(1), -1: verdict.families(-1)}
-    shown = ""
-    if lead is not None and lead.estimate is not None:
-        shown = (
-            f" The clearest figure: {lead.measure} changed by {lead.estimate:+.2g} {lead.unit} "
-            f"({lead.baseline} to {lead.window}), placebo percentile {lead.placebo_percentile:.0f}."
-        )
     leaning = _listed(verdict.leaning) if verdict.leaning else ""
     also = f", with {leaning[0].lower()}{leaning[1:]} leaning the same way," if leaning else ""
     if verdict.decided and verdict.label in ("supported", "contradicted"):
         side = "bears out" if verdict.label == "supported" else "speaks against"
-        return f"The record {side} {what} in {years}: {verdict.decided}.{shown}"
+        return f"The record {side} {what} in {years}: {verdict.decided}."
     if verdict.label == "supported":
-        return (
-            f"{_listed(families[1])} show{also} {what} in {years}, beyond what most other pairs did.{shown}"
-        )
+        return f"{_listed(families[1])} show{also} {what} in {years}, beyond what most other pairs did."
     if verdict.label == "contradicted" and families[-1]:
-        return f"{_listed(families[-1])} show{also} the opposite of {what} in {years}.{shown}"
+        return f"{_listed(families[-1])} show{also} the opposite of {what} in {years}."
     if verdict.label == "contradicted":
-        return f"The measured ties exclude {what} in {years}: nothing worth naming changed.{shown}"
+        return f"The measured ties exclude {what} in {years}: nothing worth naming changed."
     if verdict.label == "contested" and not families[-1]:
-        return f"Sources disagree on {what} in {years}: {'; '.join(verdict.reasons[:2])}.{shown}"
+        return f"Sources disagree on {what} in {years}: {'; '.join(verdict.reasons[:2])}."
     if verdict.label == "contested":
-        return f"For {what} in {years}: {_listed(families[1])}; against: {_listed(families[-1])}.{shown}"
-    return f"Too little evidence on {what} in {years}: {'; '.join(verdict.reasons)}.{shown}"
+        return f"For {what} in {years}: {_listed(families[1])}; against: {_listed(families[-1])}."
+    return f"Too little evidence on {what} in {years}: {'; '.join(verdict.reasons)}."
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -117,15 +110,20 @@ def _would_change(verdict: Verdict, what: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _counter(verdict: Verdict, specifications) -> str:
+def _counter(verdict: Verdict, specifications: Sequence[Specification]) -> str:
     side = -1 if verdict.label in ("supported", "partly_supported") else 1
     other = findings.strongest(specifications, side)
     if other is None:
         return "No specification points the other way."
     return (
-        f"{other.measure} ({other.source}) moved {'towards' if side > 0 else 'against'} the claim: "
-        f"{other.estimate:+.2g} {other.unit}, {other.baseline} to {other.window}."
+        f"{_capital(findings.subject(other))} ({words.source(other.source)}) moved "
+        f"{'towards' if side > 0 else 'against'} the claim: by {words.amount(other.estimate or 0.0)} "
+        f"{words.unit(other.unit)}, {other.baseline} to {other.window}."
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def looking_ahead(finding: Finding, latest: int) -> Finding:

@@ -347,7 +347,7 @@ def _finding(
     sources = tuple(dict.fromkeys(s.source for s in specifications))
     lead = next((s for s in specifications if s.significant), specifications[0])
     effect = Effect(
-        lead.estimate or 0.0, f"{lead.measure}, {lead.unit}", lead.low, lead.high, lead.placebo_percentile
+        lead.estimate or 0.0, findings.unit_text(lead), lead.low, lead.high, lead.placebo_percentile
     )
     low, high = max(first - 5, series.first_year), min(last + 3, series.last_year, who.seen)
     return Finding(

@@ -60,5 +60,5 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     word = {1: "closer", -1: "worse"}[sign]
-    what = f"{word} relations between {a.name} and {b.name}"
+    what = f"{word} relations between {a.said} and {b.said}"
     return relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)

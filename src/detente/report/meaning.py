@@ -6,7 +6,6 @@ Out: plain sentences. A reading without a sentence of its own is said by its par
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from detente import actors
@@ -96,13 +95,6 @@ SENTENCES: dict[tuple[str, str], str] = {
 }
 
 
-_ARTICLE = re.compile(
-    r"^(United|Soviet|Netherlands|Philippines|Maldives|Bahamas|Gambia|Comoros|Seychelles|Vatican)\b"
-    r"|\b(Union|Republic|Kingdom|States|Emirates|Islands|Federation|Democratic Republic of .*)$"
-)
-_WITH_ARTICLE = frozenset({"organisation", "project"})
-
-
 class _Missing(KeyError):
     """A role the sentence needs is not filled."""
 
@@ -119,7 +111,7 @@ def actor_name(actor: str) -> str | None:
         found = actors.get(actor)
     except DetenteError:
         return None
-    return f"the {found.name}" if _ARTICLE.search(found.name) or found.kind in _WITH_ARTICLE else found.name
+    return actors.with_article(found.name, found.kind)
 
 
 def said_name(role: Role) -> str:
