@@ -8,11 +8,20 @@ The scheme is that of CAMEO and PLOVER: an intent, a demand, a threat or a refus
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading.events import tables
+from detente.reading.events.grammar import (
+    SUBJECTS,
+    classes_of,
+    clauses,
+    entry_of,
+    governed,
+    is_passive,
+    spread,
+    subject_of,
+)
 from detente.reading.lexicon import wordset
 
 if TYPE_CHECKING:
@@ -21,12 +30,8 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 6
 _GIVING = wordset("CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT AGREE")
 _TAKING = wordset("SANCTION COERCE ASSAULT PROTEST MOBILIZE")
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _MUST = wordset("must should ought")
 _WILL = wordset("will would shall 'll wo may might could can")
-_ABOUT = wordset(
-    "under as against to with on in into for of at from over between toward towards by upon about"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def read(verb: Token, depth: int = 0) -> Reading | None:
     """The act a verb says, or None."""
     if depth > _MAX_DEPTH:
         return None
-    act = _entry(verb)
+    act = entry_of(verb)
     if _in_protest(verb) and (act is None or act.result in ("COERCE", "op:light", "op:travel")):
         return _plain(verb, "PROTEST")
     if act is None:
@@ -80,181 +85,6 @@ def _plain(verb: Token, kind: str, trigger: Token | None = None, *more: Token) -
     return Reading(kind, trigger or verb, (verb, *more), subject_of(verb), is_passive(verb))
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether the subject of a verb is done to."""
-    if any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children):
-        return not _adjectival(verb)
-    return (
-        verb.dep_ in ("acl", "relcl", "conj", "advcl")
-        and verb.tag_ == "VBN"
-        and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
-    )
-
-
-def _adjectival(verb: Token) -> bool:
-    """Whether a participle only describes ("is opposed to", "is prepared to")."""
-    return verb.lower_ in ("opposed", "prepared", "set", "scheduled", "expected", "committed") and not any(
-        c.dep_ == "agent" for c in verb.children
-    )
-
-
-def subject_of(verb: Token) -> Token | None:
-    """The subject of a verb, also where it is understood from the clause above."""
-    node, hops = verb, 0
-    while hops < 8:
-        for child in node.children:
-            if child.dep_ in _SUBJECTS:
-                return _antecedent(child, node)
-        if node.dep_ in ("acl", "relcl") and node.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            if node.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP") or node.dep_ == "relcl":
-                return node.head
-            node = node.head  # "the decision of Paris to sell"
-        if node.head == node:
-            return None
-        node, hops = node.head, hops + 1
-    return None
-
-
-def _antecedent(subject: Token, verb: Token) -> Token:
-    if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-        return verb.head
-    return subject
-
-
-# --- what a verb governs -------------------------------------------------------------------------
-
-
-def governed(verb: Token) -> Iterator[Token]:
-    """Nouns a verb governs, nearest first: objects, then objects of its prepositions."""
-    yield from _objects(verb)
-    yield from _further(verb)
-
-
-def _objects(verb: Token) -> Iterator[Token]:
-    patient = ("dobj", "attr", "oprd", "dative") + (("nsubjpass",) if is_passive(verb) else ())
-    for child in verb.children:
-        if child.dep_ in patient and child.pos_ != "ADP":
-            yield from _spread(child)
-
-
-def _further(verb: Token) -> Iterator[Token]:
-    for child in verb.children:
-        if child.dep_ in ("prep", "dative") and child.lower_ in _ABOUT and child.lower_ != "against":
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    yield from _spread(noun)
-
-
-def _spread(noun: Token, depth: int = 0) -> Iterator[Token]:
-    """A noun, then what it is of ("part of a programme"), then its conjuncts."""
-    yield noun
-    if depth > 3:
-        return
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    yield from _spread(inner, depth + 1)
-    for child in noun.children:
-        if child.dep_ == "conj":
-            yield from _spread(child, depth + 1)
-
-
-def classes_of(noun: Token, broad: bool = False) -> list[str]:
-    """Classes of a noun: of itself with its first word ("air strike"), of itself, of the words before it.
-
-    What stands before it counts for nouns that say little ("mediation effort"); for others only if `broad`.
-    """
-    table, found = tables.nouns(), []
-    before = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
-    lemma = noun.lemma_.lower()
-    for word in reversed(before):
-        found += table.get(f"{word.lemma_.lower()} {lemma}", ())
-    found += table.get(lemma, ()) or table.get(noun.lower_, ())
-    for word in reversed(before):
-        if word.pos_ != "PROPN" and (
-            broad or lemma in _LITTLE
-        ):  # not the friendship of "the Friendship Bridge"
-            found += table.get(word.lemma_.lower(), ())
-    return found
-
-
-_LITTLE = wordset(
-    "effort program programme campaign operation mission process session round move action measure plan project drive "
-    "bid attempt activity initiative package shipment flight work violence row dispute offensive war call state order"
-)
-
-
-def _fits(noun: Token, objects: tuple[str, ...]) -> bool:
-    words = {
-        noun.lemma_.lower(),
-        noun.lower_,
-        *(c.lower_ for c in noun.children if c.dep_ in ("compound", "amod")),
-    }
-    found = classes_of(noun, broad=True)
-    # "air strike" is not a strike: a word with one before it that the table knows is that, not itself
-    compound = any(
-        f"{c.lower_} {noun.lemma_.lower()}" in tables.nouns()
-        for c in noun.children
-        if c.dep_ in ("compound", "amod")
-    )
-    if compound:
-        words.discard(noun.lemma_.lower())
-    anything = noun.pos_ == "NOUN" and noun.dep_ in ("dobj", "nsubjpass")
-    return any(
-        (o[1:] in words) if o.startswith("=") else anything if o == "*" else (o in found) for o in objects
-    )
-
-
-def _forms(verb: Token) -> list[str]:
-    """Forms under which `verbs.csv` may hold a verb, the most particular first."""
-    lemma = lemma_of(verb)
-    forms: list[str] = []
-    for child in verb.children:
-        after = child.dep_ in ("advmod", "prep") and child.i > verb.i
-        state = child.pos_ == "ADJ" and child.dep_ in ("ccomp", "oprd", "xcomp")  # "set ablaze"
-        if after or state or child.dep_ in ("prt", "acomp", "dobj", "attr"):
-            forms.append(f"{lemma}_{child.lower_}")
-    if _adjectival(verb):
-        forms.append(f"be_{verb.lower_}")
-    return [*forms, lemma]
-
-
-def lemma_of(verb: Token) -> str:
-    """Lemma of a verb, put right where the lemmatizer erred ("stag" for "staged", a verb taken for a noun)."""
-    lemma, table = verb.lemma_.lower(), tables.verbs()
-    if lemma in table or lemma.isdigit():
-        return lemma
-    stems = [lemma, *(lemma.removesuffix(end) for end in ("ing", "ed", "s") if lemma.endswith(end))]
-    for stem in stems:
-        for form in (stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem):
-            if form in table:
-                return form
-    return lemma
-
-
-def _entry(verb: Token) -> tables.Act | None:
-    table = tables.verbs()
-    further = list(_further(verb))
-    near = [
-        *_objects(verb),
-        *(c for c in verb.children if c.dep_ in ("acomp", "oprd", "advmod") or c.pos_ == "ADJ"),
-    ]
-    near += [noun for noun in further if noun.head.lower_ == "as"]
-    forms = _forms(verb)
-    if any(kind in tables.noun_types() for noun in near if noun.dep_ == "dobj" for kind in classes_of(noun)):
-        further = []  # an object that says what is done needs no other word
-    for nouns in (near, further):
-        for form in forms:
-            for act in table.get(form, ()):
-                if any(_fits(noun, act.objects) for noun in nouns):
-                    return act
-    return next((act for form in forms for act in table.get(form, ()) if not act.objects), None)
-
-
-# --- operators -----------------------------------------------------------------------------------
-
-
 def _complement(verb: Token, depth: int) -> Reading | None:
     """The act of the clause a verb governs: "to visit", "that it will visit", "of visiting", "a plan to visit"."""
     for clause in clauses(verb):
@@ -264,26 +94,9 @@ def _complement(verb: Token, depth: int) -> Reading | None:
     return None
 
 
-def clauses(verb: Token) -> Iterator[Token]:
-    """Verbs of the clauses a verb governs."""
-    for child in verb.children:
-        if child.dep_ in ("xcomp", "ccomp"):
-            yield child
-    for child in verb.children:
-        if child.dep_ in ("acomp", "prep", "dobj", "oprd", "attr", "advmod"):
-            for inner in child.children:
-                if inner.dep_ in ("xcomp", "ccomp", "pcomp", "acl") and inner.pos_ in ("VERB", "AUX"):
-                    yield inner
-                elif child.dep_ == "prep" and inner.dep_ == "pobj":
-                    yield from (a for a in inner.children if a.dep_ == "acl" and a.tag_ == "VB")
-    for child in verb.children:
-        if child.dep_ == "advcl" and child.tag_ == "VB" and child.i > verb.i:
-            yield child
-
-
 def _nominal(verb: Token, depth: int = 0) -> Reading | None:
     """An act said by a noun: the object of a light verb, else the subject of an empty one."""
-    if _entry(verb) is None:
+    if entry_of(verb) is None:
         if verb.lemma_.lower() in _PAST:
             return None
         for noun in (c for c in verb.children if c.dep_ == "dobj"):
@@ -300,7 +113,7 @@ def _nominal(verb: Token, depth: int = 0) -> Reading | None:
 
 def _happened(verb: Token) -> Reading | None:
     """The act that a verb's subject stands for ("clashes left six dead", "fighting broke out between ...")."""
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.pos_ != "NOUN" or (found := of_noun(subject)) is None:
         return None
     return replace(found, chain=(*found.chain, verb))
@@ -313,7 +126,7 @@ def _worked(noun: Token, kind: str, verb: Token | None) -> Reading | None:
     """The act of a noun; "suspension" and its like work on what they are of."""
     inner: Reading | None = None
     if kind.startswith("op:"):
-        inner = next((found for n in list(_spread(noun))[1:] if (found := of_noun(n)) is not None), None)
+        inner = next((found for n in list(spread(noun))[1:] if (found := of_noun(n)) is not None), None)
         if inner is None:
             return None
         kind = _halted(inner.type) if kind == "op:halt" else inner.type
@@ -426,7 +239,7 @@ def _other(verb: Token) -> Token | None:
         if child.dep_ in ("ccomp", "xcomp") and any(
             c.dep_ == "aux" and c.lower_ == "to" for c in child.children
         ):
-            return next((c for c in child.children if c.dep_ in _SUBJECTS), None)
+            return next((c for c in child.children if c.dep_ in SUBJECTS), None)
     return None
 
 
@@ -475,7 +288,7 @@ def _said(verb: Token, depth: int) -> Reading | None:
     for clause in clauses(verb):
         subject = subject_of(clause)
         wished = (
-            clause.tag_ == "VB" and not _modals(clause) and any(c.dep_ in _SUBJECTS for c in clause.children)
+            clause.tag_ == "VB" and not _modals(clause) and any(c.dep_ in SUBJECTS for c in clause.children)
         )
         if (wished or _modals(clause) & _MUST) and subject is not None and speaker is not None:
             inner = read(clause, depth + 1)
@@ -493,7 +306,7 @@ _TELLING = wordset("tell inform notify assure")
 
 def _told(verb: Token, depth: int) -> Reading | None:
     """What is said before "officials said", where the parser took it for a description of a first subject."""
-    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     if len(subjects) < 2:
         return None
     for child in subjects[0].children:
@@ -509,7 +322,7 @@ def _addressee(word: Token) -> Token | None:
             return child
         if child.dep_ in ("xcomp", "ccomp", "acl"):
             for inner in child.children:
-                if inner.dep_ in _SUBJECTS and inner.pos_ != "PRON":
+                if inner.dep_ in SUBJECTS and inner.pos_ != "PRON":
                     return inner
         if child.dep_ == "prep" and child.lower_ in ("on", "upon") and word.pos_ == "VERB":
             return next((noun for noun in child.children if noun.dep_ == "pobj"), None)

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from detente.reading import language
-from detente.reading.events import acts, names, who
+from detente.reading.events import grammar, names, phrases, who
 from detente.reading.events.acts import Reading, of_noun, read
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def events_of(doc: Doc, date: str | None = None) -> Iterator[dict[str, Any]]:
     found = names.find(doc, year)
     if not found:
         return
-    cast = who.Cast(doc, found)
+    cast = phrases.Cast(doc, found)
     seen: set[tuple[str | None, str | None, str]] = set()
     for sentence in doc.sents:
         if len(sentence) > MAX_SENTENCE:
@@ -125,7 +125,7 @@ def _tops(sentence: Span) -> Iterator[Token]:
     yield root
 
 
-def _events(act: Reading, cast: who.Cast, date: str | None) -> Iterator[dict[str, Any]]:
+def _events(act: Reading, cast: phrases.Cast, date: str | None) -> Iterator[dict[str, Any]]:
     sources = who.source_of(act, cast)
     taken = _phrase_tokens(act, sources)
     targets = who.targets_of(act, sources, cast, taken)
@@ -136,7 +136,7 @@ def _events(act: Reading, cast: who.Cast, date: str | None) -> Iterator[dict[str
     accuser = _accuser(act, sources, cast)
     if accuser:
         act, sources, targets = replace(act, type="ACCUSE"), accuser, sources
-    place = next((n.ids[0] for n in who._places(act.chain[0], cast)), None)
+    place = next((n.ids[0] for n in phrases.places_below(act.chain[0], cast)), None)
     for source, target in _pairs(sources, targets):
         if (source is None or source.id is None) and (target is None or target.id is None):
             continue
@@ -154,26 +154,26 @@ def _events(act: Reading, cast: who.Cast, date: str | None) -> Iterator[dict[str
         }
 
 
-def _accuser(act: Reading, sources: list[who.Actor], cast: who.Cast) -> list[who.Actor]:
+def _accuser(act: Reading, sources: list[phrases.Actor], cast: phrases.Cast) -> list[phrases.Actor]:
     """A state that says what violence another did accuses it; who says so after the fact only reports."""
     if act.type not in ("ASSAULT", "COERCE") or act.speaker is None or act.speaker.i > act.chain[0].i:
         return []
-    speakers = who.actors_of(act.speaker, cast)
+    speakers = phrases.actors_of(act.speaker, cast)
     own = {a.id for a in sources}
     if any(a.id is None or a.id in own or a.sector in who.REPORTERS for a in speakers) or None in own:
         return []
     return speakers if own else []
 
 
-def _as_done_by(act: Reading, sources: list[who.Actor]) -> Reading:
+def _as_done_by(act: Reading, sources: list[phrases.Actor]) -> Reading:
     """The act as its agent makes it: roads blocked by people are a protest, by forces coercion, and so on."""
     sector = sources[0].sector if sources else None
-    verb, trigger = acts.lemma_of(act.chain[0]), act.trigger.lemma_.lower()
+    verb, trigger = grammar.lemma_of(act.chain[0]), act.trigger.lemma_.lower()
     if act.type == "PROTEST" and sector in ("GOV", "MIL", "COP") and verb in _BLOCKING:
         return replace(act, type="COERCE")
     if act.type == "ASSAULT" and sector in who.LOCAL and verb in ("stone", "pelt"):
         return replace(act, type="PROTEST")
-    weapon = act.subject is not None and {"arms", "attack"} & set(acts.classes_of(act.subject))
+    weapon = act.subject is not None and {"arms", "attack"} & set(grammar.classes_of(act.subject))
     if act.type == "COERCE" and weapon:
         return replace(act, type="ASSAULT")
     if act.type == "COERCE" and sector in who.LOCAL:
@@ -199,8 +199,8 @@ _BLOCKING = frozenset(("block", "obstruct", "barricade", "blockade"))
 
 
 def _pairs(
-    sources: list[who.Actor], targets: list[who.Actor]
-) -> Iterator[tuple[who.Actor | None, who.Actor | None]]:
+    sources: list[phrases.Actor], targets: list[phrases.Actor]
+) -> Iterator[tuple[phrases.Actor | None, phrases.Actor | None]]:
     """Every source with every target; several sources without a target act on one another."""
     if not targets and len({(a.id, a.sector) for a in sources}) > 1:
         yield from ((a, b) for a in sources for b in sources if a != b)
@@ -208,7 +208,7 @@ def _pairs(
         yield from ((a, b) for a in sources or [None] for b in targets or [None])
 
 
-def _phrase_tokens(act: Reading, sources: list[who.Actor]) -> frozenset[int]:
+def _phrase_tokens(act: Reading, sources: list[phrases.Actor]) -> frozenset[int]:
     """Tokens of the source's own phrase, in which no target is looked for."""
     doc = act.chain[0].doc
     taken: set[int] = set()

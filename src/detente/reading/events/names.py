@@ -1,6 +1,6 @@
 """The names in a parsed text, at the level at which events are coded: states and organisations.
 
-In: a spaCy `Doc` and the year of the text, if known. Out: `who.Name`s. Names are those of `detente.actors`, with
+In: a spaCy `Doc` and the year of the text, if known. Out: `phrases.Name`s. Names are those of `detente.actors`, with
 further places, peoples and leaders from this folder's tables; a group stands for the state it acts within.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading import mentions
 from detente.reading.events import tables
-from detente.reading.events.who import Name
+from detente.reading.events.phrases import Name
 from detente.reading.lexicon import wordset
 
 if TYPE_CHECKING:

@@ -12,16 +12,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.reading.events import tables
-from detente.reading.events.acts import Reading, classes_of
+from detente.reading.events.acts import Reading
+from detente.reading.events.grammar import classes_of
+from detente.reading.events.phrases import (
+    PLACE,
+    Actor,
+    Cast,
+    Name,
+    actors_of,
+    joined,
+    phrase_actors,
+    places_below,
+    sector_of,
+    text_of,
+    usable,
+)
 from detente.reading.lexicon import wordset
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
-_CORE = frozenset(("compound", "amod", "nmod", "poss", "appos", "nummod", "npadvmod", "preconj", "quantmod"))
-_BELONGS = wordset("of in from throughout across within at inside for to")
 _MUTUAL = wordset("CONSULT AGREE SUPPORT COOPERATE ASSAULT")
-_PLACE = wordset("in at near outside inside around throughout across")
 # Grammatical distance of one step from a word to its head.
 _STEP = {
     "dobj": 0.0,
@@ -75,180 +86,6 @@ _FAR = 3.0
 _TOO_FAR = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Tokens `start:end` name the states or organisations `ids`; `sector` where the name implies one."""
-
-    start: int
-    end: int
-    ids: tuple[str, ...]
-    kind: str
-    sector: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """One actor of an event: id (None if no state or organisation is known), sector, the words, where."""
-
-    id: str | None
-    sector: str | None
-    mention: str
-    at: int
-
-
-class Cast:
-    """The names of one text, found by token."""
-
-    def __init__(self, doc: Doc, names: Sequence[Name]) -> None:
-        self.doc = doc
-        self.names = tuple(names)
-        self.by_token = {i: name for name in names for i in range(name.start, name.end)}
-
-    def of(self, token: Token) -> Name | None:
-        """The name that holds a token, or None."""
-        return self.by_token.get(token.i)
-
-
-def sector_of(head: Token) -> str | None:
-    """Sector of a noun phrase by its head, then by the words before it."""
-    table = tables.sectors()
-    before = [c for c in head.children if c.dep_ in _CORE and c.i < head.i]
-    words = [head, *reversed(before)]
-    for k, word in enumerate(words):
-        lemma = word.lemma_.lower()
-        for prior in words[k + 1 :]:
-            if found := table.get(f"{prior.lower_} {lemma}"):
-                return found
-        forms = (
-            lemma,
-            word.lower_,
-            word.lower_.removesuffix("s"),
-        )  # a capital hides a plural from the lemmatizer
-        if word.pos_ in ("NOUN", "PROPN", "ADJ") and (
-            found := next(filter(None, map(table.get, forms)), None)
-        ):
-            return found
-    return None
-
-
-def actors_of(head: Token, cast: Cast) -> list[Actor]:
-    """The actors of a noun phrase and of the phrases joined to it by "and"."""
-    found: list[Actor] = []
-    for one in (head, *_joined(head)):
-        for actor in _phrase(one, cast):
-            if all((actor.id, actor.sector) != (f.id, f.sector) for f in found):
-                found.append(actor)
-    named = [a for a in found if a.id is not None]
-    return named or found
-
-
-def _joined(head: Token) -> Iterator[Token]:
-    for child in head.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
-            yield child
-            yield from _joined(child)
-
-
-def _core(head: Token, end: int | None = None) -> Iterator[Token]:
-    """Words of a phrase that stand before its head or beside it, nearest to the head first."""
-    end = head.i if end is None else end
-    for child in sorted(head.children, key=lambda c: abs(c.i - head.i)):
-        if (child.dep_ in _CORE and child.i < end) or child.dep_ == "appos":
-            yield child
-            for inner in child.children:
-                if inner.dep_ == "conj" and inner.i < end:
-                    yield inner
-            if child.dep_ != "appos":
-                yield from _core(child, end)
-
-
-_QUANTITIES = wordset(
-    "third half quarter hundred hundreds thousand thousands ten tens dozen dozens score scores group number majority "
-    "million millions crowd handful pair couple some many most all several lot one two three four five six part unit"
-)
-
-
-def _phrase(head: Token, cast: Cast) -> list[Actor]:
-    if head.lemma_.lower() in _QUANTITIES:
-        for child in head.children:
-            if child.dep_ in ("prep", "quantmod") and child.lower_ == "of":
-                for noun in child.children:
-                    if noun.dep_ == "pobj":
-                        return _phrase(noun, cast)
-    sector = sector_of(head)
-    name = cast.of(head)
-    if name is not None and usable(head, cast):
-        return _named(head, name, sector)
-    if name is not None and name.kind == "demonym":
-        sector = sector or "CVL"  # "ethnic Albanians": people, of wherever they live
-    found: list[Actor] = []
-    words = [w for w in _core(head) if cast.of(w) is not None and usable(w, cast)]
-    states = [w for w in words if (n := cast.of(w)) is not None and n.kind not in ("people", "bloc")]
-    for word in states or words:
-        name = cast.of(word)
-        assert name is not None
-        # "Hungarian and Romanian officials" are two, "Iraqi President Saddam Hussein" is one.
-        if not found or word.dep_ == "conj" or any(c.dep_ == "conj" and cast.of(c) for c in word.children):
-            found += [a for a in _named(head, name, sector) if a.id not in {f.id for f in found}]
-    if found:
-        return found
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in _BELONGS:
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    inner = actors_of(noun, cast)
-                    if inner and inner[0].id is not None:
-                        own = sector or inner[0].sector
-                        return [
-                            Actor(a.id, own, head.doc[head.left_edge.i : noun.i + 1].text, head.i)
-                            for a in inner
-                        ]
-    for child in head.children:
-        if child.dep_ == "acl":
-            for token in child.subtree:
-                name = cast.of(token)
-                if name is not None and usable(token, cast) and sector is not None:
-                    return _named(head, name, sector)
-    return [Actor(None, sector, _text(head), head.i)] if sector is not None else []
-
-
-def usable(token: Token, cast: Cast) -> bool:
-    """Whether a name is an actor here, not in "anti-Syria", "pro-Iranian" or "Syrian-backed"."""
-    name = cast.of(token)
-    if name is None:
-        return False
-    doc = token.doc
-    before = doc[max(0, name.start - 2) : name.start].text.lower()
-    after = doc[name.end : name.end + 2].text.lower() if name.end + 1 < len(doc) else ""
-    if before.endswith("ethnic"):  # ethnic Albanians are somebody's citizens elsewhere
-        return False
-    if before in ("anti-", "pro-", "non-") or after in (
-        "-backed",
-        "-held",
-        "-occupied",
-        "-owned",
-        "-made",
-        "-based",
-    ):
-        return False
-    return after not in ("-born", "-trained", "-style", "-supported", "-supplied", "-funded", "-brokered")
-
-
-def _named(head: Token, name: Name, sector: str | None) -> list[Actor]:
-    return [Actor(i, name.sector or sector, _text(head), head.i) for i in name.ids]
-
-
-def _text(head: Token) -> str:
-    """Words of a phrase without its article and what follows its head."""
-    start = head.left_edge.i
-    while start < head.i and (head.doc[start].dep_ in ("det", "punct") or head.doc[start].is_space):
-        start += 1
-    return head.doc[start : head.i + 1].text
-
-
-# --- source --------------------------------------------------------------------------------------
-
-
 def source_of(act: Reading, cast: Cast) -> list[Actor]:
     """Who does it: the subject, the agent of a passive, the owner of a noun."""
     if act.passive:
@@ -265,7 +102,7 @@ def source_of(act: Reading, cast: Cast) -> list[Actor]:
     if not any(a.id for a in found) and act.speaker is not None and _is_their(act.subject):
         return actors_of(act.speaker, cast)
     if not found and act.subject.pos_ == "NOUN":
-        return [Actor(None, "CVL", _text(act.subject), act.subject.i)]
+        return [Actor(None, "CVL", text_of(act.subject), act.subject.i)]
     return found
 
 
@@ -332,7 +169,7 @@ def _owner(act: Reading, cast: Cast) -> list[Actor]:
                         return found
         for child in noun.children:
             owns = child.dep_ in ("poss", "amod", "compound", "nmod") and child.i < noun.i
-            if owns and (found := [a for a in _phrase(child, cast) if a.id]):
+            if owns and (found := [a for a in phrase_actors(child, cast) if a.id]):
                 return found
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in ("of", "from"):
@@ -340,37 +177,6 @@ def _owner(act: Reading, cast: Cast) -> list[Actor]:
                     if inner.dep_ == "pobj" and (found := [a for a in actors_of(inner, cast) if a.id]):
                         return found
     return []
-
-
-def _places(verb: Token, cast: Cast) -> list[Name]:
-    """Names of where it happens, below a verb."""
-    found: list[Name] = []
-    clause = verb.head if verb.dep_ in ("nsubj", "nsubjpass") else verb
-    for token in clause.subtree:
-        if token.dep_ == "prep" and token.lower_ in _PLACE:
-            for noun in token.children:
-                if noun.dep_ == "prep":  # "outside of"
-                    noun = next((c for c in noun.children if c.dep_ == "pobj"), noun)
-                if noun.dep_ == "pobj":
-                    found += _located(noun, cast, 0)[:1]
-    return found
-
-
-_NOT_THERE = wordset("front embassy consulate mission legation")  # "at the Chinese embassy" is not in China
-
-
-def _located(noun: Token, cast: Cast, depth: int) -> list[Name]:
-    if noun.lemma_.lower() in _NOT_THERE:
-        return []
-    for word in (noun, *_core(noun)):
-        name = cast.of(word)
-        if name is not None and usable(word, cast) and ":" not in name.ids[0]:
-            return [name]
-    inner = (c for p in noun.children if p.dep_ == "prep" and p.lower_ in ("of", "in") for c in p.children)
-    return next((f for c in inner if depth < 3 and (f := _located(c, cast, depth + 1))), [])
-
-
-# --- target --------------------------------------------------------------------------------------
 
 
 def _distance(token: Token, act: Reading) -> float:
@@ -466,7 +272,7 @@ def _housed(found: Sequence[Actor], act: Reading, source: Sequence[Actor], cast:
     """Give agents without a state that of the place where it happens, else the source's."""
     if all(a.id is not None for a in found):
         return list(found)
-    places = [n.ids[0] for n in _places(act.chain[0], cast)]
+    places = [n.ids[0] for n in places_below(act.chain[0], cast)]
     home = next((a.id for a in source if a.id and not a.id.startswith("org:")), None)
     home = places[0] if places else home
     return [a if a.id is not None else Actor(home, a.sector, a.mention, a.at) for a in found]
@@ -477,7 +283,7 @@ def settled(source: list[Actor], target: list[Actor], act: Reading, cast: Cast) 
     if any(a.id for a in source) or (source and source[0].sector in ("CRM", "NGO")):
         return source
     states = [a.id for a in target if a.id and ":" not in a.id]
-    places = _places(act.chain[0], cast)
+    places = places_below(act.chain[0], cast)
     abroad = act.type in ("CONSULT", "SUPPORT", "COOPERATE", "AID")
     if source:
         home = states[0] if len(set(states)) == 1 and not (abroad and source[0].sector == "GOV") else None
@@ -513,7 +319,7 @@ def _candidates(act: Reading, cast: Cast, taken: frozenset[int]) -> Iterator[_Ca
             )
         elif name is not None and name.kind == "demonym" and token.dep_ not in ("compound", "amod", "nmod"):
             yield _Candidate(
-                _distance(token, act), token.i, token, (Actor(None, "CVL", _text(token), token.i),)
+                _distance(token, act), token.i, token, (Actor(None, "CVL", text_of(token), token.i),)
             )
         elif name is None and token.pos_ in ("NOUN", "PROPN") and token.i not in seen:
             sector = tables.sectors().get(token.lemma_.lower())
@@ -523,7 +329,7 @@ def _candidates(act: Reading, cast: Cast, taken: frozenset[int]) -> Iterator[_Ca
                 and token not in act.chain
             ):
                 actors = actors_of(token, cast)
-                where = token.dep_ == "pobj" and token.head.lower_ in _PLACE
+                where = token.dep_ == "pobj" and token.head.lower_ in PLACE
                 if actors and actors[0].id is None and not where:
                     yield _Candidate(_distance(token, act), token.i, token, tuple(actors))
 
@@ -540,9 +346,9 @@ def _phrase_head(root: Token, cast: Cast) -> Token:
 
 def _with_joined(root: Token, head: Token, name: Name, cast: Cast) -> list[Actor]:
     sector = name.sector or sector_of(head)
-    found = [Actor(i, sector, _text(head), head.i) for i in name.ids]
-    for other in dict.fromkeys((*_joined(root), *_joined(head))):
-        for actor in _phrase(other, cast):
+    found = [Actor(i, sector, text_of(head), head.i) for i in name.ids]
+    for other in dict.fromkeys((*joined(root), *joined(head))):
+        for actor in phrase_actors(other, cast):
             if actor.id is not None and all(actor.id != f.id for f in found):
                 found.append(actor)
     return found
