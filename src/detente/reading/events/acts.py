@@ -61,6 +61,8 @@ def read(verb: Token, depth: int = 0) -> Reading | None:
         found = _operate(act.result[3:], verb, depth)
     else:
         found = _plain(verb, act.result)
+        if act.result == "AID":
+            found = replace(found, addressee=_addressee(verb))
         inner = _complement(verb, depth) if act.result in ("MOBILIZE", "AID", "CONSULT") else None
         if inner is not None and _is_purpose(inner):
             found = replace(found, type=inner.type, chain=(verb, *inner.chain))
@@ -173,13 +175,18 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
             return None
         name = "demand"
     if name == "demand":
-        if inner is not None and (inner.type in ("SANCTION", "PROTEST") or _is_against(inner)):
+        asked = _addressee(verb)
+        alone = inner is not None and inner.type in ("SANCTION", "PROTEST") and asked is None
+        if alone or (inner is not None and _is_against(inner)):
             return _with(verb, "ACCUSE", inner)
-        return replace(_with(verb, "REQUEST", inner), addressee=_addressee(verb))
+        return replace(_with(verb, "REQUEST", inner), addressee=asked)
     if name == "refuse":
         return _with(verb, "REJECT", inner)
     if name == "agree":
         return _with(verb, "REJECT" if inner and inner.type == "REJECT" else "AGREE", inner)
+    if name == "order" and any(clause.lemma_.lower() in _LEAVING for clause in clauses(verb)):
+        envoys = any("envoy" in classes_of(t) for c in verb.children if c.dep_ != "nsubj" for t in c.subtree)
+        return _with(verb, "SANCTION" if envoys else "COERCE", inner)
     if name == "order":
         taken = inner is not None and inner.type in ("COERCE", "MOBILIZE", "ASSAULT")
         return _with(verb, inner.type if taken and inner else "REQUEST", inner)
@@ -201,6 +208,9 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
     if name == "halt":
         return _with(verb, _halted(inner.type), inner)
     raise ValueError(f"verbs.csv: unknown operator {name!r}")
+
+
+_LEAVING = wordset("leave depart quit go")
 
 
 def _is_on_trade(verb: Token) -> bool:
@@ -324,9 +334,18 @@ def _addressee(word: Token) -> Token | None:
             for inner in child.children:
                 if inner.dep_ in SUBJECTS and inner.pos_ != "PRON":
                     return inner
+    for child in word.children:
         if child.dep_ == "prep" and child.lower_ in ("on", "upon") and word.pos_ == "VERB":
-            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+            asked = next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+            if asked is not None and asked.lower_ not in _DAYS:
+                return asked
     return None
+
+
+_DAYS = wordset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december weekend eve day issue matter"
+)
 
 
 def _modals(verb: Token) -> set[str]:

@@ -166,11 +166,13 @@ def usable(token: Token, cast: Cast) -> bool:
     if name is None:
         return False
     doc = token.doc
+    if name.end < len(doc) and doc[name.end].lower_ in ("minority", "minorities"):
+        return False
     before = doc[max(0, name.start - 2) : name.start].text.lower()
     after = doc[name.end : name.end + 2].text.lower() if name.end + 1 < len(doc) else ""
     if before.endswith("ethnic"):  # ethnic Albanians are somebody's citizens elsewhere
         return False
-    if before in ("anti-", "pro-", "non-") or after in (
+    if before in ("anti-", "pro-", "non-", "pan-", "trans-") or after in (
         "-backed",
         "-held",
         "-occupied",
