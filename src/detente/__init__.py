@@ -11,22 +11,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.api import check, claim
+    from detente.panel import table_of as panel
     from detente.reading.events import code
     from detente.transport import route
+    from detente.watching import watch
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "claim", "code", "route"]
+__all__ = ["__version__", "check", "claim", "code", "panel", "route", "watch"]
 
 _HOMES = {
     "check": "detente.api",
     "claim": "detente.api",
     "code": "detente.reading.events",
     "route": "detente.transport",
+    "watch": "detente.watching",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for only when it is asked for: `import detente` stays light."""
+    if name == "panel":  # a package that can be called
+        return import_module("detente.panel")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'detente' has no attribute {name!r}")

@@ -335,6 +335,34 @@ def panel(
     print(written.cite, file=sys.stderr)
 
 
+@app.command()
+def watch(
+    measure: Annotated[
+        str | None, typer.Option("--measure", help="events (the default) or a yearly measure.")
+    ] = None,
+    family: Annotated[
+        str | None, typer.Option("--family", help="All measures of a family: voting, trade ...")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="YEAR|YYYY-MM", help="What counts as lately.")
+    ] = None,
+    top: Annotated[int, typer.Option("--top", help="Number of pairs.")] = 20,
+    json_: Json = None,
+) -> None:
+    """Say which of all pairs of states changed most lately, beyond what other pairs and times show.
+
+    Example: detente watch --family voting --since 2021 --top 10
+    """
+    from detente import watching
+
+    found = watching.watch(measure=measure, family=family, since=since, top=top)
+    if json_ != "-":
+        from rich.console import Console
+
+        Console().print(watching.render(found), highlight=False)
+    _write(found.to_dict(), json_)
+
+
 def _write(answer: dict[str, Any], target: str | None) -> None:
     if target is None:
         return

@@ -211,3 +211,19 @@ def test_to_pandas_and_arrow():
     assert table["cowmidongoing"].isna().sum() == 2
     pytest.importorskip("pyarrow")
     assert panel.to_arrow().num_rows == 6
+
+
+def test_the_package_is_called_for_a_table():
+    import detente
+
+    table = detente.panel(dyads="PAK-RUS", years=(1991, 2016), add=["atop", "mids"])
+    same = dyad_years(False, years=(1991, 2016)).dyads(("PAK", "RUS")).add("atop").add("mids").collect()
+    assert table.equals(same)
+    assert detente.panel.dyad_years is dyad_years
+    states = detente.panel(states=["PAK"], years="2000-2001", add="nmc")
+    assert states.columns == ["ccode", "year", "cinc", "milex_share", "milper_share"]
+    pair = detente.panel([("PAK", "IND")], years=(2000, 2000), directed=True, system="gw")
+    assert pair.columns == ["gwcode1", "gwcode2", "year"]
+    assert pair.height == 2
+    with pytest.raises(InputError):
+        detente.panel(dyads="PAK-RUS", states="PAK")

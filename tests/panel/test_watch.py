@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from detente.errors import InputError
-from detente.watch import contrast, watch
+from detente.watching import contrast, watch
 
 
 def test_a_planted_change_is_beyond_the_placebos():
@@ -32,16 +34,56 @@ def test_a_window_full_of_gaps_says_nothing():
 def test_events_and_a_yearly_measure():
     for measure in ("events", "un_ideal_distance"):
         found = watch(measure=measure, top=20)
+        about = found.measures[0]
         assert found.table.height == 20
         size = found.table["ratio"].abs().to_list()
         assert size == sorted(size, reverse=True)
         assert found.table["placebo_percentile"][0] > 95
         assert found.table["recent"].is_between(0, 1.000001).all()
-        since = found.table["since"].drop_nulls()
-        assert ((since >= found.first) & (since <= found.last)).all()
+        broke = found.table["break_at"].drop_nulls()
+        assert ((broke >= about.first) & (broke <= about.last)).all()
+        assert about.beyond <= about.pairs
+        assert about.expected == pytest.approx(about.pairs / 20, abs=0.06)
 
 
-@pytest.mark.parametrize("options", [{"measure": "nothing"}, {"window": 80}, {"window": 1}])
+def test_since_sets_the_window_and_a_family_joins_its_measures():
+    found = watch(family="voting", since=2020, top=7)
+    assert found.table.height == 7
+    assert len(found.measures) > 1
+    assert {m.family for m in found.measures} == {"voting"}
+    assert all(m.since == "2020" for m in found.measures)
+    ranks = found.table["placebo_percentile"].to_list()
+    assert ranks == sorted(ranks, reverse=True)
+    assert watch(since="2023-01", top=1).measures[0].since == "2023-01"
+
+
+def test_plain_values_hold_all():
+    found = watch(top=3).to_dict()
+    assert len(found["pairs"]) == 3
+    json.dumps(found)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"measure": "nothing"},
+        {"family": "nothing"},
+        {"measure": "events", "family": "voting"},
+        {"window": 80},
+        {"window": 1},
+        {"since": "lately"},
+        {"since": 2100},
+        {"top": 0},
+    ],
+)
 def test_bad_options_are_said(options):
     with pytest.raises(InputError):
         watch(**options)
+
+
+def test_a_medians_common_movement_is_nobodys_change():
+    rng = np.random.default_rng(2)
+    series = rng.normal(size=(200, 60))
+    series[:, -12:] += 5
+    moved = series - np.median(series, axis=0)
+    assert np.abs(contrast(moved, 12, 36).ratio).max() < 5

@@ -1,21 +1,27 @@
 """Panels of dyad-years and state-years with the verbs scholars know.
 
 `dyad_years(...)` and `state_years(...)` start a panel; `.add("atop")` and the like put evidence on it;
-nothing is computed before `.collect()`. In: an atlas and, for what may not be passed on, the user's own
+nothing is computed before `.collect()`. `detente.panel(...)`, the package called, gives a finished table
+from plain options at once. In: an atlas and, for what may not be passed on, the user's own
 copies of publishers' files. Out: Polars tables, columns named as in Correlates of War and peacesciencer
 (Miller 2022, Conflict Management and Peace Science 39(6)).
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from detente.evidence.atlas import Atlas
     from detente.panel.panel import Panel
 
-__all__ = ["dyad_years", "state_years"]
+__all__ = ["dyad_years", "state_years", "table_of"]
 
 
 def dyad_years(
@@ -50,3 +56,39 @@ def state_years(
     from detente.panel.panel import start
 
     return start("state", True, system, years, atlas, files)
+
+
+def table_of(
+    dyads: str | Sequence[str | tuple[str | int, str | int]] | None = None,
+    states: str | Sequence[str] | None = None,
+    years: str | tuple[int, int] = (1816, 2016),
+    add: str | Sequence[str] = (),
+    *,
+    directed: bool = False,
+    system: str = "cow",
+    atlas: Atlas | None = None,
+    files: str | Path | None = None,
+) -> pl.DataFrame:
+    """The table of a panel from plain options; `detente.panel(...)` is this function.
+
+    `dyads` are pairs (`"PAK-RUS"`, several joined by commas or in a list, or pairs of ids), `states` names for a
+    panel of state-years; without either, all dyads. `years` is `(1991, 2016)` or `"1991-2016"`. `add` names verbs;
+    an option goes after a colon (`"mids:data=gml"`). The rest is as for `dyad_years`. Raises InputError.
+
+    >>> import detente
+    >>> detente.panel(dyads="PAK-RUS", years=(1991, 2016), add=["atop", "mids"]).shape  # doctest: +SKIP
+    (26, 12)
+    """
+    from detente.panel import command
+
+    return command.described(dyads, states, years, directed, system, add, atlas=atlas, files=files).collect()
+
+
+class _CallablePackage(ModuleType):
+    """Lets users write `detente.panel(...)` and `detente.panel.dyad_years(...)` alike."""
+
+    def __call__(self, *args, **options) -> pl.DataFrame:
+        return table_of(*args, **options)
+
+
+sys.modules[__name__].__class__ = _CallablePackage

@@ -6,8 +6,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import InputError
+
+if TYPE_CHECKING:
+    from detente.evidence.atlas import Atlas
+    from detente.panel.panel import Panel
 
 
 @dataclass(frozen=True)
@@ -38,20 +43,9 @@ def run(
     `Y1-Y2` or a pair. `add` names verbs; an option is given as `mids:data=gml` (several joined by
     `;`). `out` ends in .parquet, .csv or .dta, or is `-` for CSV on standard output. InputError.
     """
-    from detente.panel import dyad_years, export, state_years
+    from detente.panel import export
 
-    pairs, names = [_pair(p) for p in _split(dyads)], _split(states)
-    if pairs and names:
-        raise InputError("Give --dyads or --states, not both.")
-    span = _years(years)
-    if names:
-        panel = state_years(system, span, files=files).states(*names)
-    else:
-        panel = dyad_years(directed, system, span, files=files)
-        panel = panel.dyads(*pairs) if pairs else panel
-    for verb in _split(add):
-        name, _, options = verb.partition(":")
-        panel = panel.add(name.strip(), **_options(options))
+    panel = described(dyads, states, years, directed, system, add, files=files)
     frame = panel.collect()
     if str(out) == "-":
         sys.stdout.write(frame.write_csv())
@@ -60,9 +54,40 @@ def run(
     return Written(str(out), frame.height, tuple(frame.columns), panel.cite())
 
 
-def _split(value: str | Sequence[str] | None) -> list[str]:
+def described(
+    dyads: str | Sequence[str | tuple[str | int, str | int]] | None,
+    states: str | Sequence[str] | None,
+    years: str | tuple[int, int] | None,
+    directed: bool,
+    system: str,
+    add: str | Sequence[str],
+    *,
+    atlas: Atlas | None = None,
+    files: str | Path | None = None,
+) -> Panel:
+    """The panel that plain options ask for, as `run` takes them. Raises InputError."""
+    from detente.panel import dyad_years, state_years
+
+    pairs = [_pair(p) if isinstance(p, str) else p for p in _split(dyads)]
+    names = _split(states)
+    if pairs and names:
+        raise InputError("Give dyads or states, not both.")
+    span = _years(years)
+    if names:
+        panel = state_years(system, span, atlas=atlas, files=files).states(*names)
+    else:
+        panel = dyad_years(directed, system, span, atlas=atlas, files=files)
+        panel = panel.dyads(*pairs) if pairs else panel
+    for verb in _split(add):
+        name, _, options = verb.partition(":")
+        panel = panel.add(name.strip(), **_options(options))
+    return panel
+
+
+def _split(value: str | Sequence[Any] | None) -> list[Any]:
     parts = value.split(",") if isinstance(value, str) else list(value or ())
-    return [p.strip() for p in parts if p.strip()]
+    stripped = [p.strip() if isinstance(p, str) else p for p in parts]
+    return [p for p in stripped if p]
 
 
 def _pair(text: str) -> tuple[str, str]:

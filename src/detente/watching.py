@@ -1,6 +1,6 @@
 """Which of all pairs of states changed most lately, beyond what other pairs and times show.
 
-In: an atlas, and a monthly (events) or yearly measure. Out: a table of pairs, the most unusual change
+In: an atlas, and a monthly (events) or yearly measure, or a family of them. Out: a table of pairs, the most unusual change
 first. For each pair the latest window is set against the one before; the difference over its noise
 is ranked among the same figure of every pair at every earlier date that shares no observation with the
 latest window: a rank of 99 means that one placebo in a hundred is larger. What moved all pairs alike is taken out
@@ -9,7 +9,8 @@ first (the median of the month or year), and so nobody is listed for a change of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,22 +22,43 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detente.evidence.atlas import Atlas
+    from detente.measures.registry import Bench
 
 EVENTS = "events"
+BEYOND = 95.0  # placebo percentile from which a change is said to be unusual
 _SHARE_KNOWN = 0.8  # a window with more gaps than this says nothing
 _PRIOR_OBSERVATIONS = 4.0  # as in `inference.placebo`
 
 
 @dataclass(frozen=True)
 class Watch:
-    """What changed: `table` (see `watch`), the measure, its source id and unit, first and last date."""
+    """What changed: `table` (see `watch`), and of every measure watched a `Watched`."""
 
     table: pl.DataFrame
+    measures: tuple[Watched, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values: `measures` and `pairs`, one dict a row of `table`."""
+        return {"measures": [asdict(m) for m in self.measures], "pairs": self.table.to_dicts()}
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One measure: its family, source id and unit, first and last date, when the latest window begins, how
+    many pairs it is known for, how many of them lie beyond the 95th placebo percentile, how many would if
+    nothing had happened, and the number of placebos.
+    """
+
     measure: str
+    family: str
     source: str
     unit: str
     first: str
     last: str
+    since: str
+    pairs: int
+    beyond: int
+    expected: float
     placebos: int
 
 
@@ -55,30 +77,73 @@ class Contrast:
 
 def watch(
     atlas: Atlas | None = None,
-    measure: str = EVENTS,
+    measure: str | None = None,
     *,
+    family: str | None = None,
+    since: int | str | None = None,
     window: int | None = None,
     baseline: int | None = None,
-    top: int | None = 50,
+    top: int | None = 20,
 ) -> Watch:
-    """The pairs that changed most.
+    """The pairs of states that changed most lately, of all pairs.
 
-    `measure` is `events` (monthly cooperation less conflict from news, GDELT) or a yearly measure of
-    `measures.registry`. The latest `window` (12 months, 3 years) is set against the `baseline` before it
-    (36 months, 9 years). Columns: id1, id2, before, after, change, ratio (change over its noise),
-    placebo_percentile, recent (probability that the series changed within the window), since (date of
-    its last break by exact segmentation, or null). Raises InputError for an unknown measure or spans
-    longer than the data.
+    `measure` is `events` (monthly cooperation less conflict from news, GDELT; the default) or a yearly
+    measure of `measures.registry`; `family` watches all measures of an evidence family instead. The latest
+    `window` (12 months, 3 years), or what lies from `since` (a year, or YYYY-MM) to the end, is set against the
+    `baseline` before it (three times as long).
+
+    Columns: id1, id2, measure, before, after, change, ratio (change over its noise), placebo_percentile (0 to
+    100, of the ratio's size among other pairs and times), recent (probability that the series changed within
+    the window), break_at (date of its last break by exact segmentation, or null); the most unusual first.
+    Raises InputError for an unknown measure or family or spans that do not fit the data.
     """
     import polars as pl
 
     from detente.evidence import atlas as atlases
+    from detente.measures.registry import Bench
+
+    if measure and family:
+        raise InputError("Give a measure or a family to watch, not both.")
+    if top is not None and top < 1:
+        raise InputError("The list must have room for at least one pair.")
+    bench = Bench(atlas or atlases.open())
+    parts = [_one(bench, name, since, window, baseline, top) for name in _names(bench, measure, family)]
+    table = pl.concat([part[0] for part in parts])
+    order = pl.col("ratio").abs() if len(parts) == 1 else pl.col("placebo_percentile")
+    table = table.sort(order, pl.col("ratio").abs(), descending=True, maintain_order=True)
+    return Watch(table if top is None else table.head(top), tuple(part[1] for part in parts))
+
+
+def _names(bench: Bench, measure: str | None, family: str | None) -> list[str]:
+    if family is None:
+        return [measure or EVENTS]
+    held = sorted(name for name, m in bench.measures.items() if m.family == family)
+    if family == EVENTS:
+        held = [EVENTS, *held]
+    if not held:
+        families = sorted({m.family for m in bench.measures.values()} | {EVENTS})
+        raise InputError(f"No family {family!r} to watch; there are {', '.join(families)}.")
+    return held
+
+
+def _one(
+    bench: Bench,
+    measure: str,
+    since: int | str | None,
+    window: int | None,
+    baseline: int | None,
+    top: int | None,
+) -> tuple[pl.DataFrame, Watched]:
+    import polars as pl
+
     from detente.inference import breaks
 
-    atlas = atlas or atlases.open()
-    ids, dates, series, source, unit = _events(atlas) if measure == EVENTS else _yearly(atlas, measure)
+    series_of = _events(bench.atlas) if measure == EVENTS else _yearly(bench, measure)
+    ids, dates, series, family, source, unit = series_of
+    if since is not None:
+        window = _window(dates, str(since), measure)
     window = window or (12 if measure == EVENTS else 3)
-    baseline = baseline or 3 * window
+    baseline = baseline or min(3 * window, max(len(dates) - window, 2))
     if window < 2 or baseline < 2 or window + baseline > series.shape[1]:
         raise InputError(
             f"{measure} has {series.shape[1]} dates ({dates[0]} to {dates[-1]}): windows of {window} and "
@@ -89,23 +154,65 @@ def watch(
     listed = np.flatnonzero(np.isfinite(found.ratio))
     order = listed[np.argsort(-np.abs(found.ratio[listed]), kind="stable")][:top]
     chosen = series[order]
-    follow = breaks.monitor(chosen, window=window)
-    cut = breaks.pelt(_filled(chosen), min_size=max(2, window // 3)).last
+    recent = breaks.monitor(chosen, window=window).recent if len(chosen) else np.empty(0)
+    cut = breaks.pelt(_filled(chosen), min_size=max(2, window // 3)).last if len(chosen) else ()
     table = pl.DataFrame(
         {
             "id1": [ids[k][0] for k in order],
             "id2": [ids[k][1] for k in order],
+            "measure": [measure] * len(order),
             "before": found.before[order],
             "after": found.after[order],
             "change": found.after[order] - found.before[order],
             "ratio": found.ratio[order],
             "placebo_percentile": found.percentile[order],
-            "recent": follow.recent,
-            "since": [None if c < 0 else dates[c] for c in cut],
+            "recent": recent,
+            "break_at": [None if c < 0 else dates[c] for c in cut],
         },
-        schema_overrides={"id1": pl.String, "id2": pl.String, "since": pl.String},
+        schema_overrides={"id1": pl.String, "id2": pl.String, "measure": pl.String, "break_at": pl.String},
     )
-    return Watch(table, measure, source, unit, dates[0], dates[-1], found.placebos)
+    beyond = int((found.percentile[listed] >= BEYOND).sum())
+    expected = round(len(listed) * (100.0 - BEYOND) / 100.0, 1)
+    about = Watched(
+        measure, family, source, unit, dates[0], dates[-1], dates[-window], len(listed), beyond, expected,
+        found.placebos,
+    )  # fmt: skip
+    return table, about
+
+
+def _window(dates: list[str], since: str, measure: str) -> int:
+    """Number of dates from `since` on."""
+    if not re.fullmatch(r"\d{4}(-\d{2})?", since):
+        raise InputError(f"A date to watch from is a year or YYYY-MM, not {since!r}.")
+    count = sum(date >= since[: len(date)] for date in dates)
+    if count < 2:
+        raise InputError(f"{measure} ends in {dates[-1]}: there is nothing to compare from {since} on.")
+    return count
+
+
+def render(found: Watch) -> Any:
+    """What `detente watch` prints: the pairs, then for each measure how unusual the list is."""
+    from rich.console import Group
+    from rich.table import Table
+
+    grid = Table("pair", "measure", "before", "after", "percentile", "recent", "break", box=None)
+    for row in found.table.iter_rows(named=True):
+        grid.add_row(
+            f"{row['id1']} {row['id2']}",
+            row["measure"],
+            f"{row['before']:.3g}",
+            f"{row['after']:.3g}",
+            f"{row['placebo_percentile']:.1f}",
+            f"{row['recent']:.2f}",
+            row["break_at"] or "-",
+        )
+    lines = [
+        f"{m.measure} ({m.unit}; {m.source}, {m.first} to {m.last}): from {m.since} on against what went before, net of "
+        f"what moved all pairs. {m.beyond:,} of {m.pairs:,} pairs lie beyond the {BEYOND:.0f}th percentile of "
+        f"{m.placebos:,} placebos; {m.expected:,.0f} would if nothing had happened."
+        for m in found.measures
+    ]
+    return Group(grid, *lines)
 
 
 def contrast(series: NDArray[np.floating], window: int, baseline: int) -> Contrast:
@@ -172,7 +279,7 @@ def _filled(series: NDArray[np.float64]) -> NDArray[np.float64]:
     return filled
 
 
-_Series = tuple[list[tuple[str, str]], list[str], "NDArray[np.float64]", str, str]
+_Series = tuple[list[tuple[str, str]], list[str], "NDArray[np.float64]", str, str, str]
 
 
 def _events(atlas: Atlas) -> _Series:
@@ -188,14 +295,12 @@ def _events(atlas: Atlas) -> _Series:
     series = np.full((pairs.height, len(months)), np.nan)
     column = np.searchsorted(months.to_numpy(), rows["month"].to_numpy())
     series[rows["row"].to_numpy(), column] = rows["mean"].to_numpy()
-    return pairs.rows(), [f"{m:%Y-%m}" for m in months], series, "gdelt", "score a day with events"
+    return pairs.rows(), [f"{m:%Y-%m}" for m in months], series, EVENTS, "gdelt", "score a day with events"
 
 
-def _yearly(atlas: Atlas, measure: str) -> _Series:
+def _yearly(bench: Bench, measure: str) -> _Series:
     from detente import actors
-    from detente.measures.registry import Bench
 
-    bench = Bench(atlas)
     if measure not in bench.measures:
         raise InputError(
             f"No measure {measure!r} to watch; use {EVENTS}, {', '.join(sorted(bench.measures))}."
@@ -206,4 +311,4 @@ def _yearly(atlas: Atlas, measure: str) -> _Series:
     label = [names[int(c)].id if names[int(c)] else str(c) for c in bench.index.codes]
     ids = [(label[i], label[j]) for i, j in zip(one, two, strict=True)]
     years = [str(y) for y in range(cube.first_year, cube.last_year + 1)]
-    return ids, years, cube.values[:, :-1].T.astype(np.float64), about.source, about.unit
+    return ids, years, cube.values[:, :-1].T.astype(np.float64), about.family, about.source, about.unit
