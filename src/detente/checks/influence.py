@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from detente import actors
-from detente.checks import findings, influence_card
+from detente.checks import findings, influence_card, occasions, standing
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
@@ -34,23 +34,26 @@ _DEFAULT_SPAN = 15  # what `entities.settle_period` gives a claim without years
 _ACTS = (
     (re.compile(r"nuclear|atomic|\bbomb\b"), ("nuclear_test",)),
     (re.compile(r"annex"), ("annexation",)),
+    (re.compile(r"independen|seced|secession|breakaway"), ("independence",)),
     (re.compile(r"invad|invasion"), ("invasion", "annexation", "war")),
-    (re.compile(r"coup|overthrow|toppl|oust|regime|depos"), ("coup", "revolution")),
+    (re.compile(r"coup|overthrow|toppl|oust|regime|depos|br(?:ing|ought) down|unseat"), ("coup", "revolution")),
     (re.compile(r"peace|treaty with"), ("peace_treaty",)),
-    (re.compile(r"withdraw|pull(ed|ing)? out|leav(e|ing)"), ("withdrawal",)),
+    (re.compile(r"withdraw|pull(ed|ing)? out|leav(e|ing)|\bout of\b"), ("withdrawal",)),
     (re.compile(r"recogni[sz]"), ("recognition",)),
 )  # fmt: skip
 _PREVENT = re.compile(
     r"prevent|stop|deter|block|dissuad|halt|keep\w* .* from|kept .* from|rein\w* in|contain"
 )
 _COMPEL = re.compile(
-    r"forc|compel|coerc|oblig|persuad|induc|bring about|brought about|\bmade\b|\bmake\b|impos"
+    r"forc|compel|coerc|oblig|persuad|induc|br(?:ing|ought) (?:about|down)|\bmade\b|\bmake\b|impos|"
+    r"(?:get|got|dr[io]ve|push|expel)\w* .* out of|pressur|overthrow|toppl|oust|unseat"
 )
 # What a state is said to suffer whole ("parts of it", "its army" are other matters); {} is its name.
 _WHOLE = (
     r"\b(?:(?:conquer|annex|absorb|swallow|dismember|destroy)\w*|wip\w+ out|br(?:eak|oke)\w* (?:up|apart)|"
     r"(?:keep|kept|hold|held|retain)\w*(?: on to| onto)?) (?:(?!of\b)\w+ )?{}\b(?!['’-]| (?:from|out|in|at|under)\b)"
 )
+_VICTORY = re.compile(r"victor|defeat|\bwin\b|\bwon\b|\blos[et]\b|beat|overcome|subdu|conquer|vanquish")
 _TAKEN = ("revolution", "independence", "coup")
 
 
@@ -79,14 +82,16 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", "The power of the side that is said to be powerful is not measured."
         )
-    group = next((o for o in objects if o.startswith("group:")), None)
+    group = next((o for o in objects if o.startswith("group:")), None) or _group_named(claim)
     state = next((o for o in objects if actors.get(o).kind == "state"), None)
     signs = _act(claim, bench, state, start, end, dated, context.latest)
     signs = signs or _stands(bench, claim, state, end, dated, context.latest)
+    signs = signs or _war(bench, claim, strong, state, start, end, context.latest)
     if not signs and group is not None:
         signs = _against_group(bench, subject, group, state, start, end, dated, context.latest)
     elif not signs and state is not None:
         signs = _in_state(bench, subject, state, start, end, context.latest)
+        signs = signs or _defiant(bench, claim, strong, state, start, end, context.latest)
     weak = entity(bench, state, end) if state is not None else None
     gap = _gap(bench, strong, weak, start, end)
     return _finding(claim, bench, strong, weak, group, signs, gap, start, end, context.latest)
@@ -163,7 +168,10 @@ def _outcome(
 def _act(
     claim: Claim, bench: Bench, state: str | None, start: int, end: int, dated: bool, latest: int
 ) -> list[Sign]:
-    """Did the act the claim names, prevented or brought about, happen? Only an act that did is evidence."""
+    """Did the act the claim names, prevented or brought about, happen in the period, or only after it?
+
+    Only an act on record is evidence: one never listed may have happened all the same.
+    """
     words = claim.quote.lower()
     types = next((t for cue, t in _ACTS if cue.search(words)), None)
     prevent, compel = bool(_PREVENT.search(words)), bool(_COMPEL.search(words))
@@ -171,9 +179,13 @@ def _act(
         return []
     first, last = (start, min(end + thresholds.OUTCOME_LAG_YEARS, latest)) if dated else (1900, latest)
     done = [e for e in _events(bench, first, last) if e["type"] in types and _same(e["who"][0], state)]
+    sign = -1 if prevent else 1
+    if not done and dated:
+        later = _events(bench, last + 1, min(last + 3 * thresholds.OUTCOME_YEARS, latest))
+        done = [e for e in later if e["type"] in types and _same(e["who"][0], state)][:1]
+        sign, last = -sign, done[0]["when"] if done else last
     if not done:
         return []
-    sign = -1 if prevent else 1
     text = f"{done[0]['name']} ({done[0]['date']})"
     measure = f"{types[0].replace('_', ' ')} by {findings.name(state)}"
     specification = _outcome(
@@ -199,6 +211,50 @@ def _stands(bench: Bench, claim: Claim, state: str | None, end: int, dated: bool
     note = f"{findings.name(state)} is a state of its own in {after}"
     specification = _outcome(-1, "nmc", "the state stands", str(after), 1.0, "states", note)
     return [Sign(-1, specification, tuple(rows.to_dicts()))]
+
+
+def _group_named(claim: Claim) -> str | None:
+    """An armed group the sentence names, where the actors given leave it out."""
+    return next((i for i in occasions.named(claim.quote) if i.startswith("group:")), None)
+
+
+def _war(
+    bench: Bench, claim: Claim, strong: Entity, state: str | None, start: int, end: int, latest: int
+) -> list[Sign]:
+    """Who won the war between the two, if a war filled the period or the claim is about its end."""
+    weak = entity(bench, state, end) if state is not None else None
+    if weak is None or len(strong.codes) > 1:
+        return []
+    one, two = strong.codes[0], weak.codes[0]
+    table = bench.atlas.table("wars")
+    lineage = [pl.Series(bench.lineages(table[c].to_numpy())) for c in ("ccode1", "ccode2")]
+    ours = ((lineage[0] == one) & (lineage[1] == two)) | ((lineage[0] == two) & (lineage[1] == one))
+    rows = table.filter(ours & table["year"].is_between(start, min(end, latest)) & table["won"].is_not_null())
+    rows = rows.sort("year")
+    if not len(rows) or (2 * len(rows) < end - start + 1 and not _VICTORY.search(claim.quote.lower())):
+        return []
+    last = rows.row(-1, named=True)
+    won = last["won"] if int(bench.lineages([last["ccode1"]])[0]) == one else -last["won"]
+    sign = 1 if won > 0 else -1
+    note = {1: "won the war", 0: "did not win the war", -1: "lost the war"}[won]
+    window = f"{rows['year'][0]}-{last['year']}"
+    specification = _outcome(sign, "cow-war", "outcome of the war", window, float(won), "won, lost", note)
+    return [Sign(sign, specification, tuple(rows.to_dicts()))]
+
+
+def _defiant(
+    bench: Bench, claim: Claim, strong: Entity, state: str, start: int, end: int, latest: int
+) -> list[Sign]:
+    """A state said to have been made to yield that still stands against the other as a rival at the end."""
+    if not _COMPEL.search(claim.quote.lower()) or (weak := entity(bench, state, end)) is None:
+        return []
+    last = min(end, latest)
+    rival = [f for f in standing.facts(bench, strong, weak, last - 1, last, latest) if f.family == "diplomacy"]
+    if not any(f.sign < 0 for f in rival):
+        return []
+    note = f"{findings.name(state)} still stood as a rival in {last}"
+    source = bench.measures[next(f.measure for f in rival if f.sign < 0)].source
+    return [Sign(-1, _outcome(-1, source, "rivalry at the end", f"{last - 1}-{last}", 1.0, "listed", note))]
 
 
 def _against_group(
@@ -461,9 +517,8 @@ def _rows(
         source = sign.specification.source
         rows = sign.rows or ({"measure": sign.specification.measure, "window": sign.specification.window,
                               "value": sign.specification.estimate},)  # fmt: skip
-        table = {"events": "events", "ucdp-prio": "ucdp_conflict", "ucdp-brd": "ucdp_deaths", "nmc": "cinc"}[
-            source
-        ]
+        table = {"events": "events", "ucdp-prio": "ucdp_conflict", "ucdp-brd": "ucdp_deaths", "nmc": "cinc",
+                 "cow-war": "wars"}.get(source, "rivalries")  # fmt: skip
         query = f"SELECT * FROM {table} WHERE year BETWEEN {start} AND {end} -- {sign.specification.measure}"
         found.append(EvidenceRows(source, bench.source(source).version, query, rows))
     codes = (*strong.codes, *(weak.codes if weak else ()))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.checks import change, findings, realignment, relation, standing, trend
+from detente.checks import change, findings, realignment, record, relation, standing, trend
 from detente.checks.entities import entity
 from detente.inference import thresholds
 from detente.inference import verdict as rule
@@ -70,16 +70,28 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     ]
     held = sorted((ends[0] | ends[2]) & (ends[1] | ends[2]))
     verdict = _verdict(left, gone, held, needed)
+    broke = None if hostile or topic == "voting" else _broke(bench, a, b, start, min(end, context.latest))
     if claim.details.get("level") is None and verdict.label != "supported":
         verdict = _steady(tested, left)
         disturbed = _disturbed(bench, a, b, start, end, context.latest)
         if disturbed and verdict.label == "supported":
             verdict = Verdict("insufficient_evidence", "low", (disturbed, *verdict.reasons), verdict.views)
+    if broke and verdict.label != "contradicted":
+        verdict = Verdict("contradicted", "moderate", (broke, *verdict.reasons), left, decided=broke)
     if claim.details.get("negated"):
         verdict = rule.mirrored(verdict)
     state = "hostile" if hostile else "close" if claim.details.get("level") else "steady"
     what = f"{state} relations between {a.said} and {b.said} throughout"
     return relation.finding_of_change(bench, claim, tested, verdict, a, b, what, context.latest)
+
+
+def _broke(bench: Bench, a: Entity, b: Entity, start: int, end: int) -> str | None:
+    """The dated deed that ended a steady or close relation inside the period, if one is on record."""
+    found = [d for d in record.deeds(bench, a, b, start, end) if d.type in _ENDINGS and d.sign < 0]
+    return f"{found[0].name} ({found[0].day.isoformat()}) broke it" if found else None
+
+
+_ENDINGS = ("rupture", "war", "invasion", "annexation")
 
 
 def _disturbed(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> str | None:
@@ -158,6 +170,8 @@ def _verdict(left: tuple[rule.FamilyView, ...], gone: list[str], held: list[str]
         for v in left
     )  # fmt: skip
     kept = [f for f in held if f not in gone]
+    if len(kept) >= needed > 1:  # partners may come to trade less, or vote apart, and stand as they did
+        gone = [f for f in gone if f in rule.POLITICAL]
     if len(kept) >= needed and len(kept) >= needed + len(gone) - (not gone):
         grade = "high" if len(kept) >= 3 and not gone else "moderate" if not gone else "low"
         return Verdict("supported", grade, (f"{' and '.join(kept)} show that state at both ends",), seen)

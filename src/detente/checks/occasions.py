@@ -169,6 +169,11 @@ def by_id(bench: Bench, event_id: str) -> Occasion | None:
     return next((o for o in table(bench) if o.id == event_id), None)
 
 
+def named(words: str) -> tuple[str, ...]:
+    """Actors that words name (states by `key`, groups and organisations by their ids), in no order of rank."""
+    return tuple(sorted(t for t in _read(words)[0] if ":" in t))
+
+
 def find(
     bench: Bench,
     words: str | None,

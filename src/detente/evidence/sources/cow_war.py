@@ -18,6 +18,7 @@ _COLUMNS: files.Columns = {
     "year": (pl.Int16, ("year",)),
     "side1": (pl.Int8, ("sidea1",)),
     "side2": (pl.Int8, ("sidea2",)),
+    "outcome1": (pl.Int8, ("outcome1", "outcomea")),
 }
 
 
@@ -27,11 +28,18 @@ def read(folder: Path) -> dict[str, pl.DataFrame]:
     return {"wars": frame.filter(pl.col("side1") != pl.col("side2"))}
 
 
+_WON = {1: 1, 2: -1, 3: 0, 6: 0}  # winner, loser; compromise and stalemate; else it became another conflict
+
+
 def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """`wars`, one row a pair and year."""
-    pairs = raw["wars"].select(
+    """`wars`, one row a pair and year, with who won the war (of the last one begun, where there are two)."""
+    rows = raw["wars"].with_columns(won=pl.col("outcome1").replace_strict(_WON, default=None, return_dtype=pl.Int8))
+    lower = pl.col("ccode1") < pl.col("ccode2")
+    pairs = rows.select(
         pl.min_horizontal("ccode1", "ccode2").alias("ccode1"),
         pl.max_horizontal("ccode1", "ccode2").alias("ccode2"),
         "year",
-    )
-    return {"wars": pairs.unique()}
+        "warnum",
+        won=pl.when(lower).then(pl.col("won")).otherwise(-pl.col("won")),
+    ).sort("warnum")
+    return {"wars": pairs.group_by("ccode1", "ccode2", "year", maintain_order=True).agg(pl.col("won").last())}
