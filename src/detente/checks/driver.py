@@ -58,6 +58,9 @@ _LATER = timedelta(days=thresholds.LATER_YEARS * 365)
 _SOON = timedelta(days=thresholds.SOON_YEARS * 365)
 _LONG_AGO = timedelta(days=thresholds.LONG_AGO_YEARS * 365)
 _RUPTURE = re.compile(r"\b(ruptur\w*|sever\w*|br(?:eak|oke|each)\w*|ended|finished)\b", re.IGNORECASE)
+_SEQUENCE = re.compile(
+    r"\b(?:after|since|following|followed|in the wake|in the years (?:after|since))\b", re.IGNORECASE
+)
 _CUTS = ("sanctions_imposed", "rupture")
 _NO_SERIES = {
     "aid": "No yearly series of aid is held except China's; arms, pacts and dated deeds stand in for it."
@@ -77,7 +80,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim that an event caused a change between two states."""
     cause = _cause(claim, bench)
     organisation = next((r.id for r in claim.actors if r.role == "organisation"), None)
-    if claim.topic == "membership" and organisation:
+    claim, organisation = _without_organisation(claim, organisation)
+    if organisation and (claim.topic == "membership" or len(_states(claim)) == 1):
         return _membership(claim, bench, context, organisation, cause)
     pair, third = triad.roles(claim)
     if cause is None and third is not None and len(pair) == 2 and claim.topic == "relation":
@@ -115,12 +119,29 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     )
 
 
+def _states(claim: Claim) -> tuple[str, ...]:
+    """The states an effect is said to be on or between."""
+    own = [r.id for r in claim.actors if r.role in ("subject", "object")]
+    return tuple(dict.fromkeys(i for i in own if actors.get(i).kind == "state"))
+
+
+def _without_organisation(claim: Claim, organisation: str | None) -> tuple[Claim, str | None]:
+    """The claim between its states; an organisation beside them is what was joined or left, or the cause."""
+    orgs = [r for r in claim.actors if r.id.startswith("org:") and r.role in ("subject", "object")]
+    if not orgs or not _states(claim):
+        return claim, organisation
+    kept = tuple(replace(r, role="cause") if r in orgs else r for r in claim.actors)
+    if len(_states(claim)) == 1:
+        state = _states(claim)[0]
+        kept = tuple(replace(r, role="subject") if r.id == state else r for r in kept)
+        return replace(claim, actors=kept), organisation or orgs[0].id
+    return replace(claim, actors=kept), organisation
+
+
 def _cause(claim: Claim, bench: Bench) -> Cause | None:
     """The dated event behind the claim's cause, or the accession it speaks of."""
     words = next((r.id for r in claim.actors if r.role == "cause" and r.id.startswith("event:")), None)
     words = words or claim.details.get("cause") or claim.details.get("event")
-    if not words:
-        return None
     near = [r.id for r in claim.actors]
     years = None
     if claim.period.start is not None and claim.period.end is not None and claim.period.stated is not None:
@@ -304,6 +325,8 @@ def _judged(
     if supplied is not None:
         return Verdict(supplied[0], supplied[1], (supplied[2], *outcome.reasons), outcome.views)
     if outcome.label == "supported" and lead_up and topic not in _POLITICAL:
+        if _SEQUENCE.search(claim.quote):  # "after X trade grew": it did, whatever else pushed it
+            return replace(outcome, grade="low", reasons=(lead_up, *outcome.reasons))
         return Verdict("partly_supported", "low", (lead_up, *outcome.reasons), outcome.views)
     outside = cause.occasion is not None and not _keys(a, b) & {
         occasions.key(i) for i in cause.occasion.actors

@@ -249,7 +249,9 @@ def _defiant(
     if not _COMPEL.search(claim.quote.lower()) or (weak := entity(bench, state, end)) is None:
         return []
     last = min(end, latest)
-    rival = [f for f in standing.facts(bench, strong, weak, last - 1, last, latest) if f.family == "diplomacy"]
+    rival = [
+        f for f in standing.facts(bench, strong, weak, last - 1, last, latest) if f.family == "diplomacy"
+    ]
     if not any(f.sign < 0 for f in rival):
         return []
     note = f"{findings.name(state)} still stood as a rival in {last}"

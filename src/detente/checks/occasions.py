@@ -36,7 +36,20 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "test": (("test", "tests", "tested", "testing"), ("nuclear_test",)),
     "exercise": (("exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers"), ("exercise",)),
     "rupture": (
-        ("rupture", "break", "breach", "blockade", "boycott", "expulsion", "rift"),
+        (
+            "rupture",
+            "break",
+            "breach",
+            "blockade",
+            "boycott",
+            "expulsion",
+            "rift",
+            "quarrel",
+            "split",
+            "schism",
+            "feud",
+            "row",
+        ),
         ("rupture", "withdrawal"),
     ),
     "rapprochement": (
@@ -54,7 +67,7 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "accession": (("joining", "joined", "join", "accession", "entry", "admission"), ("accession",)),
     "independence": (("independence",), ("independence",)),
-    "recognition": (("recognition", "recognised", "recognized"), ("recognition",)),
+    "recognition": (("recognition", "recognised", "recognized"), ("recognition", "normalisation")),
     "summit": (("summit", "visit", "meeting"), ("summit", "normalisation")),
     "ceasefire": (("ceasefire", "armistice", "truce"), ("ceasefire",)),
 }

@@ -33,7 +33,9 @@ _WON = {1: 1, 2: -1, 3: 0, 6: 0}  # winner, loser; compromise and stalemate; els
 
 def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """`wars`, one row a pair and year, with who won the war (of the last one begun, where there are two)."""
-    rows = raw["wars"].with_columns(won=pl.col("outcome1").replace_strict(_WON, default=None, return_dtype=pl.Int8))
+    rows = raw["wars"].with_columns(
+        won=pl.col("outcome1").replace_strict(_WON, default=None, return_dtype=pl.Int8)
+    )
     lower = pl.col("ccode1") < pl.col("ccode2")
     pairs = rows.select(
         pl.min_horizontal("ccode1", "ccode2").alias("ccode1"),
