@@ -199,6 +199,10 @@ def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention
             kind, text.replace(str(details.get("cause") or "\0"), " ")
         )
         details.pop("topic", None)
+    elif kind == "level":
+        topic = str(details.pop("topic", claim.topic if claim.kind == kind else "relation"))
+        if has(_plain(text), "RIVAL"):
+            topic = "rivalry"
     return replace(
         claim,
         kind=kind,

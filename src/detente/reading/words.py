@@ -28,6 +28,7 @@ _COMPARED = re.compile(
     r"\bin (\d{4})\b.{0,30}\bthan (?:it (?:was|had been) |they (?:were|had been) )?in (\d{4})\b"
 )
 SIGNS = {
+    "close": 1,
     "fall": -1,
     "rise": 1,
     "abundance": 1,
@@ -84,7 +85,8 @@ def _rows(kind: str) -> tuple[tuple[re.Pattern[str], str, dict[str, Any], bool],
     found = []
     for row in lexicon.rows("kinds.csv"):
         if row["kind"] == kind:
-            details = dict(p.split("=", 1) for p in row["details"].split(";") if p)
+            pairs = (p.split("=", 1) for p in row["details"].split(";") if p)
+            details = {k: int(v) if v.isdigit() else v for k, v in pairs}
             found.append((_compile(row["pattern"]), row["direction"], details, row["over"] == "1"))
     return tuple(found)
 
