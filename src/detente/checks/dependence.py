@@ -9,7 +9,7 @@ answers, a second stands beside it where there is one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,12 +29,18 @@ if TYPE_CHECKING:
 
 KIND = "dependence"
 _TOPICS = ("arms", "imports", "exports", "trade", *fuels.PRODUCTS)
+_ARMED = re.compile(r"\b(?:army|armies|armed forces|air force|navy|fleet|troops|weapon\w*|arsenal|tanks|warplanes|"
+                    r"fighters?|rearm\w*|armed)\b", re.I)  # fmt: skip
+_ROUGHLY = re.compile(
+    r"\b(?:some|about|around|roughly|nearly|almost|approximately|close to|or so|practically)\b", re.I
+)
 _COMMERCE = re.compile(r"\b(?:trad|econom|export|import|market|commerc)", re.I)
 _MAIN = 40.0
 _MAJORITY = 50.0
 _NEGLIGIBLE = 5.0
 _NEARLY_NOTHING = 0.2  # per cent
 _CONCENTRATED = 0.25
+_ROUGH_MARGIN = 5.0  # per cent: "some nine tenths" is said of 85 to 95
 _MARGIN = 2.0  # per cent: shares are printed whole, and revised a little every year
 
 
@@ -101,6 +107,12 @@ def shares(bench: Bench, who: Entity, topic: str, start: int, end: int, latest: 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim on a share, a rank or a concentration."""
     start, end = claim.period.start or 0, claim.period.end or 0
+    if (
+        claim.topic in ("trade", "relation")
+        and _ARMED.search(claim.quote)
+        and not _COMMERCE.search(claim.quote)
+    ):
+        claim = replace(claim, topic="arms")
     subject = claim.role("subject")
     supplier = claim.role("supplier") or claim.role("object")
     a = entity(bench, subject, end) if subject else None
@@ -191,7 +203,8 @@ def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specifi
         truth = 1.0 if rank == 1 and value >= _MAIN else 0.5 if rank == 1 else 0.0
     else:
         bar = float(stated) if stated else _MAJORITY
-        truth = 1.0 if value > bar else 0.5 if value > bar - _MARGIN else 0.0
+        slack = _ROUGH_MARGIN if claim.details.get("threshold") and _ROUGHLY.search(claim.quote) else 0.0
+        truth = 1.0 if value > bar - slack else 0.5 if value > bar - slack - _MARGIN else 0.0
     return truth, Specification(
         {"sipri-arms": "arms", "baci-energy": "energy"}.get(found.source, "trade"),
         found.source,

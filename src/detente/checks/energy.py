@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -47,6 +48,12 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", "The claim names no country whose energy could be measured."
         )
+    supplier = claim.role("supplier")
+    if supplier is not None and supplier != subject and claim.details.get("threshold"):
+        from detente.checks import dependence  # a share of one seller is dependence on him
+
+        asked = replace(claim, kind="dependence", topic=_fuel(claim), direction="majority")
+        return dependence.check(asked, bench, context)
     start, end, stated = _years(claim, context.latest)
     country, partner = actors.at(subject, end), None
     if other is not None and other != subject and actors.get(other).kind == "state":
@@ -76,6 +83,12 @@ def _product(claim: Claim) -> str:
     words = claim.quote.lower()
     named = [product for product, cue in _CUES.items() if cue.search(words)]
     return named[0] if len(named) == 1 else "energy"
+
+
+def _fuel(claim: Claim) -> str:
+    """The product of a share: the one named, else oil, of which most energy trade is."""
+    product = _product(claim)
+    return product if product in ("gas", "coal", "oil") else "oil"
 
 
 def tests(

@@ -103,6 +103,8 @@ def settle_period(claim: Claim, latest: int) -> Claim:
                 start - _RUN_UP,
                 min(start + (_AFTERMATH if opened else _RUN_UP), end if opened else latest),
             )
+    elif claim.kind == "level" and "break" in details and details.get("negated"):
+        start = min(int(details["break"]) + 1, end)  # "no longer rivals after 1999" is about the years since
     elif claim.kind == "level" and claim.period.end is None and stated.startswith("after"):
         start += 1  # "after 1979" does not mean 1979
     return replace(claim, period=Period(min(start, end), end, claim.period.stated), details=details)
@@ -127,8 +129,8 @@ def ill_posed(claim: Claim) -> str | None:
         return None
     for role in claim.actors:
         actor = actors.get(role.id)
-        if actor.kind != "state":
-            continue
+        if actor.kind != "state" or role.role in ("third", "place", "cause"):
+            continue  # who the claim is not about may be a name for a state of its time
         if any(actors.exists(actors.at(role.id, y), y) for y in {start, end, *range(start, end + 1)}):
             continue
         years = f"{actor.start or '?'}-{actor.end or 'today'}"

@@ -54,6 +54,8 @@ _WHOLE = (
     r"(?:keep|kept|hold|held|retain)\w*(?: on to| onto)?) (?:(?!of\b)\w+ )?{}\b(?!['’-]| (?:from|out|in|at|under)\b)"
 )
 _VICTORY = re.compile(r"victor|defeat|\bwin\b|\bwon\b|\blos[et]\b|beat|overcome|subdu|conquer|vanquish")
+_AIM = re.compile(r"wrest|give up|gave up|surrender|hold|held|keep|kept|regain|recover|conquer|expel|dr[io]ve|eject|"
+                  r"liberat|\baims?\b|goals?\b|objectives?\b|\bwar\b|forc|compel|prevail|succe|fail")  # fmt: skip
 _TAKEN = ("revolution", "independence", "coup")
 
 
@@ -231,7 +233,9 @@ def _war(
     ours = ((lineage[0] == one) & (lineage[1] == two)) | ((lineage[0] == two) & (lineage[1] == one))
     rows = table.filter(ours & table["year"].is_between(start, min(end, latest)) & table["won"].is_not_null())
     rows = rows.sort("year")
-    if not len(rows) or (2 * len(rows) < end - start + 1 and not _VICTORY.search(claim.quote.lower())):
+    words = claim.quote.lower()
+    fought = _VICTORY.search(words) or (2 * len(rows) >= end - start + 1 and _AIM.search(words))
+    if not len(rows) or not fought:
         return []
     last = rows.row(-1, named=True)
     won = last["won"] if int(bench.lineages([last["ccode1"]])[0]) == one else -last["won"]

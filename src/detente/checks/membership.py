@@ -41,6 +41,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     own = own.with_columns(end=pl.when(ended_later).then(None).otherwise(pl.col("end")))
     wanted = claim.direction or "member"
     stated = claim.period.stated is not None
+    if wanted == "join" and (claim.period.stated or "").lower().startswith(("by ", "before ")):
+        wanted, start = "member", end  # "had joined by 2012": stood in it then
     truth, reason = _answer(own, wanted, start, end, stated, subject, organisation)
     if claim.details.get("negated"):
         truth = None if truth is None else not truth

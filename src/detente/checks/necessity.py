@@ -50,7 +50,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     last = max(first, corridors.year_of(claim, context.latest))
     years = (first if claim.period.stated else last, last)  # without stated years: the map of the text's year
     try:
-        if keepers:
+        if keepers and not (claim.details.get("minimum") and claim.details.get("destination") == "sea"):
             return _cut(claim, keepers, ends.origin, ends.goal, mode, years)
         if claim.details.get("minimum"):
             return _crossings(claim, ends.origin, ends.goal, years)

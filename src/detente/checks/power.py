@@ -54,14 +54,16 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", "The claim names no state whose power could be measured."
         )
-    guessed = bool(claim.details.get("guessed"))  # a second state named: the plain reading compares
-    comparing = b is not None and (guessed or claim.direction in ("greater", "less", "dominant", None))
+    pace = b is not None and claim.direction in ("rise", "fall") and end > start
+    comparing = b is not None and not pace  # two states named in one year are compared, whatever the verb
     tests = []
     for series in _yardsticks(bench, claim.topic):
         last = min(end, series.last_year)
         if last < end - 10 or last < max(start, series.first_year):
             continue
-        if comparing and b is not None:
+        if pace and b is not None:
+            tests.append(_faster(series, a, b, max(start, series.first_year), last, claim))
+        elif comparing and b is not None:
             tests.append(_compare(series, a, b, last, claim))
         elif claim.direction == "dominant":
             tests.append(_first(bench, series, a, last))
@@ -103,6 +105,26 @@ def _compare(series: StateSeries, a: Entity, b: Entity, year: int, claim: Claim)
         series.family, series.source, series.name, str(year), b.name, f"ratio of {series.unit}", ratio,
         direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(1.02),
         note=f"{a.name} {_shown(series, one)}, {b.name} {_shown(series, two)}",
+    )  # fmt: skip
+
+
+def _faster(
+    series: StateSeries, a: Entity, b: Entity, first: int, last: int, claim: Claim
+) -> Specification | None:
+    """Whether a grew more than b (or shrank more, where a fall is claimed) between the ends of a period."""
+    grown = []
+    for who in (a, b):
+        values = _total(series, who, first, last)
+        known = np.flatnonzero(values > 0)
+        if len(known) < 2:
+            return None
+        grown.append(float(values[known[-1]] / values[known[0]]))
+    wanted = -1 if claim.direction == "fall" else 1
+    ratio = grown[0] / grown[1]
+    return Specification(
+        series.family, series.source, series.name, f"{first}-{last}", b.name, "ratio of growth factors", ratio,
+        direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(1.02),
+        note=f"{a.name} times {grown[0]:.3g}, {b.name} times {grown[1]:.3g}",
     )  # fmt: skip
 
 

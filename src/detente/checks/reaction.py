@@ -42,7 +42,9 @@ _LONGEST = timedelta(
 _USUAL = timedelta(days=thresholds.SOON_YEARS * 365)
 _ATTENTION = timedelta(days=2 * 366)
 _RESTORED_WITHIN = timedelta(days=thresholds.RESTORED_YEARS * 365)
-_LEAVING = re.compile(r"\b(leav|left|quit|withdr|pull\w* out|exit)", re.IGNORECASE)
+_LEAVING = re.compile(
+    r"\b(leav|left|quit|withdr|pull\w* out|walk\w* out|denounc|renounc|exit)", re.IGNORECASE
+)
 _SHORT_OF_A_BREAK = re.compile(
     r"\b(?:fr[eo]e?z\w*|downgrad\w*|expel\w*|recall\w*|suspend\w*|chill\w*|limit\w*|restrict\w*|scal\w+ (?:back|down)|"
     r"threw out|throw\w* out|sent home)\b",

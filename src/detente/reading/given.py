@@ -201,8 +201,7 @@ def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention
         details.pop("topic", None)
     elif kind == "level":
         topic = str(details.pop("topic", claim.topic if claim.kind == kind else "relation"))
-        if has(_plain(text), "RIVAL"):
-            topic = "rivalry"
+        topic = "rivalry" if re.search(r"\brival", text, re.I) else topic
     return replace(
         claim,
         kind=kind,
@@ -298,8 +297,16 @@ def impose(
     return [with_alliance(_with_details(main), text), *rest]
 
 
+_OPEN = re.compile(
+    r"\b(?:can|could)(?:not| not|n[’']t) be (?:ruled out|excluded|discounted|dismissed)\b", re.I
+)
+
+
 def _with_details(claim: Claim) -> Claim:
     details: dict[str, Any] = dict(claim.details)
+    if claim.kind == "possibility" and _OPEN.search(claim.quote):  # possible, and no negation
+        details.pop("negated", None)
+        claim = replace(claim, qualifier="possible")
     if claim.kind == "possibility" and claim.period.start is not None and claim.period.end is not None:
         details.setdefault("horizon", claim.period.end - claim.period.start)
     return replace(claim, details=details)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from detente.model import Claim, Period
 
-_CHANGES = frozenset(("trend", "no_change", "realignment", "convergence"))
+_CHANGES = frozenset(("trend", "no_change", "realignment", "convergence", "level"))
 _ALLIANCE = re.compile(r"\b(?:alliance|ally|allied)\b", re.I)
 _BEFORE = re.compile(r"\b(?:alliance with|ally of|allied (?:to|with)|ally to)\s+(?:the\s+)?$", re.I)
 _AFTER = re.compile(r"^(?:'s|’s)?\s*(?:\w+\s+)?(?:alliance|ally)\b|^\s*one\b", re.I)
