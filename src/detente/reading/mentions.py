@@ -69,6 +69,8 @@ def build_trie(phrases: Iterable[tuple[str, str, str]]) -> dict:
 
 def _split(phrase: str) -> list[str]:
     """Cut a phrase as the tokenizer cuts running text (hyphens and possessives apart)."""
+    if phrase.replace(" ", "").isalnum():
+        return phrase.split()
     for mark in ("-", "–", "'", "’", "(", ")", ",", "/"):
         phrase = phrase.replace(mark, f" {mark} ")
     phrase = phrase.replace(" ' s", " 's").replace(" ’ s", " ’s")

@@ -49,7 +49,7 @@ def _heard() -> dict[str, str]:
     found: dict[str, set[str]] = {}
     leaders = [(p, i) for p, i, kind in actors.mentions() if kind == "leader"]
     for row in (*tables.rows("phoenix.csv.gz"), *tables.rows("names.csv")):
-        if row["kind"] in ("leader", "surname"):
+        if row["kind"] == "surname" or (row["kind"] == "leader" and "phrases" in row):
             leaders += [(p, row["id"]) for p in (row.get("phrases") or row.get("phrase") or "").split("|")]
     for phrase, actor in leaders:
         last = phrase.split()[-1]
