@@ -34,7 +34,7 @@ def read_pdf(content: bytes, name: str) -> Page:
             command,
             input=content,
             capture_output=True,
-            timeout=2 * CHILD_SECONDS,
+            timeout=3 * CHILD_SECONDS,
             env=environment,
             check=False,
         )

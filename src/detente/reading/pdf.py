@@ -18,7 +18,7 @@ from typing import Any
 
 from detente.errors import InputError
 from detente.reading.furniture import Page
-from detente.reading.limits import MAX_CHARACTERS, MAX_PAGES
+from detente.reading.limits import MAX_CHARACTERS, MAX_OPERATIONS, MAX_PAGES, MAX_RUNS
 
 MAX_FORM_DEPTH = 6  # forms within forms on a page
 Matrix = tuple[float, float, float, float, float, float]
@@ -185,6 +185,7 @@ class _Walk:
     matrix: Matrix = _UNIT
     line: Matrix = _UNIT
     artifacts: list[bool] = field(default_factory=list)  # of the marked content we are in
+    left: int = MAX_OPERATIONS
 
     def stream(self, contents: Any, resources: Any, ctm: Matrix, depth: int) -> None:
         from pypdf.generic import ContentStream
@@ -194,6 +195,9 @@ class _Walk:
         fonts = declared.get_object() if declared is not None else {}
         state, saved = _State(ctm), []
         for operands, operator in ContentStream(contents, self.reader, "bytes").operations:
+            self.left -= 1
+            if self.left < 0 or len(self.runs) > MAX_RUNS:
+                return
             if operator == b"q":
                 saved.append(state.copy())
                 del saved[:-64]
@@ -208,7 +212,8 @@ class _Walk:
                     continue  # one bad operation
 
     def _form(self, operands: list[Any], resources: Any, state: _State, depth: int) -> None:
-        if depth >= MAX_FORM_DEPTH:
+        self.left -= 200  # a stream is read anew each time it is shown
+        if depth >= MAX_FORM_DEPTH or self.left < 0:
             return
         objects = resources.get("/XObject")
         form = objects.get_object().get(operands[0]) if objects is not None and operands else None

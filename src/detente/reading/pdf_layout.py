@@ -117,30 +117,32 @@ def _body_size(lined: list[list[Line]]) -> float:
 
 def _segments(runs: list[Run], page: int) -> list[Line]:
     """Runs joined to segments of lines, from the top; a gap of an em parts segments."""
-    rows: list[list[Run]] = []
+    rows: list[tuple[list[Run], Run]] = []  # with the largest run of each
     for run in sorted(runs, key=lambda r: (-r.y, r.x0)):
-        for row in reversed(rows[-3:]):
-            lead = max(row, key=lambda r: r.size)
-            small = min(lead, run, key=lambda r: r.size)
-            large = max(lead.size, run.size)
+        for k in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
+            row, lead = rows[k]
+            small, large = sorted((lead, run), key=lambda r: r.size)
             raised = (
-                small.size < 0.85 * large and len(small.text.strip()) <= 5
-            )  # the call of a note, or its number
-            if abs(lead.y - run.y) < (0.75 if raised else 0.42) * large:
+                small.size < 0.85 * large.size and len(small.text.strip()) <= 5
+            )  # a note's call or number
+            if abs(lead.y - run.y) < (0.75 if raised else 0.42) * large.size:
                 row.append(run)
+                rows[k] = row, large
                 break
         else:
-            rows.append([run])
+            rows.append(([run], run))
     found = []
-    for row in rows:
+    for row, _ in rows:
         row.sort(key=lambda r: r.x0)
         current: list[Run] = []
+        reach = 0.0
         for run in row:
             if current and _doubled(current[-1], run):
                 continue
-            if current and run.x0 - max(r.x1 for r in current) > 1.0 * max(run.size, current[-1].size):
+            if current and run.x0 - reach > 1.0 * max(run.size, current[-1].size):
                 found.append(_joined(current, page))
                 current = []
+            reach = max(reach, run.x1) if current else run.x1
             current.append(run)
         found.append(_joined(current, page))
     return _with_numbers([line for line in found if line.text])
@@ -201,6 +203,7 @@ def _without_heads(lined: list[list[Line]]) -> list[list[Line]]:
         tops = sorted({round(s.y) for s in segments}, reverse=True)
         near = {y for edge in (tops[:2], tops[-3:]) for y in edge}
         edge = {k for k, s in enumerate(segments) if round(s.y) in near and len(s.text) <= 160}
+        edge = edge if len(edge) <= 40 else set()
         edges.append(edge)
         counts.update(
             {segments[k].text.lower() for k in edge} | {f"\n{_shape(segments[k].text)}" for k in edge}
@@ -240,12 +243,12 @@ def _gutters(segments: list[Line]) -> list[float]:
     left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
     starts = Counter(round(s.x0 / 4) for s in segments)
     found: list[float] = []
-    for place, _ in sorted(starts.items()):
+    needed = max(5, len(segments) // 12)
+    likely = [p for p in sorted(starts) if starts[p - 1] + starts[p] + starts[p + 1] >= needed]
+    for place in likely:
         near = [s for s in segments if abs(s.x0 / 4 - place) <= 1.01]
         x = min((s.x0 for s in near), default=0.0)
-        if len(near) < max(5, len(segments) // 12) or not left + 0.15 * (right - left) < x < left + 0.85 * (
-            right - left
-        ):
+        if len(near) < needed or not left + 0.15 * (right - left) < x < left + 0.85 * (right - left):
             continue
         cut = x - 2
         low, high = min(s.y for s in near), max(s.y for s in near)
