@@ -47,7 +47,8 @@ def check(
     """Test the claims of a document.
 
     Args:
-        source: path of a text, Markdown or HTML file, or "-" for standard input. Where `text` is given,
+        source: path of a text, Markdown, HTML, PDF, DOCX or EPUB file, a web address, or "-" for standard input.
+            Where `text` is given,
             only the name the document goes by.
         text: the document itself, if it has been read already.
         as_of: the last year evidence may come from (default: all there is).
@@ -71,6 +72,14 @@ def check(
     edited = _json(Path(claims)) if isinstance(claims, str | Path) else claims
     corrected, changes = reading.correct(document, read, edited)
     return replace(report_on(document, corrected, latest), changes=changes)
+
+
+def is_folder(source: str | Path) -> bool:
+    """Whether a source names a folder of documents (`detente.folder` checks those)."""
+    try:
+        return str(source) != "-" and Path(source).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 _MOST_BYTES = 50_000_000  # of a JSON file of corrections

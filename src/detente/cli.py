@@ -97,7 +97,12 @@ def _root(
 
 @app.command()
 def check(
-    source: Annotated[str, typer.Argument(metavar="PATH|-", help="The article: text, Markdown or HTML.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="PATH|URL|-", help="Text, Markdown, HTML, PDF, DOCX or EPUB; or a folder of these."
+        ),
+    ],
     json_: Json = None,
     html: Html = None,
     pdf: Pdf = None,
@@ -114,11 +119,25 @@ def check(
 ) -> None:
     """Find and test the claims of an article; print the table of claims.
 
+    Of a folder, --html writes an index and a report for each document beside it (to FILE.html, or into a folder);
+    --json lists the documents. A file that cannot be read is listed with its reason. Limits: 64 MB a file,
+    500,000 characters of text, 800 pages of PDF, 8 MB of HTML, 2,000 comments, 1,000 files in a folder.
+
     Example: detente check article.txt --html report.html
+    Example: detente check inbox/ --html inbox-report.html
     Example: detente check article.txt --json read.json, edit it, detente check article.txt --claims read.json
     """
     from detente import api, exports
 
+    if api.is_folder(source):
+        if claims or pdf or docx or md or cards or bundle:
+            raise InputError(
+                "Of a folder, only --html and --json can be written, and no reading can be corrected."
+            )
+        from detente import folder
+
+        folder.command(Path(source), json_, html, as_of, quiet)
+        return
     wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle)
     _show(api.check(source, as_of=as_of, claims=claims), wanted, as_of, quiet)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from detente.errors import InputError, NetworkError
 from detente.model import Document, Part
 from detente.reading import encoding, furniture, sniff
-from detente.reading.limits import MAX_BYTES, MAX_CHARACTERS, MAX_MARKUP, TIMEOUT_S
+from detente.reading.limits import MAX_BYTES, MAX_CHARACTERS, MAX_COMMENTS, MAX_MARKUP, TIMEOUT_S
 
 _SPACES = dict.fromkeys((0xA0, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x205F, 0x3000), " ")
 _LIGATURES = {
@@ -118,6 +118,10 @@ def _document(name: str, page: furniture.Page) -> Document:
     comments = [(p, t) for p in pieces if p.kind == "comment" and (t := clean(p.text))]
     if not article and not comments:
         raise InputError(f"{_shown(name)} holds no text to read.")
+    if len(comments) > MAX_COMMENTS:
+        raise InputError(
+            f"{_shown(name)} has too many comments: {len(comments):,}, and the limit is {MAX_COMMENTS:,}."
+        )
     made = [Part("article", "article", article, _line(author), published)]
     made += [
         Part(f"comment-{k}", "comment", t, _line(p.author), p.published)

@@ -37,13 +37,18 @@ def pipeline() -> Language:
 
 
 def _breaks(doc: Doc) -> Doc:
-    """Start a sentence after an empty line and after a full stop without a space ("India.Russia")."""
+    """Start a sentence after an empty line and after a full stop without a space ("India.Russia").
+
+    The first word after an empty line may not be cut off from the rest: the parser does so after a short heading.
+    """
     for token in doc[:-1]:
         after = doc[token.i + 1]
         paragraph = token.is_space and token.text.count("\n") > 0
         glued = token.text in ".!?" and not token.whitespace_ and after.text[:1].isupper() and token.i > 0
         if paragraph or glued:
             after.is_sent_start = True
+        elif token.is_alpha and (after.is_alpha or after.text == ","):
+            after.is_sent_start = False
     return doc
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 MAX_BYTES = 64_000_000  # of a file, of any form
 MAX_MARKUP = 8_000_000  # characters of HTML or Markdown, pictures inside the page not counted
 MAX_CHARACTERS = 500_000  # of text, once read: about 85,000 words, a book of 250 pages
+MAX_COMMENTS = 2_000  # of readers, on one page
 MAX_TAGS = 200_000  # elements of a web page; a page with more is read as bare text
 MAX_DEPTH = 200  # nesting of a web page; a page nested deeper is read as bare text
 MAX_PAGES = 800  # of a PDF file
@@ -26,5 +27,5 @@ TIMEOUT_S = 20  # for a web address to answer
 STATED = (
     f"Limits: a file of {MAX_BYTES // 1_000_000} MB, {MAX_CHARACTERS:,} characters of text, {MAX_PAGES} pages of PDF, "
     f"{MAX_MEMBERS:,} files and {MAX_UNPACKED // 1_000_000} MB inside a Word or EPUB file, {MAX_MARKUP // 1_000_000} MB "
-    f"of HTML, {CHILD_SECONDS} s for a PDF, {MAX_FILES:,} files in a folder."
+    f"of HTML, {MAX_COMMENTS:,} comments, {CHILD_SECONDS} s for a PDF, {MAX_FILES:,} files in a folder."
 )

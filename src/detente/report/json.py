@@ -40,6 +40,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         },
         "document": {
             "title": report.document.title,
+            "origin": report.document.origin,
             "parts": [_part(part) for part in report.document.parts],
         },
         "claims": [_checked(checked) for checked in report.checked],
