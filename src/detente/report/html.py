@@ -54,6 +54,9 @@ def render(report: Report, calibration: Mapping[str, Mapping[str, Any]]) -> str:
         families=_families(report),
         parts=_parts(report, anchors),
         cards=cards,
+        removed=[
+            text.correction(one) for one in report.changes if one.after is None and one.field == "claim"
+        ],
         untested=_untested(cards),
         references=references(report, cited_keys(report)),
         downloads=_page_downloads(report),
@@ -190,6 +193,11 @@ def _card(
         "speaker": meaning.speaker(claim, part),
         "qualifier": meaning.QUALIFIERS.get(claim.qualifier, claim.qualifier),
         "slots": meaning.slots(claim),
+        "changes": [
+            text.correction(one)
+            for one in report.changes
+            if one.claim == claim.id and (one.field != "claim" or one.after)
+        ],
         "premises": [letters[one] for one in claim.premises if one in letters],
         "chance": text.chance(finding.probability) if finding.probability else "",
         "figure": _figure(finding.chart, anchor) if finding.chart else None,

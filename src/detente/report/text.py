@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from detente.model import Grade, Label, Probability, Report
+from detente.model import Change, Grade, Label, Probability, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +192,15 @@ def years(start: int | None, end: int | None) -> str:
     if end is None:
         return f"from {start}"
     return str(start) if start == end else f"{start} to {end}"
+
+
+def correction(change: Change) -> str:
+    """One line on what a person changed: "corrected by you: kind trend → level"."""
+    if change.field == "claim":
+        return (
+            "added by you"
+            if change.before is None
+            else f"removed by you: “{shorten(visible(change.before), 120)}”"
+        )
+    before, after = (phrase(one) if one else "none" for one in (change.before, change.after))
+    return f"corrected by you: {change.field} {before} → {after}"
