@@ -204,6 +204,52 @@ def verify(
 
 
 @app.command()
+def brief(
+    a: Annotated[str, typer.Argument(metavar="A", help="A state: id (PAK) or name (Pakistan).")],
+    b: Annotated[
+        str | None, typer.Argument(metavar="[B]", help="Another; without it, all ties of A.")
+    ] = None,
+    first: Annotated[int | None, typer.Option("--from", metavar="YEAR", help="First year (1946).")] = None,
+    last: Annotated[
+        int | None, typer.Option("--to", metavar="YEAR", help="Last year (where sources end).")
+    ] = None,
+    json_: Json = None,
+    html: Html = None,
+    pdf: Pdf = None,
+    docx: Docx = None,
+    md: Md = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print the sentences at its head only.")
+    ] = False,
+) -> None:
+    """Put together what every family of evidence says of a pair of states, or of one.
+
+    Series by family on one axis of years, turning points with the dated events near them, who moved with it,
+    what each side gets from whom, ways between them, where sources differ, and claims worth testing.
+
+    Example: detente brief PAK RUS --html brief.html
+    Example: detente brief "Soviet Union" "United States" --from 1946 --to 1991
+    Example: detente brief PAK
+    """
+    from detente import exports
+
+    wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md)
+    from rich.console import Console
+
+    from detente import briefing
+
+    made = briefing.brief(a, b, first=first, last=last)
+    exports.write_brief(made, wanted)
+    if json_ == "-":
+        sys.stdout.write(briefing.dumps(made))
+    elif quiet:
+        for said in (made.title, *made.lead):
+            print(said)
+    else:
+        Console().print(briefing.render(made))
+
+
+@app.command()
 def audit(
     table: Annotated[Path, typer.Argument(metavar="CSV", help="Claims with known answers.")],
     json_: Json = None,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from detente.errors import InputError
 
 if TYPE_CHECKING:
+    from detente.briefing import Brief
     from detente.model import Report
 
 Wanted = Mapping[str, Path | str]
@@ -64,4 +65,21 @@ def write(report: Report, targets: Wanted, as_of: int | None = None) -> None:
     if "cards" in targets:
         cards.write(report, targets["cards"])
     for target, content in made:
+        write_bytes(target, content)
+
+
+def write_brief(made: Brief, targets: Wanted) -> None:
+    """As `write`, for a brief."""
+    from detente import briefing
+    from detente.report.files import write_bytes
+
+    makers = {
+        "json": lambda: briefing.dumps(made).encode("ascii"),
+        "html": lambda: briefing.to_html(made).encode("utf-8"),
+        "pdf": lambda: briefing.to_pdf(made),
+        "docx": lambda: briefing.to_docx(made),
+        "md": lambda: briefing.to_markdown(made).encode("utf-8"),
+    }
+    written = [(target, makers[form]()) for form, target in targets.items() if target != "-"]
+    for target, content in written:
         write_bytes(target, content)

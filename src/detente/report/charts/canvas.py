@@ -296,12 +296,14 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
     return placed
 
 
-def upright_marks(marks: Sequence[tuple[float, str]], on: Scale, top: float, bottom: float) -> str:
-    """Dashed upright lines with their labels stepped so that they do not meet."""
+def upright_marks(
+    marks: Sequence[tuple[float, str]], on: Scale, top: float, bottom: float, steps: int = 3
+) -> str:
+    """Dashed upright lines with their labels in `steps` steps so that they do not meet."""
     out = []
     shown = [(at, label) for at, label in marks if on.low <= at <= on.high]
     for i, (at, label) in enumerate(shown):
-        x, y = on(at), top + 12 + LINE * (i % 3)
+        x, y = on(at), top + 12 + LINE * (i % steps)
         out.append(tag("line", x1=x, x2=x, y1=top, y2=bottom, class_="mark"))
         left_half = x < (on.start + on.end) / 2
         room = (on.end - x if left_half else x - on.start) - 6

@@ -57,6 +57,10 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
     heights = [tall if i == 0 else short for i in range(len(panels))]
     if len(panels) > 3 and panel_field:
         heights = [short] * len(panels)
+    marks = canvas.lines_given(chart, "marks", "x")
+    gap, above = GAP, 0
+    if len(panels) > 5:  # many panels are read down the page: their shapes count, not their heights
+        heights, gap, above = [52] * len(panels), 14, LINE if marks else 0
     reference = canvas.lines_given(chart, "reference", "y")
     scales = [
         canvas.scale(
@@ -74,7 +78,7 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
     for i, (name, part) in enumerate(panels.items()):
         heading, took = canvas.paragraph(0, at + 12, name or y.heading, frame.width, "t h")
         out.append(heading)
-        panel_top = at + took + 10
+        panel_top = at + took + 10 + (above if i == 0 else 0)
         bottom = panel_top + heights[i]
         first = first or panel_top
         on_y = Scale(scales[i].low, scales[i].high, bottom, panel_top, scales[i].ticks, scales[i].step)
@@ -82,9 +86,10 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
         out.append(_panel(part, encoding, on_x, on_y, labels, right_room - 6))
         if i == 0:
             out.append(canvas.level_marks(reference, on_y, left, right))
-        at = bottom + GAP
-    bottom = at - GAP
-    out.append(canvas.upright_marks(canvas.lines_given(chart, "marks", "x"), on_x, first, bottom))
+        at = bottom + gap
+    bottom = at - gap
+    # With little room the labels go above the first panel, in one row.
+    out.append(canvas.upright_marks(marks, on_x, first - above, bottom, 1 if above else 3))
     axis, took = canvas.x_axis(on_x, bottom, x.heading, years, first)
     return Drawing("".join([*out[:1], axis, *out[1:]]), bottom + took)
 
