@@ -219,7 +219,7 @@ def _restore(recorded: dict[str, Any]) -> tuple[Document, tuple[Claim, ...]]:
                 raise ValueError(one.id)
         if len({one.id for one in claims}) != len(claims):
             raise ValueError("two claims of one id")
-        return Document(_opt(given["title"]), parts, "bundle"), claims
+        return Document(_opt(given["title"]), parts, _text(given["origin"])), claims
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError("The report in the bundle is not in its published form.") from error
 
