@@ -85,8 +85,9 @@ def find(doc: Doc, year: int | None) -> list[Name]:
         if home is not None:
             found.append(Name(mention.start, mention.end, (home[0],), "group", home[1]))
         else:
-            sector = "GOV" if mention.kind in ("leader", "surname", "government") else None
-            found.append(Name(mention.start, mention.end, ids, mention.kind, sector))
+            kind, _, sector = mention.kind.partition(":")
+            sector = "GOV" if kind in ("leader", "surname", "government") else sector or None
+            found.append(Name(mention.start, mention.end, ids, kind, sector))
     return sorted([*found, *_misspelt(doc, found)], key=lambda name: name.start)
 
 

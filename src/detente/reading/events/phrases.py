@@ -185,7 +185,13 @@ def usable(token: Token, cast: Cast) -> bool:
 
 
 def _named(head: Token, name: Name, sector: str | None) -> list[Actor]:
-    return [Actor(i, name.sector or sector, text_of(head), head.i) for i in name.ids]
+    sector = name.sector or sector or ("CVL" if name.kind == "people" else None)
+    if any(c.lower_ in _OUT for t in (head, *head.children) for c in t.children):
+        sector = "ELI"
+    return [Actor(i, sector, text_of(head), head.i) for i in name.ids]
+
+
+_OUT = wordset("former ousted exiled deposed ex fugitive")
 
 
 def text_of(head: Token) -> str:
