@@ -67,6 +67,23 @@ def test_a_meeting_of_two_is_coded_both_ways():
     assert found == {("ARM", "AZE", "CONSULT"), ("AZE", "ARM", "CONSULT")}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The visit of President Putin to Beijing ended on Friday.", {("RUS", "CHN", "CONSULT")}),
+        ("Talks between Peru and Chile failed.", {("PER", "CHL", "CONSULT"), ("CHL", "PER", "CONSULT")}),
+        ("The arrest of a Danish journalist by Iranian police caused outrage.", {("IRN", "DNK", "COERCE")}),
+        (
+            "A meeting of Greek and Turkish ministers was postponed.",
+            {("GRC", "TUR", "SANCTION"), ("TUR", "GRC", "SANCTION")},
+        ),
+        ("Fighting erupted between Chad and Libya.", {("TCD", "LBY", "ASSAULT"), ("LBY", "TCD", "ASSAULT")}),
+    ],
+)
+def test_nouns_say_events(text, expected):
+    assert triples(text) == expected
+
+
 def test_every_source_acts_on_every_target():
     found = triples("France and Spain condemned Iran and Syria.")
     assert found == {(a, b, "ACCUSE") for a in ("FRA", "ESP") for b in ("IRN", "SYR")}
@@ -221,9 +238,9 @@ def test_our_own_sentences():
     rows = own()
     coded = [measurer.triples(e) for e in measurer.coded_by(rows)]
     found = measurer.measure([r["gold"] for r in rows], coded)
-    assert found["dyad"] >= 0.80
-    assert found["type"] >= 0.85
-    assert found["f1"] >= 0.75
+    assert found["dyad"] >= 0.90
+    assert found["type"] >= 0.90
+    assert found["f1"] >= 0.86
 
 
 @pytest.mark.shared
@@ -232,6 +249,6 @@ def test_against_plover_gold_standard_records(shared):
     rows = measurer.items(measurer.read(shared / "data/events/plover_gsr_dev.jsonl"))
     coded = [measurer.triples(e) for e in measurer.coded_by(rows)]
     found = measurer.measure([r["gold"] for r in rows], coded)
-    assert found["dyad"] >= 0.75
-    assert found["type"] >= 0.85
-    assert found["f1"] >= 0.65
+    assert found["dyad"] >= 0.85
+    assert found["type"] >= 0.90
+    assert found["f1"] >= 0.76

@@ -19,6 +19,7 @@ from detente.reading.events.grammar import (
     entry_of,
     governed,
     is_passive,
+    objects_of,
     spread,
     subject_of,
 )
@@ -55,6 +56,8 @@ def read(verb: Token, depth: int = 0) -> Reading | None:
     act = entry_of(verb)
     if _in_protest(verb) and (act is None or act.result in ("COERCE", "op:light", "op:travel")):
         return _plain(verb, "PROTEST")
+    if act is not None and act.result != "op:say" and _stands_alone(verb) and (found := _happened(verb)):
+        return _modal(verb, found, "")
     if act is None:
         found = _nominal(verb)
     elif act.result.startswith("op:"):
@@ -118,7 +121,15 @@ def _happened(verb: Token) -> Reading | None:
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.pos_ != "NOUN" or (found := of_noun(subject)) is None:
         return None
-    return replace(found, chain=(*found.chain, verb))
+    told = any(c.dep_ == "prep" for c in subject.children)  # "fighting broke out between": the verb has it
+    return found if told else replace(found, chain=(*found.chain, verb))
+
+
+def _stands_alone(verb: Token) -> bool:
+    """Whether a verb has no object and no clause ("the talks failed")."""
+    return not any(
+        c.dep_ in ("dobj", "attr", "oprd", "acomp", "xcomp", "ccomp", "nsubjpass") for c in verb.children
+    )
 
 
 _PAST = wordset("remember recall commemorate study teach describe depict read enjoy")
@@ -162,6 +173,9 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
         return _travel(verb, depth)
     if name == "subject":
         return _happened(verb)
+    if name == "draw":
+        found = next((f for noun in objects_of(verb) if (f := of_noun(noun)) is not None), None)
+        return found and replace(found, chain=(*found.chain, verb))
     inner = _complement(verb, depth)
     if name == "try":
         return _light(verb, inner, depth) if inner is not None else _plain(verb, "ACCUSE")

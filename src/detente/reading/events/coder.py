@@ -137,7 +137,10 @@ def _events(act: Reading, cast: phrases.Cast, date: str | None) -> Iterator[dict
     if accuser:
         act, sources, targets = replace(act, type="ACCUSE"), accuser, sources
     place = next((n.ids[0] for n in phrases.places_below(act.chain[0], cast)), None)
-    for source, target in _pairs(sources, targets):
+    mutual = any(
+        _MUTUAL & set(grammar.classes_of(t)) for t in (*act.chain, *grammar.objects_of(act.chain[0]))
+    )
+    for source, target in _pairs(sources, targets, mutual):
         if (source is None or source.id is None) and (target is None or target.id is None):
             continue
         yield {
@@ -198,12 +201,20 @@ _LEAVING = frozenset(("leave", "depart", "return", "quit"))
 _BLOCKING = frozenset(("block", "obstruct", "barricade", "blockade"))
 
 
+_MUTUAL = frozenset(("meeting", "ties", "pact", "link", "exercise"))
+
+
 def _pairs(
-    sources: list[phrases.Actor], targets: list[phrases.Actor]
+    sources: list[phrases.Actor], targets: list[phrases.Actor], mutual: bool
 ) -> Iterator[tuple[phrases.Actor | None, phrases.Actor | None]]:
-    """Every source with every target; several sources without a target act on one another."""
+    """Every source with every target; several sources without a target act on one another.
+
+    So do, where what is done is `mutual`, several targets without a source ("their meeting was postponed").
+    """
     if not targets and len({(a.id, a.sector) for a in sources}) > 1:
         yield from ((a, b) for a in sources for b in sources if a != b)
+    elif mutual and not sources and len({b.id for b in targets}) > 1:
+        yield from ((a, b) for a in targets for b in targets if a.id != b.id)
     else:
         yield from ((a, b) for a in sources or [None] for b in targets or [None])
 

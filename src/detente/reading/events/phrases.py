@@ -55,21 +55,21 @@ class Cast:
         return self.by_token.get(token.i)
 
 
-def sector_of(head: Token) -> str | None:
+def sector_of(head: Token, cast: Cast | None = None) -> str | None:
     """Sector of a noun phrase by its head, then by the words before it."""
     table = tables.sectors()
     before = [c for c in head.children if c.dep_ in _CORE and c.i < head.i]
     words = [head, *reversed(before)]
     for k, word in enumerate(words):
+        name = cast.of(word) if cast is not None else None
+        if name is not None and name.ids[0].startswith("org:"):
+            continue  # the European Union is no trade union
         lemma = word.lemma_.lower()
         for prior in words[k + 1 :]:
             if found := table.get(f"{prior.lower_} {lemma}"):
                 return found
-        forms = (
-            lemma,
-            word.lower_,
-            word.lower_.removesuffix("s"),
-        )  # a capital hides a plural from the lemmatizer
+        # A capital hides a plural from the lemmatizer.
+        forms = (lemma, word.lower_, word.lower_.removesuffix("s"))
         if word.pos_ in ("NOUN", "PROPN", "ADJ") and (
             found := next(filter(None, map(table.get, forms)), None)
         ):
@@ -123,7 +123,7 @@ def phrase_actors(head: Token, cast: Cast) -> list[Actor]:
                 for noun in child.children:
                     if noun.dep_ == "pobj":
                         return phrase_actors(noun, cast)
-    sector = sector_of(head)
+    sector = sector_of(head, cast)
     name = cast.of(head)
     if name is not None and usable(head, cast):
         return _named(head, name, sector)

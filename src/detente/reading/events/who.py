@@ -101,13 +101,16 @@ def source_of(act: Reading, cast: Cast) -> list[Actor]:
     found = actors_of(act.subject, cast)
     if not any(a.id for a in found) and act.speaker is not None and _is_their(act.subject):
         return actors_of(act.speaker, cast)
-    if not found and act.subject.pos_ == "NOUN":
+    if not found and act.subject.pos_ == "NOUN" and act.subject.lemma_.lower() not in _NOBODY:
         return [Actor(None, "CVL", text_of(act.subject), act.subject.i)]
     return found
 
 
 _MOVES = wordset("put place send deploy dispatch withdraw ship pull evacuate mass move station fly recall")
 _MOVING = wordset("SANCTION RETREAT MOBILIZE AID AGREE THREATEN")
+
+
+_NOBODY = wordset("country nation state side party neighbour neighbor government power republic")
 
 
 def _agents(act: Reading, cast: Cast) -> list[Actor]:
@@ -162,8 +165,9 @@ def _referent(act: Reading, cast: Cast) -> list[Actor]:
 def _owner(act: Reading, cast: Cast) -> list[Actor]:
     """Who does what a noun says: "Palestinian riots", "the visit of ...", "talks between A and B", "by ..."."""
     for noun in act.chain:
-        for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in ("between", "among", "by"):
+        between = [c for c in noun.children if c.lower_ in ("between", "among")]
+        for child in (*between, *(t for t in noun.subtree if t.lower_ == "by")):
+            if child.dep_ in ("prep", "agent"):
                 for inner in child.children:
                     if inner.dep_ == "pobj" and (found := actors_of(inner, cast)):
                         return found
@@ -231,6 +235,7 @@ def targets_of(act: Reading, source: Sequence[Actor], cast: Cast, taken: frozens
     if several and act.type in _MUTUAL:
         found = [c for c in found if c.cost < 1.0 and not own >= {a.id for a in c.actors}]
         found = [c for c in found if c.head.dep_ not in ("compound", "amod", "nmod")]
+        found = [c for c in found if c.actors[0].id is not None]
     local = bool(source) and all(a.sector in LOCAL for a in source)
     found = [c for c in found if _can_be(c, own, act, local)]
     ranked = sorted(found, key=lambda c: (c.cost + _own_cost(c, own), c.at))
