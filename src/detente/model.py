@@ -2,7 +2,8 @@
 
 Frozen dataclasses passed along the way document -> reading -> checks -> finding -> report.
 They hold values only; every rule about them lives in the room that makes them. This module
-imports nothing of detente, so every room may use it. The JSON form is in `report.json`.
+imports nothing of detente, so every room may use it (showing a value in a notebook asks the report room,
+when called). The JSON form is in `report.json`.
 """
 
 from __future__ import annotations
@@ -200,6 +201,13 @@ class Finding:
     citations: tuple[str, ...] = ()
     chart: Chart | None = None
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a framed page (see `detente.notebook`)."""
+        from detente.notebook import frame
+        from detente.report import single
+
+        return frame(single.finding(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -207,6 +215,13 @@ class Checked:
 
     claim: Claim
     finding: Finding
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the card, framed."""
+        from detente.notebook import frame
+        from detente.report import single
+
+        return frame(single.card(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +246,11 @@ class Report:
     atlas_version: str
     sources: tuple[dict[str, Any], ...]
     changes: tuple[Change, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the whole report, framed."""
+        from detente.notebook import frame
+        from detente.report import to_html
+        from detente.validation import measured
+
+        return frame(to_html(self, measured.by_kind()), 760)

@@ -44,3 +44,10 @@ class Brief:
     def title(self) -> str:
         """Names and years."""
         return f"{' and '.join(name for _, name in self.states)}, {self.first} to {self.last}"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page, framed."""
+        from detente.briefing.html import render
+        from detente.notebook import frame
+
+        return frame(render(self), 760)

@@ -94,6 +94,13 @@ class RouteAnswer:
             routes.append(d)
         return head | {"routes": routes, "limits": list(self.limits)}
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the map and the legs, framed."""
+        from detente.notebook import frame
+        from detente.transport.command import page
+
+        return frame(page(self), 760)
+
 
 def route(
     start: str,
