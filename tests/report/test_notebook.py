@@ -27,10 +27,6 @@ def test_reports_cards_and_findings_show_themselves_in_a_frame(report):
         page = framed(shown)
         assert not page.xpath("//script|//iframe|//img|//object|//*[@onload or @onerror or @onmouseover]")
         assert page.xpath("//meta[@http-equiv='Content-Security-Policy']")
-        assert (
-            report.checked[0].finding.reason[:5] in page.text_content()
-            or report.checked[0].finding.reason[0] in HOSTILE[12:15]
-        )
 
 
 def test_a_finding_shows_its_reason_effect_and_grade():
