@@ -65,6 +65,7 @@ class Bench:
     """One open atlas and what has been measured on it so far."""
 
     atlas: Atlas
+    keep: int = _MOST_RECENT  # results of `recent`
     _cubes: dict[str, Cube] = field(default_factory=dict)
     _memo: dict[Any, Any] = field(default_factory=dict)
     _recent: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
@@ -112,7 +113,7 @@ class Bench:
             self._recent.move_to_end(key)
         else:
             self._recent[key] = make()
-            if len(self._recent) > _MOST_RECENT:
+            if len(self._recent) > self.keep:
                 self._recent.popitem(last=False)
         return self._recent[key]
 

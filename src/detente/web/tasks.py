@@ -1,0 +1,121 @@
+"""What the worker processes do: test a document, test a corrected reading, draw a map, write a file.
+
+In and out: plain values and bytes that pass between processes. A task gets `say(done, total)` to tell how far it
+is. `DetenteError`s are the user's to mend and pass back as their sentence; anything else is a defect of ours.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from detente.errors import InputError
+from detente.model import Change, Checked, Claim, Document, Report
+
+Say = Callable[[int, int], None]
+_KEPT_SUMMARIES = 1_000
+_WARM = (
+    "Relations between Jordan and Israel improved between 1985 and 2005. "
+    "Poland moved from the Soviet Union to the United States between 1988 and 1999. "
+    "Turkey may leave NATO. Georgia and Russia voted less and less alike. "
+    "There is no way from Kazakhstan to the sea without Russia."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A finished report: title, number of claims by label, bytes of `codec`."""
+
+    title: str
+    counts: dict[str, int]
+    body: bytes
+
+
+def warm() -> None:
+    """Load what every check needs, so that the first one is not slow."""
+    from detente import api
+
+    api.bench().keep = _KEPT_SUMMARIES  # a server sees the same periods again and again
+    api.check("warm.txt", text=_WARM)
+
+
+def check(name: str, content: str | bytes, as_of: int | None, say: Say) -> Tested:
+    """Read a document and test its claims."""
+    from detente import reading
+
+    document = reading.read_document(name, content)
+    claims = reading.find_claims(document, year=this_year())
+    return _tested(_answer(document, claims, as_of or this_year(), (), say), name)
+
+
+def retest(body: bytes, edited: str, as_of: int | None, say: Say) -> Tested:
+    """Test a report again with the claims as a person corrected them (JSON for `reading.correct`)."""
+    from detente import reading
+    from detente.web import codec
+
+    before = codec.loads(body)
+    claims, changes = reading.correct(before.document, [c.claim for c in before.checked], json.loads(edited))
+    changes = (*before.changes, *changes)
+    report = _answer(before.document, claims, as_of or this_year(), changes, say)
+    return _tested(report, before.document.origin)
+
+
+def _answer(
+    document: Document, claims: tuple[Claim, ...], latest: int, changes: tuple[Change, ...], say: Say
+) -> Report:
+    """`api.report_on`, claim by claim, so that a page can show how far it is."""
+    from detente import api, transport
+    from detente.checks import registry
+    from detente.report import from_catalogue
+
+    if not claims:
+        raise InputError("No claim about relations between states was found in the text.")
+    on, done = api.bench(), {}
+    for claim in sorted(claims, key=lambda c: bool(c.premises)):
+        done[claim.id] = (claim, registry.check(claim, on, registry.Context(latest, done)))
+        say(len(done), len(claims))
+    sources = (*from_catalogue(on.atlas.sources), *transport.sources())
+    checked = tuple(Checked(*done[c.id]) for c in claims)
+    return Report(document, checked, on.atlas.version, sources, changes)
+
+
+def _tested(report: Report, name: str) -> Tested:
+    from detente.report import text
+    from detente.web import codec
+
+    title = text.shorten(text.visible(report.document.title or name), 160)
+    return Tested(title, dict(text.counts(report)), codec.dumps(report))
+
+
+def export(body: bytes, form: str, as_of: int | None, say: Say) -> bytes:
+    """A stored report as a file of one of `exporting.FORMS`."""
+    from detente.web import codec, exporting
+
+    return exporting.make(codec.loads(body), form, as_of)
+
+
+def ties(state: str, measure: str, year: int, say: Say) -> dict[str, Any]:
+    """One measure of one state with all others in one year."""
+    from detente import api
+    from detente.web import world
+
+    return world.ties(api.bench(), state, measure, year)
+
+
+def pair(one: str, two: str, first: int, last: int, say: Say) -> dict[str, Any]:
+    """Every measure of a pair of states, year by year."""
+    from detente import api
+    from detente.web import pairs
+
+    return pairs.series(api.bench(), one, two, first, last)
+
+
+def this_year() -> int:
+    """The current year, UTC."""
+    return datetime.datetime.now(datetime.UTC).year
+
+
+TASKS: dict[str, Callable[..., Any]] = {t.__name__: t for t in (check, retest, export, ties, pair)}
