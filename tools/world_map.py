@@ -87,12 +87,16 @@ def main(shared: Path, atlas: Path) -> None:
         rings = "".join(path(topo.ring(arcs, numbers)) for numbers in polygon.rings)
         shapes[iso3] = shapes.get(iso3, "") + rings
     dots = {
-        iso3: list(place(float(row["lon"]), float(row["lat"]))) for iso3, row in known().items() if iso3 not in shapes
+        iso3: list(place(float(row["lon"]), float(row["lat"])))
+        for iso3, row in known().items()
+        if iso3 not in shapes
     }
     height = round((TOP - BOTTOM) * SCALE)
     made = {"width": int(WIDTH), "height": height, "shapes": dict(sorted(shapes.items())), "dots": dots}
     OUT.write_text(json.dumps(made, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{len(shapes)} shapes, {len(dots)} dots, {OUT.stat().st_size / 1e3:.0f} kB; left out: {sorted(unknown)}")
+    print(
+        f"{len(shapes)} shapes, {len(dots)} dots, {OUT.stat().st_size / 1e3:.0f} kB; left out: {sorted(unknown)}"
+    )
 
 
 if __name__ == "__main__":

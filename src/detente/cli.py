@@ -165,6 +165,29 @@ def claim(
     _show(api.claim(sentence, as_of=as_of), wanted, as_of, quiet)
 
 
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port; 0 takes any that is free.")] = 8710,
+    store: Annotated[
+        Path | None, typer.Option("--store", metavar="FILE", help="Where reports are kept (SQLite).")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", help="Processes that test claims, 0.6 GB each.")] = 2,
+    remote: Annotated[
+        bool, typer.Option("--remote", help="Allow an address that other machines can reach.")
+    ] = False,
+) -> None:
+    """Run the local web app: paste or upload an article, watch it tested, keep the report.
+
+    It listens on this machine only, unless another address and --remote are given.
+
+    Example: detente serve --port 8710
+    """
+    from detente import web
+
+    web.serve(host, port, store=store, workers=workers, remote=remote)
+
+
 def _show(report: Report, wanted: Wanted, as_of: int | None, quiet: bool) -> None:
     from rich.console import Console
 

@@ -13,6 +13,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -34,10 +35,23 @@ CHART_ROWS_SHOWN = 60
 DOWNLOAD_LIMIT = 24_000  # characters of one CSV, so that thirty claims stay under 3 MB
 
 
-def render(report: Report, calibration: Mapping[str, Mapping[str, Any]]) -> str:
-    """The whole page."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an app puts round the page: a bar above it, its style, and where a claim's reading is edited.
+
+    `bar` is trusted HTML, `css` goes into the one stylesheet; `edit` is an address in which `{}` is the claim's id.
+    """
+
+    bar: str
+    css: str
+    edit: str
+
+
+def render(report: Report, calibration: Mapping[str, Mapping[str, Any]], around: Around | None = None) -> str:
+    """The whole page; with `around` as an app shows it, still one file without script."""
     anchors = _anchors(report)
-    environment, css = _environment(), _asset("style.css") + _linked(anchors)
+    environment = _environment()
+    css = stylesheet() + _linked(anchors) + (around.css if around else "")
     digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
     cards = [_card(report, i, anchors, calibration) for i in range(len(report.checked))]
     page = environment.get_template("report.html.jinja").render(
@@ -57,6 +71,8 @@ def render(report: Report, calibration: Mapping[str, Mapping[str, Any]]) -> str:
         removed=[
             text.correction(one) for one in report.changes if one.after is None and one.field == "claim"
         ],
+        bar=Markup(around.bar) if around else "",  # noqa: S704 - made by the app
+        edit=around.edit if around else "",
         untested=_untested(cards),
         references=references(report, cited_keys(report)),
         downloads=_page_downloads(report),
@@ -68,6 +84,16 @@ def _linked(anchors: Sequence[str]) -> str:
     """Rules that fill a claim's letter in the text while its card is pointed at or linked to."""
     chosen = [f"body:has(#{one}:is(:target, :hover)) #m-{one}" for one in anchors]
     return f"{', '.join(chosen)} {{ background: var(--k); color: var(--card); }}\n" if chosen else ""
+
+
+def stylesheet() -> str:
+    """The stylesheet of the page and its charts, which other faces in HTML share."""
+    return _asset("style.css")
+
+
+def signs() -> str:
+    """The signs of findings as an SVG sprite."""
+    return _asset("signs.svg")
 
 
 @cache

@@ -16,7 +16,12 @@ __all__ = ["serve"]
 
 
 def serve(
-    host: str = "127.0.0.1", port: int = 8710, *, store: Path | None = None, workers: int = 2, remote: bool = False
+    host: str = "127.0.0.1",
+    port: int = 8710,
+    *,
+    store: Path | None = None,
+    workers: int = 2,
+    remote: bool = False,
 ) -> None:
     """Run the app until it is interrupted.
 

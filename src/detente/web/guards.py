@@ -16,6 +16,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.exceptions import HTTPException
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -51,9 +53,8 @@ class Limits:
     address_bytes: int = 4_000
 
 
-class _Refused(Exception):
-    def __init__(self, status: int, why: str) -> None:
-        self.status, self.why = status, why
+class _Refused(HTTPException):
+    """Raised here, or inside the app where it reads the body: the app's own handler answers that one."""
 
 
 class Guards:
@@ -88,7 +89,7 @@ class Guards:
                 await self.app(scope, body, guarded)
         except _Refused as refused:
             if not begun:
-                await _refuse(scope, guarded, refused.status, refused.why)
+                await _refuse(scope, guarded, refused.status_code, refused.detail)
         except TimeoutError:
             if not begun:
                 await _refuse(scope, guarded, 503, "The answer took too long.")
@@ -98,7 +99,10 @@ class Guards:
         host = _host(headers.get("host", ""))
         if not (host in self.hosts or (self.remote and _is_address(host))):
             raise _Refused(421, "This server does not go by that name.")
-        if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > self.limits.address_bytes:
+        if (
+            len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"")
+            > self.limits.address_bytes
+        ):
             raise _Refused(414, "The address is too long.")
         if not self._allow((scope.get("client") or ("?",))[0]):
             raise _Refused(429, "Too many requests; wait a moment.")
@@ -106,7 +110,8 @@ class Guards:
             origin = headers.get("origin")
             site = headers.get("sec-fetch-site", "same-origin")
             if site not in ("same-origin", "none") or (
-                origin is not None and origin.lower() != f"{scope['scheme']}://{headers.get('host', '').lower()}"
+                origin is not None
+                and origin.lower() != f"{scope['scheme']}://{headers.get('host', '').lower()}"
             ):
                 raise _Refused(403, "Changes are accepted from this app's own pages only.")
         length = headers.get("content-length", "0")
@@ -173,7 +178,11 @@ async def _refuse(scope: Message, send: Send, status: int, why: str) -> None:
     content = json.dumps({"detail": why}) if as_json else f"{why}\n"
     kind = b"application/json" if as_json else b"text/plain; charset=utf-8"
     body = content.encode()
-    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), (b"connection", b"close")]
+    headers = [
+        (b"content-type", kind),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
     if status == 429:
         headers.append((b"retry-after", b"2"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

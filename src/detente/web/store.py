@@ -63,34 +63,45 @@ class Store:
             InputError: the file is in use by another app, is no store of ours, or cannot be written.
 
         """
-        self.path = path
         self._lock = threading.RLock()
+        self._base: Any = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._owner = _own(path.with_name(path.name + ".lock"))
+        except OSError as error:
+            raise InputError(f"The store {path} cannot be used: {error}.") from error
+        try:
             fresh = not path.exists()
             self._base = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
             if fresh:
                 path.chmod(0o600)
-            self._base.execute("PRAGMA journal_mode = WAL")
-            self._base.execute("PRAGMA synchronous = FULL")
-            self._base.execute("PRAGMA foreign_keys = ON")
-            with self._change() as base:
-                version = base.execute("PRAGMA user_version").fetchone()[0]
-                if version not in (0, VERSION):
-                    raise InputError(f"{path} was written by another version of detente; give --store.")
-                if version == 0:
-                    for statement in _SCHEMA.split(";"):
-                        base.execute(statement)
-                    base.execute(f"PRAGMA user_version = {VERSION}")
-                base.execute("UPDATE jobs SET state = 'interrupted' WHERE state IN ('waiting', 'running')")
+            self._prepare(path)
         except (OSError, sqlite3.Error) as error:
+            self.close()
             raise InputError(f"The store {path} cannot be used: {error}.") from error
+        except InputError:
+            self.close()
+            raise
+
+    def _prepare(self, path: Path) -> None:
+        self._base.execute("PRAGMA journal_mode = WAL")
+        self._base.execute("PRAGMA synchronous = FULL")
+        self._base.execute("PRAGMA foreign_keys = ON")
+        with self._change() as base:
+            version = base.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, VERSION):
+                raise InputError(f"{path} was written by another version of detente; give --store.")
+            if version == 0:
+                for statement in _SCHEMA.split(";"):
+                    base.execute(statement)
+                base.execute(f"PRAGMA user_version = {VERSION}")
+            base.execute("UPDATE jobs SET state = 'interrupted' WHERE state IN ('waiting', 'running')")
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
-            self._base.close()
+            if self._base is not None:
+                self._base.close()
             self._owner.close()
 
     @contextmanager
@@ -132,7 +143,8 @@ class Store:
         """Keep the report of a job and call the job done: both or neither."""
         with self._change() as base:
             done = base.execute(
-                "UPDATE jobs SET state = 'done', title = ?, finished = ?, message = '' WHERE id = ?", (title, _now(), job)
+                "UPDATE jobs SET state = 'done', title = ?, finished = ?, message = '' WHERE id = ?",
+                (title, _now(), job),
             )
             if done.rowcount:  # not deleted meanwhile
                 base.execute("INSERT INTO reports VALUES (?, ?, ?)", (job, json.dumps(dict(counts)), body))
@@ -200,5 +212,7 @@ def _own(path: Path) -> IO[str]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.close()
-        raise InputError("Another detente serve uses this store; stop it, or give --store another file.") from None
+        raise InputError(
+            "Another detente serve uses this store; stop it, or give --store another file."
+        ) from None
     return file

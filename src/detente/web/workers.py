@@ -140,7 +140,9 @@ class Pool:
         elif kind == "refused":
             task.answer.set_exception(InputError(answer))
         else:
-            task.answer.set_exception(TaskError("Something went wrong inside detente; the server's log says what."))
+            task.answer.set_exception(
+                TaskError("Something went wrong inside detente; the server's log says what.")
+            )
         return True
 
     def _wait(

@@ -1,0 +1,372 @@
+"""The pages: made on the server, usable without script.
+
+In: requests of a browser; out: HTML. Forms carry a token of the store, so that only our own pages can send them.
+Text of others is escaped by jinja2; what is trusted (charts, maps, the report) is made and escaped by its own room.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+
+from detente import __version__
+from detente.errors import DetenteError, InputError
+from detente.web import codec, editing, endpoints, exporting, pairs, reference, world
+from detente.web.app import Busy, Desk
+from detente.web.endpoints import FIRST_YEAR, THIS_YEAR, ClaimId, JobId, TheDesk, body_of, found, progress
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+PASTED = "Pasted text"
+RECENT = 30
+_STATIC = {"app.css": "text/css; charset=utf-8", "htmx.min.js": "text/javascript; charset=utf-8"}
+_KEPT_PAGES = 8
+
+
+@cache
+def environment() -> Environment:
+    """The templates."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    from detente.report import text
+    from detente.report.html import signs
+
+    made = Environment(
+        loader=PackageLoader("detente.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: value if isinstance(value, Markup) else text.visible("" if value is None else value),
+    )  # fmt: skip
+    made.filters |= {"number": text.number, "cell": text.cell, "phrase": text.phrase, "when": _when}
+    made.globals |= {"version": __version__, "word": text.word, "labels": text.LABELS, "signs": Markup(signs()),  # noqa: S704
+                     "versions": {name: _asset(name)[1] for name in _STATIC}}  # fmt: skip
+    return made
+
+
+def _page(request: Request, name: str, code: int = 200, **values: Any) -> HTMLResponse:
+    here = request.url.path
+    content = environment().get_template(f"{name}.html.jinja").render(here=here, **values)
+    return HTMLResponse(content, code)
+
+
+def problem(request: Request, status: int, why: str) -> HTMLResponse:
+    """A page that says what was wrong."""
+    titles = {404: "Not found", 405: "Not possible here", 429: "One moment", 500: "A defect of ours"}
+    return _page(
+        request, "problem", status, title=titles.get(status, "That did not work"), why=why, status=status
+    )
+
+
+def _when(stamp: str | None) -> str:
+    return stamp[:16].replace("T", " ") if stamp else ""
+
+
+@cache
+def _asset(name: str) -> tuple[bytes, str]:
+    """A static file and a short hash of it."""
+    content = resources.files("detente.web").joinpath("static", name).read_bytes()
+    if name == "app.css":
+        from detente.report.html import stylesheet
+
+        content = stylesheet().encode() + content
+    return content, hashlib.sha256(content).hexdigest()[:12]
+
+
+@router.get("/static/{name}")
+def static(name: str) -> Response:
+    """One of the few files pages refer to; names are looked up in a table, never in a folder."""
+    if name not in _STATIC:
+        raise HTTPException(404, "There is no such file.")
+    content, digest = _asset(name)
+    headers = {"cache-control": "public, max-age=31536000, immutable", "etag": f'"{digest}"'}
+    return Response(content, media_type=_STATIC[name], headers=headers)
+
+
+@router.get("/favicon.ico")
+def icon() -> Response:
+    """No icon; answered so that no error is logged."""
+    return Response(status_code=204)
+
+
+# --- ask ---------------------------------------------------------------------------------------------------
+
+
+@router.get("/")
+def home(request: Request, at: TheDesk) -> HTMLResponse:
+    """Paste or upload an article; the latest reports."""
+    return _home(request, at)
+
+
+def _home(
+    request: Request, at: Desk, status: int = 200, error: str = "", text: str = "", as_of: str = ""
+) -> HTMLResponse:
+    shown = [progress(at, job) for job in at.store.jobs(RECENT)]
+    return _page(
+        request, "home", status, jobs=shown, more=at.store.count() > RECENT, token=at.token, error=error, text=text,
+        as_of=as_of, ready=at.pool.ready, this_year=THIS_YEAR,
+    )  # fmt: skip
+
+
+@router.post("/checks")
+async def ask(request: Request, at: TheDesk) -> Response:
+    """Take an article and go to the page where its report will be."""
+    form = await _form(request, at)
+    text, as_of = _text(form, "text"), _text(form, "as_of").strip()
+    try:
+        title, content = await _document(form, text)
+        job = await run_in_threadpool(at.ask, title, content, _year(as_of))
+    except (InputError, Busy) as error:
+        status = 429 if isinstance(error, Busy) else 422
+        shown = text if len(text) <= endpoints.MOST_CHARACTERS else ""
+        return await run_in_threadpool(_home, request, at, status, str(error), shown, as_of)
+    return RedirectResponse(f"/reports/{job}", 303)
+
+
+async def _form(request: Request, at: Desk) -> FormData:
+    """The form of one of our own pages. Raises 403 without its token, 400 where it cannot be read."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        raise HTTPException(415, "A form is expected here.")
+    form = await request.form(max_files=1, max_fields=60, max_part_size=endpoints.MOST_CHARACTERS * 4)
+    if not hmac.compare_digest(_text(form, "token").encode("utf-8", "replace"), at.token.encode()):
+        raise HTTPException(
+            403, "This form did not come from a page of this app, or the page is too old. Reload it."
+        )
+    return form
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+async def _document(form: FormData, text: str) -> tuple[str, str | bytes]:
+    """Title and content of what was uploaded, else pasted. Raises InputError where there is nothing."""
+    file = form.get("file")
+    if isinstance(file, UploadFile):
+        content = await file.read()
+        if content:
+            return _title(file.filename or ""), content
+    if not text.strip():
+        raise InputError("Paste an article, or choose a file.")
+    if len(text) > endpoints.MOST_CHARACTERS:
+        raise InputError(f"The text is too long: the limit is {endpoints.MOST_CHARACTERS:,} characters.")
+    return PASTED, text
+
+
+def _title(name: str) -> str:
+    """The last part of a file's name, without what cannot be shown."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(c for c in last if c.isprintable()).strip()[-120:] or "Uploaded file"
+
+
+def _year(given: str) -> int | None:
+    if not given:
+        return None
+    if not re.fullmatch(r"[0-9]{4}", given) or not FIRST_YEAR <= int(given) <= THIS_YEAR:
+        raise InputError(f"The year of the evidence must lie between {FIRST_YEAR} and {THIS_YEAR}.")
+    return int(given)
+
+
+# --- reports -----------------------------------------------------------------------------------------------
+
+
+@router.get("/reports/{job_id}")
+def report(request: Request, at: TheDesk, job_id: JobId) -> HTMLResponse:
+    """The report; before it is done, how far it is."""
+    job = found(at, job_id)
+    body = at.store.body(job_id)
+    if body is None:
+        return _page(request, "progress", job=progress(at, job), token=at.token)
+    page, policy = _report_page(job_id, job.parent, body)
+    return HTMLResponse(page, headers={"content-security-policy": policy})
+
+
+@lru_cache(maxsize=_KEPT_PAGES)
+def _report_page(job_id: str, parent: str | None, body: bytes) -> tuple[str, str]:
+    """The page of a report, and the policy that allows its one stylesheet and nothing else."""
+    from detente.report.html import Around, render
+    from detente.validation import measured
+
+    stored = codec.loads(body)
+    bar = (
+        environment()
+        .get_template("bar.html.jinja")
+        .render(job=job_id, parent=parent, forms=exporting.FORMS, changes=stored.changes)
+    )
+    css = resources.files("detente.web").joinpath("static", "bar.css").read_text("utf-8")
+    page = render(stored, measured.by_kind(), Around(bar, css, f"/reports/{job_id}/claims/{{}}/edit"))
+    style = re.search(r"<style>(.*?)</style>", page, re.S)
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode() if style else ""
+    return page, (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+@router.get("/reports/{job_id}/progress")
+def piece(request: Request, at: TheDesk, job_id: JobId) -> HTMLResponse:
+    """The part of the progress page that changes; once the report is there, the word to load it."""
+    job = found(at, job_id)
+    answer = _page(request, "state", job=progress(at, job), token=at.token)
+    if job.state == "done":
+        answer.headers["hx-refresh"] = "true"
+    return answer
+
+
+@router.post("/reports/{job_id}/rerun")
+async def rerun(request: Request, at: TheDesk, job_id: JobId) -> Response:
+    """Run an interrupted or failed check again."""
+    await _form(request, at)
+    await run_in_threadpool(endpoints.rerun, at, job_id)
+    return RedirectResponse(f"/reports/{job_id}", 303)
+
+
+@router.post("/reports/{job_id}/delete")
+async def delete(request: Request, at: TheDesk, job_id: JobId) -> Response:
+    """Delete a report."""
+    await _form(request, at)
+    await run_in_threadpool(endpoints.remove, at, job_id)
+    return RedirectResponse("/", 303)
+
+
+# --- edit --------------------------------------------------------------------------------------------------
+
+
+@router.get("/reports/{job_id}/claims/{claim_id}/edit")
+def edit(request: Request, at: TheDesk, job_id: JobId, claim_id: ClaimId) -> HTMLResponse:
+    """The form by which a reading is corrected."""
+    stored = codec.loads(body_of(at, job_id))
+    return _edit(request, at, job_id, _claim(stored, claim_id), None)
+
+
+def _claim(stored: Any, claim_id: str) -> Any:
+    one = next((c.claim for c in stored.checked if c.claim.id == claim_id), None)
+    if one is None:
+        raise HTTPException(404, "There is no claim of that id in the report.")
+    return one
+
+
+def _edit(
+    request: Request, at: Desk, job_id: str, claim: Any, form: Mapping[str, Any] | None, error: str = ""
+) -> HTMLResponse:
+    from detente.report import meaning
+
+    return _page(
+        request, "edit", 422 if error else 200, job=job_id, claim=claim, form=form or editing.shown(claim), error=error,
+        choices=editing.choices(), sentence=meaning.sentence(claim), period=meaning.period(claim),
+        qualifiers=meaning.QUALIFIERS, states=pairs.names(), token=at.token,
+    )  # fmt: skip
+
+
+@router.post("/reports/{job_id}/claims/{claim_id}/edit")
+async def correct(request: Request, at: TheDesk, job_id: JobId, claim_id: ClaimId) -> Response:
+    """Take the corrected reading and have it tested."""
+    form = await _form(request, at)
+    ids = [v for v in form.getlist("actor") if isinstance(v, str)]
+    roles = [v for v in form.getlist("role") if isinstance(v, str)]
+    given = editing.sent(form, ids, roles)
+    return await run_in_threadpool(
+        _correct, request, at, job_id, claim_id, given, form.get("remove") is not None
+    )
+
+
+def _correct(
+    request: Request, at: Desk, job_id: str, claim_id: str, given: Mapping[str, Any], remove: bool
+) -> Response:
+    stored = codec.loads(body_of(at, job_id))
+    claim = _claim(stored, claim_id)
+    try:
+        rows = (
+            editing.replaced(stored, claim_id, None) if remove else editing.corrections(stored, claim, given)
+        )
+        job = at.ask_again(found(at, job_id), editing.settle(stored, rows))
+    except DetenteError as error:
+        return _edit(request, at, job_id, claim, given, str(error))
+    return RedirectResponse(f"/reports/{job}#{claim_id}", 303)
+
+
+# --- evidence ----------------------------------------------------------------------------------------------
+
+
+@router.get("/pairs")
+def pair(request: Request, at: TheDesk) -> HTMLResponse:
+    """Two states through the years."""
+    asked = {name: request.query_params.get(name, "").strip()[:80] for name in ("one", "two", "from", "to")}
+    found_, drawn, error = None, [], ""
+    if asked["one"] or asked["two"]:
+        try:
+            first, last = _year(asked["from"]) or pairs.FIRST_YEAR, _year(asked["to"]) or THIS_YEAR
+            if first > last:
+                raise InputError("The first year lies after the last.")
+            ids = pairs.state_id(asked["one"]), pairs.state_id(asked["two"])
+            found_ = at.pool.submit("pair", *ids, first, last).result()
+            drawn = _drawn(found_)
+        except InputError as problem_:
+            error = str(problem_)
+    return _page(
+        request, "pairs", 422 if error else 200, asked=asked, found=found_, drawn=drawn, error=error,
+        states=pairs.names(), first=pairs.FIRST_YEAR, this_year=THIS_YEAR,
+    )  # fmt: skip
+
+
+def _drawn(found_: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each measure with its picture at two widths."""
+    from markupsafe import Markup
+
+    from detente.report import charts
+
+    made = []
+    for i, measure in enumerate(found_["measures"]):
+        chart = pairs.chart(found_, measure)
+        wide = charts.draw(chart, charts.NARROW + 80, f"p{i}-w") if chart else ""
+        narrow = charts.draw(chart, charts.NARROW, f"p{i}-n") if chart else ""
+        made.append({**measure, "wide": Markup(wide), "narrow": Markup(narrow)})  # noqa: S704 - escaped there
+    return made
+
+
+@router.get("/map")
+def map_(request: Request, at: TheDesk) -> HTMLResponse:
+    """One state and all others on a map, by measure and year."""
+    query = request.query_params
+    asked = {
+        "state": query.get("state", "").strip()[:80] or "United States",
+        "measure": query.get("measure", "un_agreement"),
+        "year": query.get("year", "").strip() or "2010",
+    }
+    found_, error = None, ""
+    try:
+        year = _year(asked["year"])
+        found_ = at.pool.submit("ties", pairs.state_id(asked["state"]), asked["measure"], year).result()
+    except InputError as problem_:
+        error = str(problem_)
+    return _page(
+        request, "map", 422 if error else 200, asked=asked, found=found_, error=error, measures=pairs.TITLES,
+        states=pairs.names(), first=FIRST_YEAR, this_year=THIS_YEAR, picture=_picture(found_),
+        legend=world.legend(found_) if found_ and found_["rows"] else [],
+    )  # fmt: skip
+
+
+def _picture(found_: dict[str, Any] | None) -> Any:
+    from markupsafe import Markup
+
+    return Markup(world.svg(found_)) if found_ else ""  # noqa: S704 - escaped there
+
+
+@router.get("/api")
+def api(request: Request) -> HTMLResponse:
+    """The reference of the API, from its own schema."""
+    return _page(request, "api", operations=reference.operations(request.app.openapi()))
