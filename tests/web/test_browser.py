@@ -81,6 +81,7 @@ def test_paste_check_open_a_card_edit_and_export(page, tmp_path: Path) -> None:
     assert page.locator("#c1").evaluate("e => e.matches(':target')")
     page.locator("#c1 details.spec summary").first.click()
     assert page.locator("#c1 details.spec[open] .spec-body").is_visible()
+    page.get_by_text("Take it away").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="JSON", exact=True).click()
     kept = tmp_path / "report.json"

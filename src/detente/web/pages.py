@@ -206,7 +206,12 @@ def _report_page(job_id: str, parent: str | None, body: bytes) -> tuple[str, str
     bar = (
         environment()
         .get_template("bar.html.jinja")
-        .render(job=job_id, parent=parent, forms=exporting.FORMS, changes=stored.changes)
+        .render(
+            job=job_id,
+            parent=parent,
+            forms=exporting.FORMS,
+            changed=list(dict.fromkeys(c.claim for c in stored.changes)),
+        )
     )
     css = resources.files("detente.web").joinpath("static", "bar.css").read_text("utf-8")
     page = render(stored, measured.by_kind(), Around(bar, css, f"/reports/{job_id}/claims/{{}}/edit"))
