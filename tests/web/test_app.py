@@ -145,7 +145,7 @@ def test_a_corrected_reading_is_tested_as_a_new_report(server, done: str) -> Non
         ({"actor": ["Atlantis", "ISR"]}, "Atlantis"),
         ({"kind": "gossip"}, "gossip"),
         ({"direction": "sideways"}, "sideways"),
-        ({"from": "2010"}, "2010"),
+        ({"from": "2010"}, "before it starts"),
         ({"from": "soon"}, "no year"),
         ({}, "Nothing was changed"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import checks
 
 
@@ -27,7 +27,7 @@ def test_every_operation_keeps_its_schema(server, done: str) -> None:
             phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
-        @schemathesis.python.given(case=operation.as_strategy())
+        @given(case=operation.as_strategy())
         def send(case) -> None:
             nonlocal seen
             seen += 1
