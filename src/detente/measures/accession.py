@@ -91,11 +91,11 @@ def joining(bench: Bench) -> Risk:
 def _joining(bench: Bench) -> Risk:
     found = rolls(bench)
     member = found.member
-    years, count, size = member.shape
+    years, count, _ = member.shape
     alive = _alive(bench, found.first, years)
     near = touching(bench).astype(np.float32)
     region = (regions(bench)[:, None] == regions(bench)[None, :]).astype(np.float32)
-    rows = years - 1  # panel rows: year first + 1 .. last + 1, traits of the year before
+    # Rows of the panel are the years first + 1 .. last + 1, with the traits of the year before.
     inside = (member & alive[:, None, :]).astype(np.float32)
     counted = alive.astype(np.float32)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -145,23 +145,7 @@ def _joining(bench: Bench) -> Risk:
     events = at_risk & member[1:] & observed[:, :, None]
     events[-1] = False
     classes = (np.arange(count) * 5)[None, :, None] + standing
-    flat = (rows, count * size)
-    panel = Panel(
-        found.first + 1,
-        codes.reshape(flat),
-        events.reshape(flat),
-        design,
-        names,
-        classes.reshape(flat).astype(np.int16),
-    )
-    return Risk(
-        "joining",
-        "institutions",
-        ("curated", "cow-igo"),
-        "memberships",
-        panel,
-        patterns.reshape(flat).astype(np.int16),
-    )
+    return _risk("joining", found, codes, events, classes, patterns, design, names)
 
 
 def leaving(bench: Bench) -> Risk:
@@ -206,7 +190,23 @@ def _leaving(bench: Bench) -> Risk:
     events = at_risk & gone[1:] & observed[:, :, None]
     events[-1] = False
     classes = np.broadcast_to(np.arange(count)[None, :, None], (years - 1, count, size))
-    flat = (years - 1, count * size)
+    return _risk(
+        "leaving", found, codes, events, classes, np.broadcast_to(patterns, codes.shape), design, names
+    )
+
+
+def _risk(
+    kind: str,
+    found: Rolls,
+    codes: NDArray[np.int16],
+    events: NDArray[np.bool_],
+    classes: NDArray[np.integer],
+    patterns: NDArray[np.integer],
+    design: NDArray[np.float64],
+    names: tuple[str, ...],
+) -> Risk:
+    """A risk from arrays (years, organisations, states), a case being a state and an organisation."""
+    flat = (len(codes), codes.shape[1] * codes.shape[2])
     panel = Panel(
         found.first + 1,
         codes.reshape(flat),
@@ -215,11 +215,5 @@ def _leaving(bench: Bench) -> Risk:
         names,
         classes.reshape(flat).astype(np.int16),
     )
-    return Risk(
-        "leaving",
-        "institutions",
-        ("curated", "cow-igo"),
-        "memberships",
-        panel,
-        np.broadcast_to(patterns, (years - 1, count, size)).reshape(flat).astype(np.int16),
-    )
+    traits = patterns.reshape(flat).astype(np.int16)
+    return Risk(kind, "institutions", ("curated", "cow-igo"), "memberships", panel, traits)
