@@ -114,3 +114,12 @@ def test_a_basket_without_a_name_is_counted_in_trade_and_in_arms(bench, make_cla
     finding = registry.check(claim, bench)
     assert {s.family for s in finding.specifications} == {"trade", "arms"}
     assert finding.label == "contested"
+
+
+def test_a_past_without_years_is_not_judged(bench):
+    from detente import reading
+
+    (claim, *_) = reading.read_claims("Relations between Egypt and Israel improved.")
+    finding = registry.check(claim, bench)
+    assert finding.label == "insufficient_evidence"
+    assert "when" in finding.reason

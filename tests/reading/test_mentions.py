@@ -73,3 +73,16 @@ def test_their_relations_are_those_of_the_subjects():
     text = "Argentina and Brazil made peace in the 1980s. The United States and Vietnam normalised their relations."
     last = reading.find_claims(reading.read_document("x.txt", text))[-1]
     assert {r.id for r in last.actors} == {"USA", "VNM"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("India and China met in Vienna.", ["IND", "CHN"]),
+        ("Hungary's delegation in New York voted with Moscow.", ["HUN", "RUS"]),
+        ("The regime in Damascus turned to Tehran.", ["SYR", "IRN"]),
+        ("After the coup in Kabul Pakistan closed the border.", ["AFG", "PAK"]),
+    ],
+)
+def test_a_city_where_something_happened_is_not_its_state(text, ids):
+    assert [m.ids[0] for m in mentions.find(language.parse(text))] == ids

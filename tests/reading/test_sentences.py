@@ -120,3 +120,17 @@ def test_horizon_of_a_forecast() -> None:
 def test_an_empty_sentence_still_gives_one_claim() -> None:
     claim = read_sentence("")
     assert (claim.quote, claim.kind) == ("", "value")
+
+
+@pytest.mark.parametrize(
+    ("text", "undated"),
+    [
+        ("Relations between Kenya and Somalia improved.", True),
+        ("Relations between Kenya and Somalia improved in the 1990s.", False),
+        ("Relations between Kenya and Somalia have improved.", False),
+        ("Relations between Kenya and Somalia improved recently.", False),
+        ("Relations between Kenya and Somalia are improving.", False),
+    ],
+)
+def test_the_past_without_a_word_of_when_is_marked(text, undated):
+    assert ("undated" in read_sentence(text).details) is undated

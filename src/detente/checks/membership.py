@@ -6,12 +6,14 @@ year. Nothing is inferred from silence unless the organisation's list is complet
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from detente import actors
 from detente.checks import findings
+from detente.inference import thresholds
 from detente.model import Chart, Claim, EvidenceRows, Finding, Label
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "membership"
+_ABOUT = re.compile(r"\b(?:early|mid|late|about|around|circa|roughly|some)\b", re.I)
 _STANDING = {"member": ("member",), "observer": ("observer", "associate", "partner")}
 
 
@@ -43,6 +46,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     stated = claim.period.stated is not None
     if wanted == "join" and (claim.period.stated or "").lower().startswith(("by ", "before ")):
         wanted, start = "member", end  # "had joined by 2012": stood in it then
+    if wanted == "member" and _ABOUT.search(claim.period.stated or ""):
+        start = min(start + thresholds.ROUGHLY_YEARS, end)
     truth, reason = _answer(own, wanted, start, end, stated, subject, organisation)
     if claim.details.get("negated"):
         truth = None if truth is None else not truth
@@ -81,7 +86,7 @@ def _answer(
     if wanted == "join":
         return any(start <= s <= end for s, _ in spells) or (not stated and bool(spells)), said
     if wanted in ("leave", "away"):
-        return any(e is not None and start <= e <= end for _, e in spells), said
+        return any(e is not None and (not stated or start <= e <= end) for _, e in spells), said
     if wanted == "not_member":
         return not any(during(y) for y in range(start, end + 1)), said
     years = range(start, end + 1) if stated else (end,)

@@ -23,6 +23,9 @@ KINDS = ("level", "trend", "no_change", "realignment", "convergence", "membershi
          "connectivity", "threat", "energy", "influence")  # fmt: skip
 KNOWN = KINDS
 _FORWARD = ("possibility", "normative", "value")  # kinds that are about the future, or about no time at all
+_OF_A_TIME = (
+    "level", "trend", "no_change", "realignment", "convergence", "power", "dependence", "linkage", "energy", "threat",
+)  # fmt: skip
 _EARLIEST, _FARTHEST = 1816, 2100
 
 
@@ -48,6 +51,12 @@ def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding
             "insufficient_evidence",
             "The sentence could not be read well enough to know what to test.",
             reasons=("reading unsure",),
+        )
+    if claim.details.get("undated") and claim.kind in _OF_A_TIME:
+        return findings.simple(
+            "insufficient_evidence",
+            "The sentence speaks of the past without saying when: name the years to have it tested.",
+            reasons=("no period",),
         )
     if claim.kind == "value":
         return findings.simple("not_testable", "A value or rhetorical statement: no evidence decides it.")

@@ -340,3 +340,6 @@ MAIN_SUPPLIER_SHARE = 40.0
 
 FEWEST_DAYS = 5
 """A month with fewer days in the data is not a month."""
+
+ROUGHLY_YEARS = 3
+"""A member "since the mid-1990s" may have joined so many years into what we take the words to mean."""

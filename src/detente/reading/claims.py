@@ -215,10 +215,28 @@ def read_claims(
         claims = impose(
             doc, sentence, claims, mentions.find(doc), spans, actors=actors, years=years, kind=kind
         )
+    if years is None:
+        claims = [_with_doubt(doc, c) for c in claims]
     names = {c.id: f"c{k}" for k, c in enumerate(claims, 1)}
     return tuple(
         replace(c, id=names[c.id], premises=tuple(names[p] for p in c.premises if p in names)) for c in claims
     )
+
+
+_LATELY = frozenset(("recently", "lately", "now", "just", "already", "still", "today"))
+
+
+def _with_doubt(doc: Doc, claim: Claim) -> Claim:
+    """The claim, marked `undated` where it speaks of the past without a word of when."""
+    span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
+    if claim.period.start is not None or claim.period.stated or span is None or not len(span):
+        return claim
+    verb = span.root
+    said = [verb, *(t for t in verb.children if t.dep_ in ("aux", "auxpass"))]
+    past = any(t.tag_ == "VBD" for t in said) and not any(t.tag_ in ("VBZ", "VBP", "MD") for t in said)
+    if not past or any(t.lower_ in _LATELY for t in span):
+        return claim
+    return replace(claim, details={**claim.details, "undated": True})
 
 
 def read_sentence(

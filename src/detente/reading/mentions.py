@@ -121,7 +121,7 @@ def find(doc: Doc, trie: dict | None = None) -> list[Mention]:
         if best is None:
             i += 1
         else:
-            if not _is_somebody(doc, best):
+            if not _is_somebody(doc, best) and not _is_venue(doc, best):
                 found.append(best)
             i = best.end
     return found
@@ -173,6 +173,27 @@ def _is_somebody(doc: Doc, mention: Mention) -> bool:
         )
         and (before is None or before.dep_ not in ("prep", "cc"))
     )
+
+
+_WHO_RULES = wordset(
+    "government governments regime regimes rulers ruler leadership leaders authorities coup junta revolution uprising "
+    "putsch power policymakers officials parliament court throne men circles elite generals policy communists"
+)
+
+
+def _is_venue(doc: Doc, mention: Mention) -> bool:
+    """Whether a city is only where something happened ("met in Vienna"), and not its state.
+
+    "The regime in Damascus" and "took power in Kabul" still speak of the state.
+    """
+    if mention.kind not in ("capital", "port", "city") or mention.start == 0:
+        return False
+    before = doc[mention.start - 1]
+    if before.lower_ not in ("in", "at", "near") or before.dep_ != "prep":
+        return False
+    governor = before.head
+    around = (governor, *(c for c in governor.children if c.dep_ in ("dobj", "nsubj", "nsubjpass")))
+    return not any(t.lower_ in _WHO_RULES for t in around)
 
 
 @dataclass(slots=True)

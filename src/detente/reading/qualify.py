@@ -154,6 +154,10 @@ def own_words(head: Token, tokens: list[int], manner: Manner) -> list[int]:
     return [i for i in tokens if i in below] or tokens
 
 
+_DISMISSED = ("excluded", "discounted", "dismissed")
+_DISMISSING = frozenset(("rule", "exclude", "discount", "dismiss"))
+
+
 def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Manner:
     """Read qualifier, negation and tense of a claim from its clause."""
     doc = head.doc
@@ -187,6 +191,9 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
     negated = not used_negation and _negated(head, verb)
     qualifier: Qualifier = "asserted"
     word = None
+    if negated and verb is not head and verb.lemma_ in _DISMISSING and own & {"can", "ca", "could"}:
+        dismissed = "ruled out" if verb.lemma_ == "rule" else verb.lower_
+        hedge, future = (f"could not be {dismissed}", "possible"), True
     if hedge:
         qualifier, word = cast(Qualifier, hedge[1]), hedge[0]
     else:
@@ -205,7 +212,7 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
         qualifier = "conditional"
     if recommended:
         qualifier = "recommended"
-    if qualifier == "possible" and word and word.endswith(("ruled out", "excluded", "discounted")):
+    if qualifier == "possible" and word and word.endswith(("ruled out", *_DISMISSED)):
         negated = False
     return Manner(qualifier, negated, future, recommended, conditional, word)
 
