@@ -41,14 +41,21 @@ def _breaks(doc: Doc) -> Doc:
 
     The first word after an empty line may not be cut off from the rest: the parser does so after a short heading.
     """
+    import numpy as np
+
+    starts = np.zeros(
+        len(doc), dtype=np.int64
+    )  # 0: the parser decides (set at once: setting one looks at all)
     for token in doc[:-1]:
         after = doc[token.i + 1]
         paragraph = token.is_space and token.text.count("\n") > 0
         glued = token.text in ".!?" and not token.whitespace_ and after.text[:1].isupper() and token.i > 0
         if paragraph or glued:
-            after.is_sent_start = True
+            starts[after.i] = 1
         elif token.is_alpha and (after.is_alpha or after.text == ","):
-            after.is_sent_start = False
+            starts[after.i] = -1
+    if len(doc):
+        doc.from_array(["SENT_START"], starts.astype(np.uint64).reshape(-1, 1))  # pyright: ignore[reportArgumentType]
     return doc
 
 
