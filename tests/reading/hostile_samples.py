@@ -19,12 +19,14 @@ P = "<p>Kenya and Uganda drew closer after 2000, and trade between the two state
 PAGES = Path(__file__).parent / "pages"
 
 
-def by_hand() -> Iterator[tuple[str, bytes]]:
+def by_hand(large: bool = True) -> Iterator[tuple[str, bytes]]:
     """Documents against a format's weak points, each below the size of file that is read at all (or just above)."""
     yield from _texts()
     yield from _markup()
     yield from _packed()
     yield from _pdfs()
+    if large:
+        yield from _large()
 
 
 def _texts() -> Iterator[tuple[str, bytes]]:
@@ -273,6 +275,10 @@ def _pdfs() -> Iterator[tuple[str, bytes]]:
     yield "pdf: half", two_columns(False)[:2500]
     yield "pdf: objects without end", b"%PDF-1.4\n" + b"1 0 obj\n<< /A 1 0 R >>\n" * 400_000
     yield "pdf: nothing but ends", b"%PDF-1.4\n" + b"startxref\n0\n%%EOF\n" * 400_000
+
+
+def _large() -> Iterator[tuple[str, bytes]]:
+    """PDF files of 50 MB."""
     yield (
         "pdf: 50 MB of text",
         pdf([[(50, 800 - k % 90 * 8, 8, CLAIM * 4) for k in range(1000)]] * 310, packed=False),

@@ -1,7 +1,9 @@
+# ruff: noqa: E501
 """Nothing a page may hold makes reading crash, hang or point outside the text."""
 
 from __future__ import annotations
 
+import hostile_samples
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -173,3 +175,38 @@ def test_hostile_texts(text: str, name: str) -> None:
 def test_direction_marks_and_controls_are_not_shown() -> None:
     text = read_document("a", "\u202eKenya\x07 and\u200b Uganda are allies.\u2066").parts[0].text
     assert text == "Kenya and Uganda are allies."
+
+
+# Of the handmade documents, those that need no gigabyte to make and no minute to read; all are in benchmarks/hostile.py.
+SOME = [
+    "text: nul", "text: escape", "text: fences", "text: lone surrogates", "text: utf-16 broken", "text: all bytes", "text: a line of a million",
+    "markdown: unclosed comment", "markdown: table rule", "markdown: hashes at the end", "html: open script", "html: comment, fewer",
+    "html: replies, fewer", "html: 190 deep comments", "html: deep JSON", "html: JSON of graphs", "html: picture in the page",
+    "xml: billion laughs", "xml: outside file", "docx: bomb", "docx: bombs beside", "docx: too many members", "docx: deep",
+    "docx: billion laughs", "docx: outside file", "docx: cut", "docx: lies of its size", "epub: bomb", "epub: deep", "epub: ring",
+    "zip: in a zip", "zip: a million entries", "pdf: ring of pages", "pdf: page its own parent", "pdf: nested arrays", "pdf: form in itself",
+    "pdf: font of itself", "pdf: font with wide range", "pdf: map of characters", "pdf: xref ring", "pdf: without end", "pdf: half",
+]  # fmt: skip
+
+
+@pytest.mark.timeout(900)
+def test_hostile_documents() -> None:
+    made = {name: content for name, content in hostile_samples.by_hand(large=False) if name in SOME}
+    assert sorted(made) == sorted(SOME)
+    for name, content in [*made.items(), *hostile_samples.at_random(24, seed=11)]:
+        document = _read(name, content)
+        if document:
+            _check(document)
+        if name.endswith("outside file"):
+            assert document
+            assert "root:" not in document.parts[0].text
+
+
+def test_a_pdf_is_held_in_memory_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from document_samples import two_columns
+
+    from detente.reading import child
+
+    monkeypatch.setattr(child, "_TIMES", 0.0001)
+    with pytest.raises(DetenteError, match="too long"):
+        read_document("a.pdf", two_columns(False))

@@ -65,7 +65,9 @@ def test_blocks_cover_the_text(piece: str, times: int) -> None:
 
 
 def test_a_short_heading_does_not_break_the_sentence_after_it() -> None:
-    text = "Kenya and Uganda were poles apart for most of the 1970s. After 2000 the two governments drew closer."
+    text = (
+        "Kenya and Uganda were poles apart for most of the 1970s. After 2000 the two governments drew closer."
+    )
     for heading in ("Introduction", "The money", "Background"):
         first = [s.text.strip() for s in language.parse(f"{heading}\n\n{text}").sents]
         assert first == [heading, *text.replace(". ", ".\n").split("\n")]

@@ -17,6 +17,8 @@ from detente.errors import InputError
 from detente.reading.furniture import Page, Piece
 from detente.reading.limits import CHILD_BYTES, CHILD_SECONDS
 
+_TIMES = 3  # waiting at most, in processor seconds allowed: other programs may be busy
+
 
 def read_pdf(content: bytes, name: str) -> Page:
     """As `pdf.read`, in a child process.
@@ -34,7 +36,7 @@ def read_pdf(content: bytes, name: str) -> Page:
             command,
             input=content,
             capture_output=True,
-            timeout=3 * CHILD_SECONDS,
+            timeout=_TIMES * CHILD_SECONDS,
             env=environment,
             check=False,
         )
