@@ -211,7 +211,8 @@ def _operate(name: str, verb: Token, depth: int) -> Reading | None:
         kind = "RETREAT" if (inner and inner.type == "SANCTION") or _is_on_trade(verb) else "CONCEDE"
         return _with(verb, kind, inner)
     if name in ("allow", "admit"):
-        freed = name == "allow" and any(k in _FREEDOMS for n in governed(verb) for k in classes_of(n))
+        whom = [*governed(verb), *(c for v in clauses(verb) for c in v.children if c.dep_ in SUBJECTS)]
+        freed = name == "allow" and any(kind in _FREEDOMS for noun in whom for kind in classes_of(noun))
         return replace(_with(verb, "CONCEDE" if freed else "RETREAT", inner), addressee=_addressee(verb))
     if inner is None and name == "intend" and verb.lemma_.lower() in _PROMISES:
         return _plain(verb, "AGREE")
