@@ -195,3 +195,27 @@ def test_code_names_the_line_it_cannot_use(tmp_path):
     refused(run("code", "-", "--json", out, stdin=b'{"id": 1, "text": "a"}\n{"id": 2}\n'), "line 2", "text")
     assert not out.exists()
     refused(run("code", tmp_path / "none.jsonl"), "none.jsonl")
+
+
+def test_watch_prints_a_list_or_json():
+    done = run("watch", "--measure", "un_ideal_distance", "--since", "2020", "--top", "3", "--json", "-")
+    answer = json.loads(done.stdout)
+    assert [len(answer["pairs"]), len(answer["measures"])] == [3, 1]
+    assert answer["measures"][0]["since"] == "2020"
+    assert {"id1", "id2", "change", "placebo_percentile", "break_at"} <= set(answer["pairs"][0])
+    printed = run("watch", "--top", "2").stdout.decode()
+    assert "would if nothing had happened" in " ".join(printed.split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--measure", "warmth"),
+        ("--family", "warmth"),
+        ("--since", "soon"),
+        ("--since", "2099"),
+        ("--top", "0"),
+    ],
+)
+def test_watch_refuses_what_it_cannot_use(arguments):
+    refused(run("watch", *arguments))
