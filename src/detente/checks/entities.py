@@ -83,11 +83,7 @@ def settle_period(claim: Claim, latest: int) -> Claim:
     end = claim.period.end if claim.period.end is not None else max(anchor, claim.period.start or 0)
     end = min(end, max(latest, claim.period.start or 0))
     span = _PRESENT_SPAN - 1 if claim.kind in _STATES_OF_AFFAIRS else _DEFAULT_SPAN
-    if (
-        claim.kind == "membership"
-        and claim.period.stated
-        and claim.direction in ("member", "not_member", "observer")
-    ):
+    if claim.period.stated and claim.direction in ("member", "not_member", "observer", "top_partner"):
         span = 0  # "by 2005 a member": in 2005, not all along
     start = claim.period.start if claim.period.start is not None else end - span
     end = _outlived(claim, start, end)
