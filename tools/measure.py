@@ -1,7 +1,7 @@
 """Measure the tests themselves and write `src/detente/validation/measured.json`.
 
 Runs `detente calibrate` for every kind that has a calibration (500 draws) and the audit of the
-project's battery, half by half; with --known CSV also a further table of known answers. The cards
+project's batteries, half by half; with --known CSV also a further table of known answers. The cards
 and the README quote what this writes; nothing there is typed by hand.
 
     python tools/measure.py [--n 500] [--seed 1] [--known ../shared/controls/known_answers.csv]
@@ -18,6 +18,7 @@ from detente.validation import audit, calibrate
 
 HERE = Path(__file__).resolve().parents[1]
 BATTERY = HERE / "src/detente/validation/battery.csv"
+INDEPENDENT = HERE / "src/detente/validation/independent.csv"
 OUT = HERE / "src/detente/validation/measured.json"
 
 
@@ -41,10 +42,14 @@ def main() -> None:
     for half in ("tune", "held_out"):
         audits[half] = _audit(bench, [r for r in rows if r["set"] == half])
     audits["read"] = _audit(bench, rows, read=True)
+    unseen = audit.read_table(INDEPENDENT)
+    for half in ("opened", "closed"):
+        audits[half] = _audit(bench, [r for r in unseen if r["set"] == half])
+        audits[f"{half}_read"] = _audit(bench, [r for r in unseen if r["set"] == half], read=True)
     if given.known:
         audits["known_answers"] = _audit(bench, audit.read_table(given.known))
         audits["known_answers_read"] = _audit(bench, audit.read_table(given.known), read=True)
-    for name, found in audits["held_out"]["kinds"].items():
+    for name, found in audits["closed"]["kinds"].items():  # the only rows nobody has tuned on
         kinds.setdefault(name, {})
         kinds[name] |= {"known": found["rows"], "right": found["right"]}
     answer = {"atlas": bench.atlas.version, "kinds": kinds, "audits": audits}
