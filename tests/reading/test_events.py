@@ -106,6 +106,11 @@ def test_place_and_date_are_told():
     assert (event["place"], event["date"]) == ("MLI", "2001-02-03")
 
 
+def test_a_city_is_a_place_and_may_stand_for_who_is_visited():
+    assert code(["Ghana met Togo in Geneva."])[0]["events"][0]["place"] == "CHE"
+    assert triples("The Danish premier arrived in Amman on Wednesday.") == {("DNK", "JOR", "CONSULT")}
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n", "Rice prices rose by four per cent.", "It rained."])
 def test_a_text_without_events_has_none(text):
     assert code([text]) == [{"id": 1, "events": []}]

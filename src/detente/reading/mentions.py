@@ -107,8 +107,11 @@ def _expanded(actor: str) -> tuple[str, ...]:
     return inside if len(inside) == 2 else (actor,)
 
 
-def find(doc: Doc, trie: dict | None = None) -> list[Mention]:
-    """All actor mentions of `doc` in text order, without overlaps; `trie` are other phrases than the reader's."""
+def find(doc: Doc, trie: dict | None = None, *, venues: bool = False) -> list[Mention]:
+    """All actor mentions of `doc` in text order, without overlaps.
+
+    `trie` are other phrases than the reader's; `venues` keeps cities where something only happened.
+    """
     trie, prefixes = _trie() if trie is None else trie, _prefixes()
     found: list[Mention] = []
     i, n = 0, len(doc)
@@ -121,7 +124,7 @@ def find(doc: Doc, trie: dict | None = None) -> list[Mention]:
         if best is None:
             i += 1
         else:
-            if not _is_somebody(doc, best) and not _is_venue(doc, best):
+            if not _is_somebody(doc, best) and (venues or not _is_venue(doc, best)):
                 found.append(best)
             i = best.end
     return found

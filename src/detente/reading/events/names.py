@@ -75,7 +75,7 @@ def sound(word: str) -> str:
 def find(doc: Doc, year: int | None) -> list[Name]:
     """Names of a text in order, longest first, without overlaps."""
     found: list[Name] = []
-    for mention in mentions.find(doc, _trie()):
+    for mention in mentions.find(doc, _trie(), venues=True):
         if mention.kind == "nobody" or mention.ids in (("",), ("none",)):
             continue
         if mention.kind == "surname" and not _titled(doc, mention):
