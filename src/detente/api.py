@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _FIRST_YEAR = 1816
+Tell = Callable[[int, int], None]
 
 
 @cache
@@ -43,6 +44,7 @@ def check(
     text: str | None = None,
     as_of: int | None = None,
     claims: str | Path | Mapping[str, Any] | Sequence[Any] | None = None,
+    progress: Tell | None = None,
 ) -> Report:
     """Test the claims of a document.
 
@@ -54,6 +56,7 @@ def check(
         as_of: the last year evidence may come from (default: all there is).
         claims: corrections of our reading, as `reading.correct` takes them, or the path of such a JSON file;
             claims keep their ids and `Report.changes` lists what was changed.
+        progress: called with how many claims are done, of how many.
 
     Returns:
         The document with every claim and its finding, in text order.
@@ -68,10 +71,10 @@ def check(
     document = reading.read_document(source, text)
     read = reading.find_claims(document, year=_today())
     if claims is None:
-        return report_on(document, read, latest)
+        return report_on(document, read, latest, progress)
     edited = _json(Path(claims)) if isinstance(claims, str | Path) else claims
     corrected, changes = reading.correct(document, read, edited)
-    return replace(report_on(document, corrected, latest), changes=changes)
+    return replace(report_on(document, corrected, latest, progress), changes=changes)
 
 
 def is_folder(source: str | Path) -> bool:
@@ -97,7 +100,7 @@ def _json(path: Path) -> object:
         raise InputError(f"{path} is no JSON file.") from None
 
 
-def claim(sentence: str, *, as_of: int | None = None) -> Report:
+def claim(sentence: str, *, as_of: int | None = None, progress: Tell | None = None) -> Report:
     """Test one sentence; the same report as `check`, with one part.
 
     Raises:
@@ -117,10 +120,12 @@ def claim(sentence: str, *, as_of: int | None = None) -> Report:
     if not claims:
         raise InputError("No claim about known states was found in the sentence.")
     part = Part(claims[0].part, "article", sentence)
-    return report_on(Document(None, (part,), "sentence"), claims, latest)
+    return report_on(Document(None, (part,), "sentence"), claims, latest, progress)
 
 
-def report_on(document: Document, claims: tuple[Claim, ...], latest: int) -> Report:
+def report_on(
+    document: Document, claims: tuple[Claim, ...], latest: int, progress: Tell | None = None
+) -> Report:
     """Findings for claims that have been read already (or corrected by hand).
 
     Raises:
@@ -134,7 +139,7 @@ def report_on(document: Document, claims: tuple[Claim, ...], latest: int) -> Rep
     if not claims:
         raise InputError("No claim about relations between states was found in the text.")
     on = bench()
-    answers = audit.answer(on, claims, latest)
+    answers = audit.answer(on, claims, latest, progress)
     checked = tuple(Checked(*answers[c.id]) for c in claims)
     sources = (*from_catalogue(on.atlas.sources), *transport.sources())
     return Report(document, checked, on.atlas.version, sources)

@@ -6,7 +6,6 @@ Everything heavy is imported inside the commands, so that `detente --help` is qu
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente import __version__
+from detente import __version__, manual
+from detente.data_cli import Json, data, write_json
 from detente.errors import DetenteError, InputError
 
 if TYPE_CHECKING:
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
     from detente.model import Report
 
 app = typer.Typer(
-    help="Tests what an article claims about relations between states against evidence on this machine.",
+    help=manual.ABOUT,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     add_completion=True,
 )
-data = typer.Typer(help="The evidence on this machine.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(data, name="data")
 
-Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the answer as JSON.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the evidence report.")]
 Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write the report as PDF.")]
 Docx = Annotated[Path | None, typer.Option("--docx", metavar="FILE", help="Write it as a Word document.")]
@@ -55,8 +53,11 @@ def main() -> None:
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # many small matrices: threads only wait for one another
+    arguments, colourless = manual.without_colour(sys.argv[1:])
+    if colourless:
+        os.environ["NO_COLOR"] = "1"
     try:
-        code = app(standalone_mode=False)
+        code = app(arguments, standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
         _stop("interrupted")
     except DetenteError as error:
@@ -91,8 +92,9 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours; may stand anywhere.")] = False,
 ) -> None:
-    """Common options."""
+    pass
 
 
 @app.command()
@@ -127,7 +129,7 @@ def check(
     Example: detente check inbox/ --html inbox-report.html
     Example: detente check article.txt --json read.json, edit it, detente check article.txt --claims read.json
     """
-    from detente import api, exports
+    from detente import api, exports, progress
 
     if api.is_folder(source):
         if claims or pdf or docx or md or cards or bundle:
@@ -139,7 +141,10 @@ def check(
         folder.command(Path(source), json_, html, as_of, quiet)
         return
     wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle)
-    _show(api.check(source, as_of=as_of, claims=claims), wanted, as_of, quiet)
+    with progress.shown("testing the claims", quiet=quiet) as tell:
+        report = api.check(source, as_of=as_of, claims=claims, progress=tell)
+        exports.write(report, wanted, as_of)
+    _show(report, wanted, quiet)
 
 
 @app.command()
@@ -159,10 +164,13 @@ def claim(
 
     Example: detente claim "Relations between Jordan and Israel improved in the 1990s."
     """
-    from detente import api, exports
+    from detente import api, exports, progress
 
     wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle)
-    _show(api.claim(sentence, as_of=as_of), wanted, as_of, quiet)
+    with progress.shown("testing the claim", quiet=quiet) as tell:
+        report = api.claim(sentence, as_of=as_of, progress=tell)
+        exports.write(report, wanted, as_of)
+    _show(report, wanted, quiet)
 
 
 @app.command()
@@ -188,13 +196,11 @@ def serve(
     web.serve(host, port, store=store, workers=workers, remote=remote)
 
 
-def _show(report: Report, wanted: Wanted, as_of: int | None, quiet: bool) -> None:
+def _show(report: Report, wanted: Wanted, quiet: bool) -> None:
     from rich.console import Console
 
-    from detente import exports
     from detente import report as faces
 
-    exports.write(report, wanted, as_of)
     if wanted.get("json") == "-":
         sys.stdout.write(faces.dumps(report))
     else:
@@ -213,8 +219,10 @@ def verify(
     Example: detente verify report.zip
     """
     from detente import bundle as bundles
+    from detente import progress
 
-    found = bundles.verify(bundle)
+    with progress.shown("recomputing", quiet=quiet):
+        found = bundles.verify(bundle)
     for note in found.notes:
         print(note, file=sys.stderr)
     if not quiet:
@@ -229,9 +237,7 @@ def verify(
 @app.command()
 def brief(
     a: Annotated[str, typer.Argument(metavar="A", help="A state: id (PAK) or name (Pakistan).")],
-    b: Annotated[
-        str | None, typer.Argument(metavar="[B]", help="Another; without it, all ties of A.")
-    ] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="Another; without it, all ties of A.")] = None,
     first: Annotated[int | None, typer.Option("--from", metavar="YEAR", help="First year (1946).")] = None,
     last: Annotated[
         int | None, typer.Option("--to", metavar="YEAR", help="Last year (where sources end).")
@@ -254,15 +260,14 @@ def brief(
     Example: detente brief "Soviet Union" "United States" --from 1946 --to 1991
     Example: detente brief PAK
     """
-    from detente import exports
-
-    wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md)
     from rich.console import Console
 
-    from detente import briefing
+    from detente import briefing, exports, progress
 
-    made = briefing.brief(a, b, first=first, last=last)
-    exports.write_brief(made, wanted)
+    wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md)
+    with progress.shown("putting the brief together", quiet=quiet):
+        made = briefing.brief(a, b, first=first, last=last)
+        exports.write_brief(made, wanted)
     if json_ == "-":
         sys.stdout.write(briefing.dumps(made))
     elif quiet:
@@ -281,15 +286,19 @@ def audit(
     """Run the tests on claims with known answers and say how they do.
 
     Columns: id, claim, actors, years, kind; expected_verdict, scored and trap may be given.
+
+    Example: detente audit claims.csv --json audit.json
     """
-    from detente import api
+    from detente import api, progress
     from detente.validation import audit as auditing
 
-    rows = auditing.audit(api.bench(), auditing.read_table(table), read=read)
+    given = auditing.read_table(table)
+    with progress.shown("testing the rows") as tell:
+        rows = auditing.audit(api.bench(), given, read=read, progress=tell)
     answer = auditing.to_dict(rows)
     if json_ != "-":
         _print_audit(rows, answer["summary"])
-    _write(answer, json_)
+    write_json(answer, json_)
 
 
 def _print_audit(rows: list[Any], summary: dict[str, Any]) -> None:
@@ -321,17 +330,21 @@ def calibrate(
     seed: Annotated[int, typer.Option("--seed", help="Seed of the draws.")] = 1,
     json_: Json = None,
 ) -> None:
-    """Measure how often a test confirms a change where none is known."""
-    from detente import api
+    """Measure how often a test confirms a change where none is known.
+
+    Example: detente calibrate --kind trend --n 500 --seed 1
+    """
+    from detente import api, progress
     from detente.validation import calibrate as calibration
 
-    found = calibration.calibrate(api.bench(), kind, n, seed)
+    with progress.shown("drawing and testing"):
+        found = calibration.calibrate(api.bench(), kind, n, seed)
     if json_ != "-":
         print(
             f"{found.kind}: {found.false_positives} false positives in {found.n} draws, "
             f"{found.rate:.1%} (95 per cent interval {found.low:.1%} to {found.high:.1%})"
         )
-    _write(found.to_dict(), json_)
+    write_json(found.to_dict(), json_)
 
 
 @app.command()
@@ -343,9 +356,11 @@ def code(
 
     Example: detente code sentences.jsonl --json -
     """
+    from detente import progress
     from detente.reading.events import records
 
-    answers = records.code(file)
+    with progress.shown("coding the events"):
+        answers = records.code(file)
     if json_ == "-":
         sys.stdout.write(records.dumps(answers))
         return
@@ -383,14 +398,16 @@ def route(
 
     Example: detente route Tashkent Karachi --without AFG -k 2
     """
+    from detente import progress
     from detente.transport import command
 
-    answer = command.route_answer(start, end, mode, as_of, without, open_, weigh, k)
+    with progress.shown("finding ways"):
+        answer = command.route_answer(start, end, mode, as_of, without, open_, weigh, k)
     if json_ != "-":
         from rich.console import Console
 
         Console().print(command.render(answer))
-    _write(answer.to_json(), json_)
+    write_json(answer.to_json(), json_)
     if html is not None:
         from detente.report.files import write_text
 
@@ -415,9 +432,11 @@ def panel(
 
     Example: detente panel --dyads PAK-RUS --years 1991-2016 --add atop,mids --out panel.csv
     """
+    from detente import progress
     from detente.panel import command
 
-    written = command.run(dyads, states, years, directed, system, add, out)
+    with progress.shown("filling the panel"):
+        written = command.run(dyads, states, years, directed, system, add, out)
     if out != "-":
         print(f"{written.rows:,} rows, {len(written.columns)} columns in {written.out}")
     print(written.cite, file=sys.stderr)
@@ -448,103 +467,10 @@ def watch(
         from rich.console import Console
 
         Console().print(watching.render(found), highlight=False)
-    _write(found.to_dict(), json_)
+    write_json(found.to_dict(), json_)
 
 
-def _write(answer: dict[str, Any], target: str | None) -> None:
-    if target is None:
-        return
-    text = json.dumps(answer, indent=1, ensure_ascii=True) + "\n"
-    if target == "-":
-        sys.stdout.write(text)
-    else:
-        from detente.report.files import write_text
-
-        write_text(Path(target), text)
-
-
-@data.command("list")
-def data_list(json_: Json = None) -> None:
-    """Sources and tables of the atlas: version, coverage, rows, licence."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from detente.evidence import commands
-
-    found = commands.listing()
-    if json_ == "-":
-        _write(found, json_)
-        return
-    console = Console()
-    grid = Table("source", "version", "years", "rows", "licence", "ships", "cite", box=None)
-    for s in found["sources"]:
-        years = "-" if s["coverage"] is None else "{}-{}".format(*s["coverage"])
-        grid.add_row(s["id"], s["version"], years, f"{s['rows']:,}", s["licence"], s["ships"], s["key"])
-    console.print(f"atlas {found['version']} in {found['path']}", highlight=False)
-    console.print(grid)
-    _write(found, json_)
-
-
-@data.command("verify")
-def data_verify() -> None:
-    """Compare every file of the atlas with its hash."""
-    from detente.evidence import commands
-
-    faults = commands.verify()
-    if faults:
-        raise InputError(" ".join(faults))
-    print("the atlas is whole")
-
-
-@data.command("query")
-def data_query(sql: Annotated[str, typer.Argument(help="One SELECT over the atlas's tables.")]) -> None:
-    """Run a query, such as one printed on a card, and print its rows as CSV.
-
-    Example: detente data query "SELECT * FROM rivalries WHERE ccode1 = 663 AND ccode2 = 666"
-    """
-    from detente.evidence import atlas
-    from detente.evidence.query import query
-
-    sys.stdout.write(query(atlas.open(), sql).write_csv())
-
-
-@data.command("build")
-def data_build(
-    files: Annotated[Path, typer.Argument(help="Folder with publishers' files, in any sub-folders.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder of the atlas (default: your own).")
-    ] = None,
-    only: Annotated[str | None, typer.Option("--only", help="Source ids, divided by commas.")] = None,
-    shipping: Annotated[
-        bool, typer.Option("--shipping", help="Leave out what may not be passed on to others.")
-    ] = False,
-) -> None:
-    """Build an atlas from a folder of publishers' files; print what changed."""
-    from detente.evidence import commands
-
-    def progress(source: str) -> None:
-        print(f"reading {source}", file=sys.stderr)
-
-    wanted = only.split(",") if only else None
-    built = commands.build(files, out, only=wanted, shipping=shipping, progress=progress)
-    print(f"atlas {built.version} in {built.folder}")
-    for line in built.changes:
-        print(line)
-    if built.skipped:
-        print(f"no files found for: {', '.join(built.skipped)}")
-
-
-@data.command("pull")
-def data_pull(
-    folder: Annotated[Path, typer.Argument(help="Folder to put the official files in.")],
-    only: Annotated[str | None, typer.Option("--only", help="Source ids, divided by commas.")] = None,
-) -> None:
-    """Download the official files, with resume and checksum."""
-    from detente.evidence import commands
-
-    for pulled in commands.pull(folder, only.split(",") if only else None):
-        print(pulled)
-
+manual.keep_examples(app, data)
 
 if __name__ == "__main__":
     main()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,9 +82,20 @@ def read_table(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-def audit(bench: Bench, rows: Iterable[Mapping[str, str]], *, read: bool = False) -> list[AuditRow]:
-    """Test every row. `read` takes the reading from the sentence alone."""
-    return [_one(bench, row, read) for row in rows]
+def audit(
+    bench: Bench,
+    rows: Iterable[Mapping[str, str]],
+    *,
+    read: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[AuditRow]:
+    """Test every row. `read` takes the reading from the sentence alone; `progress` is told how many are done."""
+    given, found = list(rows), []
+    for k, row in enumerate(given):
+        found.append(_one(bench, row, read))
+        if progress is not None:
+            progress(k + 1, len(given))
+    return found
 
 
 def _one(bench: Bench, row: Mapping[str, str], read: bool) -> AuditRow:
@@ -115,15 +126,20 @@ def _one(bench: Bench, row: Mapping[str, str], read: bool) -> AuditRow:
 
 
 def answer(
-    bench: Bench, claims: Iterable[Claim], latest: int | None = None
+    bench: Bench,
+    claims: Iterable[Claim],
+    latest: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, tuple[Claim, Finding]]:
-    """Findings of claims by id, premises before the claims that rest on them."""
+    """Findings of claims by id, premises before the claims that rest on them; `progress` is told how many are done."""
     waiting = {c.id: c for c in claims}
     done: dict[str, tuple[Claim, Finding]] = {}
     order = sorted(waiting.values(), key=lambda c: bool(c.premises))
     for claim in order:
         context = registry.Context(premises=done) if latest is None else registry.Context(latest, done)
         done[claim.id] = (claim, registry.check(claim, bench, context))
+        if progress is not None:
+            progress(len(done), len(order))
     return done
 
 
