@@ -193,6 +193,18 @@ def test_pairs_and_ties_give_what_the_bench_holds(server, bench) -> None:
     assert {"id": "JOR", "name": "Jordan", "value": dict(agreement["values"])[1993]} in ties["rows"]
 
 
+def test_a_brief_is_a_page_with_its_own_policy_and_the_same_as_json(server) -> None:
+    page = server.client.get("/briefs?one=Jordan&two=Israel")
+    assert page.status_code == 200
+    assert "script-src" not in page.headers["content-security-policy"]
+    assert 'class="bar-home"' in page.text
+    found = server.client.get("/api/briefs/Jordan/Israel").json()
+    assert [one["id"] for one in found["states"]] == ["JOR", "ISR"]
+    assert found["summary"][0] in page.text
+    assert server.client.get("/briefs?one=Atlantis").status_code == 422
+    assert server.client.get("/briefs?one=Jordan").status_code == 200
+
+
 def test_in_a_year_before_its_time_soil_shows_the_state_of_then(server) -> None:
     ties = server.client.get("/api/ties/Poland?measure=un_agreement&year=1970").json()
     ids = [row["id"] for row in ties["rows"]]

@@ -145,8 +145,16 @@ def test_pages_work_without_script(browser, server) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_is_cut_or_covered(page, done: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    addresses = ["/", "/pairs?one=Jordan&two=Israel", "/map?state=Israel&year=1990", "/api", "/pairs",
-                 f"/reports/{done}/claims/c1/edit", f"/reports/{done}"]  # fmt: skip
+    addresses = [
+        "/",
+        "/pairs",
+        "/pairs?one=Jordan&two=Israel",
+        "/briefs?one=Jordan&two=Israel",
+        "/map?state=Israel&year=1990",
+        "/api",
+        f"/reports/{done}/claims/c1/edit",
+        f"/reports/{done}",
+    ]
     for address in addresses:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, width)

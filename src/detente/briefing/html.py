@@ -25,12 +25,13 @@ from detente.report.outline import table
 _SHORT = 14  # characters of a cell that is never broken
 
 
-def render(brief: Brief) -> str:
-    """The whole page."""
+def render(brief: Brief, bar: str = "", style: str = "") -> str:
+    """The whole page; an app may put a `bar` of its own (trusted HTML) above it, with its `style`."""
     css = "".join(
         resources.files(package).joinpath("templates", name).read_text("utf-8")
         for package, name in (("detente.report", "style.css"), ("detente.briefing", "brief.css"))
     )
+    css += style
     digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
     page = (
         _environment()
@@ -39,6 +40,7 @@ def render(brief: Brief) -> str:
             version=__version__,
             policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
             css=Markup(css),  # noqa: S704 - our own files
+            bar=Markup(bar),  # noqa: S704 - made by the app
             brief=brief,
             figures=[_figure(chart, f"f{i + 1}") for i, chart in enumerate(brief.figures)],
             sections=[

@@ -45,7 +45,9 @@ JobId = Annotated[
     str, Path(pattern=r"^[A-Za-z0-9_-]{12}$", description="The id of a check and of its report.")
 ]
 ClaimId = Annotated[str, Path(pattern=r"^[\w.-]{1,40}$", description="The id of a claim in its report.")]
-State3 = Annotated[str, Path(min_length=2, max_length=80, description="A state: its ISO code or its name.")]
+StateName = Annotated[
+    str, Path(min_length=2, max_length=80, description="A state: its ISO code or its name.")
+]
 TheDesk = Annotated[Desk, Depends(desk)]
 
 
@@ -231,8 +233,8 @@ def states() -> list[dict[str, str]]:
 @router.get("/api/pairs/{one}/{two}", tags=["evidence"])
 def pair(
     at: TheDesk,
-    one: State3,
-    two: State3,
+    one: StateName,
+    two: StateName,
     first: Annotated[int, Query(alias="from", ge=FIRST_YEAR, le=THIS_YEAR)] = pairs.FIRST_YEAR,
     last: Annotated[int, Query(alias="to", ge=FIRST_YEAR, le=THIS_YEAR)] = THIS_YEAR,
 ) -> dict[str, Any]:
@@ -240,11 +242,18 @@ def pair(
     return at.pool.submit("pair", pairs.state_id(one), pairs.state_id(two), first, last).result()
 
 
+@router.get("/api/briefs/{one}/{two}", tags=["evidence"])
+def brief(at: TheDesk, one: StateName, two: StateName) -> dict[str, Any]:
+    """The brief of a pair of states, as `detente brief --json` writes it."""
+    asked = (pairs.state_id(one), pairs.state_id(two), (None, None), None)
+    return at.pool.submit("brief", *asked, limit_s=50).result()
+
+
 @router.get("/api/ties/{state}", tags=["evidence"])
 def ties(
     request: Request,
     at: TheDesk,
-    state: State3,
+    state: StateName,
     measure: Annotated[str, Query(max_length=40)] = "un_agreement",
     year: Annotated[int, Query(ge=FIRST_YEAR, le=THIS_YEAR)] = 2020,
 ) -> dict[str, Any]:

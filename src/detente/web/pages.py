@@ -213,13 +213,21 @@ def _report_page(job_id: str, parent: str | None, body: bytes) -> tuple[str, str
             changed=list(dict.fromkeys(c.claim for c in stored.changes)),
         )
     )
-    css = resources.files("detente.web").joinpath("static", "bar.css").read_text("utf-8")
-    page = render(stored, measured.by_kind(), Around(bar, css, f"/reports/{job_id}/claims/{{}}/edit"))
+    page = render(
+        stored, measured.by_kind(), Around(bar, _bar_style(), f"/reports/{job_id}/claims/{{}}/edit")
+    )
+    return page, _policy(page)
+
+
+def _bar_style() -> str:
+    return resources.files("detente.web").joinpath("static", "bar.css").read_text("utf-8")
+
+
+def _policy(page: str) -> str:
+    """Allow the one stylesheet of a page, and nothing else."""
     style = re.search(r"<style>(.*?)</style>", page, re.S)
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode() if style else ""
-    return page, (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @router.get("/reports/{job_id}/progress")
@@ -326,6 +334,18 @@ def pair(request: Request, at: TheDesk) -> HTMLResponse:
         request, "pairs", 422 if error else 200, asked=asked, found=found_, drawn=drawn, error=error,
         states=pairs.names(), first=pairs.FIRST_YEAR, this_year=THIS_YEAR,
     )  # fmt: skip
+
+
+@router.get("/briefs")
+def brief(request: Request, at: TheDesk) -> HTMLResponse:
+    """The brief of a pair of states, or of one."""
+    query = request.query_params
+    one, two = pairs.state_id(query.get("one", "")), query.get("two", "").strip()
+    years = _year(query.get("from", "").strip()), _year(query.get("to", "").strip())
+    bar = environment().get_template("bar.html.jinja").render(job=None, parent=None, forms={}, changed=[])
+    asked = (one, pairs.state_id(two) if two else None, years, (bar, _bar_style()))
+    page = at.pool.submit("brief", *asked, limit_s=50).result()
+    return HTMLResponse(page, headers={"content-security-policy": _policy(page)})
 
 
 def _drawn(found_: dict[str, Any]) -> list[dict[str, Any]]:

@@ -113,9 +113,20 @@ def pair(one: str, two: str, first: int, last: int, say: Say) -> dict[str, Any]:
     return pairs.series(api.bench(), one, two, first, last)
 
 
+def brief(
+    one: str, two: str | None, years: tuple[int | None, int | None], bar: tuple[str, str] | None, say: Say
+) -> Any:
+    """A brief of a pair of states, or of one: its page with the app's bar and style, or plain values without them."""
+    from detente import briefing
+    from detente.briefing import faces, html
+
+    made = briefing.brief(one, two, first=years[0], last=years[1])
+    return html.render(made, *bar) if bar else faces.as_dict(made)
+
+
 def this_year() -> int:
     """The current year, UTC."""
     return datetime.datetime.now(datetime.UTC).year
 
 
-TASKS: dict[str, Callable[..., Any]] = {t.__name__: t for t in (check, retest, export, ties, pair)}
+TASKS: dict[str, Callable[..., Any]] = {t.__name__: t for t in (check, retest, export, ties, pair, brief)}
