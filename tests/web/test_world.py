@@ -58,3 +58,10 @@ def test_a_year_beyond_the_source_has_no_figures(bench) -> None:
 def test_other_measures_are_refused(bench) -> None:
     with pytest.raises(InputError, match="no measure"):
         world.ties(bench, "FRA", "love", 1980)
+
+
+def test_rows_at_nought_are_counted_and_not_listed_where_they_are_most() -> None:
+    rows = [{"id": "A", "value": 4.0}, *({"id": "B", "value": 0.0} for _ in range(5))]
+    assert world.ranked({"rows": rows}) == (rows[:1], 5)
+    assert world.ranked({"rows": rows[:2]}) == (rows[:2], 0)
+    assert world.ranked(None) == ([], 0)

@@ -76,13 +76,13 @@ class Corrections(_Strict):
 class Progress(BaseModel):
     """A check and how far it is."""
 
-    id: str
-    state: State
-    title: str
-    as_of: int | None
+    id: str = Field(description="The id of the check, and of its report.")
+    state: State = Field(description="How far it is.")
+    title: str = Field(description="The document's title, or what it was called.")
+    as_of: int | None = Field(description="The last year of evidence, if one was asked for.")
     parent: str | None = Field(description="The report whose reading was corrected.")
-    created: str
-    finished: str | None
+    created: str = Field(description="When it was asked for, UTC.")
+    finished: str | None = Field(description="When it ended, UTC.")
     message: str = Field(description="Why it failed.")
     ahead: int = Field(description="Checks that wait before it.")
     done: int = Field(description="Claims tested so far.")
@@ -94,11 +94,11 @@ class Progress(BaseModel):
 class Health(BaseModel):
     """Whether the app can work."""
 
-    status: str
-    version: str
-    workers: int
-    ready: int
-    waiting: int
+    status: str = Field(description="ok, or starting.")
+    version: str = Field(description="The version of detente.")
+    workers: int = Field(description="Worker processes.")
+    ready: int = Field(description="Those that are ready.")
+    waiting: int = Field(description="Tasks that wait for one.")
 
 
 def progress(at: Desk, job: Job) -> Progress:
@@ -130,7 +130,7 @@ def body_of(at: Desk, job_id: str) -> bytes:
 
 @router.get("/healthz", tags=["health"])
 def healthz(at: TheDesk) -> Health:
-    """Whether the app can work: `ok` once a worker is ready, `starting` before."""
+    """Whether the app can work: status is ok once a worker is ready, starting before."""
     status = "ok" if at.pool.ready else "starting"
     return Health(
         status=status, version=__version__, workers=at.pool.size, ready=at.pool.ready, waiting=at.pool.waiting

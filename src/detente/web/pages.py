@@ -380,7 +380,7 @@ def map_(request: Request, at: TheDesk) -> HTMLResponse:
         error = str(problem_)
     return _page(
         request, "map", 422 if error else 200, asked=asked, found=found_, error=error, measures=pairs.TITLES,
-        states=pairs.names(), first=FIRST_YEAR, this_year=THIS_YEAR, picture=_picture(found_),
+        states=pairs.names(), first=FIRST_YEAR, this_year=THIS_YEAR, picture=_picture(found_), ranked=world.ranked(found_),
         legend=world.legend(found_) if found_ and found_["rows"] else [],
     )  # fmt: skip
 

@@ -71,7 +71,7 @@ def _field(schema: dict[str, Any], given: dict[str, Any]) -> dict[str, str]:
     limits = []
     for one in many:
         if "minimum" in one or "maximum" in one:
-            limits.append(f"{one.get('minimum', '')} to {one.get('maximum', '')}")
+            limits.append(f"{one.get('minimum', 0):g} to {one.get('maximum', 0):g}")
         if "maxLength" in one:
             limits.append(f"at most {one['maxLength']:,} characters")
     if "default" in given and given["default"] is not None:

@@ -107,6 +107,13 @@ def class_of(value: float, bounds: Sequence[float]) -> int:
     return max(sum(value >= bound for bound in bounds) - 1, 0)
 
 
+def ranked(found: dict[str, Any] | None) -> tuple[list[dict[str, Any]], int]:
+    """The rows worth listing, and how many are left out because, as most are, they are at 0."""
+    rows = found["rows"] if found else []
+    some = [row for row in rows if row["value"]]
+    return (some, len(rows) - len(some)) if 2 * len(some) < len(rows) else (rows, 0)
+
+
 def svg(found: dict[str, Any]) -> str:
     """The map as an inline SVG."""
     from detente.report.text import number, visible
