@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.model import Claim, Document, Part
-from detente.reading import advice, drafts, language, match, mentions, periods
+from detente.reading import advice, drafts, guess, language, match, mentions, periods
 from detente.reading.given import impose
 from detente.reading.mentions import Focus
 from detente.reading.turns import with_alliance
@@ -66,12 +66,14 @@ def _doc_claims(
     first: int,
     voice: str,
     focus: Focus,
+    *,
     depths: dict[str, int] | None = None,
+    loose: bool = False,
 ) -> list[Claim]:
     """Claims of one parsed text; `focus` carries who was spoken of from sentence to sentence.
 
-    Where `depths` is given, the text is one claim put to us: it is read loosely if no frame fits, and
-    `depths` gets the distance of each claim's head from its sentence's root, by id.
+    Where `loose`, the text is one claim put to us and is read loosely if no frame fits. `depths` gets the
+    distance of each claim's head from its sentence's root, by id.
     """
     everyone = mentions.find(doc)
     spans = periods.find(text, year=year, more=events)
@@ -92,7 +94,7 @@ def _doc_claims(
             focus,
             text,
         )
-        made = _sentence_drafts(sentence, around, loose=depths is not None)
+        made = _sentence_drafts(sentence, around, loose=loose)
         focus.note(doc, here)
         more = [
             with_alliance(c, sentence.text)
@@ -206,12 +208,23 @@ def read_claims(
 
     """
     doc = language.parse(sentence)
-    focus = Focus()
+    more = tuple(events)
     depths: dict[str, int] = {}
-    claims = _doc_claims(doc, sentence, year, tuple(events), "sentence", 1, "author", focus, depths)
-    claims = _main_first(claims, kind, depths)
+
+    def read(*, loose: bool) -> list[Claim]:
+        found = _doc_claims(
+            doc, sentence, year, more, "sentence", 1, "author", Focus(), depths=depths, loose=loose
+        )
+        return _main_first(found, kind, depths)
+
+    if kind is None:
+        claims = read(loose=False)
+        kind = guess.kind(doc, mentions.find(doc), claims[0].kind if claims else None)
+        claims = claims or read(loose=True)
+    else:
+        claims = read(loose=True)
     if actors is not None or years is not None or kind is not None or not claims:
-        spans = periods.find(sentence, year=year, more=tuple(events))
+        spans = periods.find(sentence, year=year, more=more)
         claims = impose(
             doc, sentence, claims, mentions.find(doc), spans, actors=actors, years=years, kind=kind
         )

@@ -1,0 +1,121 @@
+"""Which kind of claim a sentence makes, by its words, where its grammar did not say or said less.
+
+In: a parsed sentence, its mentions, and the kind its grammar gave, if any. Out: a kind whose own words
+(`data/kinds.csv`) are in the sentence, or None. The cues are in `data/cues.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.reading import lexicon, words
+from detente.reading.lexicon import classes, wordset
+from detente.reading.mentions import Mention, is_state
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_CAUSING = wordset(
+    "set trigger spark cause provoke prompt produce dry finish drive force push bring give lead unleash open wreck ruin "
+    "halt end stop kill poison destroy sour harm damage boost lift revive repair mend create spur"
+)
+_KEPT = wordset("normative value necessity connectivity dependence order driver")
+"""Kinds whose grammar is sure enough to stand whatever other words the sentence holds."""
+_TAKES = {
+    "driver": wordset("trend level no_change reaction membership realignment convergence"),
+    "convergence": wordset("trend level realignment"),
+    "linkage": wordset("power trend level"),
+    "influence": wordset("trend level reaction realignment"),
+    "threat": wordset("power trend level"),
+    "realignment": wordset("trend level no_change reaction membership"),
+    "triad": wordset("trend level driver"),
+    "possibility": wordset("level trend"),
+    "necessity": frozenset[str](),
+}
+"""Kinds that a cue of this kind may overrule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of `cues.csv`."""
+
+    kind: str
+    states: tuple[int, int]
+    organisations: tuple[int, int]
+    over: bool
+    cue: str
+
+
+@cache
+def _cues() -> tuple[Cue, ...]:
+    return tuple(
+        Cue(row["kind"], _range(row["states"]), _range(row["orgs"]), row["over"] == "1", row["cue"])
+        for row in lexicon.rows("cues.csv")
+    )
+
+
+def _range(text: str) -> tuple[int, int]:
+    low, dash, high = text.partition("-")
+    return int(low), (int(high) if high else 99 if dash else int(low))
+
+
+def kind(doc: Doc, mentions: list[Mention], grammar: str | None) -> str | None:
+    """The kind that the words of a sentence speak for, where that is not the kind its grammar gave."""
+    if grammar in _KEPT or not mentions:
+        return None
+    states = {i for m in mentions for i in m.ids if is_state(i)}
+    organisations = {i for m in mentions for i in m.ids if i.startswith("org:")} - {"org:UN"}
+    text = ""
+    for cue in _cues():
+        if grammar is not None and (not cue.over or grammar not in _TAKES.get(cue.kind, ())):
+            continue
+        if not cue.states[0] <= len(states) <= cue.states[1]:
+            continue
+        if not cue.organisations[0] <= len(organisations) <= cue.organisations[1]:
+            continue
+        text = text or words.masked(doc, mentions)[0]
+        if not _holds(cue, doc, text, mentions):
+            continue
+        said = words.read(cue.kind, doc, mentions)
+        if said is None:
+            if cue.over and grammar is None:
+                return None  # its kind is plain, but not what it says: better unread
+            continue
+        if cue.cue == "<switch>" and not {"subject", "from", "to"} <= set(said.parts):
+            continue
+        if cue.kind == "power" and said.direction not in ("greater", "less"):
+            continue
+        if cue.kind == "necessity" and "third" not in said.roles.values():
+            continue
+        return cue.kind
+    return None
+
+
+def _holds(cue: Cue, doc: Doc, text: str, mentions: list[Mention]) -> bool:
+    if cue.cue == "<switch>":
+        return True
+    if cue.cue == "<caused>":
+        return _is_caused(doc, mentions)
+    if cue.cue == "<group>":
+        return any(i.startswith("group:") for m in mentions for i in m.ids)
+    return re.search(cue.cue, text) is not None
+
+
+def _is_caused(doc: Doc, mentions: list[Mention]) -> bool:
+    """Whether the main verb says that something that happened had an effect on relations, trade, arms or aid."""
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    if root is None or root.lemma_.lower() not in _CAUSING:
+        return False
+    subject = next((c for c in root.children if c.dep_ in ("nsubj", "csubj")), None)
+    named = {i for m in mentions if is_state(m.ids[0]) for i in range(m.start, m.end)}
+    if subject is None or subject.i in named:
+        return False
+    known = classes()
+    if subject.lemma_.lower() not in known["DISASTER"] and subject.lower_ not in known["NEG"]:
+        return False
+    after = f" {' '.join(t.lower_ for t in doc[root.i :])} "
+    groups = ("REL", "POS", "NEG", "ARMS", "TRADE", "AID", "DOWN_OBJECT", "UP_OBJECT")
+    return any(f" {w} " in after for name in groups for w in known[name]) or " break with " in after
