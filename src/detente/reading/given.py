@@ -281,6 +281,9 @@ def impose(
         strait = wanted == "necessity" and any(m.kind == "chokepoint" for m in mentions)
         if said and (said.over or strait or not claims or main.kind != wanted):
             main = _as_said(main, wanted, said, mentions, text)
+            apart = [s for s in spans if text[s.start : s.end] not in str(main.details.get("cause") or "")]
+            if apart and wanted == "driver":  # the year of the cause is not the period of its effect
+                main = replace(main, period=periods.combine(apart, text))
         elif claims and main.kind not in _CARRIES.get(wanted, KINDS) | {wanted}:
             main = recast(replace(main, details={**main.details, "unread": True}), wanted)
         else:

@@ -22,8 +22,13 @@ _CAUSING = wordset(
     "set trigger spark cause provoke prompt produce dry finish drive force push bring give lead unleash open wreck ruin "
     "halt end stop kill poison destroy sour harm damage boost lift revive repair mend create spur"
 )
+_HAPPENED = wordset(
+    "entry admission return refusal recognition support departure exit visit purchase sale delivery seizure capture "
+    "breakup dissolution revolt uprising rising end loss fear enmity hostility friendship unification reunification"
+)
 _KEPT = wordset("normative value necessity connectivity dependence order driver")
 """Kinds whose grammar is sure enough to stand whatever other words the sentence holds."""
+_PLAIN = wordset("triad influence possibility driver threat")
 _TAKES = {
     "driver": wordset("trend level no_change reaction membership realignment convergence"),
     "convergence": wordset("trend level realignment"),
@@ -32,6 +37,7 @@ _TAKES = {
     "threat": wordset("power trend level"),
     "realignment": wordset("trend level no_change reaction membership"),
     "triad": wordset("trend level driver"),
+    "reaction": wordset("realignment trend no_change"),
     "possibility": wordset("level trend"),
     "necessity": frozenset[str](),
 }
@@ -76,12 +82,12 @@ def kind(doc: Doc, mentions: list[Mention], grammar: str | None) -> str | None:
             continue
         if not cue.organisations[0] <= len(organisations) <= cue.organisations[1]:
             continue
-        text = text or words.masked(doc, mentions)[0]
+        text = text or _masked(doc, mentions)
         if not _holds(cue, doc, text, mentions):
             continue
         said = words.read(cue.kind, doc, mentions)
         if said is None:
-            if cue.over and grammar is None:
+            if cue.kind in _PLAIN:
                 return None  # its kind is plain, but not what it says: better unread
             continue
         if cue.cue == "<switch>" and not {"subject", "from", "to"} <= set(said.parts):
@@ -92,6 +98,15 @@ def kind(doc: Doc, mentions: list[Mention], grammar: str | None) -> str | None:
             continue
         return cue.kind
     return None
+
+
+def _masked(doc: Doc, mentions: list[Mention]) -> str:
+    """The masked text; the United Nations, where votes are cast, keep their name."""
+    text = words.masked(doc, mentions)[0]
+    for k, mention in enumerate(mentions):
+        if mention.ids == ("org:UN",):
+            text = text.replace(f"@{k}@", "united nations")
+    return text
 
 
 def _holds(cue: Cue, doc: Doc, text: str, mentions: list[Mention]) -> bool:
@@ -114,7 +129,8 @@ def _is_caused(doc: Doc, mentions: list[Mention]) -> bool:
     if subject is None or subject.i in named:
         return False
     known = classes()
-    if subject.lemma_.lower() not in known["DISASTER"] and subject.lower_ not in known["NEG"]:
+    lemma = subject.lemma_.lower()
+    if lemma not in known["DISASTER"] and lemma not in _HAPPENED and subject.lower_ not in known["NEG"]:
         return False
     after = f" {' '.join(t.lower_ for t in doc[root.i :])} "
     groups = ("REL", "POS", "NEG", "ARMS", "TRADE", "AID", "DOWN_OBJECT", "UP_OBJECT")
