@@ -75,9 +75,11 @@ def table_of(
     panel of state-years; without either, all dyads. `years` is `(1991, 2016)` or `"1991-2016"`. `add` names verbs;
     an option goes after a colon (`"mids:data=gml"`). The rest is as for `dyad_years`. Raises InputError.
 
-    >>> import detente
-    >>> detente.panel(dyads="PAK-RUS", years=(1991, 2016), add=["atop", "mids"]).shape  # doctest: +SKIP
-    (26, 12)
+    Examples:
+        >>> import detente
+        >>> detente.panel(dyads="PAK-RUS", years=(1991, 2016), add=["atop", "mids"]).shape
+        (26, 12)
+
     """
     from detente.panel import command
 
