@@ -11,6 +11,7 @@ import numpy as np
 
 from detente.briefing import holdings, questions
 from detente.briefing.page_of import Brief, Section
+from detente.briefing.questions import the
 from detente.briefing.sources import coverage, used
 from detente.briefing.turns import state_name
 from detente.model import Chart
@@ -69,7 +70,7 @@ def _lead(who: Entity, votes: Any, concentration: list[Any], ties: Section) -> t
     if votes is not None and votes[1]:
         year, ranked = votes
         near, far = state_name(ranked[0][0], year), state_name(ranked[-1][0], year)
-        said.append(f"In the UN votes of {year} {near} stood nearest and {far} farthest.")
+        said.append(f"In the UN votes of {year} {the(near)} stood nearest and {the(far)} farthest.")
     if not said and not ties.rows:
         said.append(f"No source in the atlas holds a tie of {who.name} in these years.")
     return tuple(said)
@@ -146,7 +147,7 @@ def _picture(
     )
     return Chart(
         "lines",
-        f"How concentrated the ties of {who.name} are, {first} to {last}",
+        f"How concentrated the ties of {the(who.name)} are, {first} to {last}",
         tuple(rows),
         {
             "x": {"field": "year", "title": "Year"},
@@ -170,7 +171,7 @@ def _distances(
     title = next((f"{one['title']} {one['version']}" for one in kept if one["id"] == "un-ideal-points"), "")
     return Chart(
         "strip",
-        f"{rows[0]['state']} votes nearest to {who.name}, {rows[-1]['state']} farthest ({year})",
+        f"UN votes of {year}: {the(str(rows[0]['state']))} is nearest to {the(who.name)}, {the(str(rows[-1]['state']))} farthest",
         rows,
         {
             "x": {"field": "distance", "title": "Distance of UN ideal points"},
@@ -178,5 +179,5 @@ def _distances(
             "highlight": "end",
         },
         title,
-        f"One dot a state by its distance to {who.name} in {year}, from {rows[0]['distance']} to {rows[-1]['distance']}.",
+        f"One dot a state by its distance to {the(who.name)} in {year}, from {rows[0]['distance']} to {rows[-1]['distance']}.",
     )

@@ -302,12 +302,17 @@ def upright_marks(
     """Dashed upright lines with their labels in `steps` steps so that they do not meet."""
     out = []
     shown = [(at, label) for at, label in marks if on.low <= at <= on.high]
+    free = -math.inf
     for i, (at, label) in enumerate(shown):
         x, y = on(at), top + 12 + LINE * (i % steps)
         out.append(tag("line", x1=x, x2=x, y1=top, y2=bottom, class_="mark"))
         left_half = x < (on.start + on.end) / 2
         room = (on.end - x if left_half else x - on.start) - 6
         text = wrap(label, max(room, 30), 1)[0]
+        start = x + 5 if left_half else x - 5 - wide_of(text)
+        if steps == 1 and start < free:  # one row of labels: one that would meet the last is left out
+            continue
+        free = start + wide_of(text) + 4
         out.append(words(x + (5 if left_half else -5), y, text, "t m", None if left_half else "end"))
     return "".join(out)
 
