@@ -111,7 +111,7 @@ def predicted(
     reach = (np.abs(start) @ np.abs(start))[upper]
     moved = (last - first)[:-1]
     use = np.isfinite(moved) & (reach > 0)
-    if not use[pair] or use.sum() < 100:
+    if not use[pair] or use.sum() < thresholds.FEWEST_PAIRS:
         return None
     columns = [pull[use], np.nan_to_num(first[:-1])[use], np.ones(int(use.sum()))]
     x = np.column_stack(columns).astype(np.float64)

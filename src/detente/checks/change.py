@@ -39,7 +39,6 @@ BY_TOPIC = {
 
 
 _MIDDLE = (40.0, 60.0)  # a change inside the middle fifth of all pairs' changes leans nowhere
-_LONGEST_ABSENCE = 15  # years a state may have been away for its earlier self to be the baseline
 
 
 @dataclass(frozen=True)
@@ -204,7 +203,7 @@ def _reborn(index: Index, cube: Cube, a: Entity, b: Entity, pair: windows.Window
     alive = index.alive(*pair.before)[:, [*a.positions, *b.positions]].all(axis=1)
     if alive.sum() >= thresholds.FEWEST_YEARS:
         return pair
-    reach = pair.before[0] - _LONGEST_ABSENCE
+    reach = pair.before[0] - thresholds.LONGEST_ABSENCE_YEARS
     earlier = between(index, cube.window(reach, pair.before[1]), a, b)
     known = np.flatnonzero(np.isfinite(earlier))
     if len(known) < thresholds.FEWEST_YEARS:

@@ -15,6 +15,7 @@ from detente import transport
 from detente.checks import corridors, entities, findings, standing
 from detente.checks.journeys import Question
 from detente.errors import DetenteError
+from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.model import Claim, Effect, EvidenceRows, Finding, Label, Specification
 from detente.transport.routing import Route
@@ -26,7 +27,6 @@ _RELATIONS = re.compile(
     r"\b(?:relations|ties|rapprochement|reconcil\w+|normali[sz]\w+|détente|detente|peace|thaw|hostility|friendship)\b",
     re.IGNORECASE,
 )
-IMPROVED = 0.9  # closeness of a pair among the closest tenth of all
 _SPAN = 5  # years of relation before the year asked
 
 
@@ -79,7 +79,7 @@ def check(claim: Claim, asked: Question, bench: Bench, year: int, latest: int) -
 
     def better(a: str, b: str) -> float | None:
         score = measured(a, b)
-        return max(score or 0.0, IMPROVED) if {a, b} == {first, second} else score
+        return max(score or 0.0, thresholds.IMPROVED_CLOSENESS) if {a, b} == {first, second} else score
 
     then = transport.route(
         *pair,
@@ -122,9 +122,16 @@ def _finding(
     else:
         hours, usd = before.hours - after.hours, before.usd - after.usd
         share = 100 * hours / before.hours if before.hours else 0.0
-        label = "supported" if share >= 5 else "partly_supported" if share > 0.5 else "contradicted"
+        label = (
+            "supported"
+            if share >= 100 * thresholds.SAVED_SHARE
+            else "partly_supported"
+            if share > 0.5
+            else "contradicted"
+        )
         reason = (
-            f"Carried to their border, relations of {who} raised from {known} to {IMPROVED} (closeness, 0 to 1) would save "
+            f"Carried to their border, relations of {who} raised from {known} to "
+            f"{thresholds.IMPROVED_CLOSENESS} (closeness, 0 to 1) would save "
             f"{hours:,.0f} of {before.hours:,.0f} hours ({share:.0f} per cent) and {usd:,.0f} of {before.usd:,.0f} USD per 20 t."
         )
         if share <= 0.5:

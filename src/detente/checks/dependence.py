@@ -35,13 +35,7 @@ _ROUGHLY = re.compile(
     r"\b(?:some|about|around|roughly|nearly|almost|approximately|close to|or so|practically)\b", re.I
 )
 _COMMERCE = re.compile(r"\b(?:trad|econom|export|import|market|commerc)", re.I)
-_MAIN = 40.0
-_MAJORITY = 50.0
-_NEGLIGIBLE = 5.0
 _NEARLY_NOTHING = 0.2  # per cent
-_CONCENTRATED = 0.25
-_ROUGH_MARGIN = 5.0  # per cent: "some nine tenths" is said of 85 to 95
-_MARGIN = 2.0  # per cent: shares are printed whole, and revised a little every year
 
 
 @dataclass(frozen=True)
@@ -133,7 +127,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", f"No source on {claim.topic} covers {a.name} in {start}-{end}."
         )
-    tests = [_test(claim, s, b) for s in found]
+    moving = claim.direction in ("rising", "falling") and b is not None and end - start >= 1
+    tests = [_moved(claim, bench, a, b, s, t, start, end, context.latest) if moving and b else _test(claim, s, b)
+             for t, s in zip(topics, found, strict=False)]  # fmt: skip
     truths = [truth for truth, _ in tests]
     label = _label(truths)
     holes = claim.topic in fuels.PRODUCTS and label in ("contradicted", "partly_supported") and b is not None
@@ -185,6 +181,34 @@ def _unbooked(bench: Bench, a: Entity, b: Entity, found: list[Shares], year: int
     return any((i in ones and j in twos) or (j in ones and i in twos) for i, j in pairs)
 
 
+def _moved(
+    claim: Claim,
+    bench: Bench,
+    a: Entity,
+    b: Entity,
+    found: Shares,
+    topic: str,
+    start: int,
+    end: int,
+    latest: int,
+) -> tuple[float, Specification]:
+    """Whether a partner's share rose (fell) from the first years of the period to the last."""
+    part = max(1, (end - start + 1) // 3)
+    first = shares(bench, a, topic, start, start + part - 1, latest)
+    last = shares(bench, a, topic, end - part + 1, end, latest)
+    if first is None or last is None:
+        return 0.5, replace(_test(claim, found, b)[1], direction=0, significant=False)
+    change = last.share(b.codes) - first.share(b.codes)
+    oriented = change if claim.direction == "rising" else -change
+    truth = 1.0 if oriented >= thresholds.SHARE_MOVED else 0.5 if oriented > 0 else 0.0
+    known = _test(claim, found, b)[1]
+    return truth, replace(
+        known, window=f"{last.first}-{last.last}", baseline=f"{first.first}-{first.last}", unit="points",
+        estimate=round(change, 2), direction=1 if truth == 1 else -1 if truth == 0 else 0, significant=truth != 0.5,
+        note=f"{first.share(b.codes):.0f} to {last.share(b.codes):.0f} per cent",
+    )  # fmt: skip
+
+
 def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specification]:
     """Truth in 0 (no), 0.5 (in part), 1 (yes), and the specification."""
     value, unit, rank = 100 * found.herfindahl, "Herfindahl index x 100", 0
@@ -194,17 +218,33 @@ def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specifi
     stated = claim.details.get("threshold")
     wanted_rank = claim.details.get("rank")
     if b is None or direction == "concentrated":
-        truth = 1.0 if value >= 100 * _CONCENTRATED else 0.5 if value >= 100 * _CONCENTRATED * 0.7 else 0.0
+        truth = (
+            1.0
+            if value >= 100 * thresholds.CONCENTRATED_INDEX
+            else 0.5
+            if value >= 100 * thresholds.CONCENTRATED_INDEX * 0.7
+            else 0.0
+        )
     elif direction == "negligible":
-        truth = 1.0 if value < _NEGLIGIBLE else 0.0 if value > 2 * _NEGLIGIBLE else 0.5
+        truth = (
+            1.0
+            if value < thresholds.NEGLIGIBLE_SHARE
+            else 0.0
+            if value > 2 * thresholds.NEGLIGIBLE_SHARE
+            else 0.5
+        )
     elif wanted_rank:
         truth = 1.0 if rank <= int(wanted_rank) else 0.0
     elif direction == "main":
-        truth = 1.0 if rank == 1 and value >= _MAIN else 0.5 if rank == 1 else 0.0
+        truth = 1.0 if rank == 1 and value >= thresholds.MAIN_PARTNER_SHARE else 0.5 if rank == 1 else 0.0
     else:
-        bar = float(stated) if stated else _MAJORITY
-        slack = _ROUGH_MARGIN if claim.details.get("threshold") and _ROUGHLY.search(claim.quote) else 0.0
-        truth = 1.0 if value > bar - slack else 0.5 if value > bar - slack - _MARGIN else 0.0
+        bar = float(stated) if stated else thresholds.MAJORITY_SHARE
+        slack = (
+            thresholds.ROUGH_SHARE_MARGIN
+            if claim.details.get("threshold") and _ROUGHLY.search(claim.quote)
+            else 0.0
+        )
+        truth = 1.0 if value > bar - slack else 0.5 if value > bar - slack - thresholds.SHARE_MARGIN else 0.0
     return truth, Specification(
         {"sipri-arms": "arms", "baci-energy": "energy"}.get(found.source, "trade"),
         found.source,
@@ -253,9 +293,11 @@ def _partner(code: int) -> str:
 def _threshold_text(claim: Claim) -> str:
     if claim.details.get("rank"):
         return f"It would turn with a rank on the other side of {claim.details['rank']}."
-    bar = {"main": _MAIN, "negligible": _NEGLIGIBLE, "concentrated": 100 * _CONCENTRATED}.get(
-        claim.direction or "", float(claim.details.get("threshold") or _MAJORITY)
-    )
+    bar = {
+        "main": thresholds.MAIN_PARTNER_SHARE,
+        "negligible": thresholds.NEGLIGIBLE_SHARE,
+        "concentrated": 100 * thresholds.CONCENTRATED_INDEX,
+    }.get(claim.direction or "", float(claim.details.get("threshold") or thresholds.MAJORITY_SHARE))
     return f"It would turn with a share on the other side of {bar:.0f} per cent."
 
 

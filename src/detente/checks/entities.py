@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING
 
 from detente import actors
 from detente.errors import UnknownActorError
+from detente.inference import thresholds
 from detente.model import Claim, Period
 
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
-_DEFAULT_SPAN = 15  # years looked back where a text gives no period for a change
-_PRESENT_SPAN = 5  # and for a state of affairs: "depends on", "is an ally of"
-_RUN_UP = 5  # years looked at before (and after) the single year a change is placed in
-_AFTERMATH = 12  # years within which a change "after" something must show
 _AFTER = ("after", "following", "in the wake of", "post", "once", "when")
 _CHANGES = ("trend", "realignment", "convergence", "no_change")
 _STATES_OF_AFFAIRS = ("level", "dependence", "membership", "energy", "threat")
@@ -82,7 +79,11 @@ def settle_period(claim: Claim, latest: int) -> Claim:
     anchor = int(claim.details.get("anchor") or latest)
     end = claim.period.end if claim.period.end is not None else max(anchor, claim.period.start or 0)
     end = min(end, max(latest, claim.period.start or 0))
-    span = _PRESENT_SPAN - 1 if claim.kind in _STATES_OF_AFFAIRS else _DEFAULT_SPAN
+    span = (
+        thresholds.PRESENT_SPAN_YEARS - 1
+        if claim.kind in _STATES_OF_AFFAIRS
+        else thresholds.DEFAULT_SPAN_YEARS
+    )
     if claim.period.stated and claim.direction in ("member", "not_member", "observer", "top_partner"):
         span = 0  # "by 2005 a member": in 2005, not all along
     start = claim.period.start if claim.period.start is not None else end - span
@@ -96,8 +97,11 @@ def settle_period(claim: Claim, latest: int) -> Claim:
         if opened or point:
             details = {**details, "break": start}
             start, end = (
-                start - _RUN_UP,
-                min(start + (_AFTERMATH if opened else _RUN_UP), end if opened else latest),
+                start - thresholds.RUN_UP_YEARS,
+                min(
+                    start + (thresholds.AFTERMATH_YEARS if opened else thresholds.RUN_UP_YEARS),
+                    end if opened else latest,
+                ),
             )
     elif claim.kind == "level" and "break" in details and details.get("negated"):
         start = min(int(details["break"]) + 1, end)  # "no longer rivals after 1999" is about the years since

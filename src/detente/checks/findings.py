@@ -37,7 +37,18 @@ def simple(
     limits: Sequence[str] = (),
 ) -> Finding:
     """A finding without specifications: ill-posed, not testable, no data."""
-    return Finding(label, grade, tuple(reasons) or (reason,), reason, limits=tuple(limits))
+    return Finding(
+        label, grade, tuple(reasons) or (reason,), reason,
+        would_change=(_OTHERWISE.get(label, _OTHERWISE["insufficient_evidence"]),), limits=tuple(limits),
+    )  # fmt: skip
+
+
+_OTHERWISE = {
+    "insufficient_evidence": "A source that covers these actors and years, or a sentence that says who did what "
+    "to whom and when, would let it be tested.",
+    "ill_posed": "Other years, or the state that stood there in these years, would make it a claim to be tested.",
+    "not_testable": "Nothing would: no evidence decides a value. A factual premise beside it could be tested.",
+}
 
 
 def strongest(specifications: Iterable[Specification], sign: int) -> Specification | None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "influence"
-_DEFAULT_SPAN = 15  # what `entities.settle_period` gives a claim without years
 # What a claim may say was prevented or brought about, and the dated events that show it.
 _ACTS = (
     (re.compile(r"nuclear|atomic|\bbomb\b"), ("nuclear_test",)),
@@ -101,7 +100,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
 
 def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
     start, end = claim.period.start or latest, min(claim.period.end or latest, latest)
-    dated = not (end - start == _DEFAULT_SPAN and claim.period.stated is None)
+    dated = not (end - start == thresholds.DEFAULT_SPAN_YEARS and claim.period.stated is None)
     return start, end, dated
 
 

@@ -85,7 +85,10 @@ def _verdict(
     coercion = [level for level in levels if level.family == "coercion" and level.sign < 0]
     # Two years of a record that ends early are no state of affairs; a war is one in any year.
     span = (claim.period.start, claim.period.end)
-    fought = any(x.value >= standing.WAR or x.years == span or x.years[1] - x.years[0] >= 2 for x in coercion)
+    fought = any(
+        x.value >= thresholds.WAR_HOSTILITY or x.years == span or x.years[1] - x.years[0] >= 2
+        for x in coercion
+    )
     if claim.topic == "voting":
         ranks = [level.percentile for level in levels if level.percentile is not None]
         if not ranks:
@@ -95,7 +98,9 @@ def _verdict(
         if rank >= thresholds.CLOSE_PERCENTILE:
             return "supported", "moderate", reasons
         return (
-            ("contradicted", "moderate", reasons) if rank < 50 else ("insufficient_evidence", "low", reasons)
+            ("contradicted", "moderate", reasons)
+            if rank < thresholds.MIDDLE_RANK
+            else ("insufficient_evidence", "low", reasons)
         )
     if claim.topic in ("rivalry", "conflict"):
         listed = [level for level in levels if level.family == "diplomacy"]
@@ -119,7 +124,11 @@ def _verdict(
     if wanted > 0 and rivals and set(closer) <= _SHARED_BY_MANY:
         return "contradicted", "moderate", ("listed as rivals; what they share, they share with many",)
     if len(closer) >= needed and not against:
-        return "supported", "high" if len(closer) >= 3 else "moderate", (f"{len(closer)} families agree",)
+        return (
+            "supported",
+            "high" if len(closer) >= thresholds.MANY_FAMILIES else "moderate",
+            (f"{len(closer)} families agree",),
+        )
     if len(closer) >= needed + len(against):
         return "supported", "low", (f"{len(closer)} families agree, {len(against)} against",)
     told = wanted > 0 or {"commitment", "voting"} & set(against)  # commerce does not make friends of enemies
@@ -139,13 +148,15 @@ def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     known = np.isfinite(own)
     if not known.any():
         return findings.simple("insufficient_evidence", "The treaty record does not cover these years.")
-    share = float(np.nanmean(own >= 0.5))
+    share = float(np.nanmean(own >= thresholds.HALF))
     wanted = -1 if claim.direction in ("hostile", "not_member") else 1
-    allied = share >= 0.9
-    label: Label = "supported" if allied else "contradicted" if share <= 0.5 else "partly_supported"
+    allied = share >= thresholds.ALLIED_SHARE
+    label: Label = (
+        "supported" if allied else "contradicted" if share <= thresholds.HALF else "partly_supported"
+    )
     if wanted < 0 or claim.details.get("negated"):
         label = negated_label(label)
-    years = [y for y, v in zip(range(start, last + 1), own, strict=False) if v >= 0.5]
+    years = [y for y, v in zip(range(start, last + 1), own, strict=False) if v >= thresholds.HALF]
     held = f"{years[0]}-{years[-1]}" if years else "in none of them"
     who = f"{a.name} and {b.name}" if b else f"{a.name} and any other state"
     reason = f"A defence pact between {who} was in force {held} of {start}-{last} (ATOP)."

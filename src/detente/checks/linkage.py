@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "linkage"
-_SMALLEST = 0.2  # a correlation below this is not a link
-_FEWEST_STATES = 30
-_FEWEST_OIL_YEARS = 12
 _ROLLING_YEARS = 15
 
 
@@ -85,7 +82,7 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
 
 def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: int) -> Finding:
     start = claim.period.start or 0
-    if end - start < 12:
+    if end - start < thresholds.FEWEST_GROWTH_YEARS:
         start = end - 19  # a correlation needs about twenty years
     specifications, sources = [], []
     for source in ("wdi", "pwt"):
@@ -94,7 +91,7 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: 
         if last - first < 10:
             continue
         block = series.values[first - series.first_year : last - series.first_year + 1]
-        if np.isfinite(block).any(axis=0).sum() < _FEWEST_STATES:
+        if np.isfinite(block).any(axis=0).sum() < thresholds.FEWEST_GROWTH_STATES:
             continue
         world = np.nanmedian(block, axis=1)
         filled = np.where(np.isfinite(block), block, world[:, None])
@@ -112,8 +109,14 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: 
             pool = association.all_pairs(values)[np.triu_indices(values.shape[1], 1)].astype(np.float32)
             percentile = placebo.percentile(found.value, pool)
             sign = 1 if found.value > 0 else -1
-            clear = found.low > 0 and found.value >= _SMALLEST and percentile >= thresholds.PLACEBO_PERCENTILE
-            none = found.high < _SMALLEST or (found.value < _SMALLEST and percentile < 75)
+            clear = (
+                found.low > 0
+                and found.value >= thresholds.SMALLEST_CORRELATION
+                and percentile >= thresholds.PLACEBO_PERCENTILE
+            )
+            none = found.high < thresholds.SMALLEST_CORRELATION or (
+                found.value < thresholds.SMALLEST_CORRELATION and percentile < thresholds.OUTER_QUARTER
+            )
             specifications.append(Specification(
                 "economy", source, name, f"{begun}-{last}", "all pairs of states", "correlation", found.value,
                 found.low, found.high, percentile, direction=1 if clear else -1 if none else 0,
@@ -160,7 +163,7 @@ def _net_of_oil(
     """The growth block net of the world's growth and the change of the oil price, where both are known."""
     start, price = capability.oil_price_change(bench)
     begun, last = max(first, start), min(first + len(block), start + len(price)) - 1
-    if last - begun + 1 < _FEWEST_OIL_YEARS or last < first + len(block) - 1:
+    if last - begun + 1 < thresholds.FEWEST_GROWTH_YEARS or last < first + len(block) - 1:
         return []
     rows = slice(begun - first, last - first + 1)
     control = np.column_stack([world[rows], price[begun - start : last - start + 1]])

@@ -173,7 +173,13 @@ def _verdict(left: tuple[rule.FamilyView, ...], gone: list[str], held: list[str]
     if len(kept) >= needed > 1:  # partners may come to trade less, or vote apart, and stand as they did
         gone = [f for f in gone if f in rule.POLITICAL]
     if len(kept) >= needed and len(kept) >= needed + len(gone) - (not gone):
-        grade = "high" if len(kept) >= 3 and not gone else "moderate" if not gone else "low"
+        grade = (
+            "high"
+            if len(kept) >= thresholds.MANY_FAMILIES and not gone
+            else "moderate"
+            if not gone
+            else "low"
+        )
         return Verdict("supported", grade, (f"{' and '.join(kept)} show that state at both ends",), seen)
     if len(gone) >= needed and len(gone) > len(kept):
         return Verdict("contradicted", "moderate", (f"{' and '.join(gone)} left that state",), seen)

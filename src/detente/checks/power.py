@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
-from detente.inference import placebo
+from detente.inference import placebo, thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.measures import capability, words
 from detente.measures.capability import StateSeries
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "power"
-_RISE = 1.05  # a share must grow by a twentieth to have risen at all
-_GREATLY = 1.5
 _END_YEARS = 1
 
 
@@ -59,7 +57,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     tests = []
     for series in _yardsticks(bench, claim.topic):
         last = min(end, series.last_year)
-        if last < end - 10 or last < max(start, series.first_year):
+        if last < end - thresholds.LATE_POWER_YEARS or last < max(start, series.first_year):
             continue
         if pace and b is not None:
             tests.append(_faster(series, a, b, max(start, series.first_year), last, claim))
@@ -103,7 +101,7 @@ def _compare(series: StateSeries, a: Entity, b: Entity, year: int, claim: Claim)
     ratio = one / two
     return Specification(
         series.family, series.source, series.name, str(year), b.name, f"ratio of {series.unit}", ratio,
-        direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(1.02),
+        direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(thresholds.EQUAL_RATIO),
         note=f"{a.name} {_shown(series, one)}, {b.name} {_shown(series, two)}",
     )  # fmt: skip
 
@@ -123,7 +121,7 @@ def _faster(
     ratio = grown[0] / grown[1]
     return Specification(
         series.family, series.source, series.name, f"{first}-{last}", b.name, "ratio of growth factors", ratio,
-        direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(1.02),
+        direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(thresholds.EQUAL_RATIO),
         note=f"{a.name} times {grown[0]:.3g}, {b.name} times {grown[1]:.3g}",
     )  # fmt: skip
 
@@ -155,7 +153,7 @@ def _change(
     with np.errstate(divide="ignore", invalid="ignore"):
         everyone = rows[1] / rows[0]
     rank = placebo.percentile(ratio, everyone.astype(np.float32))
-    bar = _GREATLY if claim.details.get("degree") == "great" else _RISE
+    bar = thresholds.GREAT_RATIO if claim.details.get("degree") == "great" else thresholds.RISE_RATIO
     moved = ratio >= bar if ratio > 1 else 1 / ratio >= bar
     return Specification(
         series.family, series.source, series.name, str(first + int(known[-1])), str(first + int(known[0])),

@@ -14,6 +14,7 @@ from detente import transport
 from detente.checks import corridors
 from detente.checks.journeys import Question
 from detente.errors import InputError
+from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Label, Specification
 
@@ -51,7 +52,13 @@ def _project(claim: Claim, project: str, year: int) -> Finding:
         h = holds[holder]
         others = [s for s in named if s != holder]
         lost = sum(h.by_state.get(s, 0.0) for s in others) if others else h.unmet
-        label: Label = "supported" if lost > 0 else "partly_supported" if h.cost > 0.05 else "contradicted"
+        label: Label = (
+            "supported"
+            if lost > 0
+            else "partly_supported"
+            if h.cost > thresholds.SAVED_SHARE
+            else "contradicted"
+        )
         who = ", ".join(map(corridors.name, others)) or "the others"
         reason = (
             f"With {project} in use, {corridors.name(holder)} shutting its links would leave {who} short of {lost:.1f} {unit}"
@@ -60,14 +67,14 @@ def _project(claim: Claim, project: str, year: int) -> Finding:
         if lost == 0:
             reason += (
                 " The gap is met from elsewhere at a higher price: a lever on cost, not on supply."
-                if h.cost > 0.05
+                if h.cost > thresholds.SAVED_SHARE
                 else ""
             )
         number = lost
     else:
         wanted = [s for s in named if s in arriving or s in value.winners]
         carried = max(arriving.values(), default=0.0)
-        label = "supported" if gain > 0.01 or value.cost_saved > 0.05 else "contradicted"
+        label = "supported" if gain > 0.01 or value.cost_saved > thresholds.SAVED_SHARE else "contradicted"
         if named and not wanted and label == "supported":
             label = "partly_supported"
         number = gain

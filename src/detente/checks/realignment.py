@@ -32,12 +32,9 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench, Measure
 
 KIND = "realignment"
-_FEWEST_MOVERS = 20
 _DRAWN = ("un_ideal_distance", "arms_share", "trade_share", "un_kappa")
 """Dense measures that a connected scatter can show, the first that moved."""
-_FEW_ARMS = 5.0  # per cent
 _ALLIANCE = "claimed alliance"
-_ENOUGH_AGAINST_A_PACT = 3  # families of deeds that outweigh a defence pact still on paper
 _PACT = "defence pact at the end"
 
 
@@ -159,7 +156,7 @@ def _one(
             value = value - measure.closer * _toward(bench.index, block, old)
         sides.append(value)
     everyone = placebo.pool_of(*sides)
-    if everyone.size < _FEWEST_MOVERS:
+    if everyone.size < thresholds.FEWEST_MOVERS:
         return None
     one, two = (mean_of(side, mover.positions) for side in sides)
     moved = placebo.ranked_change(one, two, everyone)
@@ -207,14 +204,14 @@ def _treaties(
         if not np.isfinite(own).any():
             continue
         known = own[np.isfinite(own)]
-        held = float(known[-1]) if wanted == 0.0 else float(known.max() >= 1.5)
-        if wanted == 0.0 and held < 0.5:
+        held = float(known[-1]) if wanted == 0.0 else float(known.max() >= thresholds.LESSER_PACT)
+        if wanted == 0.0 and held < thresholds.HALF:
             continue
         if wanted == 1.0 and not (claim.details.get("alliance") or claim.topic == "alliance"):
             continue
-        sign = 1 if (held >= 0.5) == bool(wanted) else -1
+        sign = 1 if (held >= thresholds.HALF) == bool(wanted) else -1
         pact = "defence pact" if wanted == 0.0 else "pact of defence, neutrality or non-aggression"
-        text = f"a {pact} is in force" if held >= 0.5 else f"no {pact} is in force"
+        text = f"a {pact} is in force" if held >= thresholds.HALF else f"no {pact} is in force"
         found.append(Tested(
             Specification("commitment", "atop", _ALLIANCE if wanted else _PACT, f"{first}-{min(last, cube.last_year)}", "-",
                           "in force (0 or 1)", held, direction=sign, significant=True,
@@ -250,7 +247,7 @@ def _against_a_pact(
         return Verdict(
             "contradicted", "moderate", reasons, verdict.views, decided=f"{kept[0].note}; {reason}"
         )
-    if len(telling) >= _ENOUGH_AGAINST_A_PACT or (new is None and hostile):
+    if len(telling) >= thresholds.ENOUGH_AGAINST_A_PACT or (new is None and hostile):
         return verdict
     return Verdict("contested", "low", (kept[0].note, *verdict.reasons), verdict.views)
 
@@ -298,8 +295,8 @@ def _no_tie(bench: Bench, mover: Entity, pole: Entity, end: int, latest: int) ->
     pacts = between(bench.index, bench.cube("pact_level").window(first, last), mover, pole)
     arms = between(bench.index, share.window(first, last), mover, pole)
     known = np.isfinite(pacts).any() and np.isfinite(arms).any() and len(pact.window(first, last))
-    if known and np.nanmax(pacts) < 1 and np.nanmax(arms) < _FEW_ARMS:
-        return f"no pact and under {_FEW_ARMS:.0f} per cent of arms between {mover.name} and {pole.name} by {end}"
+    if known and np.nanmax(pacts) < 1 and np.nanmax(arms) < thresholds.FEW_ARMS_SHARE:
+        return f"no pact and under {thresholds.FEW_ARMS_SHARE:.0f} per cent of arms between {mover.name} and {pole.name} by {end}"
     return None
 
 

@@ -34,7 +34,6 @@ KINDS = {
 """Kinds of deed by what it is evidence of: that force was used or laid down, that governments dealt with
 one another, that they bound themselves, that they traded, armed or fined one another."""
 _KIND_OF = {kind: name for name, kinds in KINDS.items() for kind in kinds}
-_DEFINING = 3
 _STANDING = ("rupture", "restoration", "normalisation", "recognition")
 BREAKS = ("rupture", "war", "invasion", "attack", "annexation", "sanctions_imposed", "crisis")
 """Deeds by which one state openly turns on the other."""
@@ -60,7 +59,7 @@ class Run:
     @property
     def standing(self) -> bool:
         """Whether one of them changed how the two stood: it defined the relation, broke it or restored it."""
-        return any(d.weight >= _DEFINING or d.type in _STANDING for d in self.deeds)
+        return any(d.weight >= thresholds.DEFINING_DEED or d.type in _STANDING for d in self.deeds)
 
     def told(self) -> str:
         """The deeds in words, the weightiest three."""

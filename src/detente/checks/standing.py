@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _RANKED = ("un_ideal_distance", "un_agreement", "un_kappa", "trade_intensity", "igo_joint", "arms_share")
-_SUPPLIER = 20.0  # per cent of five years' arms: below it one source among several
-_USE_OF_FORCE, WAR = 4, 5  # hostility levels
-_FORCE_SHARE = 0.25  # of the years: below it force was an incident, not a state of affairs
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def levels(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int
 def _sign(name: str, value: float, percentile: float) -> int:
     """+1 close, -1 distant. Little trade or few arms is not hostility: those measures are never -1."""
     if name == "arms_share":
-        return 1 if value >= _SUPPLIER else 0
+        return 1 if value >= thresholds.CLOSE_SUPPLIER_SHARE else 0
     if name in ("igo_joint", "trade_intensity"):
         return 1 if percentile >= thresholds.PLACEBO_PERCENTILE else 0
     high = thresholds.CLOSE_PERCENTILE
@@ -81,6 +78,7 @@ def facts(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int)
         ("gml_hostility", "coercion", bench.cube("gml_hostility"), True),
         ("tss_rivalry", "diplomacy", bench.cube("tss_rivalry"), True),
         ("td_rivalry", "diplomacy", bench.cube("td_rivalry"), True),
+        ("diplomatic_events", "events", bench.cube("diplomatic_events"), True),
     ):
         first, last = max(start, cube.first_year), min(end, cube.last_year, latest)
         own = between(bench.index, cube.window(first, last), a, b)
@@ -88,11 +86,14 @@ def facts(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int)
             continue
         value = float(np.nanmean(own))
         if name in ("mid_hostility", "gml_hostility"):
-            share = float(np.nanmean(own >= _USE_OF_FORCE))
-            sign = -1 if share >= _FORCE_SHARE or np.nanmax(own) >= WAR else 0
+            share = float(np.nanmean(own >= thresholds.FORCE_HOSTILITY))
+            sign = -1 if share >= thresholds.FORCE_SHARE or np.nanmax(own) >= thresholds.WAR_HOSTILITY else 0
             value = float(np.nanmax(own))
+        elif name == "diplomatic_events":
+            friends, foes = value >= thresholds.FRIENDLY_DEEDS, value <= -thresholds.HOSTILE_DEEDS
+            sign = 1 if friends else -1 if foes else 0
         else:
-            sign = (-1 if hostile else 1) if value >= 0.5 else 0
+            sign = (-1 if hostile else 1) if value >= thresholds.HALF else 0
         found.append(Level(family, name, value, None, sign, (first, last)))
     return found
 

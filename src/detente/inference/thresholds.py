@@ -343,3 +343,124 @@ FEWEST_DAYS = 5
 
 ROUGHLY_YEARS = 3
 """A member "since the mid-1990s" may have joined so many years into what we take the words to mean."""
+
+# Levels
+
+ALLIED_SHARE = 0.9
+"""Share of the years in which a defence pact must have stood for two states to have been allies throughout."""
+
+HALF = 0.5
+"""Half: of the years (a pact stood, a list has the pair), of the ways (some pass), of the votes."""
+
+MIDDLE_RANK = 50.0
+"""A pair below the middle of all partners was not close."""
+
+CLOSE_SUPPLIER_SHARE = 20.0
+"""Per cent of five years' arms: below it one source among several."""
+
+FORCE_SHARE = 0.25
+"""Of the years: below it force was an incident, not a state of affairs."""
+
+WAR_HOSTILITY = 5
+"""Hostility level of a war."""
+
+MANY_FAMILIES = 3
+"""Families that agree for a high grade."""
+
+NEARLY_ALL = 0.9
+"""Share of the moving specifications with the sign for a high grade."""
+
+OPPOSED_SIGN_SHARE = 0.6
+"""Where one family in three or more speaks the other way, its specifications do too: three in five must go the
+claimed way."""
+
+# Spans of years
+
+DEFAULT_SPAN_YEARS = 15
+"""Years looked back where a text gives no period for a change."""
+
+PRESENT_SPAN_YEARS = 5
+"""The same for a state of affairs: "depends on", "is an ally of"."""
+
+RUN_UP_YEARS = 5
+"""Years looked at before (and after) the single year a change is placed in."""
+
+AFTERMATH_YEARS = 12
+"""Years within which a change "after" something must show."""
+
+LONG_PERIOD_YEARS = 6
+"""From so many years on a period has a beginning and an end of its own to compare."""
+
+LONGEST_ABSENCE_YEARS = 15
+"""Years a state may have been away (occupied, divided) and still be compared with what it was before."""
+
+# Changes of side
+
+FEWEST_MOVERS = 20
+"""States that must be known as movers for a rank among them to mean anything."""
+
+FEW_ARMS_SHARE = 5.0
+"""Per cent of arms imports that is no tie of arms."""
+
+ENOUGH_AGAINST_A_PACT = 3
+"""Families of deeds that outweigh a defence pact still on paper."""
+
+DEFINING_DEED = 3
+"""Weight of a dated event that defined a relation."""
+
+FEWEST_PAIRS = 100
+"""Pairs with ties below which nothing is regressed on triads."""
+
+# Shares of trade and arms
+
+MAIN_PARTNER_SHARE = 40.0
+"""Per cent: "mainly" and "depends on" ask for the largest partner with two fifths."""
+
+MAJORITY_SHARE = 50.0
+"""Per cent: "most" is more than half, whatever the second partner holds."""
+
+NEGLIGIBLE_SHARE = 5.0
+"""Per cent: a partner below this is one of many; from twice that on it is not negligible."""
+
+CONCENTRATED_INDEX = 0.25
+"""Herfindahl index: the usual bound of a concentrated market (four equal partners)."""
+
+SHARE_MARGIN = 2.0
+"""Per cent: shares are printed whole, and revised a little every year."""
+
+ROUGH_SHARE_MARGIN = 5.0
+"""Per cent: "some nine tenths" is said of 85 to 95."""
+
+SHARE_MOVED = 5.0
+"""Per cent: less is within what shares move from year to year."""
+
+# Power and growth
+
+RISE_RATIO = 1.05
+"""A rise by a twentieth: less is within the revisions of the indices."""
+
+GREAT_RATIO = 1.5
+"""Half as much again is a great rise, a third off a great fall."""
+
+EQUAL_RATIO = 1.02
+"""Two measures within two per cent are equal."""
+
+LATE_POWER_YEARS = 10
+"""Years a yardstick may end before the claim; capabilities move slowly."""
+
+SMALLEST_CORRELATION = 0.2
+"""A correlation of growth below this is no link worth naming."""
+
+FEWEST_GROWTH_STATES = 30
+"""States whose growth must be known for a mean of the world."""
+
+FEWEST_GROWTH_YEARS = 12
+"""Years of growth below which a correlation says nothing."""
+
+# Ways
+
+IMPROVED_CLOSENESS = 0.9
+"""Closeness (0 to 1) a border is given where its improvement is what is asked about."""
+
+SAVED_SHARE = 0.05
+"""A twentieth of the cost: less is within the error of the prices."""

@@ -151,7 +151,9 @@ def _side(
         return None
     if political and not set(agreeing) & POLITICAL:
         return None
-    enough = len(agreeing) >= needed and share >= (thresholds.SIGN_SHARE if not opposed else 0.6)
+    enough = len(agreeing) >= needed and share >= (
+        thresholds.SIGN_SHARE if not opposed else thresholds.OPPOSED_SIGN_SHARE
+    )
     lean = [f for f, p in leanings.items() if (p if sign > 0 else 100 - p) >= thresholds.LEANING_PERCENTILE]
     together = (
         overall is not None
@@ -233,7 +235,7 @@ def mirrored(verdict: Verdict) -> Verdict:
 
 def _grade(agreeing: list[str], seen: Sequence[FamilyView], share: float) -> tuple[Grade, tuple[str, ...]]:
     reasons = [f"{len(agreeing)} families agree ({_and(agreeing)})"]
-    if len(agreeing) >= 3 and share > 0.9:
+    if len(agreeing) >= thresholds.MANY_FAMILIES and share > thresholds.NEARLY_ALL:
         grade: Grade = "high"
     elif len(agreeing) >= 2:
         grade = "moderate"

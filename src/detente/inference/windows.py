@@ -63,7 +63,7 @@ def comparisons(
     last_part = (max(end - part + 1, start), end)
     first_part = (start, start + part - 1)
     before = (start - span, start - 1)
-    if inner and length >= 6:
+    if inner and length >= thresholds.LONG_PERIOD_YEARS:
         return (
             Windows("first part against last", first_part, last_part),
             Windows(
@@ -74,10 +74,10 @@ def comparisons(
     found = []
     if after[1] - after[0] + 1 >= thresholds.FEWEST_YEARS:
         found.append(Windows("before against after", before, after))
-        if length >= 6:
+        if length >= thresholds.LONG_PERIOD_YEARS:
             found.append(Windows("the period's start against what followed", first_part, after))
     if length >= 2:
         found.append(Windows("before against the period's end", before, last_part))
-    if length >= 6:
+    if length >= thresholds.LONG_PERIOD_YEARS:
         found.append(Windows("the period's start against its end", first_part, last_part))
     return (*near, *found)
