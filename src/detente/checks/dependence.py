@@ -132,7 +132,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
              for t, s in zip(topics, found, strict=False)]  # fmt: skip
     truths = [truth for truth, _ in tests]
     label = _label(truths)
-    holes = claim.topic in fuels.PRODUCTS and label in ("contradicted", "partly_supported") and b is not None
+    unbooked = b is not None and found[0].share(b.codes) < thresholds.NEGLIGIBLE_SHARE
+    holes = claim.topic == "gas" and label in ("contradicted", "partly_supported") and unbooked
     if claim.details.get("negated"):
         label = negated_label(label)
     specifications = tuple(spec for _, spec in tests)

@@ -45,14 +45,15 @@ _PREVENT = re.compile(
 )
 _COMPEL = re.compile(
     r"forc|compel|coerc|oblig|persuad|induc|br(?:ing|ought) (?:about|down)|\bmade\b|\bmake\b|impos|"
-    r"(?:get|got|dr[io]ve|push|expel)\w* .* out of|pressur|overthrow|toppl|oust|unseat"
+    r"(?:get|got|dr[io]ve|push|expel)\w* .* out of|pressur|overthrow|toppl|oust|unseat|from power"
 )
 # What a state is said to suffer whole ("parts of it", "its army" are other matters); {} is its name.
 _WHOLE = (
     r"\b(?:(?:conquer|annex|absorb|swallow|dismember|destroy)\w*|wip\w+ out|br(?:eak|oke)\w* (?:up|apart)|"
     r"(?:keep|kept|hold|held|retain)\w*(?: on to| onto)?) (?:(?!of\b)\w+ )?{}\b(?!['’-]| (?:from|out|in|at|under)\b)"
 )
-_VICTORY = re.compile(r"victor|defeat|\bwin\b|\bwon\b|\blos[et]\b|beat|overcome|subdu|conquer|vanquish")
+_VICTORY = re.compile(r"victor|defeat|\bwin\b|\bwon\b|\blos[et]\b|beat|overcome|subdu|conquer|vanquish|"
+                      r"br(?:ing|ought) down|from power|oust|toppl")  # fmt: skip
 _AIM = re.compile(r"wrest|give up|gave up|surrender|hold|held|keep|kept|regain|recover|conquer|expel|dr[io]ve|eject|"
                   r"liberat|\baims?\b|goals?\b|objectives?\b|\bwar\b|forc|compel|prevail|succe|fail")  # fmt: skip
 _TAKEN = ("revolution", "independence", "coup")
@@ -251,7 +252,7 @@ def _defiant(
     """A state said to have been made to yield that still stands against the other as a rival at the end."""
     if not _COMPEL.search(claim.quote.lower()) or (weak := entity(bench, state, end)) is None:
         return []
-    last = min(end, latest)
+    last = min(end + thresholds.OUTCOME_LAG_YEARS, latest)
     rival = [
         f for f in standing.facts(bench, strong, weak, last - 1, last, latest) if f.family == "diplomacy"
     ]

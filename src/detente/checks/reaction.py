@@ -51,6 +51,8 @@ _SHORT_OF_A_BREAK = re.compile(
     re.IGNORECASE,
 )
 """Freezing, downgrading or expelling is hostile, but no break of relations."""
+_SEVERED = re.compile(r"\b(?:sever|ruptur)\w*|\bbr(?:eak|oke|oken|eaking) off\b|"
+                      r"\b(?:broke|cut|ended)\b.{0,20}\brelations\b", re.IGNORECASE)  # fmt: skip
 _JOINING = re.compile(r"\b(join|acced|enter)", re.IGNORECASE)
 
 
@@ -166,7 +168,9 @@ def _verdict(
     occasion: Occasion | None,
 ) -> Verdict:
     seen = family_views(studied, [False] * len(studied))
-    if claim.direction == "break" and not _SHORT_OF_A_BREAK.search(claim.quote):
+    if claim.direction == "break" and (
+        _SEVERED.search(claim.quote) or not _SHORT_OF_A_BREAK.search(claim.quote)
+    ):
         label, grade, reasons = _broke(bench, answers, targets, window, bloc, occasion)
     elif claim.direction == "none":
         hostile = _moved(answers, studied, -1, bloc)

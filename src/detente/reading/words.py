@@ -63,6 +63,10 @@ _LED_TO = re.compile(
     r"|contributed|resulted|drove|ushered|triggered|produced|sparked|prompted|opened the way|paved the way)\b.*$"
 )
 _OCCASION = re.compile(r"\b(?:over|after|because|in response to|in answer to|following|on account of)\b")
+_LEAD = re.compile(
+    r"^\W*(?:\w+ ){0,2}(?:when|once|because|after|following|in (?:response|answer|reply|retaliation) (?:to|for))\b"
+    r"[^,]*,"
+)
 _CAUSE_LAST = re.compile(rf"\b{_BECAUSE_OF} (?!(?:each|one|@\d+@$))[^,]*?(?=,| between \d| from \d|[.]?\s*$)")
 
 
@@ -130,9 +134,11 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
     """What the words of a sentence of a known kind say, or None where that is not safe."""
     text, origin = masked(doc, mentions)
     cause = _cause(text) if kind == "driver" else None
-    occasion = _OCCASION.search(text) if kind == "reaction" else None
+    lead = _LEAD.match(text) if kind == "reaction" else None
+    occasion = _OCCASION.search(text, lead.end() if lead else 0) if kind == "reaction" else None
     where = text if cause is None else text[: cause[0]] + " " * (cause[1] - cause[0]) + text[cause[1] :]
     where = where[: occasion.start()] if occasion else where
+    where = " " * lead.end() + where[lead.end() :] if lead else where
     hits: list[tuple[re.Match[str], str, dict[str, Any], bool]] = []
     for pattern, direction, details, over in _rows(kind):
         for hit in pattern.finditer(where):
@@ -158,7 +164,10 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
         direction = _OPPOSITE[direction]
     parts = {n.rsplit("_", 1)[0]: int(v.strip("@")) for n, v in hit.groupdict().items() if v}
     details = dict(details)
-    if cause is not None:
+    if lead is not None:
+        cause = lead.span()
+        details["event"] = doc.text[origin[0] : origin[lead.end() - 1]].strip(" ,")
+    elif cause is not None:
         details["cause"] = doc.text[origin[cause[0]] : origin[cause[1]]].strip(" ,")
     return Saying(direction, details, parts, _roles(kind, text, hit, cause, parts, mentions), over)
 
@@ -195,6 +204,8 @@ def _roles(
         for k in spots
         if k not in roles and not mentions[k].ids[0].startswith(aside) and mentions[k].ids[0] not in named
     ]
+    if kind == "reaction" and cause is not None:  # who acts stands outside the clause of the occasion
+        rest.sort(key=lambda k: (cause[0] <= spots[k] < cause[1], k))
     agent = re.search(r"\b(?:was|were|been|be) .*\bby (?:the )?@(\d+)@", text)
     for k in rest:
         at, who = spots[k], mentions[k].ids[0]
@@ -220,6 +231,8 @@ def _roles(
                 kind, "third" if kind == "reaction" and "object" in taken else "object"
             )
         roles[k] = role
+    if kind == "reaction" and "object" not in roles.values():
+        roles = {k: "object" if r == "cause" else r for k, r in roles.items()}
     if (
         kind == "driver" and len([r for r in roles.values() if r != "cause"]) == 1
     ):  # "... in A changed relations with B"
