@@ -84,9 +84,11 @@ def _answer(
         return any(s <= year and (e is None or e >= year) for s, e in spells)
 
     if wanted == "join":
-        return any(start <= s <= end for s, _ in spells) or (not stated and bool(spells)), said
+        return any(start <= s <= end for s, _ in spells) or (
+            not stated and any(s <= end for s, _ in spells)
+        ), said
     if wanted in ("leave", "away"):
-        return any(e is not None and (not stated or start <= e <= end) for _, e in spells), said
+        return any(e is not None and e <= end and (not stated or start <= e) for _, e in spells), said
     if wanted == "not_member":
         return not any(during(y) for y in range(start, end + 1)), said
     years = range(start, end + 1) if stated else (end,)
