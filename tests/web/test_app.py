@@ -96,6 +96,18 @@ def test_the_form_takes_text_and_files(server) -> None:
         assert "/" not in found["title"]
 
 
+def test_a_word_file_and_a_report_made_here_are_taken(server, done: str) -> None:
+    pdf = server.client.get(f"/api/reports/{done}/export/pdf").content
+    word = server.client.get(f"/api/reports/{done}/export/docx").content
+    for name, content in (("own.pdf", pdf), ("own.docx", word)):
+        answer = server.client.post(
+            "/checks", data={"token": server.token()}, files={"file": (name, content)}
+        )
+        found = server.wait(answer.headers["location"].removeprefix("/reports/"))
+        assert found["state"] == "done", found
+        assert found["counts"]
+
+
 @pytest.mark.parametrize(
     ("data", "files", "said"),
     [

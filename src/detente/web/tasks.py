@@ -17,11 +17,16 @@ from detente.model import Change, Checked, Claim, Document, Report
 
 Say = Callable[[int, int], None]
 _KEPT_SUMMARIES = 1_000
-_WARM = (
+_WARM = (  # a claim of most kinds, so that every family of evidence is laid out
     "Relations between Jordan and Israel improved between 1985 and 2005. "
     "Poland moved from the Soviet Union to the United States between 1988 and 1999. "
-    "Turkey may leave NATO. Georgia and Russia voted less and less alike. "
-    "There is no way from Kazakhstan to the sea without Russia."
+    "Turkey may leave NATO. Georgia and Russia voted less and less alike after 1993. "
+    "There is no way from Kazakhstan to the sea without Russia. "
+    "Most of India's arms came from the Soviet Union in the 1980s. China surpassed Japan in power after 1990. "
+    "The common enmity with China brought India and the Soviet Union together. The Islamic State grew stronger in Iraq. "
+    "Japan is short of energy. The economic growth of Mexico is linked with that of the United States. "
+    "Poland joined NATO in 1999. India and Pakistan are rivals. Egypt broke with Israel after the war of 1973. "
+    "The United States could not force Iran to give in. Trade brought France and Germany together."
 )
 
 
