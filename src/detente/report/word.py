@@ -154,18 +154,21 @@ def _table(made: Any, block: Table) -> None:
         caption.runs[0].font.size = Pt(8.5)
         caption.paragraph_format.keep_with_next = True
     size = Pt(9 if len(block.headings) <= 4 else 8 if len(block.headings) <= 8 else 6.5)
+    widths = _widths(block)
     table = made.add_table(rows=0, cols=len(block.headings), style="Light List")
     for number, row in enumerate((block.headings, *block.rows)):
         cells = table.add_row().cells
-        for cell, text, numeric in zip(cells, row, block.numeric, strict=True):
+        for cell, text, numeric, width in zip(cells, row, block.numeric, widths, strict=True):
+            cell.width = width
             target = cell.paragraphs[0]
             run = target.add_run(text)
             run.font.size, run.bold = size, number == 0
             target.paragraph_format.space_after = Pt(1)
             if numeric:
                 target.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     _plain(table)
-    _widths(table, block)
     made.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
@@ -187,7 +190,7 @@ def _plain(table: Any) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
 
 
-def _widths(table: Any, block: Table) -> None:
+def _widths(block: Table) -> list[Any]:
     """Columns in proportion to their longest text, within limits, over the width of the page."""
     from docx.shared import Cm
 
@@ -196,10 +199,7 @@ def _widths(table: Any, block: Table) -> None:
         for i in range(len(block.headings))
     ]
     room = 16.2 if sum(longest) > 58 or len(longest) > 6 else 16.2 * min(1, sum(longest) / 58)
-    for column, wide in zip(table.columns, longest, strict=True):
-        column.width = Cm(room * wide / sum(longest))
-        for cell in column.cells:
-            cell.width = column.width
+    return [Cm(room * wide / sum(longest)) for wide in longest]
 
 
 def _figure(made: Any, block: Figure) -> None:
