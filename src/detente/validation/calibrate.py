@@ -2,10 +2,11 @@
 
 In: a kind, a number of draws, a seed. Out: the share of draws in which the check says `supported`
 for either direction, with its Wilson interval. A draw is a random pair (for realignment a random
-mover and two great powers; for reaction, driver and triad with an event or third state that has nothing
-to do with it) in a random period of 8 to 25 years between 1950 and 2015. Possibility draws forecasts of what
-did not come, threat draws years of fighting in shuffled order. Kinds that one figure or date settles (level,
-membership, power, dependence, energy ...) have no such rate: they are right or wrong, and audited.
+mover and two great powers; for no_change a break or a reconciliation is asserted; for reaction, driver
+and triad with an event or third state that has nothing to do with it) in a random period of 8 to 25 years
+between 1950 and 2015. Possibility draws forecasts of what did not come, threat draws years of fighting in
+shuffled order. Kinds that one figure or date settles (level, membership, power, dependence, energy ...) have
+no such rate: they are right or wrong, and audited.
 
 No known break: from five years before the period to five years after it the pair has no war or use
 of force, no start or end of a listed rivalry, a pact or a trade agreement, no dated event of weight 2
@@ -30,7 +31,7 @@ from detente.model import Claim, Period, Role
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
-RELATIONS = ("trend", "realignment", "convergence")
+RELATIONS = ("trend", "no_change", "realignment", "convergence")
 KINDS = (*RELATIONS, *draws.KINDS, "possibility", "threat")
 _FIRST, _LAST = 1950, 2015
 _LENGTHS = (8, 25)
@@ -101,9 +102,12 @@ def _claims(kind: str, ids: tuple[str, ...], start: int, end: int) -> list[Claim
             found.append(Claim("c1", "p1", "", 0, 0, kind, roles, "relation", "switch", period))
         return found
     roles = (Role(ids[0], "subject"), Role(ids[1], "object"))
-    directions = ("improve", "worsen") if kind == "trend" else ("converge", "diverge")
-    topic = "relation" if kind == "trend" else "voting"
-    return [Claim("c1", "p1", "", 0, 0, kind, roles, topic, d, period) for d in directions]
+    directions = ("converge", "diverge") if kind == "convergence" else ("improve", "worsen")
+    topic = "voting" if kind == "convergence" else "relation"
+    details = {"degree": "break"} if kind == "no_change" else {}
+    return [
+        Claim("c1", "p1", "", 0, 0, kind, roles, topic, d, period, details=dict(details)) for d in directions
+    ]
 
 
 def _draw(
