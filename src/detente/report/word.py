@@ -195,7 +195,7 @@ def _widths(block: Table) -> list[Any]:
     from docx.shared import Cm
 
     longest = [
-        min(max(4, *(len(row[i]) for row in (block.headings, *block.rows))), 48) + 3
+        min(max(4, *(len(row[i]) for row in (block.headings, *block.rows))), 48) + 5
         for i in range(len(block.headings))
     ]
     room = 16.2 if sum(longest) > 58 or len(longest) > 6 else 16.2 * min(1, sum(longest) / 58)
