@@ -117,10 +117,11 @@ def test_a_card_follows_the_order_of_the_evidence_card(page):
     order = [
         "drew closer after 2003",
         "Taken to mean: Relations between Turkey and Russia improved.",
-        "Supported",
+        "Other readings",
+        "Supported Grade: moderate",
         "Three families moved closer",
         "0.184 share of roll calls (95 per cent interval 0.061 to 0.307)",
-        "Grade: moderate",
+        "Why this grade:",
         "Turkey and Russia voted alike more often",
         "Source: UN General Assembly",
         "of 17 specifications agree",

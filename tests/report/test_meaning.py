@@ -36,7 +36,7 @@ THREE = (*PAIR, Role("IND", "object"))
             "It is not so that relations between Pakistan and the United States improved.",
         ),
         (claim("realignment", "switch"), "Realignment, relation: switch (Pakistan and the United States)."),
-        (claim("order", "shift", ()), "Order, relation: shift."),
+        (claim("order", "shift", ()), "The order that ties between states follow has shifted."),
         (claim("value", None, ()), "A judgement of value, which no evidence can settle."),
         (claim("level", "hostile", REBELS), "The Rebels and the United States are hostile to one another."),
         (

@@ -51,7 +51,7 @@ def test_a_number_for_reading_keeps_three_digits(value):
     [
         (None, ""),
         (93.4, "stronger than 93 of 100 placebo cases"),
-        (0.2, "stronger than 0 of 100 placebo cases"),
+        (0.2, "further against the claim than 99 of 100 placebo cases"),
         (99.6, "stronger than all but 1 in 100 placebo cases"),
         (100.0, "stronger than every placebo case"),
     ],

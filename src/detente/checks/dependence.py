@@ -325,7 +325,7 @@ def _rows(bench: Bench, a: Entity, found: list[Shares]) -> tuple[EvidenceRows, .
 
 def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, found: Shares, end: int) -> Chart:
     topic = "arms" if found.source == "sipri-arms" else "trade" if claim.topic == "arms" else claim.topic
-    cube, _, label = _cube(bench, topic)
+    cube, _, _ = _cube(bench, topic)
     step = 5 if topic == "arms" else 1
     top = [c for c, _ in sorted(found.by_partner.items(), key=lambda kv: -kv[1])[:4]]
     top += [c for c in (b.codes if b and len(b.codes) == 1 else ()) if c not in top]
@@ -333,15 +333,28 @@ def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, found: Share
     data = []
     for year in years:
         row = mean_of(cube.window(year, year)[0].T, a.positions)
+        spread = round(float(np.nansum((row / 100) ** 2)) * 100, 1)  # Herfindahl-Hirschman index
         for code in top:
             share = row[bench.index.position[code]]
             if np.isfinite(share):
-                data.append({"end": year, "partner": _partner(code), "share": round(float(share), 1)})
+                data.append(
+                    {
+                        "end": year,
+                        "partner": _partner(code),
+                        "share": round(float(share), 1),
+                        "concentration": spread,
+                    }
+                )
     source = bench.source(found.source)
+    years_of = f"{found.first}-{found.last}" if found.first != found.last else f"{found.last}"
+    asked = b.codes if b is not None else tuple(top[:1])
+    name = b.name if b is not None else _partner(top[0]) if top else "nobody"
+    title = f"{a.name}: {name} held {found.share(asked):.0f} per cent of {found.measure.removeprefix('share of ')}, {years_of}"
     return Chart(
-        "bars", f"{a.name}: {label} by partner", tuple(data),
+        "bars", title, tuple(data),
         {"x": {"field": "end", "title": "Five years ending" if step == 5 else "Year"},
          "y": {"field": "share", "title": "Share", "unit": "per cent"}, "series": "partner", "stack": True,
+         "line": {"field": "concentration", "title": "concentration (0 even, 100 one partner)"},
          "reference": [{"y": 50, "label": "half"}]},
         f"{source.title} {source.version}",
         f"Shares of the largest partners of {a.name}, {years[0] if years else ''}-{found.last}.",

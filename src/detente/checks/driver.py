@@ -471,7 +471,7 @@ def _finding(
         mark = {"x": cause.day.year, "label": cause.name}
         chart = replace(
             chart,
-            title=f"{a.name} and {b.name} around {cause.name}",
+            title=f"{chart.title} ({cause.name}: {cause.day.year})",
             encoding={**chart.encoding, "marks": [mark]},
         )
     missing = (_NO_SERIES[topic],) if topic in _NO_SERIES else ()

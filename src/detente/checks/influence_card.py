@@ -6,17 +6,23 @@ None where too little is known to draw.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from detente.checks import findings
-from detente.measures import capability, conflict
+from detente.measures import capability, conflict, words
 from detente.model import Chart, Label
 
 if TYPE_CHECKING:
     from detente.checks.entities import Entity
     from detente.measures.registry import Bench
+
+
+def _span(data: Sequence[Mapping[str, Any]], key: str) -> str:
+    """First and last value with their years: "694 in 2015, 1,075 in 2019"."""
+    return ", ".join(f"{words.amount(row[key])} in {row['year']}" for row in (data[0], data[-1]))
 
 
 def chart(
@@ -39,7 +45,7 @@ def chart(
             source = bench.source("ucdp-brd")
             name = findings.name(group)
             return Chart(
-                "lines", f"{strong.name} against {name}: {label.replace('_', ' ')}", data,
+                "lines", f"Battle deaths in the conflicts of {name}: {_span(data, 'deaths')}", data,
                 {"x": {"field": "year", "title": "Year"},
                  "y": {"field": "deaths", "title": "Battle deaths", "unit": "a year"},
                  "marks": [{"x": start, "label": "from"}, {"x": end, "label": "to"}]},
@@ -48,18 +54,20 @@ def chart(
     series = capability.cinc(bench)
     low, high = max(start - 5, series.first_year), min(end + 2, series.last_year, latest)
     rows = [
-        {"year": low + k, "state": who.name, "share": round(float(v), 5)}
+        {"year": low + k, "state": who.name, "share": float(f"{100 * float(v):.4g}")}
         for who in (strong, weak) if who is not None
         for k, v in enumerate(np.nansum([series.at(p, low, high) for p in who.positions], axis=0)) if v > 0
     ]  # fmt: skip
     if len(rows) < 2:
         return None
     source = bench.source("nmc")
-    names = f"{strong.name} and {weak.name}" if weak else strong.name
+    ends = [[r for r in rows if r["state"] == who.name][-1:] for who in (strong, weak) if who is not None]
+    told = ", ".join(f"{r['state']} {words.amount(r['share'], 2)} per cent" for end_ in ends for r in end_)
+    title = f"Share of the world's material capabilities in {rows[-1]['year']}: {told}"
     return Chart(
-        "lines", f"Power of {names}: {label.replace('_', ' ')}", tuple(rows),
+        "lines", title, tuple(rows),
         {"x": {"field": "year", "title": "Year"},
-         "y": {"field": "share", "title": "CINC", "unit": "share of the world"},
+         "y": {"field": "share", "title": "Material capabilities", "unit": "per cent of the world"},
          "series": "state"},
         f"{source.title} {source.version}", f"Shares of the world's material capabilities, {low}-{high}.",
     )  # fmt: skip

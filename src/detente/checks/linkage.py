@@ -153,7 +153,7 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: 
         evidence=_rows(bench, a, b, start, end, tuple(dict.fromkeys(sources))),
         limits=findings.limits(bench, dict.fromkeys(sources), start, end),
         citations=findings.citations(bench, dict.fromkeys(sources)),
-        chart=_chart(bench, a, b, start, end, specifications[0].source),
+        chart=_chart(bench, a, b, start, end, specifications[0]),
     )  # fmt: skip
 
 
@@ -206,12 +206,13 @@ def _rows(
     )  # fmt: skip
 
 
-def _chart(bench: Bench, a: Entity, b: Entity, start: int, end: int, source: str) -> Chart:
+def _chart(bench: Bench, a: Entity, b: Entity, start: int, end: int, lead: Specification) -> Chart:
+    source = lead.source
     origin = bench.source(source)
     series = capability.economy(bench, "growth", source)
     first, last = max(start, series.first_year), min(end, series.last_year)
     points = [
-        {"year": p["year"], "line": p["state"], "panel": "growth, per cent a year", "value": p["growth"]}
+        {"year": p["year"], "line": p["state"], "panel": "Growth, per cent a year", "value": p["growth"]}
         for p in _points(bench, a, b, start, end, source)
     ]
     early = max(first - _ROLLING_YEARS + 1, series.first_year)
@@ -222,10 +223,16 @@ def _chart(bench: Bench, a: Entity, b: Entity, start: int, end: int, source: str
         if year >= first and np.isfinite(value):
             line = f"{_ROLLING_YEARS}-year correlation"
             points.append(
-                {"year": year, "line": line, "panel": "correlation", "value": round(float(value), 3)}
+                {
+                    "year": year,
+                    "line": line,
+                    "panel": "Correlation over fifteen years",
+                    "value": round(float(value), 3),
+                }
             )
+    title = f"Growth of {a.said} and {b.said}: correlation {lead.estimate or 0:.2f}, {lead.window}"
     return Chart(
-        "lines", f"Growth of {a.name} and {b.name}, and how it moved together", tuple(points),
+        "lines", title, tuple(points),
         {"x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value"},
          "series": "line", "panel": "panel", "reference": [{"y": 0, "label": "none"}]},
         f"{origin.title} {origin.version}",

@@ -102,8 +102,11 @@ def _chart(own: pl.DataFrame, organisation: str, subject: str, latest: int) -> C
         {"row": findings.name(organisation), "status": r["status"], "start": r["start"], "end": r["end"]}
         for r in own.iter_rows(named=True)
     )
+    stood = [r for r in rows if r["status"] == "member"] or list(rows)
+    spells = ", ".join(f"{r['start']} to {r['end'] or 'today'}" for r in stood)
+    title = f"{findings.name(subject)} in {findings.name(organisation)}: {stood[0]['status']} {spells}"
     return Chart(
-        "timeline", f"{findings.name(subject)} in {findings.name(organisation)}", rows,
+        "timeline", title, rows,
         {"row": "row", "start": {"field": "start", "title": "Year"}, "end": "end", "status": "status", "until": latest},
         "Dated membership table",
         "; ".join(f"{r['status']} from {r['start']} to {r['end'] or 'today'}" for r in rows),

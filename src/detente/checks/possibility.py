@@ -410,7 +410,7 @@ def _chart(bench: Bench, asked: Question, told: Horizon, forecasts: dict[str, Ch
     source = bench.source(asked.risk.sources[0])
     head = data[0]
     return Chart(
-        "dots", f"Chance within {told.years} years from {told.start}: {asked.text}", data,
+        "dots", f"{asked.text}, {told.start}-{told.end}: a chance of {head['chance']:.0f} per cent", data,
         {"x": {"field": "chance", "title": "Chance", "unit": "per cent"}, "y": "design", "low": "low",
          "high": "high", "highlight": "headline"},
         f"{source.title} {source.version}",

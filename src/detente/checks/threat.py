@@ -400,8 +400,10 @@ def _chart(
         for k in range(len(cut.best))
     )
     source = bench.source("ucdp-brd")
+    asked = [row for row in data if first <= row["year"] <= last] or list(data)
+    told = ", ".join(f"{row['deaths']:,.0f} in {row['year']}" for row in (asked[0], asked[-1]))
     return Chart(
-        "lines", f"Battle deaths, {who.name}: {label.replace('_', ' ')}", data,
+        "lines", f"Battle deaths, {who.name}: {told}", data,
         {"x": {"field": "year", "title": "Year"},
          "y": {"field": "deaths", "title": "Battle deaths", "unit": "a year"},
          "low": "low", "high": "high",

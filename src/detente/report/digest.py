@@ -9,11 +9,25 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from detente.model import Checked, Report, Specification
+from detente.model import Checked, Finding, Report, Specification
 from detente.report import text
 from detente.report.citations import csl_items
 
-FALLBACK_REASON = "No calibration for this kind of claim came with this report."
+FALLBACK_REASON = "Neither known cases nor a false-alarm rate have been measured for this kind of claim."
+_NO_RATE = "No false-alarm rate has been measured for this kind of claim: its test reads a state of affairs, not a change."
+_COVERAGE = re.compile(
+    r"(?: covers \d{4}-\d{4}| begins in \d{4}| ends in \d{4}; nothing after it was used or filled in)\.$"
+)
+EMPTY = {
+    "picture": "No picture: nothing was measured that could be drawn.",
+    "strip": "No specification was run.",
+    "disagree": "No source used here points significantly away from this finding.",
+    "change": "A source on these actors and years would allow a test.",
+    "counter": "None was recorded.",
+    "limits": "None beyond those of the sources.",
+    "rows": "No rows were used.",
+}
+"""What a part of the card says where it has nothing to show."""
 
 
 def tally(specifications: Sequence[Specification]) -> list[dict[str, Any]]:
@@ -55,18 +69,43 @@ def _dot(spec: Specification) -> dict[str, Any]:
 
 
 def source_years(report: Report, checked: Checked) -> list[tuple[str, str]]:
-    """(title and version, years covered) of every source the finding used."""
-    finding = checked.finding
+    """(title and version, years covered) of every source the finding used; whether it ends too early."""
+    finding, asked = checked.finding, checked.claim.period.end
     used = dict.fromkeys([*(s.source for s in finding.specifications), *(e.source for e in finding.evidence)])
     known = {str(source.get("id")): source for source in report.sources}
+    titles = {str(source.get("title")): str(source.get("id")) for source in report.sources}
+    told = (titles.get(_COVERAGE.sub("", limit)) for limit in finding.limits if _COVERAGE.search(limit))
+    used |= dict.fromkeys(name for name in told if name)
     ends = []
     for name in used:
         source = known.get(name, {})
-        title = " ".join(str(source[key]) for key in ("title", "version") if source.get(key)) or name
-        ends.append(
-            (title, text.years(source.get("first"), source.get("last")) if source else "years not known")
-        )
+        years = text.years(source.get("first"), source.get("last")) if source else "years not known"
+        last = source.get("last")
+        if asked is not None and last is not None and last < asked:
+            years += ", none later"
+        ends.append((source_title(report, name), years))
     return sorted(ends)
+
+
+def source_title(report: Report, name: str) -> str:
+    """Title and version of a source, or its id where the report does not describe it."""
+    source = next((one for one in report.sources if str(one.get("id")) == name), {})
+    return " ".join(str(source[key]) for key in ("title", "version") if source.get(key)) or name
+
+
+def limits(report: Report, checked: Checked) -> list[str]:
+    """The limits of a finding, without those that `source_years` says in a table."""
+    titles = {str(source.get("title")) for source in report.sources}
+    return [
+        limit
+        for limit in checked.finding.limits
+        if not (_COVERAGE.search(limit) and _COVERAGE.sub("", limit) in titles)
+    ]
+
+
+def grade_reasons(finding: Finding) -> str:
+    """Why the grade is what it is, unless the reason of the finding has said so already."""
+    return "; ".join(why for why in finding.grade_reasons if why.rstrip(".") not in finding.reason)
 
 
 def references(report: Report, keys: Sequence[str]) -> list[dict[str, Any]]:
@@ -109,10 +148,14 @@ def known_cases(known: Mapping[str, Any] | None) -> list[str]:
         if known.get("low") is not None and known.get("high") is not None:
             low, high = text.number(100 * known["low"], 2), text.number(100 * known["high"], 2)
             bounds = f"; 95 per cent interval {low} to {high}"
+        n = known["false_positives"]
+        times = "once" if n == 1 else "twice" if n == 2 else "never" if n == 0 else f"{n} times"
         said.append(
-            f"On {known['n']} random pairs and periods with no known break it finds a change "
-            f"{known['false_positives']} times ({text.per_cent(known['rate'])}{bounds}): its false alarms."
+            f"On {known['n']} random pairs and periods with no known break it raises a false alarm {times} "
+            f"({text.per_cent(known['rate'])}{bounds})."
         )
+    elif said:
+        said.append(_NO_RATE)
     return said or [FALLBACK_REASON]
 
 

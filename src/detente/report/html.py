@@ -22,12 +22,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente import __version__
+from detente.measures import words
 from detente.model import Chart, Checked, EvidenceRows, Report
 from detente.report import charts, downloads, meaning, spans, text
 from detente.report.cards import finding_rows, specification_rows
 from detente.report.charts.canvas import Field, groups
 from detente.report.citations import bibtex, cited_keys, csl_items
-from detente.report.digest import known_cases, references, safe_url, source_years, tally
+from detente.report.digest import (
+    EMPTY,
+    grade_reasons,
+    known_cases,
+    limits,
+    references,
+    safe_url,
+    source_title,
+    source_years,
+    tally,
+)
 from detente.report.json import plain
 
 ROWS_SHOWN = 12
@@ -112,6 +123,7 @@ def _environment() -> Environment:
         "number": text.number,
         "cell": text.cell,
         "phrase": text.phrase,
+        "slug": lambda name: downloads.file_stem(str(name)),
         "visible": text.visible,
     }
     environment.globals |= {
@@ -119,6 +131,10 @@ def _environment() -> Environment:
         "rank": text.rank,
         "word": text.word,
         "grades": text.GRADES,
+        "empty": EMPTY,
+        "named": words.named,
+        "unit_of": words.unit,
+        "source_of": words.source,
     }
     return environment
 
@@ -208,7 +224,10 @@ def _card(
         "word": text.word(finding.label),
         "word_class": _class(finding.label),
         "short": text.shorten(text.visible(claim.quote), 120),
-        "reasons": "; ".join(finding.grade_reasons),
+        "reasons": grade_reasons(finding),
+        "limits": limits(report, checked),
+        "assumed": meaning.assumed(claim),
+        "others": _other_readings(report, index, anchors),
         "located": part is not None
         and 0 <= claim.start < claim.end <= len(part.text)
         and bool(claim.quote.strip()),
@@ -231,12 +250,29 @@ def _card(
         "cells": {row["family"]: row for row in tallied},
         "agree": sum(row["agree"] for row in tallied),
         "specifications": len(finding.specifications),
-        "evidence": [_evidence(rows, anchor, i) for i, rows in enumerate(finding.evidence)],
+        "evidence": [_evidence(report, rows, anchor, i) for i, rows in enumerate(finding.evidence)],
         "ends": source_years(report, checked),
         "references": references(report, finding.citations),
         "downloads": _card_downloads(report, checked, anchor),
         "calibration": known_cases(calibration.get(claim.kind)),
     }
+
+
+def _other_readings(report: Report, index: int, anchors: Sequence[str]) -> list[dict[str, str]]:
+    """Claims read from the same words, which are this passage's other readings."""
+    own = report.checked[index].claim
+    return [
+        {
+            "letter": text.letter(i),
+            "anchor": anchors[i],
+            "sentence": meaning.sentence(one.claim),
+            "finding": text.word(one.finding.label).text,
+        }
+        for i, one in enumerate(report.checked)
+        if i != index
+        and one.claim.part == own.part
+        and max(one.claim.start, own.start) < min(one.claim.end, own.end)
+    ]
 
 
 def _figure(chart: Chart, anchor: str) -> dict[str, Any]:
@@ -285,9 +321,10 @@ def _table(
     return {"columns": columns, "rows": shown, "n": len(rows), "caption": caption}
 
 
-def _evidence(rows: EvidenceRows, anchor: str, index: int) -> dict[str, Any]:
+def _evidence(report: Report, rows: EvidenceRows, anchor: str, index: int) -> dict[str, Any]:
     return {
         "rows": rows,
+        "title": source_title(report, rows.source),
         "table": _table(rows.rows, ROWS_SHOWN),
         "n": len(rows.rows),
         "link": _csv_link(f"detente-{anchor}-rows-{index + 1}", rows.rows, "Rows"),
@@ -312,6 +349,12 @@ def _bibtex_link(report: Report, keys: tuple[str, ...], stem: str) -> dict[str, 
     return {"name": f"{stem}.bib", "href": href, "what": "Citations (BibTeX)"}
 
 
+def _csl_link(report: Report, keys: tuple[str, ...], stem: str) -> dict[str, Any]:
+    items = json.dumps(csl_items(report, keys), indent=1, sort_keys=True)
+    href = downloads.data_uri(items, "application/vnd.citationstyles.csl+json")
+    return {"name": f"{stem}.json", "href": href, "what": "Citations (CSL-JSON)"}
+
+
 def _card_downloads(report: Report, checked: Checked, anchor: str) -> list[dict[str, Any]]:
     links = []
     if checked.finding.specifications:
@@ -320,6 +363,7 @@ def _card_downloads(report: Report, checked: Checked, anchor: str) -> list[dict[
         )
     if checked.finding.citations:
         links.append(_bibtex_link(report, checked.finding.citations, f"detente-{anchor}"))
+        links.append(_csl_link(report, checked.finding.citations, f"detente-{anchor}"))
     return links
 
 
@@ -330,7 +374,5 @@ def _page_downloads(report: Report) -> list[dict[str, Any]]:
     keys = cited_keys(report)
     if keys:
         links.append(_bibtex_link(report, keys, "detente-citations"))
-        items = json.dumps(csl_items(report, keys), indent=1, sort_keys=True)
-        href = downloads.data_uri(items, "application/vnd.citationstyles.csl+json")
-        links.append({"name": "detente-citations.json", "href": href, "what": "Citations (CSL-JSON)"})
+        links.append(_csl_link(report, keys, "detente-citations"))
     return links

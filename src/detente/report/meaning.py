@@ -72,6 +72,8 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("triad", "drive_apart"): "{third} drove {subject} and {object} apart",
     ("driver", "improve"): "{cause} improved the {topic} of {subject} and {object}",
     ("driver", "worsen"): "{cause} worsened the {topic} of {subject} and {object}",
+    ("driver", "end"): "{cause} brought the {topic} of {subject} and {object} to an end",
+    ("driver", "start"): "{cause} began the {topic} of {subject} and {object}",
     ("influence", "failed"): "{subject} could not bring {object} to do as it wished",
     ("influence", "succeeded"): "{subject} brought {object} to do as it wished",
     ("threat", "rise"): "the threat from {subject} in {place} grew",
@@ -82,15 +84,21 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("energy", "exporter"): "{subject} sells {topic} abroad",
     ("energy", "importer"): "{subject} buys {topic} abroad",
     ("possibility", "join"): "{subject} may join {organisation}",
+    ("possibility", "leave"): "{subject} may leave {organisation}",
     ("possibility", "ally"): "{subject} and {object} may become allies",
     ("possibility", "fight"): "{subject} and {object} may fight",
     ("possibility", "supply"): "{subject} may supply {object}",
     ("possibility", "improve"): "relations between {subject} and {object} may improve",
     ("possibility", "worsen"): "relations between {subject} and {object} may grow worse",
     ("necessity", "required"): "the way between {subject} and {object} needs {third}",
+    ("necessity", "possible"): "the way between {subject} and {object} does without {third}",
+    ("connectivity", "cheaper"): "the way between {subject} and {object} is cheaper by {third}",
+    ("connectivity", "required"): "the way between {subject} and {object} needs {third}",
+    ("order", "shift"): "the order that ties between states follow has shifted",
     ("connectivity", "possible"): "{subject} and {object} can be joined by land or sea",
     ("reaction", "hostile"): "{subject} reacted to {object} with hostility",
     ("reaction", "friendly"): "{subject} reacted to {object} with friendship",
+    ("reaction", "break"): "{subject} broke with {object}",
     ("reaction", "none"): "{subject} did not react to {object}",
 }
 
@@ -129,10 +137,17 @@ def sentence(claim: Claim) -> str:
     roles = _Roles(topic=TOPICS.get(claim.topic, phrase(claim.topic)))
     for name in dict.fromkeys(role.role for role in claim.actors):
         roles[name] = _listing([said_name(role) for role in claim.actors if role.role == name])
+    if claim.details.get("cause"):
+        cause = str(claim.details["cause"])
+        roles.setdefault("cause", actor_name(cause) or cause)
     try:
         said = pattern.format_map(roles) if pattern else _by_parts(claim)
     except _Missing:
         said = _by_parts(claim)
+    if claim.kind == "level" and (other := claim.role("comparison")):
+        beside = claim.role("comparison_object") or claim.role("object")
+        pair = _listing([actor_name(one) or one for one in (other, beside) if one])
+        said = f"{said}, more so than {pair}"
     if claim.details.get("negated"):
         said = f"it is not so that {said}"
     return f"{said[:1].upper()}{said[1:]}."
@@ -164,6 +179,19 @@ def speaker(claim: Claim, part: Part | None) -> str:
         return claim.attribution
     who = "a reader" if part is not None and part.kind == "comment" else "the author"
     return f"{part.author}, {who}" if part is not None and part.author else who
+
+
+def assumed(claim: Claim) -> list[str]:
+    """What the reading supplied because the text does not say it, as sentences."""
+    said = []
+    if not claim.period.stated:
+        taken = period(claim)
+        said.append(f"The text gives no period; this was taken: {taken[:1].lower()}{taken[1:]}.")
+    if claim.details.get("guessed"):
+        said.append("No verb of change was recognised; the plain direction of this kind of claim was taken.")
+    if claim.attribution in ("author", ""):
+        said.append("Nobody is named as saying it; it was taken as the writer's own claim.")
+    return said
 
 
 def slots(claim: Claim) -> list[tuple[str, str]]:

@@ -180,6 +180,9 @@ def rank(percentile: float | None) -> str:
         return "stronger than every placebo case"
     if percentile >= 99:
         return "stronger than all but 1 in 100 placebo cases"
+    if percentile < 50:
+        other = max(min(round(100 - percentile), 99), 0)
+        return f"further against the claim than {other} of 100 placebo cases"
     return f"stronger than {max(round(percentile), 0)} of 100 placebo cases"
 
 

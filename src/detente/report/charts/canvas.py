@@ -239,7 +239,7 @@ def legend(items: Sequence[tuple[str, str]], x: float, y: float, width: float) -
         need = 20 + wide_of(label) + 12
         if left > x and left + need > x + width:
             left, top = x, top + LINE + 2
-        if class_ == "whisker":
+        if class_ in ("whisker", "key-line"):
             out.append(tag("line", x1=left, x2=left + 13, y1=top + 7, y2=top + 7, class_=class_))
         else:
             out.append(tag("rect", x=left, y=top + 2, width=13.0, height=10.0, class_=class_))

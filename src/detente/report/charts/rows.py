@@ -38,8 +38,10 @@ def _standing(chart: Chart, frame: Frame, x: Field, y: Field) -> Drawing | None:
     places = sorted({known(x, row) for row in rows})
     named = len(names) > 1
     room = min(max(canvas.wide_of(name) for name in names) + 12, frame.width * 0.3) if named else 8
-    heading, took = canvas.paragraph(0, 12, y.heading, frame.width, "t h")
-    top = took + 8.0
+    line = canvas.field(chart, "line")
+    shown, above = canvas.legend([("key-line", line.heading)] if line else [], 0, 0, frame.width)
+    heading, took = canvas.paragraph(0, above + 12, y.heading, frame.width, "t h")
+    top = above + took + 8.0
     bottom = top + (220 if frame.wide else 190)
     reference = canvas.lines_given(chart, "reference", "y")
     spans = _stacked(rows, places, names, x, y, series) if stack else _beside(rows, names, x, y, series)
@@ -47,7 +49,7 @@ def _standing(chart: Chart, frame: Frame, x: Field, y: Field) -> Drawing | None:
     on_y = canvas.scale([0.0, *ends, *(at for at, _ in reference)], bottom, top, 5)
     left, right = canvas.tick_room(on_y), frame.width - room
     slot = (right - left) / len(places)
-    out = [heading, canvas.y_axis(on_y, left, right)]
+    out = [shown, heading, canvas.y_axis(on_y, left, right)]
     thick = min(slot * 0.78, 46) / (1 if stack or not named else len(names))
     ends_at: dict[int, float] = {}
     for place, i, low, high in spans:
@@ -62,6 +64,11 @@ def _standing(chart: Chart, frame: Frame, x: Field, y: Field) -> Drawing | None:
         out.append(
             canvas.words(right + 6, at + 4, canvas.wrap(names[i], room - 6, 1)[0], f"t e g{i % COLOURS}")
         )
+    if line is not None:
+        found = {known(x, row): v for row in rows if (v := finite(line.of(row))) is not None}
+        points = [(left + slot * (places.index(place) + 0.5), on_y(v)) for place, v in sorted(found.items())]
+        out.append(canvas.path(points, "line over") if len(points) > 1 else "")
+        out.append(canvas.path(points, "line top") if len(points) > 1 else "")
     out.append(canvas.level_marks(reference, on_y, left, right))
     last = -1.0
     for i, place in enumerate(places):

@@ -61,7 +61,10 @@ def strip(chart: Chart, frame: Frame) -> Drawing | None:
 
 
 def _legend(rows: Sequence[Mapping[str, Any]], chart: Chart, marked: bool) -> list[tuple[str, str]]:
-    items = [("swarm", f"{'the other' if marked else 'all'} {len(rows) - marked:,} cases")]
+    count = chart.encoding.get("count")
+    items = [
+        ("swarm", str(count) if count else f"{'the other' if marked else 'all'} {len(rows) - marked:,} cases")
+    ]
     if canvas.field(chart, "placebo_low") and canvas.field(chart, "placebo_high"):
         items.append(("placebo", "what nothing special looks like"))
     return items
