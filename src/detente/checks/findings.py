@@ -68,10 +68,10 @@ def strongest(specifications: Iterable[Specification], sign: int) -> Specificati
 
 
 def subject(specification: Specification) -> str:
-    """What the estimate is a change of; a relative move is one of closeness, more being towards the claim."""
+    """What the estimate is a change of; a relative move is counted so that more speaks for the claim."""
     relative = re.search(r"closeness to (.+?) −?-?\d", specification.note)
     said = words.named(specification.measure)
-    return f"closeness to {relative[1]} by {said}" if relative else said
+    return f"{said}, counted the claimed way ({relative[1]})" if relative else said
 
 
 def unit_text(specification: Specification) -> str:

@@ -87,7 +87,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("possibility", "leave"): "{subject} may leave {organisation}",
     ("possibility", "ally"): "{subject} and {object} may become allies",
     ("possibility", "fight"): "{subject} and {object} may fight",
-    ("possibility", "supply"): "{subject} may supply {object}",
+    ("possibility", "supply"): "{supplier} may become a source of the {topic} of {subject}",
     ("possibility", "improve"): "relations between {subject} and {object} may improve",
     ("possibility", "worsen"): "relations between {subject} and {object} may grow worse",
     ("necessity", "required"): "the way between {subject} and {object} needs {third}",

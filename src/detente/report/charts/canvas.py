@@ -154,9 +154,11 @@ def year_scale(values: Sequence[float], start: float, end: float, count: int) ->
     if 2 <= len(few := sorted(set(values))) <= 3:
         step = min(b - a for a, b in pairwise(few))
         return Scale(made.low, made.high, start, end, tuple(few), min(step, 1.0) if years else step), years
-    if years and made.step < 1:
-        whole = tuple(float(y) for y in range(math.ceil(made.low), math.floor(made.high) + 1))
-        made = Scale(made.low, made.high, start, end, whole, 1.0)
+    if years and made.step != int(made.step):  # half years are no ticks: every year, or every fifth
+        step = 1 if made.step < 1 else 5
+        first = -(-math.ceil(made.low) // step) * step
+        whole = tuple(float(y) for y in range(first, math.floor(made.high) + 1, step))
+        made = Scale(made.low, made.high, start, end, whole, float(step))
     return made, years
 
 
@@ -261,8 +263,10 @@ def x_axis(on: Scale, y: float, title: str, years: bool, top: float) -> tuple[st
         out.append(tag("line", x1=at, x2=at, y1=top, y2=y, class_="grid"))
         out.append(words(at, y + 16, label, "t n", "middle"))
     if title:
-        out.append(words(on.end, y + 34, wrap(title, on.end - on.start + 30, 1)[0], "t", "end"))
-    return "".join(out), 42.0 if title else 24.0
+        lines = wrap(title, on.end - 4, 2)
+        out += [words(on.end, y + 34 + LINE * k, line, "t", "end") for k, line in enumerate(lines)]
+        return "".join(out), 42.0 + LINE * (len(lines) - 1)
+    return "".join(out), 24.0
 
 
 def y_axis(on: Scale, left: float, right: float) -> str:

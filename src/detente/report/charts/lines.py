@@ -14,7 +14,7 @@ from detente.report.charts.canvas import COLOURS, LINE, Drawing, Field, Frame, S
 MOST_POINTS = 500
 MOST_LABELS = 10
 GAP = 26  # between panels
-PLACEBO = "what nothing special looks like (placebo cases)"
+PLACEBO = "what nothing special looks like"
 RIBBON = "95 per cent interval"
 Row = Mapping[str, Any]
 

@@ -181,7 +181,8 @@ def _rows(
     left = min(max(canvas.wide_of(text) for text in names) + 12, frame.width * 0.36) if frame.wide else 18.0
     room = max(canvas.wide_of(text) for text in texts) + 12 if frame.wide else 18.0
     on = canvas.scale(numbers, left, frame.width - room, 6 if frame.wide else 4)
-    tall = 34.0 if frame.wide else 44.0
+    shown = [canvas.wrap(f"{n}: {t}", frame.width - 8, 2) for n, t in zip(names, texts, strict=True)]
+    tall = 34.0 if frame.wide else 29.0 + LINE * max(map(len, shown))
     bottom = top + 6 + tall * len(rows)
     axis, took = canvas.x_axis(on, bottom, value.heading, False, top)
     out = [body, axis, canvas.upright_marks(reference, on, top, bottom)]
@@ -195,8 +196,10 @@ def _rows(
             ]
             out.append(canvas.words(frame.width - room + 8, y + 4, texts[i], "t e n"))
         else:
-            shown = canvas.wrap(f"{names[i]}: {texts[i]}", frame.width - 8, 1)[0]
-            out.append(canvas.words(0, y - 14, shown, "t e"))
+            last = len(shown[i]) - 1
+            out += [
+                canvas.words(0, y - 14 - LINE * (last - k), line, "t e") for k, line in enumerate(shown[i])
+            ]
         out.append(mark(row, on, y))
     return Drawing("".join(out), bottom + took)
 
@@ -234,7 +237,12 @@ def timeline(chart: Chart, frame: Frame) -> Drawing | None:
     for i, (name, part) in enumerate(lanes.items()):
         y = top + above + tall * i + lift
         if frame.wide:
-            out.append(canvas.words(left - 8, y + 14, canvas.wrap(name, left - 8, 1)[0], "t e", "end"))
+            said = canvas.wrap(name, left - 8, 2)
+            lift_up = (len(said) - 1) * LINE / 2
+            out += [
+                canvas.words(left - 8, y + 14 - lift_up + LINE * k, line, "t e", "end")
+                for k, line in enumerate(said)
+            ]
         else:
             out.append(canvas.words(0, y - 3, canvas.wrap(name, frame.width - 8, 1)[0], "t e"))
         out += [_span(row, start, end, status, kinds, on, y, last, years) for row in part]
