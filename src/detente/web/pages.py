@@ -327,6 +327,7 @@ def pair(request: Request, at: TheDesk) -> HTMLResponse:
                 raise InputError("The first year lies after the last.")
             ids = pairs.state_id(asked["one"]), pairs.state_id(asked["two"])
             found_ = at.pool.submit("pair", *ids, first, last).result()
+            asked["one"], asked["two"] = found_["names"]
             drawn = _drawn(found_)
         except InputError as problem_:
             error = str(problem_)
@@ -357,7 +358,7 @@ def _drawn(found_: dict[str, Any]) -> list[dict[str, Any]]:
     made = []
     for i, measure in enumerate(found_["measures"]):
         chart = pairs.chart(found_, measure)
-        wide = charts.draw(chart, charts.NARROW + 80, f"p{i}-w") if chart else ""
+        wide = charts.draw(chart, charts.NARROW + 10, f"p{i}-w") if chart else ""
         narrow = charts.draw(chart, charts.NARROW, f"p{i}-n") if chart else ""
         made.append({**measure, "wide": Markup(wide), "narrow": Markup(narrow)})  # noqa: S704 - escaped there
     return made
