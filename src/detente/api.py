@@ -19,6 +19,7 @@ from detente.model import Checked, Claim, Document, Part, Report
 
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
+    from detente.reading.llm import Endpoint
 
 _FIRST_YEAR = 1816
 Tell = Callable[[int, int], None]
@@ -45,6 +46,8 @@ def check(
     as_of: int | None = None,
     claims: str | Path | Mapping[str, Any] | Sequence[Any] | None = None,
     progress: Tell | None = None,
+    llm: Endpoint | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> Report:
     """Test the claims of a document.
 
@@ -57,6 +60,8 @@ def check(
         claims: corrections of our reading, as `reading.correct` takes them, or the path of such a JSON file;
             claims keep their ids and `Report.changes` lists what was changed.
         progress: called with how many claims are done, of how many.
+        llm: a language model to propose further claims, as `reading.llm.endpoint` gives it; the text is sent there.
+        say: called with each line on how that went.
 
     Returns:
         The document with every claim and its finding, in text order.
@@ -70,6 +75,12 @@ def check(
     latest = last_year(as_of)
     document = reading.read_document(source, text)
     read = reading.find_claims(document, year=_today())
+    if llm is not None:
+        from detente.reading.llm import propose
+
+        read, notes = propose(document, read, llm)
+        for note in notes:
+            (say or (lambda _: None))(note)
     if claims is None:
         return report_on(document, read, latest, progress)
     edited = _json(Path(claims)) if isinstance(claims, str | Path) else claims

@@ -20,6 +20,7 @@ from detente.errors import DetenteError, InputError
 if TYPE_CHECKING:
     from detente.exports import Wanted
     from detente.model import Report
+    from detente.reading.llm import Endpoint
 
 app = typer.Typer(
     help=manual.ABOUT,
@@ -117,6 +118,13 @@ def check(
         Path | None,
         typer.Option("--claims", metavar="FILE", help="Test this reading: the JSON of a check, edited."),
     ] = None,
+    llm: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Let a language model at this address propose claims; sends it the text."
+        ),
+    ] = None,
+    blind: Annotated[bool, typer.Option("--blind", help="Hide the names of states from it.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Find and test the claims of an article; print the table of claims.
@@ -142,9 +150,24 @@ def check(
         return
     wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle)
     with progress.shown("testing the claims", quiet=quiet) as tell:
-        report = api.check(source, as_of=as_of, claims=claims, progress=tell)
+        report = api.check(
+            source, as_of=as_of, claims=claims, progress=tell, llm=_asked(llm, blind), say=_note
+        )
         exports.write(report, wanted, as_of)
     _show(report, wanted, quiet)
+
+
+def _asked(url: str | None, blind: bool) -> Endpoint | None:
+    """The language model to ask, if `--llm` or the environment names one."""
+    if not url and not os.environ.get("DETENTE_LLM_URL"):
+        return None
+    from detente.reading.llm import endpoint
+
+    return endpoint(url, blind=blind)
+
+
+def _note(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 @app.command()

@@ -45,7 +45,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("negated", "relative", "future", "presupposed", "joint", "alliance"), (bool,)),
     **dict.fromkeys(
         ("hedge", "cause", "event", "response", "organisation", "measure", "mode", "destination", "degree",
-         "level", "probability_word", "of", "of_direction"),
+         "level", "probability_word", "of", "of_direction", "proposed"),
         (str,),
     ),
 }  # fmt: skip
