@@ -178,13 +178,38 @@ def _span(doc: Doc, sentence: Span, one: drafts.Draft, *, alone: bool) -> tuple[
     if not alone:
         tokens = [i for i in one.tokens if start <= i < end] or [one.head]
         start, end = min(*tokens, one.head), max(*tokens, one.head) + 1
-    while start < end - 1 and (doc[start].is_space or doc[start].is_punct or doc[start].dep_ == "cc"):
+        start = _with_subject(doc, start, sentence.start)
+    while start < end - 1 and (
+        doc[start].is_space
+        or doc[start].is_punct
+        or doc[start].dep_ == "cc"
+        or (doc[start].dep_ == "mark" and doc[start].lower_ == "that")
+    ):
         start += 1
     while end - 1 > start and (
         doc[end - 1].is_space or doc[end - 1].dep_ == "cc" or doc[end - 1].text in _TRAILING
     ):
         end -= 1
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _with_subject(doc: Doc, start: int, first: int) -> int:
+    """`start`, or where the subject of the verb that a quote starts with stands right before it ("ISIS | is allowed ...")."""
+    verb = doc[start]
+    if verb.pos_ not in ("VERB", "AUX"):
+        return start
+    if verb.dep_ in ("aux", "auxpass"):
+        verb = verb.head
+    if verb.dep_ in ("relcl", "acl"):
+        return start
+    for child in verb.children:
+        if (
+            child.dep_ in ("nsubj", "nsubjpass")
+            and first <= child.left_edge.i < start
+            and child.right_edge.i == start - 1
+        ):
+            return child.left_edge.i
+    return start
 
 
 def read_claims(
