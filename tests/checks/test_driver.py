@@ -8,6 +8,7 @@ from detente.checks import registry
 from detente.evidence import atlas
 from detente.measures.registry import Bench
 from detente.model import Claim, Finding, Period, Role
+from detente.report.charts import draw
 
 
 @pytest.fixture(scope="module")
@@ -155,3 +156,24 @@ def test_aid_without_a_series_says_so(bench):
     found = ask(bench, "USA", "PAK", (1975, 1986), "end", "the Soviet invasion of Afghanistan", "aid")
     assert found.label == "contradicted"
     assert any("aid" in x for x in found.limits)
+
+
+def test_the_picture_sets_the_observed_series_against_the_synthetic_one(bench):
+    found = ask(bench, "USA", "IRN", (1975, 1985), "end", "the Iranian revolution")
+    chart = found.chart
+    assert chart is not None
+    lines = {r["line"] for r in chart.data}
+    assert lines == {"observed", "synthetic pair", "gap"}
+    at = {(r["line"], r["year"]): r["value"] for r in chart.data}
+    years = sorted({year for _, year in at})
+    assert (years[0], years[-1]) == (1969, 1984)
+    for year in years:
+        assert at["gap", year] == pytest.approx(at["observed", year] - at["synthetic pair", year], abs=2e-4)
+    after = [r for r in chart.data if r["line"] == "gap" and r["year"] > 1979]
+    assert all(r["value"] > r["high"] for r in after)  # beyond what the placebo pairs did
+    mean = sum(r["value"] for r in after) / len(after)
+    tested = [s.estimate for s in found.specifications if s.note.startswith("gap to a synthetic")]
+    assert any(mean == pytest.approx(estimate, abs=1e-3) for estimate in tested)
+    assert "above the synthetic pair" in chart.title
+    assert chart.encoding["marks"] == [{"x": 1979, "label": "Iranian Revolution"}]
+    assert draw(chart, 660, "x").startswith("<svg")

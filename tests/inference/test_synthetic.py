@@ -99,3 +99,14 @@ def test_a_constant_added_changes_nothing_and_weights_sum_to_one(seed: int, shif
     assert two is not None
     assert np.isclose(one.gap, two.gap, atol=1e-5)
     assert 0.85 <= sum(w for _, w in one.weights) <= 1.0001
+
+
+def test_the_fan_holds_nine_in_ten_placebo_gaps_and_not_a_planted_one():
+    treated, controls = world(3)
+    treated[AT:] -= 3.0
+    made = synthetic.synthetic(treated, controls, AT)
+    assert made is not None
+    low, high = np.array(made.fan).T
+    assert len(low) == len(made.series) == PERIODS
+    assert (low <= high).all()
+    assert (treated - np.array(made.series) < low)[AT:].all()

@@ -15,12 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from detente import actors
 from detente.checks import (
     change,
     continuity,
+    controlled,
     findings,
     membership,
     occasions,
@@ -31,13 +30,14 @@ from detente.checks import (
 )
 from detente.checks.entities import Entity, entity
 from detente.checks.occasions import Occasion
-from detente.inference import synthetic, thresholds
+from detente.inference import thresholds
 from detente.inference import verdict as rule
 from detente.inference.verdict import Verdict, mirrored
 from detente.model import Claim, Finding, Grade, Period, Role, Specification
 
 if TYPE_CHECKING:
     from detente.checks.change import Tested
+    from detente.checks.controlled import Controlled
     from detente.checks.registry import Context
     from detente.measures.registry import Bench
 
@@ -52,7 +52,6 @@ _MEASURES = {
     "conflict": change.BY_TOPIC["conflict"],
 }
 _POLITICAL = ("relation", "aid", "conflict")
-_SYNTHETIC = ("trade_intensity", "un_ideal_distance")
 _EARLIER = timedelta(days=thresholds.EARLIER_YEARS * 365)
 _LATER = timedelta(days=thresholds.LATER_YEARS * 365)
 _SOON = timedelta(days=thresholds.SOON_YEARS * 365)
@@ -99,10 +98,11 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     topic = claim.topic if claim.topic in _MEASURES else "relation"
     turn = cause.day.year if cause else None
     tested = _outcome(bench, a, b, start, end, topic, sign, context.latest, turn)
-    lead_up = None
+    made: list[Controlled] = []
     if cause is not None:
-        made, lead_up = _controlled(bench, a, b, cause.day.year, topic, sign, context.latest)
-        tested += made
+        made = controlled.examine(bench, a, b, cause.day.year, _MEASURES[topic], sign, context.latest)
+        tested += [one.tested for one in made]
+    lead_up = next((one.lead_up for one in made if one.lead_up), None)
     verdict = _verdict(tested, topic)
     traded = (
         outcomes.volume(bench, a, b, start, end, sign, context.latest, turn) if topic == "trade" else None
@@ -114,9 +114,11 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     extra = [traded] if traded is not None else []
     if cause is not None and topic in _POLITICAL:
         extra += studies.around(bench, a, b, cause.day, sign, context.latest)
-    return _finding(
+    found = _finding(
         bench, claim, tested, verdict, a, b, cause, topic, sign, (start, end), extra, context.latest
     )
+    chart = controlled.picture(bench, made, a, b, cause.name) if cause is not None else None
+    return replace(found, chart=chart or found.chart)
 
 
 def _states(claim: Claim) -> tuple[str, ...]:
@@ -221,67 +223,6 @@ def _verdict(tested: list[Tested], topic: str) -> Verdict:
         leanings=leanings,
         political=needed > 1,
     )
-
-
-def _controlled(
-    bench: Bench, a: Entity, b: Entity, year: int, topic: str, sign: int, latest: int
-) -> tuple[list[Tested], str | None]:
-    """Synthetic control of the dense measures of a topic, and a sentence where the move began before."""
-    found: list[Tested] = []
-    told = None
-    for name in _MEASURES[topic]:
-        if name not in _SYNTHETIC or len(a.positions) > 1 or len(b.positions) > 1:
-            continue
-        tested, early = _made(bench, name, a, b, year, sign, latest)
-        found += [tested] if tested else []
-        told = told or early
-    return found, told
-
-
-def _made(
-    bench: Bench, name: str, a: Entity, b: Entity, year: int, sign: int, latest: int
-) -> tuple[Tested | None, str | None]:
-    measure, cube = bench.measures[name], bench.cube(name)
-    first, last = (
-        max(year - thresholds.CAUSE_YEARS_BEFORE, cube.first_year),
-        min(year + thresholds.CAUSE_YEARS_AFTER, latest, cube.last_year),
-    )
-    block = cube.window(first, last).astype(float)
-    if last <= year or not len(block):
-        return None, None
-    own = change.between(bench.index, block, a, b).astype(float)
-    i, j = a.positions[0], b.positions[0]
-    others = np.unique(np.concatenate([bench.index.partners(i), bench.index.partners(j)]))
-    others = others[(others != int(bench.index.pair(i, j))) & (others < bench.index.pairs)]
-    at = year - first + 1
-    made = synthetic.synthetic(own, block[:, others], at)
-    broken = synthetic.interrupted(own, block[:, others], at)
-    if made is None or broken is None:
-        return None, None
-    oriented = made.gap * measure.closer * sign
-    worth = abs(made.gap) >= measure.smallest
-    clear = made.p_space <= thresholds.CAUSE_ALPHA and worth
-    early = None
-    if broken.p_slope <= thresholds.CAUSE_ALPHA and broken.slope_before * measure.closer * sign > 0:
-        early = f"{name.replace('_', ' ')} was already moving that way before the date"
-    specification = Specification(
-        measure.family,
-        measure.source,
-        name,
-        f"{year + 1}-{last}",
-        f"{first}-{year}",
-        measure.unit,
-        made.gap,
-        placebo_percentile=100 * (1 - made.p_space / 2) if oriented > 0 else 50 * made.p_space,
-        direction=int(np.sign(oriented)) if worth else 0,
-        significant=clear,
-        note=f"gap to a synthetic pair of {len(made.weights)} of {made.controls} others; "
-        f"placebo in space p {made.p_space:.2f}, "
-        f"gap at a placebo date {made.in_time if made.in_time is None else round(made.in_time, 2)}, "
-        f"misfit before {made.misfit:.2f}; "
-        f"step {broken.level:+.2f} ({broken.low:+.2f} to {broken.high:+.2f})",
-    )
-    return change.Tested(specification, False, True, name), early
 
 
 def _judged(

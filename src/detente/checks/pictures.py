@@ -35,14 +35,14 @@ def line(
     first, last = max(start - 10, cube.first_year), min(end + 5, cube.last_year, latest)
     window = cube.window(first, last)
     own = between(bench.index, window, a, b)
-    heading = _heading(definition)
+    said = heading(definition)
     data: list[dict] = []
     for offset, year in enumerate(range(first, last + 1)):
         if not np.isfinite(own[offset]):
             continue
         low, high = bench.memo(("band", measure, year), lambda o=offset: _band(window[o]))
         value = round(float(own[offset]), 4)
-        data.append({"year": year, "value": value, "low": low, "high": high, "panel": heading})
+        data.append({"year": year, "value": value, "low": low, "high": high, "panel": said})
     if len(data) < 2:
         return None
     source = bench.source(definition.source)
@@ -61,7 +61,7 @@ def line(
         data=tuple(data),
         encoding={
             "x": {"field": "year", "title": "Year"},
-            "y": {"field": "value", "title": heading, "unit": words.unit(definition.unit)},
+            "y": {"field": "value", "title": said, "unit": words.unit(definition.unit)},
             "placebo_low": "low",
             "placebo_high": "high",
             "panel": "panel",
@@ -69,13 +69,14 @@ def line(
         },
         source_line=f"{source.title} {source.version}",
         alt=(
-            f"{heading}, {a.said} and {b.said}: {words.amount(begun['value'])} in {begun['year']}, "
+            f"{said}, {a.said} and {b.said}: {words.amount(begun['value'])} in {begun['year']}, "
             f"{words.amount(ended['value'])} in {ended['year']}. The band holds nine in ten of all pairs."
         ),
     )
 
 
-def _heading(measure: Measure) -> str:
+def heading(measure: Measure) -> str:
+    """A measure's name and unit over its axis."""
     said = words.named(measure.name)
     return f"{said[0].upper()}{said[1:]}, {words.unit(measure.unit)}"
 
@@ -139,7 +140,7 @@ def strip(
     source = bench.source(definition.source)
     return Chart(
         "strip", f"{title[0].upper()}{title[1:]}, {years}", tuple(data),
-        {"x": {"field": "value", "title": f"{_heading(definition)}, mean of {years}"}, "label": "pair",
+        {"x": {"field": "value", "title": f"{heading(definition)}, mean of {years}"}, "label": "pair",
          "highlight": "asked", "placebo_low": "low", "placebo_high": "high",
          "count": f"{len(everyone):,} pairs of states, drawn as {len(drawn)} of them by rank"},
         f"{source.title} {source.version}",

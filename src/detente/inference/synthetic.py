@@ -39,7 +39,8 @@ class Synthetic:
     """Gap to the synthetic series after the date, in raw units; `p_space` is two-sided.
 
     `misfit` is the root mean square gap before the date; `in_time` the gap at a placebo date halfway
-    through the periods before it; `weights` are (control, weight) of those above one per cent.
+    through the periods before it; `weights` are (control, weight) of those above one per cent. `series` is
+    the synthetic series, `fan` the (5th, 95th) percentile of the placebos' gaps, both for every period.
     """
 
     gap: float
@@ -49,6 +50,7 @@ class Synthetic:
     controls: int
     weights: tuple[tuple[int, float], ...]
     series: tuple[float, ...]
+    fan: tuple[tuple[float, float], ...]
 
 
 def interrupted(treated: NDArray[np.float64], controls: NDArray[np.float64], at: int) -> Interrupted | None:
@@ -110,10 +112,8 @@ def synthetic(treated: NDArray[np.float64], controls: NDArray[np.float64], at: i
     x, whole = x[:, near], whole[near]
     made, weights = _fit(y, x, at)
     own = _strength(y - made, at)
-    placebos = []
-    for k in range(x.shape[1]):
-        rest = np.delete(x, k, axis=1)
-        placebos.append(_strength(x[:, k] - _fit(x[:, k], rest, at)[0], at))
+    gaps = [x[:, k] - _fit(x[:, k], np.delete(x, k, axis=1), at)[0] for k in range(x.shape[1])]
+    placebos = [_strength(one, at) for one in gaps]
     p = (1 + sum(abs(s) >= abs(own) - 1e-12 for s in placebos)) / (1 + len(placebos))
     gap = y - made
     halfway = at // 2
@@ -130,6 +130,7 @@ def synthetic(treated: NDArray[np.float64], controls: NDArray[np.float64], at: i
         controls=x.shape[1],
         weights=tuple((int(whole[k]), float(w)) for k, w in enumerate(weights) if w > 0.01),
         series=tuple(float(v) for v in made + treated[:at].mean()),
+        fan=tuple((float(low), float(high)) for low, high in np.percentile(gaps, [5, 95], axis=0).T),
     )
 
 
