@@ -249,3 +249,20 @@ def test_a_question_names_both_sides(bench):
     assert "Peru" in found.text
     assert "Ecuador" in found.text
     assert found.came == 1991 or found.came in range(1990, 1996)
+
+
+def test_the_picture_shows_the_chance_and_how_such_forecasts_did(bench):
+    found = registry.check(claim("likely", "join", 2000, 2010, subject="POL", organisation="org:EU"), bench)
+    chart, probability = found.chart, found.probability
+    assert chart is not None
+    assert probability is not None
+    first = next(r for r in chart.data if r.get("headline"))
+    assert first["chance"] == pytest.approx(100 * probability.point, abs=0.01)
+    bands = [r for r in chart.data if "said" in r]
+    assert len(bands) > 2
+    assert all(r["came_low"] <= r["came"] <= r["came_high"] for r in bands if 0 < r["came"] < 100)
+    (lower,) = chart.encoding["beneath"]
+    assert (lower["form"], lower["encoding"]["diagonal"]) == ("scatter", "as often as said")
+    drawn = draw(chart, 660, "x")
+    assert "as often as said" in drawn
+    assert drawn.count("<circle") + drawn.count('class="chosen') >= len(chart.data)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 KIND = "possibility"
 _SPAN = 15  # what `entities.settle_period` gives a claim without years
 _FIRST_ORIGIN = 1955
+_CHANCES, _KEPT = "Chance by design", "Earlier forecasts of this kind"
 _NUMBERS = {
     w: n
     for n, w in enumerate(
@@ -298,7 +299,7 @@ def _finding(
         evidence=(asked.rows, *_class_rows(bench, asked, told), *_test_rows(bench, asked, tested)),
         limits=(*stale, *asked.limits, *findings.limits(bench, sources, told.start, told.end)),
         citations=findings.citations(bench, sources),
-        chart=_chart(bench, asked, told, forecasts),
+        chart=_chart(bench, asked, told, forecasts, tested),
     )  # fmt: skip
 
 
@@ -399,22 +400,45 @@ def _test_rows(bench: Bench, asked: Question, tested: Backtest | None) -> tuple[
     return (EvidenceRows(source, bench.source(source).version, query, tuple(rows)),)
 
 
-def _chart(bench: Bench, asked: Question, told: Horizon, forecasts: dict[str, Chance]) -> Chart | None:
+def _chart(
+    bench: Bench, asked: Question, told: Horizon, forecasts: dict[str, Chance], tested: Backtest | None
+) -> Chart | None:
+    """The chance under each design with its interval; beneath it, how often such forecasts came true."""
     if not forecasts:
         return None
-    data = tuple(
-        {"design": name, "chance": round(100 * c.point, 2), "low": round(100 * c.low, 2),
+    data: list[dict] = [
+        {"panel": _CHANCES, "design": name, "chance": round(100 * c.point, 2), "low": round(100 * c.low, 2),
          "high": round(100 * c.high, 2), "headline": k == 0}
         for k, (name, c) in enumerate(forecasts.items())
-    )  # fmt: skip
+    ]  # fmt: skip
+    head, lower, kept = data[0], [], ""
+    if tested is not None and len(tested.reliability) > 1:
+        for _, _, n, mean, share in tested.reliability:
+            least, most = hazard.share_interval(share, n)
+            data.append({
+                "panel": _KEPT, "said": round(100 * mean, 2), "came": round(100 * share, 2),
+                "came_low": round(100 * least, 2), "came_high": round(100 * most, 2),
+                "told": f"{n:,} forecast{'s' if n > 1 else ''}",
+            })  # fmt: skip
+        lower = [{
+            "form": "scatter", "title": f"{_KEPT}: {tested.origins[0]}-{tested.origins[-1]}, every five years",
+            "encoding": {"x": {"field": "said", "title": "Chance given", "unit": "per cent"},
+                         "y": {"field": "came", "title": "Came true", "unit": "per cent"},
+                         "low": "came_low", "high": "came_high", "label": "told", "diagonal": "as often as said"},
+        }]  # fmt: skip
+        like = next((r for r in tested.reliability if r[0] <= head["chance"] / 100 < r[1]), None)
+        kept = f" Of {tested.forecasts:,} such forecasts for earlier years " + (
+            "none gave as much." if like is None else
+            f"{like[2]:,} gave about as much, {100 * like[3]:.1f} per cent on average; {100 * like[4]:.1f} per cent "
+            "of these came true."
+        )  # fmt: skip
     source = bench.source(asked.risk.sources[0])
-    head = data[0]
     return Chart(
-        "dots", f"{asked.text}, {told.start}-{told.end}: a chance of {head['chance']:.0f} per cent", data,
+        "dots", f"{asked.text}, {told.start}-{told.end}: a chance of {head['chance']:.0f} per cent", tuple(data),
         {"x": {"field": "chance", "title": "Chance", "unit": "per cent"}, "y": "design", "low": "low",
-         "high": "high", "highlight": "headline"},
+         "high": "high", "highlight": "headline", "panel": "panel", "beneath": lower},
         f"{source.title} {source.version}",
-        f"{asked.text}: {head['chance']} per cent ({head['low']} to {head['high']}).",
+        f"{asked.text}: {head['chance']} per cent ({head['low']} to {head['high']}).{kept}",
     )  # fmt: skip
 
 

@@ -257,6 +257,11 @@ def chance(model: Model, pattern: int, class_: int, years: int) -> Chance:
     return Chance(over(mean, years), over(low, years), over(high, years), years, events, exposure)
 
 
+def share_interval(share: float, n: int) -> tuple[float, float]:
+    """95 per cent interval of a share of `n` cases (Jeffreys; Brown, Cai and DasGupta 2001), cases independent."""
+    return _interval(share * n + 0.5, (1 - share) * n + 0.5)
+
+
 def _interval(a: float, b: float) -> tuple[float, float]:
     tail = (1 - thresholds.CONFIDENCE) / 2
     return float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail))

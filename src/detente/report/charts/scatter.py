@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from detente.model import Chart
 from detente.report.charts import canvas
-from detente.report.charts.canvas import COLOURS, Drawing, Frame, Scale, finite, known, tag
+from detente.report.charts.canvas import COLOURS, Drawing, Field, Frame, Scale, finite, known, tag
 
 MOST_POINTS = 1500
 Box = tuple[float, float, float, float]
 
 
 def scatter(chart: Chart, frame: Frame) -> Drawing | None:
-    """Dots at (x, y); a path through them by `order`; the ends and some years labelled."""
+    """Dots at (x, y) with the interval of y, if any; a path through them by `order`; some labelled."""
     x, y = canvas.field(chart, "x"), canvas.field(chart, "y")
     if x is None or y is None:
         return None
@@ -24,6 +27,8 @@ def scatter(chart: Chart, frame: Frame) -> Drawing | None:
     series = canvas.groups(rows, canvas.field(chart, "series"))
     several = len(series) > 1
     items = [(f"f{i % COLOURS}", name) for i, name in enumerate(series)] if several else []
+    spans = _intervals(chart, rows, x)
+    items += [("whisker", "95 per cent interval")] if spans else []
     body, top = canvas.legend(items, 0, 0, frame.width)
     heading, took = canvas.paragraph(0, top + 12, y.heading, frame.width, "t h")
     top += took + 10
@@ -31,7 +36,9 @@ def scatter(chart: Chart, frame: Frame) -> Drawing | None:
     ys = [known(y, row) for row in rows]
     reference = canvas.lines_given(chart, "reference", "y")
     bottom = top + (320 if frame.wide else 260)
-    on_y = canvas.scale(ys + [at for at, _ in reference], bottom, top, 5)
+    on_y = canvas.scale(
+        ys + [at for at, _ in reference] + [v for _, *span in spans for v in span], bottom, top, 5
+    )
     left = canvas.tick_room(on_y)
     on_x = canvas.scale(xs, left, frame.width - 16.0, 6 if frame.wide else 3)
     axis, axis_height = canvas.x_axis(on_x, bottom, x.heading, False, top)
@@ -40,6 +47,9 @@ def scatter(chart: Chart, frame: Frame) -> Drawing | None:
     words = chart.encoding.get("diagonal")
     if words:
         out.append(_diagonal(str(words), on_x, on_y))
+    out += [
+        tag("line", x1=on_x(at), x2=on_x(at), y1=on_y(a), y2=on_y(b), class_="whisker") for at, a, b in spans
+    ]
     taken: list[Box] = []
     for i, part in enumerate(series.values()):
         if order:
@@ -65,6 +75,15 @@ def scatter(chart: Chart, frame: Frame) -> Drawing | None:
             )
             out += [_label(points[j], texts[j], taken, on_x, on_y, frame) for j in wanted]
     return Drawing("".join(out), bottom + axis_height)
+
+
+def _intervals(chart: Chart, rows: Sequence[Mapping[str, Any]], x: Field) -> list[tuple[float, float, float]]:
+    """(x, low, high) of the rows that have both ends."""
+    low, high = canvas.field(chart, "low"), canvas.field(chart, "high")
+    if low is None or high is None:
+        return []
+    found = [(known(x, row), finite(low.of(row)), finite(high.of(row))) for row in rows]
+    return [(at, a, b) for at, a, b in found if a is not None and b is not None]
 
 
 def _wanted(n: int, path: bool, marked: list[bool], texts: list[str]) -> list[int]:

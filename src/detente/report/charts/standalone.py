@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from detente.model import Chart
-from detente.report.charts import FORMS, WIDE, canvas
+from detente.report.charts import WIDE, canvas, drawn
 from detente.report.charts.canvas import Frame
 
 FONTS = "'Libertinus Serif', 'Liberation Serif', 'Times New Roman', serif"
@@ -25,8 +25,7 @@ def svg(chart: Chart, width: int = WIDE, *, framed: bool = True) -> str:
 
     `framed` puts the title above the drawing and the source line below it.
     """
-    form = FORMS.get(chart.form)
-    drawing = form(chart, Frame(width)) if form else None
+    drawing = drawn(chart, Frame(width))
     if drawing is None:
         return ""
     body, height, margin = drawing.body, float(math.ceil(drawing.height)), 0
