@@ -8,6 +8,7 @@ from detente.checks import occasions, registry
 from detente.evidence import atlas
 from detente.measures.registry import Bench
 from detente.model import Claim, Finding, Period, Role
+from detente.report.charts import draw
 
 
 @pytest.fixture(scope="module")
@@ -147,8 +148,34 @@ def test_a_card_says_all_a_card_must(bench):
     assert any("ends in" in x or "covers" in x for x in found.limits)
     assert all(e.query and e.rows for e in found.evidence)
     assert found.chart is not None
+    assert any(r.get("status") == "apart" for r in found.chart.data)
+
+
+def test_the_picture_is_in_event_time_with_a_fan_and_the_dated_events_beneath(bench):
+    found = ask(bench, "CHN", "LTU", (2021, 2022), "hostile")
+    chart = found.chart
+    assert chart is not None
+    assert chart.form == "lines"
+    votes = {r["at"]: r for r in chart.data if r["panel"].startswith("Distance")}
+    assert set(votes) == set(range(-6, 3))
+    before = [votes[k]["value"] for k in range(-4, 0)]
+    assert sum(before) == pytest.approx(0, abs=1e-3)  # each series less its mean before
+    assert votes[1]["value"] > votes[1]["high"] > 0 > votes[1]["low"]
+    moved = next(s for s in found.specifications if s.measure == "un_ideal_distance" and s.significant)
+    assert sum(votes[k]["value"] for k in (0, 1)) / 2 == pytest.approx(moved.estimate, abs=1e-3)
+    assert any(r["panel"].startswith("Reported events") for r in chart.data)
+    (lower,) = chart.encoding["beneath"]
+    assert lower["form"] == "timeline"
+    drawn = draw(chart, 660, "x")
+    assert "Dated events" in drawn
+    assert 'class="placebo"' in drawn
+    assert "2,02" not in drawn  # a year has no thousands
+
+
+def test_a_reaction_of_several_keeps_the_timeline(bench):
+    found = ask(bench, "GBR;FRA", "RUS", (2018, 2018), "hostile", "the poisoning in Salisbury")
+    assert found.chart is not None
     assert found.chart.form == "timeline"
-    assert any(r["status"] == "apart" for r in found.chart.data)
 
 
 def test_as_of_hides_what_came_later(bench):
@@ -174,7 +201,8 @@ def test_as_of_hides_a_later_restoration_too(bench):
     early = registry.check(claim, bench, registry.Context(latest=1985))
     assert early.label == "supported"
     assert "1990" not in early.reason
-    assert all(r["start"] < 1986 for r in early.chart.data) if early.chart else True
+    assert early.chart is not None
+    assert all(r["start"] < 1986 if "start" in r else r["at"] <= 3 for r in early.chart.data)
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,20 @@ def test_shift_leaves_the_study_and_scale_scales_it(seed: int, shift: float, sca
     assert one.percentile is not None
     assert two.percentile is not None
     assert abs(one.percentile - two.percentile) < 1.5
+
+
+def test_the_fan_holds_nine_in_ten_of_the_others_and_not_a_planted_jump():
+    values = noise(5)
+    values[AT : AT + 3, 0] += 8.0
+    found = event_study.fan(values, 0, AT, before=12, first=AT - 12, last=AT + 3)
+    assert found.shape == (15, 3)
+    assert abs(found[:12, 0].mean()) < 1e-9  # less its mean before
+    assert (found[:, 1] < found[:, 2]).all()
+    assert (found[12:, 0] > found[12:, 2]).all()
+    inside = [
+        np.mean((line[:, 0] >= line[:, 1]) & (line[:, 0] <= line[:, 2]))
+        for line in (
+            event_study.fan(values, case, AT, before=12, first=AT, last=AT + 3) for case in range(1, CASES)
+        )
+    ]
+    assert 0.85 <= np.mean(inside) <= 0.95

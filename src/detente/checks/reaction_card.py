@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from detente.checks import continuity, findings, occasions
+from detente.checks import continuity, findings, occasions, studies
 from detente.checks.deeds import Answer, Window, keys, listed
+from detente.measures import words
 from detente.model import Chart, Claim, EvidenceRows, Finding, Specification
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def finding(
             "Statements are covered from January 2018 to February 2024 only.",
         ),
         citations=findings.citations(bench, sources),
-        chart=_chart(bench, answers, targets, occasion, window, who, whom),
+        chart=_chart(bench, answers, targets, occasion, window, who, whom, studied),
     )
 
 
@@ -155,6 +156,67 @@ def _evidence(
 
 
 def _chart(
+    bench: Bench,
+    answers: list[Answer],
+    targets: list[Entity],
+    occasion: Occasion | None,
+    window: Window,
+    who: str,
+    whom: str,
+    studied: list[Specification],
+) -> Chart:
+    """The series in event time with their placebo fans and the dated events; without series, these alone."""
+    timeline = _timeline(bench, answers, targets, occasion, window, who, whom)
+    if not studied:
+        return timeline
+    latest = window.seen.year
+    rows = studies.paths(bench, answers[0].reactor, targets[0], window.first, studied, latest)
+    if not rows:
+        return timeline
+    shown = list(dict.fromkeys(row["measure"] for row in rows))
+    named = {m: _panel(next(s for s in studied if s.measure == m)) for m in shown}
+    moved = [words.named(s.measure) for s in studied if s.significant]
+    series = (
+        f"{listed(moved)} moved as in few other pairs" if moved else "no series moved as in few other pairs"
+    )
+    count = len(dict.fromkeys(e for a in answers for e in a.events))
+    deeds = (
+        f"{count} dated event{'' if count == 1 else 's'} on record" if count else "no dated event on record"
+    )
+    title = f"{who} and {whom} {f'after {occasion.name}' if occasion else f'from {window.first.year} on'}"
+    sources = dict.fromkeys([*(s.source for s in studied if s.measure in shown), "events"])
+    lines = [
+        {key: v for key, v in row.items() if key != "measure"} | {"panel": named[row["measure"]]}
+        for row in rows
+    ]
+    return Chart(
+        "lines", f"{title}: {deeds}; {series}",
+        (*lines, *({**row, "panel": "Dated events"} for row in timeline.data)),
+        {"x": {"field": "at", "title": "Years from the event" if occasion else "Years from the date claimed"},
+         "y": {"field": "value", "title": "Change from before"}, "panel": "panel",
+         "placebo_low": "low", "placebo_high": "high",
+         "marks": [{"x": 0, "label": occasion.name if occasion else "claimed from"}],
+         "beneath": [{"form": "timeline", "title": "Dated events", "encoding": timeline.encoding}]},
+        "; ".join(f"{(v := bench.source(s)).title} {v.version}" for s in sources),
+        f"{'; '.join(_path_said(m, rows) for m in shown)}. The bands hold nine in ten other pairs. {timeline.alt}",
+    )  # fmt: skip
+
+
+def _panel(one: Specification) -> str:
+    said = words.named(one.measure)
+    return f"{said[:1].upper()}{said[1:]}, less its mean before, {words.unit(one.unit)}"
+
+
+def _path_said(measure: str, rows: list[dict]) -> str:
+    after = [r["value"] for r in rows if r["measure"] == measure and r["at"] >= 0]
+    said = words.named(measure)
+    if not after:
+        return f"{said[:1].upper()}{said[1:]}: nothing on record after the date"
+    low, high = words.amount(min(after), 2), words.amount(max(after), 2)
+    return f"{said[:1].upper()}{said[1:]}, less its mean before: from {low} to {high} after the date"
+
+
+def _timeline(
     bench: Bench,
     answers: list[Answer],
     targets: list[Entity],

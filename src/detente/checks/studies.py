@@ -7,6 +7,7 @@ disputes, rivalry, votes. Monthly: reported events (GDELT), where the months are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _YEARLY = ("mid_hostility", "gml_hostility", "un_ideal_distance", "un_kappa")
+_BEFORE, _AFTER = 6, 4  # years drawn to either side
 _ALPHA = 1 - thresholds.SINGLE_FAMILY_PERCENTILE / 100
 
 
@@ -37,15 +39,14 @@ def around(bench: Bench, a: Entity, b: Entity, day: date, sign: int, latest: int
 def _yearly(
     bench: Bench, name: str, a: Entity, b: Entity, year: int, sign: int, latest: int
 ) -> Specification | None:
-    measure, cube = bench.measures[name], bench.cube(name)
-    first = max(year - thresholds.PLACEBO_REACH_YEARS, cube.first_year)
-    block = cube.window(first, min(year + thresholds.PLACEBO_REACH_YEARS, latest))
+    measure = bench.measures[name]
+    block, at = _years(bench, name, year, latest)
     return _specified(
         block,
         bench,
         a,
         b,
-        year - first,
+        at,
         sign * measure.closer,
         (thresholds.STUDY_YEARS_BEFORE, thresholds.STUDY_YEARS_AFTER),
         (measure.family, measure.source, name, measure.unit),
@@ -56,6 +57,54 @@ def _yearly(
         sign,
         measure.smallest,
     )
+
+
+def _years(bench: Bench, name: str, year: int, latest: int) -> tuple[NDArray[np.float32], int]:
+    """The yearly values of all pairs around a year, and the row of that year."""
+    cube = bench.cube(name)
+    first = max(year - thresholds.PLACEBO_REACH_YEARS, cube.first_year)
+    return cube.window(first, min(year + thresholds.PLACEBO_REACH_YEARS, latest)), year - first
+
+
+def paths(
+    bench: Bench, a: Entity, b: Entity, day: date, studied: Sequence[Specification], latest: int
+) -> list[dict]:
+    """The pair's series around a day less their means before it, with the placebo fan, in years from it.
+
+    One series a family of those studied: the one that moved, else the first. Rows of `measure`, `at` (years,
+    0 the period of the day), `value`, `low`, `high`.
+    """
+    chosen: dict[str, Specification] = {}
+    for one in studied:
+        held = chosen.get(one.family)
+        if held is None or (one.significant and not held.significant):
+            chosen[one.family] = one
+    rows: list[dict] = []
+    for one in chosen.values():
+        monthly = one.measure not in _YEARLY
+        if monthly:
+            cube = events_monthly.cube(bench)
+            if cube is None:
+                continue
+            block, at = cube.values[: cube.row(date(latest, 12, 1)) + 1], cube.row(day)
+            before, step = thresholds.STUDY_MONTHS_BEFORE, 12
+        else:
+            block, at = _years(bench, one.measure, day.year, latest)
+            before, step = thresholds.STUDY_YEARS_BEFORE, 1
+        first, last = max(at - _BEFORE * step, 0), min(at + _AFTER * step + 1, len(block))
+        both = np.column_stack([between(bench.index, block, a, b), _active(block)])
+        found = event_study.fan(both, 0, at, before=before, first=first, last=last)
+        rows += [
+            {"measure": one.measure, "at": round((first + k - at) / step, 3), "value": round(float(value), 4),
+             **({"low": round(float(low), 4), "high": round(float(high), 4)} if np.isfinite(low) else {})}
+            for k, (value, low, high) in enumerate(found) if np.isfinite(value)
+        ]  # fmt: skip
+    return rows
+
+
+def _active(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The pairs with something to show in these periods."""
+    return block[:, np.isfinite(block).any(axis=0) & (np.nanmax(np.abs(np.nan_to_num(block)), axis=0) > 0)]
 
 
 def _monthly(bench: Bench, a: Entity, b: Entity, day: date, sign: int, latest: int) -> Specification | None:
@@ -99,8 +148,7 @@ def _specified(
     if not len(block) or not 0 < at < len(block):
         return None
     own = between(bench.index, block, a, b)
-    active = block[:, np.isfinite(block).any(axis=0) & (np.nanmax(np.abs(np.nan_to_num(block)), axis=0) > 0)]
-    oriented = np.column_stack([own, active]) * orientation
+    oriented = np.column_stack([own, _active(block)]) * orientation
     found = event_study.study(oriented, 0, at, before=lengths[0], after=lengths[1])
     other = event_study.study(-oriented, 0, at, before=lengths[0], after=lengths[1])
     if found is None or other is None:

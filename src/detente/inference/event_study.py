@@ -62,11 +62,7 @@ def study(
     own = _changes(values[:, case : case + 1], before, after, fewest)[:, 0]
     if not np.isfinite(own[at]):
         return None
-    noise = _noise(values)
-    pooled = float(np.nanmedian(noise[noise > 0])) if (noise > 0).any() else 1.0
-    scale = np.where(
-        np.isfinite(noise), (1 - thresholds.NOISE_SHRINK) * noise + thresholds.NOISE_SHRINK * pooled, np.nan
-    )
+    scale = _scale(values)
     estimate, unit = float(own[at]), float(scale[case])
     periods = np.arange(len(values))
     apart = (periods >= at + after + before) | (periods <= at - after - before)
@@ -97,6 +93,30 @@ def study(
     )
 
 
+def fan(
+    values: NDArray[np.floating], case: int, at: int, *, before: int, first: int, last: int
+) -> NDArray[np.float64]:
+    """How far column `case` lay from its mean before the date, against the middle nine tenths of the others.
+
+    Rows `first` to `last` (excluded) of (deviation, low, high), shape (last - first, 3), raw units: the others'
+    deviations count in units of their own noise, as in `study`, and are told in that of `case`.
+    """
+    values = np.asarray(values, dtype=float)
+    scale = _scale(values)
+    base = values[max(at - before, 0) : at]
+    known = np.isfinite(base)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(known, base, 0.0).sum(axis=0) / known.sum(axis=0)
+        away = values[first:last] - mean
+        scores = np.delete(away / scale, case, axis=1)
+    edges = np.full((len(away), 2), np.nan)
+    for k, row in enumerate(scores):
+        row = row[np.isfinite(row)]
+        if len(row) >= thresholds.FEWEST_PLACEBOS:
+            edges[k] = np.percentile(row, [5, 95]) * scale[case]
+    return np.column_stack([away[:, case], edges])
+
+
 def _changes(values: NDArray[np.floating], before: int, after: int, fewest: int) -> NDArray[np.floating]:
     """Mean of the next `after` rows less mean of the `before` rows above, for every row and case."""
     known = np.isfinite(values)
@@ -109,6 +129,14 @@ def _changes(values: NDArray[np.floating], before: int, after: int, fewest: int)
         change = (total[high] - total[rows]) / counts[1] - (total[rows] - total[low]) / counts[0]
     change[(counts[0] < fewest) | (counts[1] < fewest)] = np.nan
     return change
+
+
+def _scale(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The unit of each case: its noise, drawn towards that of all."""
+    noise = _noise(values)
+    pooled = float(np.nanmedian(noise[noise > 0])) if (noise > 0).any() else 1.0
+    shrunk = (1 - thresholds.NOISE_SHRINK) * noise + thresholds.NOISE_SHRINK * pooled
+    return np.where(np.isfinite(noise), shrunk, np.nan)
 
 
 def _noise(values: NDArray[np.floating]) -> NDArray[np.floating]:

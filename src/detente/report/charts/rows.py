@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -226,9 +227,10 @@ def timeline(chart: Chart, frame: Frame) -> Drawing | None:
         [(f"span f{i % COLOURS}", k) for i, k in enumerate(kinds) if k], 0, 0, frame.width
     )
     left = min(max(canvas.wide_of(name) for name in lanes) + 12, frame.width * 0.3) if frame.wide else 10.0
-    on, years = canvas.year_scale(
-        [*ends, last, *(at for at, _ in marks)], left, frame.width - 22.0, 8 if frame.wide else 4
-    )
+    places = [*ends, last, *(at for at, _ in marks)]
+    if all(1000 <= place <= 2200 for place in places):  # days within a year stand between whole years
+        places = [float(y) for y in range(math.floor(min(places)), math.ceil(max(places)) + 1)]
+    on, years = canvas.year_scale(places, left, frame.width - 22.0, 8 if frame.wide else 4)
     lift, tall = (0.0, 34.0) if frame.wide else (16.0, 46.0)
     above = 12.0 + (LINE * min(len(marks), 3) if marks else 0)
     bottom = top + above + tall * len(lanes)
@@ -268,7 +270,9 @@ def _span(
     kind = str(status.of(row)) if status and status.of(row) is not None else ""
     colour = f"span f{(kinds.index(kind) if kind in kinds else 0) % COLOURS}"
     shape = [(a, y), (b, y), (b + 8 if stop is None else b, y + 10), (b, y + 20), (a, y + 20)]
-    first, final = on.label(begin, year=years), on.label(stop, year=years) if stop is not None else ""
+    first, final = (
+        "" if at is None else on.label(math.floor(at) if years else at, year=years) for at in (begin, stop)
+    )
     text = f"{kind} {first}–{final}".strip() if stop != begin else f"{kind} {first}".strip()
     label = canvas.words(a + 6, y + 14, text, "t on") if canvas.wide_of(text) + 8 < b - a else ""
     return canvas.path(shape, colour, closed=True) + label
