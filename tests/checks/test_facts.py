@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from detente.checks import registry
+from detente.report.charts import draw
 
 
 def label(bench, claim):
@@ -87,6 +89,22 @@ def test_growth_of_neighbours_against_growth_of_strangers(bench, make_claim):
     far = make_claim("linkage", (1980, 2015), "linked", "growth", subject="BTN", object="PRY")
     assert label(bench, near) == "supported"
     assert label(bench, far) != "supported"
+
+
+def test_the_picture_of_a_link_is_a_rolling_correlation_over_its_band_and_a_scatter(bench, make_claim):
+    claim = make_claim("linkage", (1980, 2015), "linked", "growth", subject="CAN", object="USA")
+    chart = registry.check(claim, bench).chart
+    assert chart is not None
+    rolled = [r for r in chart.data if r.get("line") == "correlation"]
+    assert [r["year"] for r in rolled] == list(range(1980, 2016))
+    assert all(-1 <= r["low"] < r["high"] <= 1 for r in rolled)
+    assert sum(r["value"] > r["high"] for r in rolled) > len(rolled) / 2
+    dots = [r for r in chart.data if "when" in r]
+    assert len(dots) == 36
+    last = [r["one"] for r in dots][-15:], [r["two"] for r in dots][-15:]
+    assert np.corrcoef(*last)[0, 1] == pytest.approx(rolled[-1]["value"], abs=0.005)
+    assert "higher than between" in chart.title
+    assert draw(chart, 660, "x").count("<circle") >= len(dots)
 
 
 def test_use_of_force_settles_friendship(bench, make_claim):

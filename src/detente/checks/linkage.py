@@ -207,12 +207,14 @@ def _rows(
 
 
 def _chart(bench: Bench, a: Entity, b: Entity, start: int, end: int, lead: Specification) -> Chart:
+    """Both growth series, their rolling correlation over that of all pairs, and one against the other."""
     source = lead.source
     origin = bench.source(source)
     series = capability.economy(bench, "growth", source)
     first, last = max(start, series.first_year), min(end, series.last_year)
+    growth, rolled = "Growth, per cent a year", f"Correlation over {_ROLLING_YEARS} years"
     points = [
-        {"year": p["year"], "line": p["state"], "panel": "Growth, per cent a year", "value": p["growth"]}
+        {"year": p["year"], "line": p["state"], "panel": growth, "value": p["growth"]}
         for p in _points(bench, a, b, start, end, source)
     ]
     early = max(first - _ROLLING_YEARS + 1, series.first_year)
@@ -221,20 +223,47 @@ def _chart(bench: Bench, a: Entity, b: Entity, start: int, end: int, lead: Speci
         range(early, last + 1), association.rolling(one, two, _ROLLING_YEARS), strict=True
     ):
         if year >= first and np.isfinite(value):
-            line = f"{_ROLLING_YEARS}-year correlation"
-            points.append(
-                {
-                    "year": year,
-                    "line": line,
-                    "panel": "Correlation over fifteen years",
-                    "value": round(float(value), 3),
-                }
-            )
+            low, high = _all_pairs(bench, source, year)
+            points.append({"year": year, "line": "correlation", "panel": rolled, "value": round(float(value), 3),
+                           "low": low, "high": high})  # fmt: skip
+    against = "One against the other, year by year"
+    begun = first - early
+    both = [
+        {"panel": against, "when": first + k, "one": round(float(x), 2), "two": round(float(y), 2)}
+        for k, (x, y) in enumerate(zip(one[begun:], two[begun:], strict=True))
+        if np.isfinite(x) and np.isfinite(y)
+    ]
+    beneath = [{
+        "form": "scatter", "title": against,
+        "encoding": {"x": {"field": "one", "title": f"Growth of {a.said}", "unit": "per cent a year"},
+                     "y": {"field": "two", "title": f"Growth of {b.said}", "unit": "per cent a year"},
+                     "label": "when", "diagonal": "alike"},
+    }]  # fmt: skip
     title = f"Growth of {a.said} and {b.said}: correlation {lead.estimate or 0:.2f}, {lead.window}"
+    if lead.placebo_percentile is not None:
+        rank = min(max(round(lead.placebo_percentile), 1), 99)
+        title += f", higher than between {rank} of 100 pairs"
     return Chart(
-        "lines", title, tuple(points),
-        {"x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value"},
-         "series": "line", "panel": "panel", "reference": [{"y": 0, "label": "none"}]},
+        "lines", title, (*points, *both),
+        {"x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": growth},
+         "series": "line", "panel": "panel", "placebo_low": "low", "placebo_high": "high", "beneath": beneath},
         f"{origin.title} {origin.version}",
-        f"Yearly growth of {a.name} and {b.name}, {first}-{last}, and its rolling correlation.",
+        f"Yearly growth of {a.name} and {b.name}, {first}-{last}, its correlation over {_ROLLING_YEARS} years "
+        "with a band that holds nine in ten of all pairs, and one against the other.",
     )  # fmt: skip
+
+
+def _all_pairs(bench: Bench, source: str, year: int) -> tuple[float | None, float | None]:
+    """Where nine in ten of all pairs' correlations over the years to this one lie."""
+
+    def make() -> tuple[float | None, float | None]:
+        series = capability.economy(bench, "growth", source)
+        block = series.values[year - _ROLLING_YEARS + 1 - series.first_year : year + 1 - series.first_year]
+        found = association.all_pairs(block)[np.triu_indices(block.shape[1], 1)]
+        found = found[np.isfinite(found)]
+        if len(found) < thresholds.FEWEST_PLACEBOS:
+            return None, None
+        low, high = np.percentile(found, [5, 95])
+        return round(float(low), 3), round(float(high), 3)
+
+    return bench.memo(("rolling correlations", source, year), make)
