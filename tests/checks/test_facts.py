@@ -78,6 +78,36 @@ def test_a_pact_that_lapsed_is_not_an_alliance_to_the_end(bench, make_claim):
     assert label(bench, claim) == "contradicted"
 
 
+def test_the_picture_of_power_is_a_slope_for_each_yardstick(bench, make_claim):
+    """Two yardsticks that disagree end on either side of equal."""
+    claim = make_claim("power", (2012, 2012), "greater", "national", subject="CHN", comparison="USA")
+    found = registry.check(claim, bench)
+    chart = found.chart
+    assert chart is not None
+    assert chart.form == "slope"
+    ends = {(r["line"], r["from and to"]): r["times"] for r in chart.data if "times" in r}
+    assert {year for _, year in ends} == {1982, 2012}
+    for one, line in zip(
+        found.specifications, ("material capabilities", "output × output a head"), strict=True
+    ):
+        assert ends[line, 2012] == pytest.approx(one.estimate, rel=1e-3)
+    assert ends["material capabilities", 2012] > 1 > ends["output × output a head", 2012]
+    drawn = draw(chart, 660, "x")
+    assert "equal" in drawn
+    assert "Year by year" in drawn
+
+
+@pytest.mark.parametrize("comparison", [None, "PAK"])
+def test_growth_in_power_starts_every_slope_at_one(bench, make_claim, comparison):
+    roles = {"comparison": comparison} if comparison else {}
+    chart = registry.check(
+        make_claim("power", (1990, 2012), "rise", "national", subject="IND", **roles), bench
+    ).chart
+    assert chart is not None
+    assert {r["times"] for r in chart.data if r.get("from and to") == 1990} == {1.0}
+    assert len([r for r in chart.data if r.get("from and to") == 2012]) == (4 if comparison else 2)
+
+
 def test_having_no_ally_at_all(bench, make_claim):
     japan = make_claim("level", (1985, 1985), "close", "alliance", {"negated": True}, subject="JPN")
     ireland = make_claim("level", (1985, 1985), "close", "alliance", {"negated": True}, subject="IRL")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "power"
-_END_YEARS = 1
+_PACE = "ratio of growth factors"
 
 
 def _yardsticks(bench: Bench, topic: str) -> list[StateSeries]:
@@ -72,7 +72,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", f"No yardstick of power covers {a.name} in these years."
         )
-    return _finding(bench, claim, a, b if comparing else None, tests, start, end)
+    return _finding(bench, claim, a, b if comparing or pace else None, tests, start, end)
 
 
 def _shown(series: StateSeries, value: float) -> str:
@@ -120,7 +120,7 @@ def _faster(
     wanted = -1 if claim.direction == "fall" else 1
     ratio = grown[0] / grown[1]
     return Specification(
-        series.family, series.source, series.name, f"{first}-{last}", b.name, "ratio of growth factors", ratio,
+        series.family, series.source, series.name, f"{first}-{last}", b.name, _PACE, ratio,
         direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(thresholds.EQUAL_RATIO),
         note=f"{a.name} times {grown[0]:.3g}, {b.name} times {grown[1]:.3g}",
     )  # fmt: skip
@@ -261,16 +261,72 @@ def _chart(
     bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int,
     tests: Sequence[Specification],
 ) -> Chart | None:  # fmt: skip
+    """A slope for each yardstick, from the first year to the last, and the yearly series beneath."""
     points = _points(bench, claim, a, b, start, end)
     if len(points) < 2:
         return None
     names = a.name if b is None else f"{a.name} and {b.name}"
     series = _yardsticks(bench, claim.topic)
-    title = _said(tests[0])
+    slopes = _slopes(points, series, a, b, tests[0].unit == _PACE)
+    title = _title(a, b, tests)
     return Chart(
-        "lines", f"{title[:1].upper()}{title[1:]}", tuple(points),
-        {"x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value", "unit": series[0].unit},
-         "series": "state", "panel": "measure"},
+        "slope", title, (*slopes, *({k: v for k, v in p.items() if k != "measure"} | {"panel": p["measure"]} for p in points)),
+        {"x": {"field": "from and to", "title": "Year"}, "y": {"field": "times", "title": "Times"}, "series": "line",
+         "panel": "panel", "reference": [{"y": 1, "label": "equal"}] if b is not None and tests[0].unit != _PACE else [],
+         "beneath": [{"form": "lines", "title": "Year by year", "encoding": {
+             "x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value", "unit": series[0].unit},
+             "series": "state", "panel": "panel"}}]},
         "; ".join(dict.fromkeys(f"{(v := bench.source(s.source)).title} {v.version}" for s in series)),
         f"{names}: " + "; ".join(_said(s) for s in tests) + ".",
     )  # fmt: skip
+
+
+def _slopes(
+    points: list[dict], series: list[StateSeries], a: Entity, b: Entity | None, pace: bool
+) -> list[dict]:
+    """Both ends of each slope: a's multiple of b, or of its own first value."""
+    rows: list[dict] = []
+    for one in series:
+        held: dict[str, dict[int, float]] = {who.name: {} for who in (a, b) if who is not None}
+        for p in points:
+            if p["measure"] == _panel(one):
+                held[p["state"]][p["year"]] = p["value"]
+        years = sorted(set.intersection(*map(set, held.values())))
+        if len(years) < 2:
+            continue
+        first, last, said = years[0], years[-1], _short(one, series)
+        for year in (first, last):
+            if pace:
+                drawn = [(f"{said[:1].upper()}{said[1:]}, times the value at first", name, values[year] / values[first])
+                         for name, values in held.items()]  # fmt: skip
+            elif b is None:
+                drawn = [("Times the value at first", said, held[a.name][year] / held[a.name][first])]
+            else:
+                drawn = [(f"{a.name} for 1 of {b.name}", said, held[a.name][year] / held[b.name][year])]
+            rows += [
+                {"panel": panel, "line": line, "from and to": year, "times": float(f"{times:.4g}")}
+                for panel, line, times in drawn
+            ]
+    return rows
+
+
+def _short(one: StateSeries, series: Sequence[StateSeries]) -> str:
+    """A yardstick's name on its line: by its source where two share the name."""
+    same = sum(other.name == one.name for other in series) > 1
+    return words.source(one.source) if same else words.named(one.name).replace(" times ", " × ")
+
+
+def _title(a: Entity, b: Entity | None, tests: Sequence[Specification]) -> str:
+    """The finding by every yardstick: "China against Japan, 2012: 1.58 to 1 in material capabilities"."""
+    lead, same = tests[0], len({s.measure for s in tests}) < len(tests)
+    change = lead.baseline[:1].isdigit()
+    said = "; ".join(
+        f"{words.amount(s.estimate or 0.0)}{'-fold' if change else ' to 1'} in {words.named(s.measure)}"
+        + (f" ({words.source(s.source)})" if same else "")
+        for s in tests
+    )
+    name = f"{a.said[:1].upper()}{a.said[1:]}"
+    if change:
+        return f"{name}, {lead.baseline} to {lead.window}: {'share of the world ' if 'share of' in lead.unit else ''}{said}"
+    rival = b.said if b is not None else lead.baseline
+    return f"{name} against {rival}, {lead.window}: {'growth ' if lead.unit == _PACE else ''}{said}"
