@@ -10,6 +10,10 @@ from reading_samples import HERE, Score, compare, table
 from detente.reading import find_claims, read_document
 
 ARTICLES = sorted(p for p in (HERE / "articles").iterdir() if p.suffix != ".csv")
+# By an author who had not seen the reader. At the first look: F1 .68, kinds .85; three were then read for what
+# was missed (caucasus, lithium, strait), the others never.
+INDEPENDENT = ("baltic", "caucasus", "lithium", "mekong", "nile", "strait")
+OWN = [p for p in ARTICLES if p.stem not in INDEPENDENT]
 
 
 def _score(path: Path) -> Score:
@@ -17,19 +21,37 @@ def _score(path: Path) -> Score:
     return compare(table(path.with_suffix(".csv")), document, find_claims(document))
 
 
-@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def _together(paths: list[Path]) -> Score:
+    return sum((_score(p) for p in paths), Score(0, 0, 0, 0, 0, 0))
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda p: p.stem)
 def test_each_article(path: Path) -> None:
     score = _score(path)
     assert score.f1 >= 0.75
     assert score.kinds >= 0.8 * score.hits
 
 
-def test_all_articles_together() -> None:
-    score = sum((_score(p) for p in ARTICLES), Score(0, 0, 0, 0, 0, 0))
+def test_own_articles_together() -> None:
+    score = _together(OWN)
     assert score.f1 >= 0.85
     assert score.kinds >= 0.9 * score.hits
     assert score.actors >= 0.9 * score.hits
     assert score.qualifiers >= 0.9 * score.hits
+
+
+def test_independent_articles_together() -> None:
+    score = _together([p for p in ARTICLES if p.stem in INDEPENDENT])
+    assert score.f1 >= 0.72
+    assert score.kinds >= 0.82 * score.hits
+    assert score.actors >= 0.82 * score.hits
+    assert score.qualifiers >= 0.9 * score.hits
+
+
+def test_all_articles_together() -> None:
+    score = _together(ARTICLES)
+    assert score.f1 >= 0.8
+    assert score.kinds >= 0.88 * score.hits
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)

@@ -134,3 +134,20 @@ def test_an_empty_sentence_still_gives_one_claim() -> None:
 )
 def test_the_past_without_a_word_of_when_is_marked(text, undated):
     assert ("undated" in read_sentence(text).details) is undated
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction", "negated"),
+    [
+        ("Relations between Russia and Saudi Arabia have never been better.", "trend", "improve", False),
+        ("Relations between China and India have never been worse.", "level", "hostile", False),
+        ("Relations between China and India have never been good.", "level", "close", True),
+        ("Armenia had no access to the sea except through Georgia.", "necessity", "required", False),
+        ("Nepal does not have to cross India to reach the sea.", "necessity", "required", True),
+        ("The Saudi intervention failed to dislodge the Houthis.", "influence", "failed", False),
+        ("Trade between Israel and the Emirates has multiplied.", "trend", "improve", False),
+    ],
+)
+def test_negation_that_is_none(text, kind, direction, negated):
+    claim = read_sentence(text)
+    assert (claim.kind, claim.direction, "negated" in claim.details) == (kind, direction, negated)

@@ -90,7 +90,9 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
         ]
     qualifier, negated = manner.qualifier, manner.negated
     if kind == "necessity":  # "cannot ... without", "must pass": the wording is the claim
-        negated = negated and qualify.verb_of(head).lemma_ in ("need", "have", "require")
+        verb = qualify.verb_of(head)
+        owns = verb.lemma_ == "have" and any(c.dep_ == "dobj" for c in verb.children)  # "has no way but ..."
+        negated = negated and verb.lemma_ in ("need", "have", "require") and not owns
         negated = negated or qualify.lifted(head)
         qualifier = qualifier if manner.word and manner.word not in ("can", "ca", "could") else "asserted"
         qualifier = "asserted" if qualifier in ("recommended", "impossible") else qualifier

@@ -220,7 +220,7 @@ def manner(head: Token, tokens: list[int], *, used_negation: bool = False) -> Ma
 def lifted(head: Token) -> bool:
     """Whether a requirement is denied: "does not have to pass", "need not cross"."""
     verb = verb_of(head)
-    above = verb.head if verb.dep_ == "xcomp" else verb
+    above = verb.head if verb.dep_ in ("xcomp", "ccomp") else verb
     modals = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     denied = any(c.dep_ == "neg" for c in above.children)
     return denied and (above.lemma_ in ("have", "need", "require", "oblige") or "need" in modals)
@@ -292,11 +292,22 @@ def recommendation(verb: Token) -> str | None:
     return None
 
 
+def _is_superlative(verb: Token) -> bool:
+    """Whether "never" with a comparative makes a superlative: "have never been better"."""
+    return any(c.lower_ == "never" for c in verb.children) and any(
+        c.tag_ in ("JJR", "RBR") or any(g.tag_ == "RBR" for g in c.children)
+        for c in verb.children
+        if c.dep_ in ("acomp", "attr", "advmod", "oprd")
+    )
+
+
 def _negated(head: Token, verb: Token) -> bool:
     """Odd number of negations on the head, its verb, or an implicative verb above ("failed to")."""
     count = 0
     nodes = {head.i: head, verb.i: verb}
     for node in nodes.values():
+        if _is_superlative(node):
+            continue
         count += sum(1 for c in node.children if c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no"))
         count += sum(
             1 for c in node.children if c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children)
