@@ -155,3 +155,9 @@ def test_a_rich_importer_is_not_short():
 def test_no_figures_settle_nothing():
     for direction in ("abundance", "shortage", "exporter", "importer"):
         assert check.verdict(direction, "gas", [])[0] == "insufficient_evidence"
+
+
+def test_a_claim_of_shortage_says_that_access_to_electricity_is_not_known(bench, make_claim):
+    for years in ((2012, 2015), (2021, 2025)):
+        claim = make_claim("energy", years, "shortage", "electricity", subject="KEN")
+        assert any("access to electricity" in limit for limit in registry.check(claim, bench).limits)

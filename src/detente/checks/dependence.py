@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.checks import findings
+from detente.checks import balance, diversity, findings
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
@@ -100,6 +100,10 @@ def shares(bench: Bench, who: Entity, topic: str, start: int, end: int, latest: 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim on a share, a rank or a concentration."""
+    if claim.direction == "balanced":
+        return balance.check(claim, bench, context)
+    if claim.direction in ("rising", "falling") and not (claim.role("supplier") or claim.role("object")):
+        return diversity.check(claim, bench, context)
     start, end = claim.period.start or 0, claim.period.end or 0
     if (
         claim.topic in ("trade", "relation")
@@ -137,6 +141,10 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if claim.details.get("negated"):
         label = negated_label(label)
     specifications = tuple(spec for _, spec in tests)
+    spreads = []
+    if b is None:
+        spreads = [diversity.standing(bench, a, s.measure, s.last) for s in found]
+        specifications = tuple(diversity.ranked(s, w) for s, w in zip(specifications, spreads, strict=True))
     grade: Grade = "high"
     reasons = ["a share from one authoritative source"]
     if holes:
@@ -155,7 +163,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     sources = tuple(dict.fromkeys(s.source for s in found))
     effect = Effect(lead.estimate or 0.0, lead.unit)
     return Finding(
-        label, grade, tuple(reasons), _sentence(claim, a, b, found, label),
+        label, grade, tuple(reasons), _sentence(claim, a, b, found, label) + diversity.aside(spreads),
         effect=effect,
         specifications=specifications,
         would_change=(_threshold_text(claim),),

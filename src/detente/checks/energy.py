@@ -38,6 +38,7 @@ _CUES = {
     "coal": re.compile(r"\bcoal\b"),
 }
 
+_NO_ACCESS = "No source with access to electricity ships: use a head stands in for it and cannot see who has none at all."
 _BALANCE, _SIZE, _USE, _FLOW = "balance", "size", "use", "flows"
 
 
@@ -293,12 +294,13 @@ def _finding(
     if claim.details.get("negated"):
         label = negated_label(label)
     name = findings.name(country)
+    without = (_NO_ACCESS,) if direction == "shortage" else ()
     if not found:
         return findings.simple(
             "insufficient_evidence",
             f"No source on {product} covers {name} in {start}-{end}.",
             reasons=reasons,
-            limits=findings.limits(bench, _sources(bench), start, end),
+            limits=(*without, *findings.limits(bench, _sources(bench), start, end)),
         )
     gap = max(f.gap for _, s, f in found if s.direction) if any(s.direction for _, s, _ in found) else 0
     if gap > thresholds.NEAR_COVERAGE_YEARS and grade == "high":
@@ -323,6 +325,7 @@ def _finding(
         counter_reading=_counter(direction),
         evidence=_rows(bench, country, product, start, end, sources, latest),
         limits=("Flows that were confidential are not booked where they went; an absent flow is no evidence.",
+                *without,
                 *findings.limits(bench, sources, start, end)),
         citations=findings.citations(bench, sources),
         chart=_chart(bench, name, direction, product, found),

@@ -434,6 +434,20 @@ ROUGH_SHARE_MARGIN = 5.0
 SHARE_MOVED = 5.0
 """Per cent: less is within what shares move from year to year."""
 
+CONCENTRATION_MOVED = 0.05
+"""Herfindahl index: partners count as spread (or narrowed) from a twentieth on, the step from five equal
+partners to four."""
+
+CONCENTRATION_SPAN_YEARS = 10
+"""Years over which partners are said to have spread where a text gives no period: two five-year sums of
+arms that do not overlap, with a gap between."""
+
+EVEN_LEAN = 0.5
+"""Two ties are even where neither is more than three times the other: the lesser is a quarter of both."""
+
+FAMILIES_TO_WEIGH = 3
+"""Families a balance between two partners is weighed over: of two, one can only outvote nothing."""
+
 # Power and growth
 
 RISE_RATIO = 1.05

@@ -63,7 +63,7 @@ DIRECTIONS: dict[str, tuple[str | None, str | None, frozenset[str]]] = {
     "dependence": (
         "main",
         "negligible",
-        wordset("majority main concentrated negligible rising falling"),
+        wordset("majority main concentrated negligible rising falling balanced"),
     ),
     "linkage": ("linked", "unlinked", frozenset(("linked", "unlinked", "top_partner"))),
     "reaction": ("friendly", "hostile", frozenset(("hostile", "friendly", "break", "none"))),

@@ -63,6 +63,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("dependence", "main"): "{supplier} is the main source of the {topic} of {subject}",
     ("dependence", "negligible"): "{subject} gets next to none of its {topic} from {supplier}",
     ("dependence", "concentrated"): "{subject} gets its {topic} from few sources",
+    ("dependence", "balanced"): "{subject} keeps its ties to {object} in balance",
     ("dependence", "rising"): "{subject} came to depend more on {supplier} for its {topic}",
     ("dependence", "falling"): "{subject} came to depend less on {supplier} for its {topic}",
     ("linkage", "linked"): "{topic} of {subject} moves with that of {object}",
