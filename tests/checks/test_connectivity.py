@@ -11,6 +11,7 @@ from detente import api
 from detente.checks import connectivity, crossings, journeys
 from detente.checks.connectivity import verdict
 from detente.checks.registry import KINDS, KNOWN, Context
+from detente.report.charts import draw
 from detente.transport.comparison import Change
 
 
@@ -66,6 +67,28 @@ def test_hours_are_never_graded_high(answer):
     assert (found.label, found.grade) == ("supported", "moderate")
     assert found.chart is not None
     assert found.chart.form == "map"
+
+
+def test_beneath_the_map_stand_the_costs_as_multiples_of_the_first_way(answer):
+    found = answer("The Suez route is shorter than the Cape route between Mumbai and London", "cheaper")
+    chart = found.chart
+    assert chart is not None
+    assert "42 per cent shorter" in chart.title
+    costs = {r["cost"]: r for r in chart.data if "times" in r}
+    assert set(costs) == {"km", "hours", "USD per 20 t"}
+    km = {
+        w: sum(r["km"] for r in chart.data if r["way"] == w and "km" in r)
+        for w in {r["way"] for r in chart.data}
+    }
+    cape, suez = max(km.values()), min(km.values())
+    assert costs["km"]["times"] == pytest.approx(cape / suez, rel=0.005)
+    assert "low" not in costs["km"]  # a length has no range
+    assert costs["hours"]["low"] < costs["hours"]["times"] < costs["hours"]["high"]
+    (lower,) = chart.encoding["beneath"]
+    assert lower["form"] == "bars"
+    drawn = draw(chart, 660, "x")
+    assert drawn.count('class="bar f') == 3
+    assert "equal" in drawn
 
 
 @pytest.mark.parametrize(("through", "label"), [("South Africa", "contradicted"), ("China", "supported")])

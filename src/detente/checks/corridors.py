@@ -193,7 +193,10 @@ def way_rows(ways: list[tuple[str, Route]]) -> tuple[dict[str, Any], ...]:
 
 
 def map_chart(title: str, ways: list[tuple[str, Route]], marked: tuple[str, ...], as_of: int) -> Chart | None:
-    """The card's picture: up to three ways, their stops, and what is taken out or asked about (`marked`)."""
+    """The card's picture: up to three ways, their stops, and what is taken out or asked about (`marked`).
+
+    Beneath it, where there are several, what each costs as a multiple of the first.
+    """
     drawn = [(label, r) for label, r in ways if len(r.line) > 1][:3]
     if not drawn:
         return None
@@ -211,19 +214,48 @@ def map_chart(title: str, ways: list[tuple[str, Route]], marked: tuple[str, ...]
         f"{label}: {r.km:,.0f} km, {r.hours:,.0f} hours, through {', '.join(map(name, dict.fromkeys(r.states)))}"
         for label, r in drawn
     ]
+    costs = _costs(drawn)
+    legs = [row for label, r in drawn for row in leg_rows(label, r)]
+    said += [
+        f"{row['way']}: {row['times']:.2f} times the {row['cost'].rpartition(': ')[2]} of {drawn[0][0]}" for row in costs
+    ]  # fmt: skip
+    beneath = [{
+        "form": "bars", "title": f"{f'{drawn[1][0]}, as' if len(drawn) == 2 else 'As'} a multiple of: {drawn[0][0]}",
+        "encoding": {"x": {"field": "times", "title": "Times (in brackets the range that nine in ten draws hold)"}, "y": "cost",
+                     "low": "low", "high": "high", "reference": [{"x": 1, "label": "equal"}]},
+    }]  # fmt: skip
     return Chart(
-        "map", title, tuple(row for label, r in drawn for row in leg_rows(label, r)),
+        "map", title, (*({"panel": "Legs", **row} for row in legs), *costs) if costs else tuple(legs),
         {
             "ways": [
                 {"label": f"{label}: {r.km:,.0f} km", "line": [[round(x, 3), round(y, 3), m] for x, y, m in r.line]}
                 for label, r in drawn
             ],
             "stops": list(stops.values()), "closed": shut, "states": [s for s in marked if s in states()],
+            **({"panel": "panel", "beneath": beneath} if costs else {}),
         },
         f"detente corridor network, {as_of}; roads © OpenStreetMap contributors (ODbL); coasts and borders Natural "
         "Earth, no statement on their status",
         "Map. " + ". ".join(said) + ".",
     )  # fmt: skip
+
+
+def _costs(ways: list[tuple[str, Route]]) -> list[dict[str, Any]]:
+    """The km, hours and USD of the further ways as multiples of the first, with the range the leg model leaves."""
+    if len({label for label, _ in ways}) < len(ways):
+        return []
+    found = []
+    for label, way in ways[1:]:
+        for unit, change in zip(
+            ("km", "hours", "USD per 20 t"), transport.saved(way, ways[0][1]), strict=True
+        ):
+            if change is None:  # a pipe has no hours
+                continue
+            name = unit if len(ways) == 2 else f"{label}: {unit}"
+            best, low, high = (round(1 - saved / 100, 3) for saved in (change.best, change.high, change.low))
+            edges = {} if unit == "km" else {"low": low, "high": high}
+            found.append({"panel": "Costs", "way": label, "cost": name, "times": best, **edges})
+    return found
 
 
 def _stops(route: Route, as_of: int) -> list[tuple[str, float, float]]:
