@@ -20,6 +20,9 @@ from detente.reading.turns import with_alliance
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+MAX_LOOSE_TOKENS = (
+    26  # in longer sentences of an article, head words anywhere say too little of who does what
+)
 MAX_SENTENCE_TOKENS = 400  # longer "sentences" are lists or noise; their grammar is not read
 
 
@@ -102,51 +105,11 @@ def _doc_claims(
         ]
         if depths is not None:
             depths.update((c.id, d.depth) for c, d in zip(more, made, strict=True))
-        elif not more and local:
+        elif not more and len(sentence) <= MAX_LOOSE_TOKENS:
             made = _sentence_drafts(sentence, around, loose=True)
-            more = _claims(doc, text, sentence, made, part, first + len(claims), voice) or _by_its_words(
-                sentence, local, around, part, f"c{first + len(claims)}", voice
-            )
+            more = _claims(doc, text, sentence, made, part, first + len(claims), voice)
         claims.extend(more)
     return claims
-
-
-def _by_its_words(
-    sentence: Span, local: list[mentions.Mention], around: drafts.Around, part: str, claim_id: str, voice: str
-) -> list[Claim]:
-    """The one claim of a sentence whose grammar gave none but whose words speak for a kind, if any."""
-    if not 4 <= len(sentence) <= MAX_SENTENCE_TOKENS:
-        return []
-    here = [
-        replace(m, start=m.start - sentence.start, end=m.end - sentence.start)
-        for m in local
-        if sentence.start <= m.start and m.end <= sentence.end
-    ]
-    doc = sentence.as_doc()
-    kind = guess.kind(doc, here, None)
-    if kind is None:
-        return []
-    spans = [
-        replace(s, start=s.start - sentence.start_char, end=s.end - sentence.start_char) for s in around.spans
-    ]
-    (claim, *_) = impose(doc, sentence.text, [], here, spans, actors=None, years=None, kind=kind)
-    if "unread" in claim.details or "guessed" in claim.details or not claim.actors:
-        return []
-    period = claim.period
-    if period.start is None and period.end is None:
-        period = replace(period, end=around.year)
-    at = sentence.start_char
-    return [
-        replace(
-            claim,
-            id=claim_id,
-            part=part,
-            start=claim.start + at,
-            end=claim.end + at,
-            period=period,
-            attribution=voice,
-        )
-    ]
 
 
 def _sentence_drafts(sentence: Span, around: drafts.Around, *, loose: bool = False) -> list[drafts.Draft]:
