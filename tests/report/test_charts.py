@@ -15,7 +15,7 @@ from lxml import etree
 from report_samples import HOSTILE
 
 from detente.model import Chart
-from detente.report.charts import FORMS, NARROW, WIDE, draw
+from detente.report.charts import FORMS, NARROW, WIDE, draw, standalone
 from detente.report.charts.canvas import scale, spread, year_scale
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -260,3 +260,39 @@ def test_ticks_of_years_are_whole_years_at_even_steps(first, span, count):
     assert years
     assert all(tick == int(tick) for tick in on.ticks)
     assert len({b - a for a, b in pairwise(on.ticks)}) <= 1
+
+
+def test_a_drawing_beneath_stands_under_the_first_and_takes_its_own_rows():
+    upper, lower = samples.dots_chart(), samples.scatter_chart()
+    under = {"form": "scatter", "title": "Under <b>it</b>", "encoding": lower.encoding}
+    both = dataclasses.replace(
+        upper, data=(*upper.data, *lower.data), encoding={**upper.encoding, "beneath": [under]}
+    )
+    svg = parsed(draw(both, WIDE, "x"))
+    alone = parsed(draw(upper, WIDE, "x"))
+    tall, short = (int((one.get("viewBox") or "").split()[-1]) for one in (svg, alone))
+    (group,) = svg.findall(f"{SVG}g")
+    top = float((group.get("transform") or "").removeprefix("translate(0 ").removesuffix(")"))
+    assert short < top < tall
+    assert "Under <b>it</b>" in texts(draw(both, WIDE, "x"))
+    dots = len(list(svg.iter(f"{SVG}circle"))) - len(list(group.iter(f"{SVG}circle")))
+    assert dots == len(list(alone.iter(f"{SVG}circle")))
+    assert "translate" in standalone.svg(both)
+
+
+@pytest.mark.parametrize("lower", [None, "x", 3, [None], [{"form": "x"}], [{"form": "x", "encoding": {}}]])
+def test_what_cannot_be_drawn_beneath_is_left_out(lower):
+    chart = samples.dots_chart()
+    assert draw(dataclasses.replace(chart, encoding={**chart.encoding, "beneath": lower}), WIDE, "x") == draw(
+        chart, WIDE, "x"
+    )
+
+
+def test_days_within_a_year_stand_between_whole_years():
+    chart = Chart(
+        "timeline", "t", ({"row": "A", "start": 2021.89, "end": 2023.95}, {"row": "B", "start": 2022.1, "end": 2022.3}),
+        {"row": "row", "start": {"field": "start", "title": "Year"}, "end": "end"}, "s", "a",
+    )  # fmt: skip
+    shown = texts(draw(chart, WIDE, "x"))
+    assert {"2021", "2022", "2023", "2024"} <= set(shown)
+    assert "2021–2023" in shown

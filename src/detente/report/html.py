@@ -278,7 +278,7 @@ def _other_readings(report: Report, index: int, anchors: Sequence[str]) -> list[
 def _figure(chart: Chart, anchor: str) -> dict[str, Any]:
     """The picture at two widths, and its table twin."""
     headings = {}
-    encodings = [chart.encoding, *(lower["encoding"] for lower in chart.encoding.get("beneath") or ())]
+    encodings = [chart.encoding, *(lower.encoding for _, lower in charts.beneath(chart))]
     for entry in (one for encoding in encodings for one in encoding.values()):
         if isinstance(entry, Mapping) and isinstance(entry.get("field"), str) and entry.get("title"):
             unit = f" ({entry['unit']})" if entry.get("unit") else ""

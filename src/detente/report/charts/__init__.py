@@ -7,7 +7,7 @@ Vega: thirty Altair charts take 3.4 s in a fresh process (1.3 s of it to start),
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from detente.model import Chart
@@ -32,26 +32,33 @@ _BETWEEN = 26  # between a drawing and the one beneath it
 WIDE, NARROW = 660, 340  # user units; about CSS pixels on a desk and on a phone
 
 
-def drawn(chart: Chart, frame: Frame) -> Drawing | None:
-    """The drawing of `chart`, with what its encoding puts `beneath` under it; None where nothing can be drawn.
+def beneath(chart: Chart) -> list[tuple[str, Chart]]:
+    """The drawings under the first, each with its heading: `beneath` in the encoding, over the same data."""
+    given = chart.encoding.get("beneath")
+    return [
+        (str(one.get("title") or ""), replace(chart, form=str(one.get("form")), encoding=one["encoding"]))
+        for one in (given if isinstance(given, list | tuple) else ())
+        if isinstance(one, Mapping) and isinstance(one.get("encoding"), Mapping)
+    ]
 
-    `beneath` is a list of {"form", "title", "encoding"} over the same data: each form takes the rows that
-    have its columns.
+
+def drawn(chart: Chart, frame: Frame) -> Drawing | None:
+    """The drawing of `chart` with those beneath it; each form takes the rows that have its columns.
+
+    None where nothing can be drawn.
     """
-    form = FORMS.get(chart.form)
-    parts = [("", form(chart, frame) if form else None)]
-    for lower in chart.encoding.get("beneath") or ():
-        other = FORMS.get(lower["form"])
-        part = replace(chart, form=lower["form"], encoding=lower["encoding"])
-        parts.append((str(lower.get("title") or ""), other(part, frame) if other else None))
     body, height = "", 0.0
-    for title, one in parts:
+    for title, part in [("", chart), *beneath(chart)]:
+        form = FORMS.get(part.form)
+        one = form(part, frame) if form else None
         if one is None:
             continue
         if height:
             heading, took = paragraph(0, height + _BETWEEN, title, frame.width, "t h")
-            body, height = body + heading, height + _BETWEEN + took
-        body += f'<g transform="translate(0 {height:g})">{one.body}</g>' if height else one.body
+            height += _BETWEEN + took
+            body += f'{heading}<g transform="translate(0 {height:g})">{one.body}</g>'
+        else:
+            body = one.body
         height += one.height
     return Drawing(body, height) if body else None
 
