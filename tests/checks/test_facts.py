@@ -87,11 +87,9 @@ def test_the_picture_of_power_is_a_slope_for_each_yardstick(bench, make_claim):
     assert chart.form == "slope"
     ends = {(r["line"], r["from and to"]): r["times"] for r in chart.data if "times" in r}
     assert {year for _, year in ends} == {1982, 2012}
-    for one, line in zip(
-        found.specifications, ("material capabilities", "output × output a head"), strict=True
-    ):
+    for one, line in zip(found.specifications, ("capabilities", "GDP × per head"), strict=True):
         assert ends[line, 2012] == pytest.approx(one.estimate, rel=1e-3)
-    assert ends["material capabilities", 2012] > 1 > ends["output × output a head", 2012]
+    assert ends["capabilities", 2012] > 1 > ends["GDP × per head", 2012]
     drawn = draw(chart, 660, "x")
     assert "equal" in drawn
     assert "Year by year" in drawn

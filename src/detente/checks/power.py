@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 KIND = "power"
 _PACE = "ratio of growth factors"
+_SHORT = {"cinc": "capabilities", "gdp_product": "GDP × per head"}  # beside a line, also on a phone
 
 
 def _yardsticks(bench: Bench, topic: str) -> list[StateSeries]:
@@ -313,7 +314,7 @@ def _slopes(
 def _short(one: StateSeries, series: Sequence[StateSeries]) -> str:
     """A yardstick's name on its line: by its source where two share the name."""
     same = sum(other.name == one.name for other in series) > 1
-    return words.source(one.source) if same else words.named(one.name).replace(" times ", " × ")
+    return words.source(one.source) if same else _SHORT.get(one.name, words.named(one.name))
 
 
 def _title(a: Entity, b: Entity | None, tests: Sequence[Specification]) -> str:
