@@ -43,7 +43,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if claim.period.stated is None and end - start < thresholds.PRESENT_SPAN_YEARS:
         start = end - thresholds.DEFAULT_SPAN_YEARS  # a balance is a habit of years, and sources end apart
     found = ties.between(bench, a.positions, b.positions, c.positions, start, end)
-    label, grade, reasons = verdict(found)
+    label, grade, reasons = verdict(found, (b.said, c.said))
     if claim.details.get("negated"):
         label = negated_label(label)
     specifications = tuple(_specification(t, b, c) for t in found)
@@ -70,11 +70,13 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         evidence=_rows(bench, a, b, c, found),
         limits=limits,
         citations=findings.citations(bench, sources),
-        chart=_chart(bench, a, b, c, start, end, sources),
+        chart=_chart(bench, a, b, c, end, sources, found),
     )  # fmt: skip
 
 
-def verdict(found: tuple[Tie, ...]) -> tuple[Label, Grade, tuple[str, ...]]:
+def verdict(
+    found: tuple[Tie, ...], partners: tuple[str, str] = ("the first", "the second")
+) -> tuple[Label, Grade, tuple[str, ...]]:
     """Label and grade from the side each family leans to.
 
     Supported: at least three families, of which half or more are even or set off by another that leans the
@@ -85,7 +87,11 @@ def verdict(found: tuple[Tie, ...]) -> tuple[Label, Grade, tuple[str, ...]]:
     even = [t.family for t in found if not t.side]
     reasons = tuple(
         f"{said}: {', '.join(_FAMILIES[f] for f in names)}"
-        for said, names in (("even", even), ("to the first", for_one), ("to the second", for_two))
+        for said, names in (
+            ("even", even),
+            (f"nearer {partners[0]}", for_one),
+            (f"nearer {partners[1]}", for_two),
+        )
         if names
     )
     if len(found) < thresholds.FAMILIES_TO_WEIGH:
@@ -111,7 +117,7 @@ def _committed(sides: dict[str, int]) -> bool:
 def _specification(tie: Tie, b: Entity, c: Entity) -> Specification:
     side = f"leans to {b.said if tie.side > 0 else c.said}" if tie.side else "even"
     return Specification(
-        tie.family, tie.source, tie.measure, f"{tie.first}-{tie.last}", "all other states' leans",
+        tie.family, tie.source, tie.measure, f"{tie.first}-{tie.last}", "all other states' evenness",
         "lean (−1 to 1)", round(tie.lean, 2), placebo_percentile=round(tie.percentile, 1),
         direction=-1 if tie.side else 1, significant=True,
         note=f"{side}: {words.amount(tie.to[0], 2)} against {words.amount(tie.to[1], 2)} {words.unit(tie.unit)}",
@@ -146,7 +152,13 @@ def _rows(bench: Bench, a: Entity, b: Entity, c: Entity, found: tuple[Tie, ...])
 
 
 def _chart(
-    bench: Bench, a: Entity, b: Entity, c: Entity, start: int, end: int, sources: tuple[str, ...]
+    bench: Bench,
+    a: Entity,
+    b: Entity,
+    c: Entity,
+    end: int,
+    sources: tuple[str, ...],
+    found: tuple[Tie, ...],
 ) -> Chart | None:
     """The lean of every family, five years at a time, over the period and the twenty years before it."""
     data = []
@@ -155,9 +167,10 @@ def _chart(
             data.append({"end": last, "family": _FAMILIES[tie.family], "lean": round(tie.lean, 2)})
     if not data:
         return None
+    even = sum(not t.side for t in found)
     titles = "; ".join(bench.source(s).title for s in sources)
     return Chart(
-        "lines", f"{a.name} between {b.name} and {c.name}: which way its ties lean", tuple(data),
+        "lines", f"{a.name} between {b.said} and {c.said}: {even} of {len(found)} families of ties are even", tuple(data),
         {"x": {"field": "end", "title": "Five years ending"},
          "y": {"field": "lean", "title": f"{b.name} alone (1) to {c.name} alone (−1)"}, "series": "family",
          "reference": [{"y": 0, "label": "even"}]},

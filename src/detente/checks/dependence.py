@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.checks import balance, diversity, findings
+from detente.checks import balance, diversity, finance, findings
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
@@ -102,7 +102,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim on a share, a rank or a concentration."""
     if claim.direction == "balanced":
         return balance.check(claim, bench, context)
-    if claim.direction in ("rising", "falling") and not (claim.role("supplier") or claim.role("object")):
+    at_large = claim.direction in ("rising", "falling") and claim.topic != "finance"
+    if at_large and not (claim.role("supplier") or claim.role("object")):
         return diversity.check(claim, bench, context)
     start, end = claim.period.start or 0, claim.period.end or 0
     if (
@@ -119,6 +120,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", "The claim names no state whose partners could be counted."
         )
+    if claim.topic == "finance":
+        return finance.finding(bench, a, b, start, end, context.latest)
     unsaid = claim.direction == "concentrated" and not _COMMERCE.search(claim.quote)
     if unsaid and claim.topic not in ("arms", *fuels.PRODUCTS):
         topics: tuple[str, ...] = ("trade", "arms")

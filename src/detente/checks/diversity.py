@@ -71,11 +71,11 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if claim.details.get("negated"):
         label = negated_label(label)
     sources = tuple(dict.fromkeys(one.source for one in found))
-    lead = max(found, key=lambda one: abs((one.change_percentile or 50) - 50))
+    lead = max(found, key=lambda one: abs(one.change or 0.0))
     return Finding(
         label, grade, reasons, f"{a.name}: {'; '.join(said(one) for one in found)}.",
         effect=Effect(round(100 * (lead.change or 0.0), 1), "points of the Herfindahl index (0 to 100)",
-                      placebo_percentile=lead.change_percentile),
+                      placebo_percentile=specification(lead, wanted).placebo_percentile),
         specifications=specifications,
         disagreements=findings.disagreements(specifications, label),
         would_change=(
@@ -91,13 +91,13 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
 
 def specification(one: Spread, wanted: int) -> Specification:
     """The change of one family as a specification; `wanted` is the sign the claim asks for."""
-    change, rank = one.change or 0.0, one.change_percentile or 50.0
+    change, rank = one.change or 0.0, 50.0 if one.change_percentile is None else one.change_percentile
     sign = (change >= thresholds.CONCENTRATION_MOVED) - (change <= -thresholds.CONCENTRATION_MOVED)
     outer = rank >= thresholds.LEANING_PERCENTILE if sign > 0 else rank <= 100 - thresholds.LEANING_PERCENTILE
     return Specification(
         one.family, one.source, f"concentration of {one.measure}", _span(one.first, one.last),
         _span(*one.before) if one.before else "", "points of the Herfindahl index (0 to 100)",
-        round(100 * change, 1), placebo_percentile=round(rank, 1), direction=sign * wanted,
+        round(100 * change, 1), placebo_percentile=round(rank if wanted > 0 else 100 - rank, 1), direction=sign * wanted,
         significant=bool(sign and outer),
         note=f"index {one.index:.2f}, more concentrated than {one.percentile:.0f} of 100 other states",
     )  # fmt: skip
@@ -136,7 +136,8 @@ def verdict(specifications: tuple[Specification, ...]) -> tuple[Label, Grade, tu
     """Label and grade: one family that moved beyond the others' moves decides, unless another moved back."""
     clear = {s.direction for s in specifications if s.significant}
     loose = {s.direction for s in specifications if s.direction}
-    reasons = tuple(f"{s.family}: {s.estimate:+.0f} points, rank {s.placebo_percentile:.0f} of 100"
+    reasons = tuple(f"{s.family}: {_signed(s.estimate or 0.0, 0)} points, further the claimed way than "
+                    f"{s.placebo_percentile:.0f} of 100 other states"
                     for s in specifications)  # fmt: skip
     grade: Grade = "moderate" if len(specifications) > 1 and len(loose) == 1 else "low"
     if len(clear) > 1:
@@ -164,8 +165,12 @@ def said(one: Spread) -> str:
 def _moved(one: Spread) -> str:
     if one.change is None or one.before is None:
         return ""
-    rank = one.change_percentile or 50.0
-    return f"; index {one.change:+.2f} since {_span(*one.before)} (rank {rank:.0f} of 100 among all changes)"
+    rank = 50.0 if one.change_percentile is None else one.change_percentile
+    return f"; index {_signed(one.change, 2)} since {_span(*one.before)} (rank {rank:.0f} of 100 among all changes)"
+
+
+def _signed(value: float, digits: int) -> str:
+    return f"{value:+.{digits}f}".replace("-", "−")
 
 
 def _span(first: int, last: int) -> str:
@@ -199,7 +204,7 @@ def _chart(bench: Bench, a: Entity, found: list[Spread], sources: tuple[str, ...
     ]
     if not data:
         return None
-    moves = ", ".join(f"{one.family} {one.change or 0:+.2f}" for one in found)
+    moves = ", ".join(f"{one.family} {_signed(one.change or 0.0, 2)}" for one in found)
     return Chart(
         "lines", f"{a.name}: how concentrated its partners are ({moves})", tuple(data),
         {"x": {"field": "year", "title": "Year"}, "y": {"field": "index", "title": "Herfindahl index (0 to 1)"},

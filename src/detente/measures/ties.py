@@ -1,8 +1,8 @@
 """A state's ties to two others side by side, and how its ties spread over all partners.
 
 In: the cubes of shares, pacts and UN positions. Out: `Tie`s, one a family: the tie to each of two
-partners, the lean between them, -1 (all to the second) to 1 (all to the first), and the rank of that lean
-among all other states; and the Herfindahl index of every state and year (Hirschman 1945), 0 to 1.
+partners, the lean between them, -1 (all to the second) to 1 (all to the first), and how even that
+is among all other states; and the Herfindahl index of every state and year (Hirschman 1945), 0 to 1.
 Sources: SIPRI five-year arms shares, COW Dyadic Trade 4.0, BACI fuels, ATOP, UN ideal points.
 """
 
@@ -49,7 +49,7 @@ class Tie:
     last: int
     to: tuple[float, float]
     lean: float
-    percentile: float  # rank of the lean among all other states, 0 to 100
+    percentile: float  # rank of its evenness among all other states: 100 is the most even
     side: int  # 1 leans to the first, -1 to the second, 0 even
 
 
@@ -154,7 +154,7 @@ def _shared(
         leans = np.where(np.fmax(a, b) > 0, (a - b) / (a + b), np.nan)
     lean = (own[0] - own[1]) / (own[0] + own[1])
     side = _side(lean)
-    rank = percentile(lean, _others(leans, who, one, two))
+    rank = percentile(-abs(lean), -np.abs(_others(leans, who, one, two)))
     return Tie(family, source, measure, "per cent", first, last, own, lean, rank, side)
 
 
@@ -183,7 +183,7 @@ def _pacts(
     side = sworn[0] - sworn[1] or _side(lean)
     with np.errstate(divide="ignore", invalid="ignore"):
         leans = np.where(np.fmax(a, b) > 0, (a - b) / (a + b), np.nan)
-    rank = percentile(lean, _others(leans, who, one, two))
+    rank = percentile(-abs(lean), -np.abs(_others(leans, who, one, two)))
     return Tie(
         "commitment", "atop", "pact_level", "level of pact (0 to 3)", first, last, own, lean, rank, side
     )
@@ -206,8 +206,9 @@ def _votes(
         return None
     bar = thresholds.CLOSE_PERCENTILE
     side = 1 if rank >= bar else -1 if rank <= 100 - bar else 0
+    lean = rank / 50 - 1
     return Tie("voting", "un-ideal-points", "un_ideal_distance", "ideal-point units", first, last, own,
-               rank / 50 - 1, rank, side)  # fmt: skip
+               lean, 100 * (1 - abs(lean)), side)  # fmt: skip
 
 
 def _side(lean: float) -> int:

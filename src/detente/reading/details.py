@@ -77,6 +77,8 @@ def _dependence(match: Match, parts: list[Part], words: str, lemmas: str) -> dic
     if topic == "trade":  # "because most come from China": the goods are named in the main clause
         sentence = f" {' '.join(t.lower_ for t in language.sentence_of(match.head))} "
         topic = goods(sentence, sentence)
+    if topic == "trade" and match.frame.topic == "finance":  # "borrows most of its money from"
+        topic = "finance"
     found: dict[str, Any] = {"topic": topic}
     percent = _PERCENT.search(words)
     share = next((v for k, v in _SHARES.items() if f" {k} " in words), None)

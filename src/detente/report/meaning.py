@@ -104,6 +104,13 @@ SENTENCES: dict[tuple[str, str], str] = {
 }
 
 
+_AT_LARGE = {
+    "rising": "the {topic} of {subject} came to rest on fewer partners",
+    "falling": "the {topic} of {subject} came to rest on more partners",
+}
+"""Dependence on partners at large, where no supplier is named."""
+
+
 class _Missing(KeyError):
     """A role the sentence needs is not filled."""
 
@@ -135,6 +142,8 @@ def sentence(claim: Claim) -> str:
     if claim.kind == "normative" or claim.qualifier == "recommended":
         return "A recommendation. What it takes for granted is tested as claims of its own."
     pattern = SENTENCES.get((claim.kind, claim.direction or ""))
+    if claim.kind == "dependence" and not claim.role("supplier"):
+        pattern = _AT_LARGE.get(claim.direction or "", pattern)
     roles = _Roles(topic=TOPICS.get(claim.topic, phrase(claim.topic)))
     for name in dict.fromkeys(role.role for role in claim.actors):
         roles[name] = _listing([said_name(role) for role in claim.actors if role.role == name])
