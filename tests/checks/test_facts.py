@@ -95,6 +95,13 @@ def test_the_picture_of_power_is_a_slope_for_each_yardstick(bench, make_claim):
     assert "Year by year" in drawn
 
 
+def test_a_claim_to_be_first_is_drawn_against_the_next_state(bench, make_claim):
+    found = registry.check(make_claim("power", (2010, 2010), "dominant", "national", subject="USA"), bench)
+    assert found.chart is not None
+    ends = [r["times"] for r in found.chart.data if r.get("from and to") == 2010]
+    assert ends == pytest.approx([s.estimate for s in found.specifications], rel=1e-3)
+
+
 @pytest.mark.parametrize("comparison", [None, "PAK"])
 def test_growth_in_power_starts_every_slope_at_one(bench, make_claim, comparison):
     roles = {"comparison": comparison} if comparison else {}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "power"
-_PACE = "ratio of growth factors"
+_PACE, _RIVAL = "ratio of growth factors", "the next state"
 _SHORT = {"cinc": "capabilities", "gdp_product": "GDP × per head"}  # beside a line, also on a phone
 
 
@@ -127,15 +127,18 @@ def _faster(
     )  # fmt: skip
 
 
-def _first(bench: Bench, series: StateSeries, a: Entity, year: int) -> Specification | None:
+def _next(series: StateSeries, a: Entity, year: int) -> tuple[float, float]:
+    """a's value in a year and that of the strongest other state."""
     row = series.values[year - series.first_year]
-    own = float(np.nansum(row[list(a.positions)]))
     rivals = np.delete(row, list(a.positions))
-    best = int(np.nanargmax(rivals))
-    next_ = float(rivals[best])
+    return float(np.nansum(row[list(a.positions)])), float(rivals[int(np.nanargmax(rivals))])
+
+
+def _first(bench: Bench, series: StateSeries, a: Entity, year: int) -> Specification | None:
+    own, next_ = _next(series, a, year)
     ratio = own / next_
     return Specification(
-        series.family, series.source, series.name, str(year), "the next state", f"ratio of {series.unit}", ratio,
+        series.family, series.source, series.name, str(year), _RIVAL, f"ratio of {series.unit}", ratio,
         direction=1 if ratio > 1 else -1, significant=True, note=f"{a.name} {_shown(series, own)}, next {_shown(series, next_)}",
     )  # fmt: skip
 
@@ -268,12 +271,13 @@ def _chart(
         return None
     names = a.name if b is None else f"{a.name} and {b.name}"
     series = _yardsticks(bench, claim.topic)
-    slopes = _slopes(points, series, a, b, tests[0].unit == _PACE)
+    pace, dominant = tests[0].unit == _PACE, tests[0].baseline == _RIVAL
+    slopes = _slopes(points, series, a, b, pace, dominant)
     title = _title(a, b, tests)
     return Chart(
         "slope", title, (*slopes, *({k: v for k, v in p.items() if k != "measure"} | {"panel": p["measure"]} for p in points)),
         {"x": {"field": "from and to", "title": "Year"}, "y": {"field": "times", "title": "Times"}, "series": "line",
-         "panel": "panel", "reference": [{"y": 1, "label": "equal"}] if b is not None and tests[0].unit != _PACE else [],
+         "panel": "panel", "reference": [{"y": 1, "label": "equal"}] if dominant or (b is not None and not pace) else [],
          "beneath": [{"form": "lines", "title": "Year by year", "encoding": {
              "x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value", "unit": series[0].unit},
              "series": "state", "panel": "panel"}}]},
@@ -283,9 +287,9 @@ def _chart(
 
 
 def _slopes(
-    points: list[dict], series: list[StateSeries], a: Entity, b: Entity | None, pace: bool
+    points: list[dict], series: list[StateSeries], a: Entity, b: Entity | None, pace: bool, dominant: bool
 ) -> list[dict]:
-    """Both ends of each slope: a's multiple of b, or of its own first value."""
+    """Both ends of each slope: a's multiple of b, of the strongest other, or of its own first value."""
     rows: list[dict] = []
     for one in series:
         held: dict[str, dict[int, float]] = {who.name: {} for who in (a, b) if who is not None}
@@ -300,6 +304,9 @@ def _slopes(
             if pace:
                 drawn = [(f"{said[:1].upper()}{said[1:]}, times the value at first", name, values[year] / values[first])
                          for name, values in held.items()]  # fmt: skip
+            elif dominant:
+                own, other = _next(one, a, year)
+                drawn = [(f"{a.name} for 1 of {_RIVAL}", said, own / other)]
             elif b is None:
                 drawn = [("Times the value at first", said, held[a.name][year] / held[a.name][first])]
             else:
