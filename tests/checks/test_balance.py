@@ -33,6 +33,7 @@ def _balance(make_claim, who, one, two, years, **details):
         ("BLR", "RUS", "USA", (2005, 2014), "contradicted"),
         ("EGY", "USA", "RUS", (2010, 2020), "supported"),  # a third of its arms from each
         ("NPL", "IND", "CHN", (2008, 2018), "supported"),
+        ("TUR", "org:NATO", "RUS", (2017, 2017), "contested"),  # an even share of its energy
         ("TUR", "RUS", "USA", (2005, 2018), "contested"),  # allied to one, supplied with energy by the other
     ],
 )
@@ -109,6 +110,11 @@ def test_the_herfindahl_index_is_that_of_its_shares(bench):
 def test_partners_at_large_spread_or_narrow(bench, make_claim, who, topic, years, direction, label):
     claim = make_claim("dependence", years, direction, topic, subject=who)
     assert registry.check(claim, bench).label == label
+
+
+def test_the_sellers_of_one_fuel_are_not_counted_where_flows_are_confidential(bench, make_claim):
+    claim = make_claim("dependence", (2005, 2020), "falling", "gas", subject="UKR")
+    assert registry.check(claim, bench).label == "insufficient_evidence"
 
 
 def test_a_basket_is_ranked_among_all_states_and_against_ten_years_before(bench, make_claim):

@@ -49,10 +49,12 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     specifications = tuple(_specification(t, b, c) for t in found)
     sources = tuple(dict.fromkeys(t.source for t in found))
     limits = findings.limits(bench, sources, start, end)
+    if any(t.family == "energy" for t in found):
+        limits = (findings.UNBOOKED, *limits)
     if not found:
         return findings.simple(
             "insufficient_evidence",
-            f"{a.name} has no tie to {b.said} or {c.said} worth weighing in {start}-{end}.",
+            f"{a.name} has no tie to {b.said} or {c.said} worth weighing in {_span(start, end)}.",
             limits=limits,
         )
     lead = max(found, key=lambda t: (t.family in _CHOSEN, -abs(t.lean)))
@@ -81,7 +83,7 @@ def verdict(
 
     Supported: at least three families, of which half or more are even or set off by another that leans the
     other way, pacts or arms among them; a pact with one side must be set off by arms or votes, not by
-    commerce. Contradicted: three quarters lean to one side, pacts or arms among them, and none to the other.
+    commerce. Contradicted: all lean to one side, pacts or arms among them; votes alone may be even.
     """
     for_one, for_two = ([t.family for t in found if t.side == s] for s in (1, -1))
     even = [t.family for t in found if not t.side]
@@ -97,7 +99,12 @@ def verdict(
     if len(found) < thresholds.FAMILIES_TO_WEIGH:
         return "insufficient_evidence", "very_low", (*reasons, "too few families to weigh")
     most, least = sorted((for_one, for_two), key=len, reverse=True)
-    if not least and len(most) >= thresholds.SIGN_SHARE * len(found) and set(most) & set(_CHOSEN):
+    if (
+        not least
+        and set(even) <= {"voting"}
+        and len(most) >= thresholds.FAMILIES_TO_WEIGH
+        and set(most) & set(_CHOSEN)
+    ):
         return "contradicted", "moderate" if not even else "low", reasons
     sides = {t.family: t.side for t in found}
     weighed = len(even) + 2 * len(least) >= len(found) / 2 and len(most) <= len(even) + len(least)
@@ -107,10 +114,15 @@ def verdict(
 
 
 def _committed(sides: dict[str, int]) -> bool:
-    """Whether a pact with one side is set off by neither arms nor, where there are none, votes."""
+    """Whether a pact with one side is set off by neither arms nor, where there are none, votes.
+
+    Votes that lean to the ally too leave nothing political on the other side.
+    """
     pact = sides.get("commitment", 0)
     if not pact:
         return False
+    if sides.get("voting") == pact:
+        return True
     return sides["arms"] == pact if "arms" in sides else sides.get("voting", 0) != -pact
 
 
@@ -129,8 +141,14 @@ def _sentence(a: Entity, b: Entity, c: Entity, found: tuple[Tie, ...], start: in
     for tie in found:
         side = f"nearer {b.said if tie.side > 0 else c.said}" if tie.side else "even"
         pair = f"{words.amount(tie.to[0], 2)} and {words.amount(tie.to[1], 2)}"
-        told.append(f"{_FAMILIES[tie.family]} {side} ({pair} {words.unit(tie.unit)}, {tie.first}-{tie.last})")
-    return f"{a.name} between {b.said} and {c.said}, {start}-{end}: {'; '.join(told)}."
+        told.append(
+            f"{_FAMILIES[tie.family]} {side} ({pair} {words.unit(tie.unit)}, {_span(tie.first, tie.last)})"
+        )
+    return f"{a.name} between {b.said} and {c.said}, {_span(start, end)}: {'; '.join(told)}."
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _rows(bench: Bench, a: Entity, b: Entity, c: Entity, found: tuple[Tie, ...]) -> tuple[EvidenceRows, ...]:

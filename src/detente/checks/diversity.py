@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _COMMERCE = re.compile(r"\b(?:trad|econom|export|import|market|commerc)", re.I)
+_FUELS = tuple(f for f in fuels.PRODUCTS if f != "energy")
+_FUEL = re.compile(r"\b(?:gas|lng|oil|crude|petroleum|coal)\b", re.I)
 _TABLES = {"arms": "arms", "trade": "trade", "energy": "energy_trade"}
 
 
@@ -33,8 +35,6 @@ def families(claim: Claim) -> tuple[str, ...]:
     """The families a claim on partners at large is of."""
     if claim.topic in ("arms", "energy"):
         return (claim.topic,)
-    if claim.topic in fuels.PRODUCTS:
-        return ("energy",)
     if claim.topic in ("imports", "exports") or _COMMERCE.search(claim.quote):
         return ("trade",)
     return tuple(ties.SHARES)
@@ -48,6 +48,12 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     if a is None:
         return findings.simple(
             "insufficient_evidence", "The claim names no state whose partners could be counted."
+        )
+    if claim.topic in _FUELS or (claim.topic == "energy" and _FUEL.search(claim.quote)):
+        return findings.simple(
+            "insufficient_evidence",
+            "Whom a single fuel was bought from cannot be counted in full: confidential flows are not booked.",
+            limits=(findings.UNBOOKED,),
         )
     stated = claim.period.stated is not None or end - start >= thresholds.PRESENT_SPAN_YEARS
     found = []
@@ -83,7 +89,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         ),
         counter_reading="Shares may spread because the largest partner withdrew, not because others were sought.",
         evidence=_rows(bench, a, found),
-        limits=findings.limits(bench, sources, start, end),
+        limits=(*((findings.UNBOOKED,) if "baci-energy" in sources else ()),
+                *findings.limits(bench, sources, start, end)),
         citations=findings.citations(bench, sources),
         chart=_chart(bench, a, found, sources),
     )  # fmt: skip

@@ -324,7 +324,7 @@ def _finding(
         would_change=(_would_change(direction),),
         counter_reading=_counter(direction),
         evidence=_rows(bench, country, product, start, end, sources, latest),
-        limits=("Flows that were confidential are not booked where they went; an absent flow is no evidence.",
+        limits=(findings.UNBOOKED,
                 *without,
                 *findings.limits(bench, sources, start, end)),
         citations=findings.citations(bench, sources),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _MOST_ROWS = 40
+UNBOOKED = "Flows that were confidential are not booked where they went; an absent flow is no evidence."
 
 
 def name(actor_id: str) -> str:
