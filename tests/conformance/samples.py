@@ -165,7 +165,8 @@ SAMPLES: dict[str, Sample] = {
     },
     "cow-war": {
         "directed_dyadic_war.csv": (
-            "warnum,statea,stateb,year,sidea1,sidea2\n1,220,230,1823,1,2\n1,230,220,1823,2,1\n1,220,225,1823,1,1\n"
+            "warnum,statea,stateb,year,sidea1,sidea2,outcomea\n1,220,230,1823,1,2,1\n1,230,220,1823,2,1,2\n"
+            "1,220,225,1823,1,1,1\n"
         )
     },
     "curated": {},
