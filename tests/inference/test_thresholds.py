@@ -15,7 +15,7 @@ SHOWN = {
     "_MOST_ROWS", "_MOST_PAIRS", "_LONGEST_NAME", "_MOST_PERMUTED", "_DRAWS", "_BLOCK", "_SEED", "_SECONDS",
     "_SPLITS", "_NONE", "_LEAST_MASS", "_STEPS", "_FLOOR", "_TRIED", "_NEAR", "_PORTS", "_WAYS", "_SPAN",
     "_ROLLING_YEARS", "_FIRST_ORIGIN", "_END_YEARS", "_NEARLY_NOTHING", "FEWEST", "_PRIOR_YEARS",
-    "_MOST_AUTOCORRELATION",
+    "_MOST_AUTOCORRELATION", "_STEP",
 }  # fmt: skip
 PLAIN = {0, 1, 2, -1, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 45, 400}  # counts of things, lengths of ids and dates
 NOISE = 0.5  # the middle of a 0-or-1 series

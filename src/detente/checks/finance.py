@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from detente import actors
 from detente.checks import findings
 from detente.checks.entities import Entity
 from detente.measures import words
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 SOURCE = "aiddata-china"
-_LENDER = 710  # China
+_LENDER = "CHN"
 _MISSING = (
     "A share needs what every lender lent: the World Bank's International Debt Statistics (debt by creditor) or the "
     "OECD's Creditor Reporting System (flows by donor); neither ships with the atlas."
@@ -33,7 +34,7 @@ _MISSING = (
 def finding(bench: Bench, a: Entity, b: Entity | None, start: int, end: int, latest: int) -> Finding:
     """Why the share cannot be told, with China's commitments where China is the lender asked about."""
     limits = findings.limits(bench, (SOURCE,), start, end)
-    if b is not None and _LENDER not in b.codes:
+    if b is not None and actors.ccode(_LENDER) not in b.codes:
         return findings.simple(
             "insufficient_evidence",
             f"What {a.said} owes to {b.said} is not on record here: China is the only lender the atlas holds. {_MISSING}",
