@@ -11,14 +11,15 @@ import hashlib
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from detente import __version__
 from detente.briefing import faces
 from detente.briefing.page_of import Brief
 from detente.model import Chart
-from detente.report import charts, downloads, text
+from detente.report import charts, downloads
+from detente.report.html import environment
 from detente.report.json import plain
 from detente.report.outline import table
 
@@ -58,16 +59,7 @@ def render(brief: Brief, bar: str = "", style: str = "") -> str:
 
 
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("detente.briefing"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: (
-            value if isinstance(value, Markup) else text.visible("" if value is None else value)
-        ),
-    )
+    return environment("detente.briefing")
 
 
 def _table(rows: Any) -> dict[str, Any]:

@@ -107,10 +107,10 @@ def signs() -> str:
     return _asset("signs.svg")
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("detente.report"),
+def environment(package: str) -> Environment:
+    """Templates of a package, in which everything that is no `Markup` is escaped and made visible."""
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -119,14 +119,19 @@ def _environment() -> Environment:
             value if isinstance(value, Markup) else text.visible("" if value is None else value)
         ),
     )
-    environment.filters |= {
+
+
+@cache
+def _environment() -> Environment:
+    made = environment("detente.report")
+    made.filters |= {
         "number": text.number,
         "cell": text.cell,
         "phrase": text.phrase,
         "slug": lambda name: downloads.file_stem(str(name)),
         "visible": text.visible,
     }
-    environment.globals |= {
+    made.globals |= {
         "interval": text.interval,
         "rank": text.rank,
         "word": text.word,
@@ -136,7 +141,7 @@ def _environment() -> Environment:
         "unit_of": words.unit,
         "source_of": words.source,
     }
-    return environment
+    return made
 
 
 @cache
