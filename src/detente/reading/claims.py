@@ -7,6 +7,7 @@ actors, years and kind may be given and then override what is read. Every claim'
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def _doc_claims(
     everyone = mentions.find(doc)
     spans = periods.find(text, year=year, more=events)
     claims: list[Claim] = []
-    at = 0
+    at = dated = 0
     for sentence in doc.sents:
         while at < len(everyone) and everyone[at].start < sentence.start:
             at += 1
@@ -89,15 +90,12 @@ def _doc_claims(
         while at < len(everyone) and everyone[at].start < sentence.end:
             here.append(everyone[at])
             at += 1
-        local = mentions.with_pronouns(sentence, here, focus)
-        around = drafts.Around(
-            local,
-            [s for s in spans if sentence.start_char <= s.start < sentence.end_char],
-            year,
-            focus,
-            text,
-        )
-        made = _sentence_drafts(sentence, around, loose=loose)
+        when = list(itertools.takewhile(lambda s, end=sentence.end_char: s.start < end, spans[dated:]))
+        dated += len(when)
+        readable = 3 <= len(sentence) <= MAX_SENTENCE_TOKENS
+        local = mentions.with_pronouns(sentence, here, focus) if readable else here
+        around = drafts.Around(local, when, year, focus, text)
+        made = _sentence_drafts(sentence, around, loose=loose) if readable else []
         focus.note(doc, here)
         more = [
             with_alliance(c, sentence.text)
@@ -105,7 +103,7 @@ def _doc_claims(
         ]
         if depths is not None:
             depths.update((c.id, d.depth) for c, d in zip(more, made, strict=True))
-        elif not more and len(sentence) <= MAX_LOOSE_TOKENS:
+        elif not more and readable and len(sentence) <= MAX_LOOSE_TOKENS:
             made = _sentence_drafts(sentence, around, loose=True)
             more = _claims(doc, text, sentence, made, part, first + len(claims), voice)
         claims.extend(more)
@@ -113,8 +111,6 @@ def _doc_claims(
 
 
 def _sentence_drafts(sentence: Span, around: drafts.Around, *, loose: bool = False) -> list[drafts.Draft]:
-    if not 3 <= len(sentence) <= MAX_SENTENCE_TOKENS:
-        return []
     if not around.mentions and not advice.may_matter(sentence):
         return []
     matches = match.find(sentence, around.mentions)

@@ -200,12 +200,16 @@ def find(text: str, *, year: int | None = None, more: Iterable[Event] = ()) -> l
     if len(low) != len(text):  # a few letters change length in lower case; spans must stay exact
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     found: list[Span] = []
+    taken = bytearray(len(low))  # 1 where a character is part of an expression found already
+
+    def put(start: int, end: int, first: int | None, last: int | None, sort: str = "range") -> None:
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            found.append(Span(start, end, first, last, sort))
 
     def add(match: re.Match[str], first: int | None, last: int | None, sort: str = "range") -> None:
         start, end = match.span()
-        start += len(match.group()) - len(match.group().lstrip())
-        if not any(s.start < end and start < s.end for s in found):
-            found.append(Span(start, end, first, last, sort))
+        put(start + len(match.group()) - len(match.group().lstrip()), end, first, last, sort)
 
     for pattern in _RANGES:
         for m in pattern.finditer(low):
@@ -233,11 +237,10 @@ def find(text: str, *, year: int | None = None, more: Iterable[Event] = ()) -> l
         add(m, *_marked(m[1], first, last, year))
     for pattern, first, last in _compiled(tuple(more)):
         for m in pattern.finditer(low):
-            lead = re.search(rf"{_MARK}$", low[: m.start()])
+            lead = re.search(rf"{_MARK}$", low[max(0, m.start() - 60) : m.start()])
             mark = lead[1] if lead else None
-            begin = lead.start() if lead and mark else m.start()
-            if not any(s.start < m.end() and begin < s.end for s in found):
-                found.append(Span(begin, m.end(), *_marked(mark, first, last, year)))
+            begin = m.start() - len(lead.group()) if lead and mark else m.start()
+            put(begin, m.end(), *_marked(mark, first, last, year))
     for m in _WITHIN.finditer(low):
         add(m, None, _number(m[1]) * (10 if m[2] == "decade" else 1), "within")
     for m in _YEARS.finditer(low):
