@@ -111,8 +111,13 @@ def settle_period(claim: Claim, latest: int) -> Claim:
 
 
 def _outlived(claim: Claim, start: int, end: int) -> int:
-    """The end of the period, cut to the last year of every state named that ended within it."""
+    """The end of the period, cut to the last year of every state named that ended within it.
+
+    The side a state moved away from or to is followed in its successor: who left Moscow left it for good.
+    """
     for role in claim.actors:
+        if claim.kind == "realignment" and role.role != "subject" and _lives_on(role.id, end):
+            continue
         try:
             actor = actors.get(role.id)
         except UnknownActorError:
@@ -120,6 +125,15 @@ def _outlived(claim: Claim, start: int, end: int) -> int:
         if actor.kind == "state" and actor.end is not None and start <= actor.end.year < end:
             end = actor.end.year
     return end
+
+
+def _lives_on(actor_id: str, year: int) -> bool:
+    """Whether a successor carries the state's own series on in a year (Russia the Soviet Union's)."""
+    code = actors.ccode(actor_id)
+    later = [actors.ccode(s) for s in actors.successors(actor_id) if actors.exists(s, year)]
+    return code is not None and any(
+        c is not None and actors.lineage(c) == actors.lineage(code) for c in later
+    )
 
 
 def ill_posed(claim: Claim) -> str | None:

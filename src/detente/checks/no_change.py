@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.checks import change, findings, realignment, record, relation, standing, trend
+from detente.checks import change, findings, pacts, realignment, record, relation, standing, trend
 from detente.checks.entities import entity
 from detente.inference import thresholds
 from detente.inference import verdict as rule
@@ -31,6 +31,9 @@ KIND = "no_change"
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim that a relation stayed as it was."""
+    by_treaty = pacts.check(claim, bench, context) if claim.details.get("alliance") else None
+    if by_treaty is not None:
+        return by_treaty
     if claim.direction in ("worsen", "improve", "hostile"):
         return _denial(claim, bench, context, trend.check(claim, bench, context))
     if claim.direction in ("away", "toward", "switch"):
@@ -58,18 +61,25 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     )  # fmt: skip
     needed = thresholds.FAMILIES_NEEDED if topic == "relation" else 1
     left = rule.views([t.specification for t in tested], [t.flat for t in tested])
-    gone = [v.family for v in left if v.sign < 0]
+    families = {bench.measures[m].family for m in change.BY_TOPIC[topic] if m in bench.measures}
     span = min(thresholds.WINDOW_YEARS, end - start + 1)
     ends = [
         {
             level.family
             for level in standing.levels(bench, a, b, *years, context.latest)
-            if level.sign == -leaving and (topic == "relation" or level.family == topic)
+            if level.sign == -leaving and (topic == "relation" or level.family in families)
         }
         for years in ((start, start + span - 1), (end - span + 1, end), (start, end))
     ]
     held = sorted((ends[0] | ends[2]) & (ends[1] | ends[2]))
+    stays = ends[0] & ends[1] if hostile else set()  # less force than in the war years is not yet peace
+    gone = [v.family for v in left if v.sign < 0 and v.family not in stays]
     verdict = _verdict(left, gone, held, needed)
+    settled = (
+        _settled(bench, a, b, start, min(end, context.latest)) if hostile and "coercion" in gone else None
+    )
+    if settled and verdict.label in ("contested", "insufficient_evidence"):
+        verdict = Verdict("contradicted", "moderate", (settled, *verdict.reasons), left, decided=settled)
     broke = None if hostile or topic == "voting" else _broke(bench, a, b, start, min(end, context.latest))
     if claim.details.get("level") is None and verdict.label != "supported":
         verdict = _steady(tested, left)
@@ -91,6 +101,18 @@ def _broke(bench: Bench, a: Entity, b: Entity, start: int, end: int) -> str | No
     return f"{found[0].name} ({found[0].day.isoformat()}) broke it" if found else None
 
 
+def _settled(bench: Bench, a: Entity, b: Entity, start: int, end: int) -> str | None:
+    """The dated deed that made peace between two enemies inside the period, if no hostile one followed it."""
+    found = record.run(bench, a, b, start, end)
+    made = [d for d in found.deeds if d.type in _PEACE] if found is not None and found.sign > 0 else []
+    return (
+        f"{made[0].name} ({made[0].day.isoformat()}) made peace, and no force was used since"
+        if made
+        else None
+    )
+
+
+_PEACE = ("peace_treaty", "normalisation", "dispute_settled", "restoration")
 _ENDINGS = ("rupture", "war", "invasion", "annexation")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from detente.measures.cube import Cube, column, fill
+from detente.measures.cube import FIRST_YEAR, Cube, column, fill
 from detente.measures.registry import Bench, Measure
 
 
@@ -20,7 +20,7 @@ def hostility(bench: Bench, source: str) -> Cube:
     one, two = (bench.lineages(column(table, c)) for c in ("ccode1", "ccode2"))
     years = column(table, "year")
     return fill(
-        bench.index, 1900, int(years.max()), (one, two), years,
+        bench.index, FIRST_YEAR, int(years.max()), (one, two), years,
         column(table, "hostility").astype("float32"), absent=0.0,
     )  # fmt: skip
 

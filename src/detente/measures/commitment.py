@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.measures.cube import Cube, column, fill
+from detente.measures.cube import FIRST_YEAR, Cube, column, fill
 from detente.measures.registry import Bench, Measure
 
 _LEVELS = {"defense": 3.0, "offense": 3.0, "neutral": 2.0, "nonagg": 1.5, "consul": 1.0}
@@ -26,7 +26,7 @@ def flag(bench: Bench, name: str) -> Cube:
     years = column(table, "year")
     values = column(table, name, np.float32)
     first, last = bench.atlas.coverage("atop")
-    return fill(bench.index, max(first, 1900), last, (one, two), years, values, absent=0.0)
+    return fill(bench.index, max(first, FIRST_YEAR), last, (one, two), years, values, absent=0.0)
 
 
 def defence(bench: Bench) -> Cube:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+FIRST_YEAR = 1816
+"""First year of the records that reach back to the Congress system: disputes, pacts, rivalries."""
+
+
 @dataclass(frozen=True)
 class Index:
     """The states every cube is laid out on, and when each belonged to the system.

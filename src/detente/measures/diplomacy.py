@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from detente.measures.cube import Cube, column, fill
+from detente.measures.cube import FIRST_YEAR, Cube, column, fill
 from detente.measures.registry import Bench, Measure
 
 
@@ -23,7 +23,7 @@ def rivalry(bench: Bench, source: str) -> Cube:
     one, two = (bench.lineages(column(table, c)) for c in ("ccode1", "ccode2"))
     years = column(table, "year")
     ones = np.ones(len(years), dtype=np.float32)
-    return fill(bench.index, 1900, int(years.max()), (one, two), years, ones, absent=0.0)
+    return fill(bench.index, FIRST_YEAR, int(years.max()), (one, two), years, ones, absent=0.0)
 
 
 _CEILING = 3.0  # the weight of one defining event: ten summits are not ten peace treaties
