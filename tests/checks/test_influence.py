@@ -2,10 +2,11 @@
 
 import pytest
 
-from detente.checks import influence, registry
+from detente.checks import attempts, influence, registry
 from detente.evidence import atlas
 from detente.measures.registry import Bench
 from detente.model import Claim, Period, Role
+from detente.reading.claims import read_sentence
 from detente.report.charts import draw
 
 
@@ -70,9 +71,9 @@ def test_an_end_of_fighting_abroad_is_no_victory(bench):
 
 
 def test_an_act_that_is_not_in_the_table_is_no_success(bench):
-    """No test by Sweden is on record; that shows nobody's influence."""
+    """No test by Austria is on record; that shows nobody's influence."""
     asked = claim(
-        "succeeded", 1955, 1970, "prevented Sweden from testing nuclear weapons", subject="USA", object="SWE"
+        "succeeded", 1955, 1970, "prevented Austria from testing nuclear weapons", subject="USA", object="AUT"
     )
     assert registry.check(asked, bench).label == "insufficient_evidence"
 
@@ -130,3 +131,45 @@ def test_the_card_is_whole(bench):
     assert found.chart is not None
     assert draw(found.chart, 660, "x")
     assert any("cause" in r for r in found.grade_reasons)
+
+
+RECORD = [  # sentence, actors, years, label: by the record of attempts
+    ("The Dutch were unable to hold on to their East Indian colony", "NLD;IDN", (1945, 1949), "supported"),
+    ("Rome failed to make Abyssinia a protectorate", "ITA;ETH", (1895, 1896), "supported"),
+    ("Sanctions got Pretoria to abandon its bomb before 1985", "USA;ZAF", (1977, 1985), "insufficient_evidence"),
+    ("The Soviet blockade of Berlin drove the Western powers out", "SUN;USA", (1948, 1949), "contradicted"),
+    ("Tanzania's army toppled Amin", "TZA;UGA", (1978, 1979), "supported"),
+    ("Argentina seized the Malvinas for good", "ARG;GBR", (1982, 1982), "contradicted"),
+    ("Washington managed to keep Paris from building the bomb", "USA;FRA", (1954, 1960), "contradicted"),
+    ("India's blockade forced Nepal to rewrite its constitution", "IND;NPL", (2015, 2016), "contradicted"),
+    ("Turkey made Damascus expel Ocalan", "TUR;SYR", (1998, 1998), "supported"),
+    ("Libyan troops could not save Idi Amin", "LBY;UGA", (1979, 1979), "supported"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "actors", "years", "label"), RECORD)
+def test_attempts_on_record_answer_whatever_the_words(bench, sentence, actors, years, label):
+    asked = read_sentence(sentence, actors=actors.split(";"), years=years, kind="influence")
+    found = registry.check(asked, bench)
+    assert found.label == label, (asked.direction, found.reason)
+
+
+def test_a_hold_is_lost_only_at_its_end():
+    """French rule of Algeria: lost in 1962, held in any year before."""
+    lost = {"aim": "hold_territory", "outcome": "not_achieved", "first": 1954, "last": 1962}
+    assert attempts.told(lost, 1954, 1962)
+    assert not attempts.told(lost, 1955, 1958)
+    kept = {"aim": "hold_territory", "outcome": "achieved", "first": 1910, "last": 1944}
+    assert attempts.told(kept, 1920, 1930)
+    missed = {"aim": "change_regime", "outcome": "not_achieved", "first": 1960, "last": 2008}
+    assert attempts.told(missed, 1962, 1990)
+
+
+def test_the_past_without_a_year_needs_a_record_of_one_mind(bench):
+    """India once had its way with Nepal by a blockade, and once had not: no year, no answer."""
+    for sentence, actors, label in (
+        ("Tanzanian troops brought down Idi Amin", ["TZA", "UGA"], "supported"),
+        ("India's blockade forced Nepal to change its policy", ["IND", "NPL"], "insufficient_evidence"),
+    ):
+        asked = read_sentence(sentence, kind="influence", actors=actors)
+        assert registry.check(asked, bench).label == label, sentence

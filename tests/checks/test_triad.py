@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.checks import camps, draws, registry, triad
+from detente.checks import camps, draws, registry, sides, triad
 from detente.evidence import atlas
 from detente.measures.registry import Bench
 from detente.model import Claim, Finding, Period, Role
+from detente.reading.claims import read_sentence
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +128,31 @@ def test_draws_are_the_same_for_a_seed_and_come_both_ways(bench, kind):
     assert one == two
     assert len({c.direction for c in one}) == 2
     assert all(registry.check(c, bench).label != "ill_posed" for c in one)
+
+
+SIDES = [  # sentence, actors, years, label: by the record of sides, wars, disputes and pacts
+    ("Cuba fought beside Ethiopia against Somalia", "CUB;ETH;SOM", (1977, 1978), "supported"),
+    ("Romania joined in the invasion of Prague at Moscow's side", "ROU;SUN;CSK", (1968, 1968), "contradicted"),
+    ("Beijing backed Hanoi against Washington", "CHN;VNM;USA", (1965, 1973), "supported"),
+    ("Syria sided with Baghdad against Tehran", "SYR;IRQ;IRN", (1980, 1988), "contradicted"),
+    ("Athens and Belgrade made war together on Bulgaria", "GRC;SRB;BGR", (1913, 1913), "supported"),
+    ("Berlin kept out of the war between Italy and the Ottoman Empire", "DEU;ITA;TUR", (1911, 1912), "supported"),
+    ("Finland and the Soviet Union were on opposite sides", "FIN;SUN", (1941, 1944), "supported"),
+    ("Saudi Arabia did not take Iran's side against Iraq", "SAU;IRN;IRQ", (1980, 1988), "supported"),
+    ("Uruguay armed Bolivia against Paraguay", "URY;BOL;PRY", (1932, 1935), "insufficient_evidence"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "actors", "years", "label"), SIDES)
+def test_sides_taken_are_read_from_the_record(bench: Bench, sentence, actors, years, label):
+    asked = read_sentence(sentence, actors=actors.split(";"), years=years, kind="triad")
+    found = registry.check(asked, bench)
+    assert found.label == label, (asked.details, asked.actors, found.reason)
+
+
+def test_wars_and_pacts_answer_where_no_side_is_listed(bench: Bench):
+    """Two at war with a third in the same years stood on one side; a pact of two rivals of the third, too."""
+    both = sides.recorded(bench, ["AUS", "NZL"], ["CHN"], 1950, 1953, 2025, True)
+    assert [s.sign for s in both] in ([1], [])
+    each = sides.recorded(bench, ["PRY", "BOL"], ["ARG"], 1933, 1935, 2025, True)
+    assert [s.sign for s in each] == [-1]

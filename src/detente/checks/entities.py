@@ -87,8 +87,11 @@ def settle_period(claim: Claim, latest: int) -> Claim:
     if claim.period.stated and claim.direction in ("member", "not_member", "observer", "top_partner"):
         span = 0  # "by 2005 a member": in 2005, not all along
     start = claim.period.start if claim.period.start is not None else end - span
+    if claim.kind in ("influence", "triad") and claim.period.start is None and claim.details.get("undated"):
+        end = _last_year(claim, end)  # of states that are no more: their own time
+        start = min(start, end - span)
     end = _outlived(claim, start, end)
-    details = claim.details
+    details = claim.details if claim.period.start is not None else {**claim.details, "taken": True}
     stated = (claim.period.stated or "").lower()
     past = stated and start <= latest and "break" not in details
     if claim.kind in _CHANGES and claim.direction != "stable" and past:
@@ -108,6 +111,19 @@ def settle_period(claim: Claim, latest: int) -> Claim:
     elif claim.kind == "level" and claim.period.end is None and stated.startswith("after"):
         start += 1  # "after 1979" does not mean 1979
     return replace(claim, period=Period(min(start, end), end, claim.period.stated), details=details)
+
+
+def _last_year(claim: Claim, end: int) -> int:
+    """The last year in which all states named still were, at most `end`."""
+    known = [r.id for r in claim.actors if ":" not in r.id]
+    ends = []
+    for who in known:
+        try:
+            actor = actors.get(who)
+        except UnknownActorError:
+            continue
+        ends += [actor.end.year] if actor.kind == "state" and actor.end is not None else []
+    return min([end, *ends])
 
 
 def _outlived(claim: Claim, start: int, end: int) -> int:

@@ -9,13 +9,14 @@ Why it came so is not in the data, so no grade is above moderate.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from detente import actors
-from detente.checks import findings, influence_card
+from detente.checks import attempts, findings, influence_card
 from detente.checks import influence_outcomes as outcomes
 from detente.checks.entities import Entity, entity
 from detente.inference import thresholds
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "influence"
+# Words by which a sentence says that the one side was the stronger; without them who was stronger is not at issue.
+_STRENGTH = re.compile(
+    r"strong|power|might|superior|advantage|for all\b|despite|in spite of|though|larger|bigger|rich|great|overwhelm|giant|"
+    r"\bfar\b|firepower|wealth|well.armed"
+)
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -41,6 +47,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             "insufficient_evidence", "The claim does not say who failed (or managed) to move whom."
         )
     start, end, dated = _years(claim, context.latest)
+    anywhen = not dated and in_the_past(claim)
     strong = entity(bench, subject, end)
     if strong is None:
         return findings.simple(
@@ -48,12 +55,17 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         )
     group = next((o for o in objects if o.startswith("group:")), None) or outcomes.group_named(claim)
     state = next((o for o in objects if actors.get(o).kind == "state"), None)
-    signs = outcomes.act(claim, bench, state, start, end, dated, context.latest)
+    if anywhen:
+        signs = attempts.fitting(claim, bench, thresholds.RECORD_BEGINS, end, context.latest, anywhen=True)
+        start, end = _of_record(signs, start, end)
+    else:
+        signs = attempts.fitting(claim, bench, start, end, context.latest) if dated else []
+    signs = signs or outcomes.act(claim, bench, state, start, end, dated, context.latest)
     signs = signs or outcomes.stands(bench, claim, state, end, dated, context.latest)
     signs = signs or outcomes.war(bench, claim, strong, state, start, end, context.latest)
     if not signs and group is not None:
         signs = outcomes.against_group(bench, subject, group, state, start, end, dated, context.latest)
-    elif not signs and state is not None:
+    elif not signs and state is not None and not anywhen:
         signs = outcomes.in_state(bench, subject, state, start, end, context.latest)
         signs = signs or outcomes.defiant(bench, claim, strong, state, start, end, context.latest)
     weak = entity(bench, state, end) if state is not None else None
@@ -61,10 +73,23 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     return _finding(claim, bench, strong, weak, group, signs, gap, start, end, context.latest)
 
 
+_PAST = re.compile(r"\b(?:could(?:n[’']t| not)|did|was|were|had|would)\b")
+
+
+def in_the_past(claim: Claim) -> bool:
+    """Whether the sentence speaks of the past without saying when."""
+    return bool(claim.details.get("undated")) or bool(_PAST.search(claim.quote.lower()))
+
+
+def _of_record(signs: list[outcomes.Sign], start: int, end: int) -> tuple[int, int]:
+    """The years of the attempts found, for a claim that names none."""
+    rows = [r for s in signs for r in s.rows]
+    return (min(r["first"] for r in rows), max(r["last"] for r in rows)) if rows else (start, end)
+
+
 def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
     start, end = claim.period.start or latest, min(claim.period.end or latest, latest)
-    dated = not (end - start == thresholds.DEFAULT_SPAN_YEARS and claim.period.stated is None)
-    return start, end, dated
+    return start, end, not claim.details.get("taken") or claim.period.stated is not None
 
 
 def _gap(bench: Bench, strong: Entity, weak: Entity | None, start: int, end: int) -> list[Specification]:
@@ -126,7 +151,10 @@ def _finding(
 ) -> Finding:  # fmt: skip
     stronger = None if not gap else any(s.direction > 0 for s in gap)
     direction = "failed" if claim.direction == "failed" else "succeeded"
-    label, grade, reasons = verdict(direction, [s.sign for s in signs], stronger)
+    claimed = bool(_STRENGTH.search(claim.quote.lower()))
+    label, grade, reasons = verdict(direction, [s.sign for s in signs], stronger if claimed else None)
+    if signs and all(s.partly for s in signs):
+        label, grade, reasons = "partly_supported", "low", ("the aim was reached in part",)
     if claim.details.get("negated"):
         label = negated_label(label)
     wanted = -1 if direction == "failed" else 1
@@ -177,8 +205,13 @@ def _rows(
         rows = sign.rows or ({"measure": sign.specification.measure, "window": sign.specification.window,
                               "value": sign.specification.estimate},)  # fmt: skip
         table = {"events": "events", "ucdp-prio": "ucdp_conflict", "ucdp-brd": "ucdp_deaths", "nmc": "cinc",
-                 "cow-war": "wars"}.get(source, "rivalries")  # fmt: skip
-        query = f"SELECT * FROM {table} WHERE year BETWEEN {start} AND {end} -- {sign.specification.measure}"
+                 "cow-war": "wars", "attempts": "attempts"}.get(source, "rivalries")  # fmt: skip
+        span = (
+            f"first <= {end} AND last >= {start}"
+            if table == "attempts"
+            else f"year BETWEEN {start} AND {end}"
+        )
+        query = f"SELECT * FROM {table} WHERE {span} -- {sign.specification.measure}"
         found.append(EvidenceRows(source, bench.source(source).version, query, rows))
     codes = (*strong.codes, *(weak.codes if weak else ()))
     table = bench.atlas.table("cinc").filter(

@@ -7,7 +7,6 @@ In: a claim on influence, its two sides and its years. Out: `Sign`s, each one ou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,9 +15,10 @@ import polars as pl
 from detente import actors
 from detente.checks import findings, occasions, standing
 from detente.checks.entities import Entity, entity
+from detente.checks.signs import Sign, outcome, same
 from detente.inference import thresholds
 from detente.measures import conflict
-from detente.model import Claim, Specification
+from detente.model import Claim
 
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
@@ -35,6 +35,10 @@ _ACTS = (
     (re.compile(r"withdraw|pull(ed|ing)? out|leav(e|ing)|\bout of\b"), ("withdrawal",)),
     (re.compile(r"recogni[sz]"), ("recognition",)),
 )  # fmt: skip
+
+
+_ONCE = ("nuclear_test", "independence", "annexation")
+"""Acts that a state does once: those a sentence without a date can only mean."""
 
 
 _PREVENT = re.compile(
@@ -66,15 +70,6 @@ _AIM = re.compile(r"wrest|give up|gave up|surrender|hold|held|keep|kept|regain|r
 _TAKEN = ("revolution", "independence", "coup")
 
 
-@dataclass(frozen=True)
-class Sign:
-    """One measurable outcome: +1 the stronger side had its way, -1 it had not."""
-
-    sign: int
-    specification: Specification
-    rows: tuple[dict[str, Any], ...] = ()
-
-
 def _events(bench: Bench, first: int, last: int) -> list[dict[str, Any]]:
     if "events" not in bench.atlas.tables:
         return []
@@ -91,26 +86,6 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     return {"date": row["date"], "event": row["name"], "type": row["type"], "actors": ";".join(row["who"])}
 
 
-def _same(one: str, two: str) -> bool:
-    """Whether two ids are the same state under its names through time."""
-    if one == two:
-        return True
-    try:
-        codes = [actors.ccode(i) for i in (one, two)]
-    except Exception:
-        return False
-    return None not in codes and actors.lineage(codes[0]) == actors.lineage(codes[1])  # type: ignore[arg-type]
-
-
-def _outcome(
-    sign: int, source: str, measure: str, window: str, value: float, unit: str, note: str
-) -> Specification:
-    return Specification(
-        "outcome", source, measure, window, "the stronger side's aim", unit, value, direction=sign,
-        significant=sign != 0, note=note,
-    )  # fmt: skip
-
-
 def act(
     claim: Claim, bench: Bench, state: str | None, start: int, end: int, dated: bool, latest: int
 ) -> list[Sign]:
@@ -121,20 +96,20 @@ def act(
     words = claim.quote.lower()
     types = next((t for cue, t in _ACTS if cue.search(words)), None)
     prevent, compel = bool(_PREVENT.search(words)), bool(_COMPEL.search(words))
-    if types is None or state is None or prevent == compel:
+    if types is None or state is None or prevent == compel or not (dated or types[0] in _ONCE):
         return []
     first, last = (start, min(end + thresholds.OUTCOME_LAG_YEARS, latest)) if dated else (1900, latest)
-    done = [e for e in _events(bench, first, last) if e["type"] in types and _same(e["who"][0], state)]
+    done = [e for e in _events(bench, first, last) if e["type"] in types and same(e["who"][0], state)]
     sign = -1 if prevent else 1
     if not done and dated:
         later = _events(bench, last + 1, min(last + 3 * thresholds.OUTCOME_YEARS, latest))
-        done = [e for e in later if e["type"] in types and _same(e["who"][0], state)][:1]
+        done = [e for e in later if e["type"] in types and same(e["who"][0], state)][:1]
         sign, last = -sign, done[0]["when"] if done else last
     if not done:
         return []
     text = f"{done[0]['name']} ({done[0]['date']})"
     measure = f"{types[0].replace('_', ' ')} by {findings.name(state)}"
-    specification = _outcome(
+    specification = outcome(
         sign, "events", measure, f"{first}-{last}", float(len(done)), "dated events", text
     )
     return [Sign(sign, specification, tuple(_shown(e) for e in done[:10]))]
@@ -155,7 +130,7 @@ def stands(bench: Bench, claim: Claim, state: str | None, end: int, dated: bool,
     if not len(rows):
         return []
     note = f"{findings.name(state)} is a state of its own in {after}"
-    specification = _outcome(-1, "nmc", "the state stands", str(after), 1.0, "states", note)
+    specification = outcome(-1, "nmc", "the state stands", str(after), 1.0, "states", note)
     return [Sign(-1, specification, tuple(rows.to_dicts()))]
 
 
@@ -186,7 +161,7 @@ def war(
     sign = 1 if won > 0 else -1
     note = {1: "won the war", 0: "did not win the war", -1: "lost the war"}[won]
     window = f"{rows['year'][0]}-{last['year']}"
-    specification = _outcome(sign, "cow-war", "outcome of the war", window, float(won), "won, lost", note)
+    specification = outcome(sign, "cow-war", "outcome of the war", window, float(won), "won, lost", note)
     return [Sign(sign, specification, tuple(rows.to_dicts()))]
 
 
@@ -204,7 +179,7 @@ def defiant(
         return []
     note = f"{findings.name(state)} still stood as a rival in {last}"
     source = bench.measures[next(f.measure for f in rival if f.sign < 0)].source
-    return [Sign(-1, _outcome(-1, source, "rivalry at the end", f"{last - 1}-{last}", 1.0, "listed", note))]
+    return [Sign(-1, outcome(-1, source, "rivalry at the end", f"{last - 1}-{last}", 1.0, "listed", note))]
 
 
 def against_group(
@@ -239,19 +214,19 @@ def against_group(
     if taken:
         note, number_of = f"{taken[0]['name']} ({taken[0]['date']})", float(len(taken))
         name, window = "the state was taken or lost", f"{start}-{end}"
-        specification = _outcome(-1, "events", name, window, number_of, "dated events", note)
+        specification = outcome(-1, "events", name, window, number_of, "dated events", note)
         found.append(Sign(-1, specification, tuple(_shown(e) for e in taken)))
     if after and after[0] <= end + thresholds.OUTCOME_LAG_YEARS:
         window, note = f"{end + 1}-{known}", f"the group fought on in {after[0]}"
         name = "conflict listed after the period"
-        found.append(Sign(-1, _outcome(-1, "ucdp-prio", name, window, float(len(after)), "years", note)))
+        found.append(Sign(-1, outcome(-1, "ucdp-prio", name, window, float(len(after)), "years", note)))
     elif (
         not after
         and not taken
         and known >= inside[-1] + thresholds.ENDED_CONFLICT_YEARS
         and _at_home(table, subject)
     ):
-        found.append(Sign(1, _outcome(1, "ucdp-prio", "conflict ended", f"{inside[-1] + 1}-{known}",
+        found.append(Sign(1, outcome(1, "ucdp-prio", "conflict ended", f"{inside[-1] + 1}-{known}",
                                       float(known - inside[-1]), "years without a listing",
                                       f"last listed in {inside[-1]}")))  # fmt: skip
     if not any(f.sign > 0 for f in found):
@@ -284,7 +259,7 @@ def _deaths(
     sign = -1 if change >= thresholds.MORE_DEATHS else 1 if change <= thresholds.FEWER_DEATHS else 0
     window = f"{series.last_year - part + 1}-{series.last_year}"
     note = f"{before:,.0f} to {after:,.0f} battle deaths a year"
-    return [Sign(sign, _outcome(sign, "ucdp-brd", "battle deaths", window, change, "doublings", note))]
+    return [Sign(sign, outcome(sign, "ucdp-brd", "battle deaths", window, change, "doublings", note))]
 
 
 def in_state(bench: Bench, subject: str, state: str, start: int, end: int, latest: int) -> list[Sign]:
@@ -302,17 +277,17 @@ def in_state(bench: Bench, subject: str, state: str, start: int, end: int, lates
     if left and len(fought) and (fought > 0).any() and goes_on:
         name, window = f"conflict in {findings.name(state)} after the period", f"{end + 1}-{end + len(after)}"
         note, years = "fighting went on after the stronger side left", float((after > 0).sum())
-        found.append(Sign(-1, _outcome(-1, "ucdp-prio", name, window, years, "years", note)))
+        found.append(Sign(-1, outcome(-1, "ucdp-prio", name, window, years, "years", note)))
     for event in _events(bench, start, min(end + 1, latest)):
-        if event["type"] not in ("coup", "revolution") or not _same(event["who"][0], state):
+        if event["type"] not in ("coup", "revolution") or not same(event["who"][0], state):
             continue
         pairs = [tuple(d.split("-")) for d in (event["dyads"] or "").split(";") if d.count("-") == 1]
-        if any({True} == {any(_same(p, x) for p in pair) for x in (subject, state)} for pair in pairs):
+        if any({True} == {any(same(p, x) for p in pair) for x in (subject, state)} for pair in pairs):
             sign = int(np.sign(event["sign"]))
             side = "towards" if sign > 0 else "away from"
             name = f"{event['type']} in {findings.name(state)}, {side} the stronger"
             note = f"{event['name']} ({event['date']})"
-            specification = _outcome(sign, "events", name, str(event["when"]), float(sign), "sign", note)
+            specification = outcome(sign, "events", name, str(event["when"]), float(sign), "sign", note)
             found.append(Sign(sign, specification, (_shown(event),)))
     return found
 
@@ -320,6 +295,8 @@ def in_state(bench: Bench, subject: str, state: str, start: int, end: int, lates
 def _lost(bench: Bench, subject: str, state: str, start: int, end: int) -> list[Sign]:
     """The subject fought over the land as its own, and the land became a state."""
     own, there = actors.gwcode(subject), actors.gwcode(state)
+    if own is None or there is None:
+        return []
     table = bench.atlas.table("ucdp_conflict").filter(
         (pl.col("gwno_a") == own) & (pl.col("gwno_loc") == there)
     )
@@ -329,7 +306,7 @@ def _lost(bench: Bench, subject: str, state: str, start: int, end: int) -> list[
         return []
     name, note = "the land became a state", f"{findings.name(state)} a state on {born[0]}"
     return [
-        Sign(-1, _outcome(-1, "ucdp-prio", name, str(born[0].year), float(len(fought)), "years fought", note))
+        Sign(-1, outcome(-1, "ucdp-prio", name, str(born[0].year), float(len(fought)), "years fought", note))
     ]
 
 
@@ -341,18 +318,18 @@ def _left(
         return []
     left = [
         e for e in _events(bench, start, min(end + thresholds.OUTCOME_LAG_YEARS, latest))
-        if e["type"] == "withdrawal" and _same(e["who"][0], subject) and _among(e["who"][1:], places)
+        if e["type"] == "withdrawal" and same(e["who"][0], subject) and _among(e["who"][1:], places)
     ]  # fmt: skip
     if not left:
         return []
     note = f"{left[0]['name']} ({left[0]['date']})"
     name, when = "withdrawal with the fighting unfinished", str(left[0]["when"])
-    specification = _outcome(-1, "events", name, when, 1.0, "dated events", note)
+    specification = outcome(-1, "events", name, when, 1.0, "dated events", note)
     return [Sign(-1, specification, tuple(_shown(e) for e in left))]
 
 
 def _among(ids: list[str], places: set[str]) -> bool:
-    return any(_same(i, p) for i in ids for p in places)
+    return any(same(i, p) for i in ids for p in places)
 
 
 def _taken(
@@ -364,16 +341,16 @@ def _taken(
     for event in _events(bench, first, min(last, latest)):
         told = f"{event['name']} {event['aliases'] or ''}".lower()
         here = any(
-            _same(event["who"][0], p) or (event["type"] == "independence" and p in event["who"])
+            same(event["who"][0], p) or (event["type"] == "independence" and p in event["who"])
             for p in places
         )
         if event["type"] in _TAKEN and here and (name in told or event["type"] == "independence") and not (
-            _same(event["who"][0], subject)
+            same(event["who"][0], subject)
         ):  # fmt: skip
             found.append(event)
     for place in sorted(places):
         born = [a for a, _ in actors.get(place).spells if a is not None and first <= a.year <= last]
-        if not found and born and not _same(place, subject):
+        if not found and born and not same(place, subject):
             name = f"{findings.name(place)} becomes a state"
             found.append({"date": str(born[0]), "name": name, "type": "independence", "who": [place]})
     return found

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente import actors
-from detente.checks import camps, change, findings, record, relation
+from detente.checks import camps, change, findings, record, relation, sides
 from detente.checks.entities import Entity, entity
 from detente.inference import balance, thresholds
 from detente.inference import verdict as rule
@@ -56,6 +56,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     end = min(claim.period.end or 0, context.latest)
     if len(pair) < 2:
         return _general(claim, bench, context)
+    thirds = [i for i in (*claim.roles("third"), third) if i is not None and i not in pair]
+    if claim.details.get("aligned"):
+        return sides.check(claim, bench, context, pair, list(dict.fromkeys(thirds)))
     a, b = (entity(bench, i, end) for i in pair[:2])
     c = entity(bench, third, end) if third else None
     if a is None or b is None or (third and c is None):
@@ -88,6 +91,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     )
     stood = [camps.tie(bench, a.positions[0], b.positions, *span, context.latest) for span in (before, after)]
     verdict = _stood(_judged(outcome, triangle, triads, sign, c), stood[0], stood[1], sign)
+    records = sides.known(bench, [a.id, b.id], thirds, start, end) if thirds else []
+    verdict = _sided(verdict, records, sign, c)
     if claim.details.get("negated"):
         verdict = mirrored(verdict)
     word = "closer" if sign > 0 else "worse"
@@ -204,6 +209,25 @@ def _stood(verdict: Verdict, before: float, after: float, sign: int) -> Verdict:
         reasons = (f"the two still stood as {state} at the end (tie {after:+.2f})", *verdict.reasons)
         return Verdict("contradicted", "low", reasons, verdict.views)
     return verdict
+
+
+def _sided(verdict: Verdict, records: list[sides.Stand], sign: int, third: Entity | None) -> Verdict:
+    """Where the tie's own move leaves it open: whether the two stood on one side against the third."""
+    signs = {s.sign for s in records}
+    if third is None or len(signs) != 1 or any(s.apart for s in records):
+        return verdict
+    if (
+        verdict.label == "supported"
+        and signs == {-sign}
+        and max(s.nearness for s in records) >= thresholds.HALF
+    ):
+        told = f"for most of the years the two stood on {'opposite sides' if sign > 0 else 'one side'}"
+        return Verdict("contested", "low", (told, *verdict.reasons), verdict.views)
+    if verdict.label != "insufficient_evidence":
+        return verdict
+    told = f"{records[0].specification.measure} ({records[0].specification.window}): {records[0].specification.note}"
+    label = "supported" if signs == {sign} else "contradicted"
+    return Verdict(label, "low", (told, *verdict.reasons), verdict.views)
 
 
 def _told(triads: camps.Predicted) -> str:

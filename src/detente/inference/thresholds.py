@@ -294,6 +294,9 @@ ENDED_CONFLICT_YEARS = 5
 OUTCOME_LAG_YEARS = 2
 """Years after the period in which an outcome still belongs to it."""
 
+RECORD_BEGINS = 1816
+"""First year of the state system (COW): where a claim on the past says no year, the record is asked from here."""
+
 STRONGER_RATIO = 1.5
 """Ratio of capabilities that makes one side the powerful one: within it two indices may disagree."""
 

@@ -62,6 +62,8 @@ SOURCES: dict[str, str] = {
     "sipri-arms": "SIPRI arms transfers",
     "desta": "DESTA trade agreements",
     "events": "dated events",
+    "attempts": "record of attempts",
+    "alignments": "record of sides taken",
     "curated": "dated memberships",
     "nmc": "COW material capabilities",
     "wdi": "World Bank",

@@ -247,6 +247,8 @@ def read_claims(
     if kind is None:
         claims = read(loose=False)
         kind = guess.kind(doc, mentions.find(doc), claims[0].kind if claims else None)
+        if kind is None and claims and claims[0].kind == "influence":
+            kind = "influence"  # its words say better than its grammar whether the aim was reached
         claims = claims or read(loose=True)
     else:
         claims = read(loose=True)

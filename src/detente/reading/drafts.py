@@ -127,7 +127,7 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
         kind, direction, topic = possible(kind, direction, topic)
     actors: list[Role] = []
     for part in parts:
-        who = dated(part.id, period)
+        who = dated(part.id, period, part.mention)
         if not any(
             a.id == who and (a.role == part.role or "cause" not in (a.role, part.role)) for a in actors
         ):
@@ -242,8 +242,12 @@ def _owner(doc: Doc, span: periods.Span, heads: list[Token]) -> int | None:
     return None
 
 
-def dated(actor: str, period: Period) -> str:
-    """The id an actor goes by in a period: "Russia" before 1992 is SUN. A name without a state stays."""
+def dated(actor: str, period: Period, mention: str = "") -> str:
+    """The id an actor goes by in a period: "Russia" before 1992 is SUN, "Prague" CSK. A name without a state stays."""
     from detente import actors
 
+    if period.end is not None and mention and ":" not in actor:
+        then = actors.resolve(mention, period.end)
+        if then is not None and then.kind == "state" and actor in (then.id, *actors.successors(then.id)):
+            return then.id
     return actor if period.end is None or ":" in actor else actors.at(actor, period.end)

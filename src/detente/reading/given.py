@@ -276,6 +276,9 @@ def impose(
             details={"guessed": True} if _is_plain(wanted, text, mentions) else {"unread": True},
         )
         rest = []
+    if wanted in ("influence", "triad"):  # what was wanted, or where, may stand beside the verb's own clause
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        main = replace(main, quote=text[start:end], start=start, end=end)
     if wanted:
         said = words.read(wanted, doc, mentions)
         strait = wanted == "necessity" and any(m.kind == "chokepoint" for m in mentions)
@@ -290,7 +293,8 @@ def impose(
             sure = not said or "negated" in main.details or _agree(said.direction, main.direction)
             main = recast(main if sure else replace(main, details={**main.details, "unread": True}), wanted)
     if actors is not None:
-        main = replace(main, actors=_given_roles(main, list(actors), mentions))
+        then = main if years is None else replace(main, period=Period(*years, main.period.stated))
+        main = replace(main, actors=_given_roles(then, list(actors), mentions))
         rest = [replace(c, actors=tuple(replace(r, id=same(r.id, actors)) for r in c.actors)) for c in rest]
     if wanted in bearing.KINDS and actors is not None:
         main = _borne(main, wanted, doc, mentions, list(actors), years)
@@ -406,6 +410,15 @@ def same(actor: str, given: Sequence[str]) -> str:
     return next((g for g in given if _lineage(g) == line), actor)
 
 
+def _named_then(mention: str, period: Period, given: Sequence[str]) -> str | None:
+    """The given id that a name stood for in the period: "Prague" in 1968, "Vienna" in 1910."""
+    from detente import actors as who
+
+    year = period.end or period.start
+    then = who.resolve(mention, year) if year is not None else None
+    return then.id if then is not None and then.id in given else None
+
+
 def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tuple[Role, ...]:
     """Each given id in the role its mention plays; ids without a mention stand in for the unnamed.
 
@@ -419,6 +432,8 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
     stand_ins: list[Role] = []
     for part in claim.actors:
         named = same(part.id, given)
+        if named not in given and part.mention:
+            named = _named_then(part.mention, claim.period, given) or named
         if named in given:
             if (named, part.role) not in {(r.id, r.role) for r in out}:
                 out.append(replace(part, id=named))

@@ -192,6 +192,8 @@ def _is_venue(doc: Doc, mention: Mention) -> bool:
     if mention.kind not in ("capital", "port", "city") or mention.start == 0:
         return False
     before = doc[mention.start - 1]
+    if mention.end < len(doc) and doc[mention.end].lower_ in ("'s", "’s"):
+        return False  # "at Moscow's side"
     if before.lower_ not in ("in", "at", "near") or before.dep_ != "prep":
         return False
     governor = before.head

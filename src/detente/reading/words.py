@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from detente.reading import lexicon
+from detente.reading import lexicon, scopes
 from detente.reading.mentions import Mention
 
 if TYPE_CHECKING:
@@ -142,9 +142,8 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
     hits: list[tuple[re.Match[str], str, dict[str, Any], bool]] = []
     for pattern, direction, details, over in _rows(kind):
         for hit in pattern.finditer(where):
-            if hit.end() > hit.start() and not any(
-                h.start() < hit.end() and hit.start() < h.end() for h, *_ in hits
-            ):
+            overlaps = any(h.start() < hit.end() and hit.start() < h.end() for h, *_ in hits)
+            if hit.end() > hit.start() and (not overlaps or "aligned" in details):
                 hits.append((hit, direction, details, over))
     if not hits:
         return None
@@ -153,12 +152,21 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
         hits = [h for h in hits if h[0].start() >= verb] or hits
         effect = verb or min(h[0].start() for h in hits)
         cause = (0, len(_LED_TO.sub("", where[:effect])))
-    signs = {SIGNS[d] for _, d, *_ in hits if d in SIGNS}
-    if len(signs) > 1 or any(
-        not any(h.start() <= n.start() < h.end() for h, *_ in hits) for n in _NEGATION.finditer(where)
-    ):
+    loose = [
+        n for n in _NEGATION.finditer(where) if not any(h.start() <= n.start() < h.end() for h, *_ in hits)
+    ]
+    turned = False
+    if kind == "influence":
+        hits, turned = scopes.scoped(hits, loose, where)
+        loose = [] if turned else [n for n in loose if n.start() < hits[0][0].start()]
+    if kind == "triad":
+        hits = scopes.aligned(hits, where)
+    aligned = "aligned" in hits[0][2]
+    if len({SIGNS[d] for _, d, *_ in hits if d in SIGNS}) > 1 or (loose and not aligned):
         return None
     hit, direction, details, over = hits[0]
+    direction = "failed" if turned else direction
+    details = {**details, "negated": True} if aligned and loose else details
     years = _COMPARED.search(text)
     if years and int(years[1]) < int(years[2]) and direction in _OPPOSITE:
         direction = _OPPOSITE[direction]
@@ -169,6 +177,8 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
         details["event"] = doc.text[origin[0] : origin[lead.end() - 1]].strip(" ,")
     elif cause is not None:
         details["cause"] = doc.text[origin[cause[0]] : origin[cause[1]]].strip(" ,")
+    if "aligned" in details:
+        return Saying(direction, details, parts, scopes.sides(text, mentions), over)
     return Saying(direction, details, parts, _roles(kind, text, hit, cause, parts, mentions), over)
 
 
@@ -231,6 +241,12 @@ def _roles(
                 kind, "third" if kind == "reaction" and "object" in taken else "object"
             )
         roles[k] = role
+    if kind == "triad" and "subject" not in roles.values() and len(roles) > 2:  # "hatred of C bound A to B"
+        order = sorted(roles, key=lambda k: spots[k])
+        felt = scopes.FEELING.search(text)
+        apart = int(felt[1]) if felt and int(felt[1]) in roles else order[0]
+        pair = [k for k in order if k != apart][:2]
+        roles = {k: "subject" if k == pair[0] else "object" if k == pair[1] else "third" for k in order}
     if kind == "reaction" and "object" not in roles.values():
         roles = {k: "object" if r == "cause" else r for k, r in roles.items()}
     if (

@@ -2,7 +2,9 @@
 
 BUILT_IN = (
     "aiddata",
+    "alignments",
     "atop",
+    "attempts",
     "baci_energy",
     "cepii_distance",
     "cow_contiguity",
