@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente import transport
-from detente.checks import corridors, crossings, findings, journeys, projects
+from detente.checks import corridors, crossings, findings, journeys, projects, way_answers
 from detente.checks.journeys import Question
 from detente.errors import DetenteError
 from detente.inference.verdict import negated as negated_label
@@ -38,6 +38,18 @@ _Way = tuple[str, Route]
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim on what a way is worth."""
+    try:
+        st = way_answers.statement(claim, context) if not claim.details.get("future") else None
+        found = way_answers.answer(st, claim, context) if st is not None else None
+        if found is not None:
+            return found
+        if claim.details.get("unread") or (st is not None and way_answers.names_things(claim, context)):
+            return findings.simple(
+                "insufficient_evidence", "The sentence could not be read well enough to know what to test.",
+                reasons=("reading unsure",),
+            )  # fmt: skip
+    except DetenteError as error:
+        return findings.simple("insufficient_evidence", f"The map cannot answer: {error}")
     mode = corridors.mode_of(claim)
     year = corridors.year_of(claim, context.latest)
     asked = journeys.read(claim, mode)

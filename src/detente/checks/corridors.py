@@ -22,6 +22,8 @@ from detente.transport.tables import projects, rows, states
 SOURCE = "detente-corridors"  # its citation keys: `transport.citations`
 _OTHERS = {
     "LNG": "the world market for liquefied gas",
+    "OCEAN": "tanker",
+    "CASPIAN": "the Caspian Sea",
     "NSR": "the Northern Sea Route",
     "NWP": "the Northwest Passage",
 }

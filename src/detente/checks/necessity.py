@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from detente import transport
-from detente.checks import corridors, findings
+from detente.checks import corridors, findings, way_answers
 from detente.errors import DetenteError
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 from detente.transport.routing import Route
@@ -36,12 +36,27 @@ _Way = tuple[str, Route]
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim that a way leads only through somebody."""
+    try:
+        st = way_answers.statement(claim, context)
+        found = way_answers.answer(st, claim, context) if st is not None else None
+        if found is not None:
+            return found
+        if claim.details.get("unread") or (st is None and way_answers.names_things(claim, context)):
+            return findings.simple(
+                "insufficient_evidence", "The sentence could not be read well enough to know what to test.",
+                reasons=("reading unsure",),
+            )  # fmt: skip
+    except DetenteError as error:
+        return findings.simple("insufficient_evidence", f"The map cannot answer: {error}")
+    return _by_roles(claim, context)
+
+
+def _by_roles(claim: Claim, context: Context) -> Finding:
+    """By the roles of the reading alone, where the sentence names its ends by other words."""
     claim = _sorted(claim)
     mode = corridors.mode_of(claim)
     ends = corridors.ends(claim, mode)
     keepers = _gatekeepers(claim, ends)
-    if mode == "oil":
-        return findings.simple("insufficient_evidence", "The map holds no network of oil pipelines.")
     if ends.origin is not None and ends.goal is None and keepers and mode == "land":
         return _surrounded(claim, keepers, context)
     if ends.origin is None or ends.goal is None:
@@ -51,7 +66,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     years = (first if claim.period.stated else last, last)  # without stated years: the map of the text's year
     try:
         if keepers and not (claim.details.get("minimum") and claim.details.get("destination") == "sea"):
-            return _cut(claim, keepers, ends.origin, ends.goal, mode, years)
+            return cut(claim, keepers, ends.origin, ends.goal, mode, years)
         if claim.details.get("minimum"):
             return _crossings(claim, ends.origin, ends.goal, years)
     except DetenteError as error:
@@ -123,7 +138,7 @@ def _gatekeepers(claim: Claim, ends: Ends) -> tuple[str, ...]:
     return (*straits, *dict.fromkeys(third))
 
 
-def _answer(
+def decide(
     keepers: tuple[str, ...], origin: str, goal: str, mode: str | None, years: tuple[int, int]
 ) -> tuple[Necessity, Necessity | None]:
     """The answer that counts and, where the claim leaves the mode open, the one by sea beside it.
@@ -149,10 +164,10 @@ def _answer(
     return over_land, by_sea if by_sea.pairs and by_sea.answer is False else None
 
 
-def _cut(
+def cut(
     claim: Claim, keepers: tuple[str, ...], origin: str, goal: str, mode: str | None, years: tuple[int, int]
 ) -> Finding:
-    answer, by_sea = _answer(keepers, origin, goal, mode, years)
+    answer, by_sea = decide(keepers, origin, goal, mode, years)
     negated = bool(claim.details.get("negated"))
     many = any(end.startswith(("bloc:", "org:")) for end in (origin, goal))
     label, grade = _label(answer, negated, many)
@@ -229,6 +244,9 @@ _BY = {
     "any": "by any mode",
     "electricity": "by power line",
     "gas": "by pipeline or as liquefied gas",
+    "gas pipeline": "by pipeline",
+    "oil": "by oil pipeline or tanker",
+    "oil pipeline": "by oil pipeline",
 }
 
 
@@ -260,7 +278,7 @@ def _ways(
     answer: Necessity, keepers: tuple[str, ...], origin: str, goal: str, as_of: int
 ) -> tuple[list[_Way], list[_Way]]:
     """The best way with all states open and the best ones without the gatekeepers, between typical ends."""
-    if answer.mode in ("gas", "electricity"):
+    if answer.mode not in ("land", "any", "sea", "road", "rail"):
         return [], []
     taken = tuple(k for k in keepers if not corridors.is_open_water(k))
     mode = {"any": None}.get(answer.mode, answer.mode)

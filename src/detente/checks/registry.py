@@ -26,6 +26,7 @@ _FORWARD = ("possibility", "normative", "value")  # kinds that are about the fut
 _OF_A_TIME = (
     "level", "trend", "no_change", "realignment", "convergence", "power", "dependence", "linkage", "energy", "threat",
 )  # fmt: skip
+_OF_WAYS = ("necessity", "connectivity")  # read by their own grammar, `ways`
 _EARLIEST, _FARTHEST = 1816, 2100
 
 
@@ -46,7 +47,7 @@ def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding
             f"detente has no test for claims of the kind {claim.kind!r} yet.",
             reasons=("no test of this kind",),
         )
-    if claim.details.get("unread"):
+    if claim.details.get("unread") and claim.kind not in _OF_WAYS:
         return findings.simple(
             "insufficient_evidence",
             "The sentence could not be read well enough to know what to test.",

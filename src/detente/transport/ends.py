@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from detente.errors import InputError, UnknownActorError
+from detente.errors import UnknownActorError
 from detente.transport import adjacency, network, places
 from detente.transport.tables import rows, state_at, states
 
@@ -97,15 +97,40 @@ def _bloc(what: str, as_of: int) -> tuple[str, ...]:
 
 
 def land_parts(e: End, as_of: int) -> tuple[str, ...] | frozenset[str]:
-    """Parts of the land graph for an end; for a sea, the parts with an ocean coast."""
+    """Parts of the land graph for an end; for a sea, the parts of states with a coast on it."""
     if e.kind == "sea":
-        if e.id != "ocean":
-            raise InputError(f"Over land only the ocean as a whole can be asked for, not {e.name}.")
-        return adjacency.ocean_parts(as_of)
+        if e.id == "ocean":
+            return adjacency.ocean_parts(as_of)
+        shores = coast_states(e.id)
+        parts = adjacency.land(as_of).state
+        return frozenset(p for p in parts if p.split(":")[0] in shores and (e.id == "caspian" or p in adjacency.ocean_parts(as_of)))
     if e.kind == "place":
         r = next(r for r in rows("world/nodes.csv") if r["id"] == e.id)
         return (r["part"],) if r.get("part") else adjacency.parts_of(r["state"], as_of)
     return adjacency.parts_of(e.id, as_of)
+
+
+@cache
+def coast_states(sea: str, wide: bool = False) -> frozenset[str]:
+    """States (ISO codes of today) with a coast on a sea.
+
+    `wide`: with those on the seas that open into it (the Red Sea for the Indian Ocean), which in common
+    speech are not always meant. A sea that is part of another (`within` without `~`) always counts.
+    """
+    into = {r["id"]: r["within"] for r in rows("seas.csv")}
+    inside, grown = {sea}, True
+    while grown:
+        more = {s for s, w in into.items() if w.removeprefix("~") in inside and (wide or not w.startswith("~"))}
+        grown = bool(more - inside)
+        inside |= more
+    return frozenset(r["iso3"] for r in rows("coasts.csv") if inside & set(r["seas"].split(";")))
+
+
+def behind(straits: frozenset[str], as_of: int) -> frozenset[int]:
+    """Sea vertices that a strait, once shut, parts from the world: those `encloses` lists in straits.csv."""
+    net = network.load(as_of)
+    shut = {n for r in rows("straits.csv") if r["id"] in straits for n in r["encloses"].split(";") if n}
+    return frozenset(net.vertex_of[net.index[n], "sea"] for n in shut if (net.index.get(n, -1), "sea") in net.vertex_of)
 
 
 def state_of(e: End, as_of: int) -> str:

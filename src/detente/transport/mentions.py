@@ -48,7 +48,13 @@ def _lexicon() -> dict[str, tuple[Literal["strait", "sea", "place"], tuple[str, 
     for name, ids in straits.items():
         if plain(name) not in _state_names() and name not in ports:  # "Panama" is the state
             out[name] = ("strait", tuple(ids))
-    return out
+    return out | {_lower(name): what for name, what in out.items()}
+
+
+def _lower(name: str) -> str:
+    """The name as many write it: "Danish straits", "the strait of Hormuz", "Suez canal"."""
+    kinds = r"\b(?:Straits?|Canal|Sea|Ocean|Channel|Bay|Belts?)\b"
+    return re.sub(kinds, lambda m: m.group().lower(), name) if " " in name else name
 
 
 @cache

@@ -16,7 +16,7 @@ from detente.transport import adjacency, ends, network, paths, places
 from detente.transport.ends import End
 from detente.transport.tables import rows, state_at, states, year
 
-MODES = ("land", "sea", "any", "road", "rail", "gas", "electricity")
+MODES = ("land", "sea", "any", "road", "rail", "gas", "gas pipeline", "oil", "oil pipeline", "electricity")
 MOST_IN_PRACTICE = 60  # pairs tried on the network beside the physical answer
 
 
@@ -199,7 +199,14 @@ def _sea_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) -> 
     held, straits = _split(without)
     f = paths.Filter(as_of, ("sea",), held, straits)
     starts, goals = ends.sea_vertices(a, as_of), set(ends.sea_vertices(b, as_of))
-    return _best(f, starts, goals)
+    behind = ends.behind(straits, as_of)
+    if not behind:
+        return _best(f, starts, goals)
+    for inside in (False, True):  # what lies behind a strait that is shut meets only what lies there too
+        found = _best(f, tuple(v for v in starts if (v in behind) == inside), {v for v in goals if (v in behind) == inside})
+        if found is not None:
+            return found
+    return None
 
 
 def _network_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) -> tuple[str, ...] | None:
@@ -210,20 +217,32 @@ def _network_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str)
 
 
 def _energy_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) -> tuple[str, ...] | None:
-    """States of the way with the fewest links; liquefied gas goes over the world market, "LNG"."""
+    """States of the way with the fewest links.
+
+    Liquefied gas goes over the world market, "LNG"; oil by tanker over `links.OCEAN` and `links.CASPIAN`.
+    By pipeline alone neither counts, but for an end at sea.
+    """
     from detente.transport.energy import links, lng_trade
+    from detente.transport.links import CASPIAN, OCEAN, oil_graph
 
     around: dict[str, list[str]] = {}
-    for x in links(mode, as_of):
-        for way, u, v in (("ab", x.a, x.b), ("ba", x.b, x.a)):
-            if x.direction in (way, "both"):
-                around.setdefault(u, []).append(v)
+    if mode.startswith("oil"):
+        ships = () if mode == "oil" else (CASPIAN, OCEAN)  # where they begin, a pipeline has ended
+        around = {u: sorted(v) for u, v in oil_graph(as_of).items() if u not in ships}
+    else:
+        for x in links(mode.removesuffix(" pipeline"), as_of):
+            a_then, b_then = state_at(x.a, as_of), state_at(x.b, as_of)
+            for way, u, v in (("ab", a_then, b_then), ("ba", b_then, a_then)):
+                if x.direction in (way, "both"):
+                    around.setdefault(u, []).append(v)
     if mode == "gas":
         sellers, buyers = lng_trade()
         for s in sellers:
             around.setdefault(s, []).append("LNG")
         around["LNG"] = list(buyers)
     start, goal = ends.state_of(a, as_of), ends.state_of(b, as_of)
+    if mode.startswith("oil") and b.kind == "sea":
+        goal = OCEAN
     queue, seen = [(start,)], {start}
     for path in queue:  # grows as it is read: breadth first
         if path[-1] == goal:
@@ -234,7 +253,8 @@ def _energy_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) 
     return None
 
 
-_FINDERS = {"land": _land_way, "sea": _sea_way, "gas": _energy_way, "electricity": _energy_way}
+_ENERGY = ("gas", "gas pipeline", "oil", "oil pipeline", "electricity")
+_FINDERS = {"land": _land_way, "sea": _sea_way, **dict.fromkeys(_ENERGY, _energy_way)}
 
 
 def _best(f: paths.Filter, starts, goals) -> tuple[str, ...] | None:
@@ -258,7 +278,7 @@ def _minimum(a: End, b: End, as_of: int, mode: str) -> tuple[tuple[str, ...], ..
 
 def _judge(keepers, results, skipped, mode, years, prices) -> Necessity:
     """Put the pairs together: all cut, none cut, or some."""
-    limits = list(_LIMITS[mode if mode in _LIMITS else "any"])
+    limits = list(_LIMITS.get(mode.removesuffix(" pipeline"), _LIMITS["any"]))
     if skipped:
         limits.append(f"{skipped} pairs were left out because a gatekeeper is one of their ends.")
     joined = [r for r in results if r[3].cut is not None]
@@ -334,7 +354,7 @@ def _say(answer, who, joined, cut, detours, mode, alone, keepers) -> str:
 def _price(result, keepers, mode, prices) -> Alternative:
     """What the way around costs on the corridor network, closed borders and gates aside."""
     y, a, b, pair = result
-    if not prices or mode in ("gas", "electricity"):
+    if not prices or mode in _ENERGY:
         return Alternative(a.name, b.name, pair.by)
     held, straits = _split(frozenset(keepers))
     modes = ("sea",) if mode == "sea" else _modes(mode, b)
@@ -378,6 +398,9 @@ _LIMITS = {
     "sea": (
         "Sea-going ships between ports; barges on the Danube-Rhine and Volga-Don waterways are left aside.",
         "Arctic passages are off; a strait closes with a state only where law or locks give it the key.",
+    ),
+    "oil": (
+        "Crude by the main pipelines between states and by tanker from any sea port; rail and lorry are left out.",
     ),
     "any": (
         "On the network of principal corridors with borders closed in law heeded; minor roads are left out.",

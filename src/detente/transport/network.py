@@ -205,6 +205,13 @@ def is_closed(a: str, b: str, mode: str, as_of: int) -> str | None:
     return None
 
 
+def shut_straits(as_of: int) -> frozenset[str]:
+    """Canals that war or law shut all through a year; in the table both sides are the canal."""
+    return frozenset(
+        r["a"] for r in rows("closures.csv") if r["a"] == r["b"] and int(r["from"]) < as_of < year(r["to"], NEVER)
+    )
+
+
 def _add_borders(out, vertex_of, index, places, as_of) -> None:
     """Both directions of every crossing that legs reach on either side."""
     for r in all_crossings():

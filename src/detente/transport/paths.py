@@ -92,6 +92,7 @@ def _base_mask(
     permitted = ~net.permission | opened
     mask = mode_ok & (dated | opened) & permitted
     closed_straits = {r["id"] for r in rows("straits.csv") if r["default_open"] != "yes"}
+    closed_straits |= network.shut_straits(as_of)
     mask &= ~np.array([k == STRAIT and i in closed_straits for k, i in zip(net.kind, net.item, strict=True)])
     if not ignore_closures:
         mask &= ~net.closed
