@@ -108,6 +108,8 @@ def way(st: Statement, years: tuple[int, int]) -> Finding | None:
         return _fuel(st, a, b, fuel, years)
     if st.asks == "through" and any(corridors.is_strait(k) for k in st.keepers):
         return None
+    if st.asks == "through" and b in (None, "world"):
+        b = "ocean"
     if b is None or b == "world":
         return None
     if st.keepers and st.asks == "through":

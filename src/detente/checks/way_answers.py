@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from detente.checks.registry import Context
     from detente.checks.ways import Statement
 
+_WEIGHT = ("contradicted", "partly_supported", "supported")
 _PIPED = re.compile(r"\bpipe\w*|\bpump\w*|\bpiped\b|\bline\b|\bstream\b", re.IGNORECASE)
 _STILL = re.compile(r"\balready\b|\bby (?:the end of )?\d{4}\b|\bnow\b|\btoday\b|\bstill\b", re.IGNORECASE)
 
@@ -61,7 +62,11 @@ def years_of(claim: Claim, st: Statement, latest: int) -> tuple[int, int]:
 
 
 def answer(st: Statement, claim: Claim, context: Context) -> Finding | None:
-    """The finding of a statement; None where it has none."""
+    """The finding of a statement, or of the weaker of two; None where it has none."""
+    if st.also is not None:
+        found = [answer(x, claim, context) for x in (replace(st, also=None), st.also)]
+        both = [f for f in found if f is not None and f.label in _WEIGHT]
+        return min(both, key=lambda f: _WEIGHT.index(f.label)) if len(both) == 2 else None
     years = years_of(claim, st, context.latest)
     if st.asks == "border":
         return in_use.border(st, years)

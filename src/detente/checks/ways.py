@@ -12,10 +12,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from detente.checks.way_words import Sentence, Thing
 
+Part = Literal["from", "to", "through", "without", "shut", "only", "stands", "closer", "aside", "subject"]
+_KEEPS = ("through", "without", "shut", "only", "stands")
 Asks = Literal["required", "through", "without", "exists", "least", "landlocked", "border"]
 _WAY = r"(?:way|ways|route|routes|road|roads|outlet|outlets|exit|access|gateway|door|corridor|window|link|passage|path|line|lifeline|egress|railway|option|course)"
 _FILL = frozenset(
@@ -136,7 +139,7 @@ class Statement:
     `asks`: required (no way but through one of `keepers`; `each`: through every one of them), through, without,
     exists, least (the fewest states entered compared with `count`), landlocked, border (open).
     `goal` may be "ocean" or "world" (anywhere else); `keepers` may hold "foreign". `link`: a link named.
-    `when`: since, by or opened, with its year. `natural`: canals do not count. `mode`: as the words say, or None.
+    `also`: a second statement of the same sentence. `when`: since, by or opened, with its year. `natural`: canals do not count. `mode`: as the words say, or None.
     """
 
     asks: Asks
@@ -151,6 +154,7 @@ class Statement:
     count: tuple[str, int] | None = None
     link: str | None = None
     when: tuple[str, int] | None = None
+    also: Statement | None = None
 
 
 def read(sent: Sentence, kind: str) -> Statement | None:
@@ -170,9 +174,14 @@ def read(sent: Sentence, kind: str) -> Statement | None:
     alone = _landlocked(sent, base)
     if alone is not None:
         return alone
-    clause = _clause(masked, kind)
     parts = _parts(sent, masked, base)
-    return _assert(sent, clause, parts, base, kind) if parts else None
+    if not parts:
+        return None
+    made = [_assert(sent, c, parts, base, kind) for c in _clauses(masked, parts)]
+    if any(m is None for m in made) or len(made) > 2:
+        return None
+    first, *more = [m for m in made if m is not None]
+    return replace(first, also=more[0]) if more else first
 
 
 def mode(sent: Sentence) -> str | None:
@@ -240,21 +249,14 @@ _SPLIT = re.compile(
 _NO_CHOICE = re.compile(r"\b(?:has|have|had|there is|there was|leaves? \S+|with) no (?:other )?(?:choice|option|alternative|course)(?: left)? but to\b|\bcannot but\b|\bcannot help\b")
 
 
-def _clause(masked: str, kind: str) -> str:
-    """The clause that names the gatekeeper: the one with words of necessity, else the first with two things."""
+def _clauses(masked: str, parts: dict[int, Part]) -> list[str]:
+    """The clauses that name a gatekeeper; where none does, the one that names most things."""
     cuts = [0, *(m.start() for m in _SPLIT.finditer(masked)), len(masked)]
-    spans = [(a, masked[a:b]) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
-
-    def weight(part: tuple[int, str]) -> tuple[int, int]:
-        text = part[1]
-        keeper = len(re.findall(r"\b(?:through|via|across|without|cross\w*|bypass\w*|avoid\w*|except|transit\w*|pass\w*|us(?:e|ing)|over|depend\w*) [^@]{0,25}@\d+@", text))
-        return (min(keeper, 1) * 2 + (1 if kind == "necessity" and _NEC.search(text) else 0), len(re.findall(r"@\d+@", text)))
-
-    best = max(spans, key=weight)
-    return best[1]
+    spans = [masked[a:b] for a, b in pairwise(cuts) if b > a]
+    keeping = [t for t in spans if any(p in _KEEPS and f"@{k}@" in t for k, p in parts.items())]
+    return keeping or [max(spans, key=lambda t: len(re.findall(r"@\d+@", t)))]
 
 
-Part = Literal["from", "to", "through", "without", "shut", "only", "stands", "closer", "aside", "subject"]
 
 
 def _parts(sent: Sentence, masked: str, base: Statement) -> dict[int, Part] | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.model import Claim, Document, Part
-from detente.reading import advice, drafts, guess, language, match, mentions, periods
+from detente.reading import advice, drafts, guess, language, match, mentions, periods, ways
 from detente.reading.given import impose
 from detente.reading.mentions import Focus
 from detente.reading.turns import with_alliance
@@ -246,8 +246,10 @@ def read_claims(
 
     if kind is None:
         claims = read(loose=False)
-        kind = guess.kind(doc, mentions.find(doc), claims[0].kind if claims else None)
-        if kind is None and claims and claims[0].kind == "influence":
+        said = claims[0].kind if claims else None
+        kind = None if said in ("necessity", "connectivity") else ways.kind(sentence)
+        kind = kind or guess.kind(doc, mentions.find(doc), said)
+        if kind is None and said == "influence":
             kind = "influence"  # its words say better than its grammar whether the aim was reached
         claims = claims or read(loose=True)
     else:
