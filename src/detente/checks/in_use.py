@@ -39,7 +39,8 @@ def link(st: Statement, years: tuple[int, int]) -> Finding | None:
     if st.asks in ("required", "without", "through") and st.keepers:
         if any(corridors.is_strait(k) for k in st.keepers) or len(kept) != len(st.keepers):
             return _past_strait(st, x, years, used)
-        passed = [k in x.states for k in kept]
+        way_on = x.path(*ours) if len(ours) == 2 else x.states
+        passed = [k in (way_on or x.states) for k in kept]
         if st.asks == "required":
             return None
         if len(set(passed)) > 1:
@@ -101,6 +102,10 @@ def way(st: Statement, years: tuple[int, int]) -> Finding | None:
     """A way between two ends, through the gatekeepers if there are any: in use or not."""
     a, b = _state(st.origin, years[1]), _state(st.goal, years[1])
     mode = st.mode
+    if st.fixed and st.site:
+        over = _across(st.site)
+        if over:
+            return _of_links(over, _used(over, years), st.true, years)
     if a is None or ":" in a or (b is not None and ":" in b):
         return None
     fuel = mode.split()[0] if mode else ""
@@ -125,6 +130,12 @@ def way(st: Statement, years: tuple[int, int]) -> Finding | None:
     return _on_the_ground(st, a, b, "land" if mode in (None, "rail+road", "land") else mode, years)
 
 
+def _across(strait: str) -> tuple[Link, ...]:
+    """Links over or under a strait: those of the table between states on its shores."""
+    shores = {s for r in rows("straits.csv") if r["id"] == strait for s in r["states"].split(";")}
+    return tuple(x for x in links.named().values() if {"rail", "road"} & set(x.modes) and len(x.states) == 2 and set(x.states) <= shores)
+
+
 def _on_the_ground(st: Statement, a: str, b: str, mode: str, years: tuple[int, int]) -> Finding | None:
     """Road or rail between two states, by the map first, then on the network with closed borders heeded."""
     last = years[1]
@@ -138,6 +149,8 @@ def _on_the_ground(st: Statement, a: str, b: str, mode: str, years: tuple[int, i
     if st.fixed:
         return None
     near = b in adjacency.neighbours(a, last)
+    if st.direct and not near:
+        return _said(st, [False], years, f"{pair} do not touch over land ({last}).", a, b, "high")
     shut = [_shut(a, b, mode, y) for y in sorted(set(years))]
     if near and all(s == "closed" for s in shut):
         return _said(st, [False], years, f"The border of {pair} is closed to traffic ({years[0]}-{last}).", a, b, "high")
@@ -153,15 +166,22 @@ def _on_the_ground(st: Statement, a: str, b: str, mode: str, years: tuple[int, i
         found.append(any(tuple(dict.fromkeys(r.states)) == (a, b) for r in routes) if near else bool(routes))
         if near and routes and not found[-1]:
             return None  # joined, but by way of others
-    if not any(found) and mode != "rail" and not _but_for_closures(ends_of, mode, last):
+    if not any(found) and not (near and mode == "rail") and not _barred(a, b, mode, last):
         return None
     said = "joins" if found[-1] else "does not join"
     return _said(st, found, years, f"The network of {mode} {said} {pair} ({last}).", a, b, "moderate")
 
 
-def _but_for_closures(pair: tuple[str, str] | None, mode: str, as_of: int) -> bool:
-    """Whether it is closed or roadless borders, and no gap in the tables, that leave no way."""
-    return pair is not None and bool(transport.route(*pair, mode, as_of, ignore_closures=True).routes)
+def _barred(a: str, b: str, mode: str, as_of: int) -> bool:
+    """Whether every chain of neighbours from one state to the other crosses a border that is closed or has no road."""
+    start, goal = state_at(a, as_of), state_at(b, as_of)
+    seen, queue = {start}, [start]
+    for s in queue:
+        for n in adjacency.neighbours(s, as_of):
+            if n not in seen and _shut(s, n, mode, as_of) != "closed":
+                seen.add(n)
+                queue.append(n)
+    return goal not in seen
 
 
 def _said(st: Statement, held: list[bool], years: tuple[int, int], reason: str, a: str, b: str, grade: str) -> Finding:
@@ -234,8 +254,8 @@ def _fuel(st: Statement, a: str, b: str | None, fuel: str, years: tuple[int, int
     tried = range(years[0], years[1] + 1)
     if b in (None, "world", "ocean") or fuel == "oil":
         return _fuel_graph(st, a, b, fuel, years)
-    known = tuple(x for x in links.between(a, b, fuel) if fuel != "gas" or x.states.index(a) < x.states.index(b))
-    longer = tuple(x for x in links.named().values() if fuel in x.modes and a in x.states and b in x.states and x.states.index(a) < x.states.index(b))
+    known = tuple(x for x in links.between(a, b, fuel) if fuel != "gas" or x.path(a, b))
+    longer = tuple(x for x in links.named().values() if fuel in x.modes and x.path(a, b))
     if st.keepers and st.asks == "through":
         found = tuple(x for x in longer if all(k in x.states for k in st.keepers))
         return _of_links(found, _used(found, years), st.true, years) if found else None
@@ -261,7 +281,7 @@ def _direct(a: str, b: str, fuel: str, as_of: int) -> bool:
     for x in energy_links(fuel, as_of):
         if ({x.a, x.b} == {a, b}) and x.direction in ("both", "ab" if x.a == a else "ba"):
             return True
-    return any(x.in_use(as_of) for x in links.between(a, b, fuel) if fuel != "gas" or x.states.index(a) < x.states.index(b))
+    return any(x.in_use(as_of) for x in links.between(a, b, fuel) if fuel != "gas" or x.path(a, b))
 
 
 def _fuel_graph(st: Statement, a: str, b: str | None, fuel: str, years: tuple[int, int]) -> Finding | None:

@@ -30,6 +30,7 @@ KIND = "necessity"
 _CONSENT = re.compile(
     r"\b(support|consent|approval|blessing|backing|help|cooperation|co-operation|permission)\b"
 )
+_LONGEST = 5  # states on a chain of pipelines or lines that passes for a way
 _WAYS = 3  # ways around that the card names
 _Way = tuple[str, Route]
 
@@ -171,6 +172,13 @@ def cut(
     negated = bool(claim.details.get("negated"))
     many = any(end.startswith(("bloc:", "org:")) for end in (origin, goal))
     label, grade = _label(answer, negated, many)
+    if answer.mode in ("gas pipeline", "electricity") and answer.answer is False and all(
+        len(a.by) > _LONGEST for a in answer.alternatives
+    ):  # so long a chain of pipelines is on the map, and nobody ships along it
+        return findings.simple(
+            "insufficient_evidence", f"The only way {_BY[answer.mode]} round {_joined(keepers)} is a chain of "
+            f"{len(answer.alternatives[0].by)} states, which the map has and trade need not.",
+        )  # fmt: skip
     if by_sea is not None and label in ("supported", "contradicted"):
         label, grade = "partly_supported", "moderate"
     who = _joined(keepers)

@@ -7,7 +7,7 @@ and never lets a claim of an unknown kind pass as tested.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -62,8 +62,10 @@ def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding
     if claim.kind == "value":
         return findings.simple("not_testable", "A value or rhetorical statement: no evidence decides it.")
     try:
-        stated_end = claim.period.end or 0
+        stated_end, open_start = claim.period.end or 0, claim.period.start is None
         claim = entities.settle_period(claim, context.latest)
+        if claim.kind in _OF_WAYS and open_start:  # the map of the day
+            claim = replace(claim, period=replace(claim.period, start=claim.period.end))
         start, end = claim.period.start or 0, claim.period.end or 0
         if end < _EARLIEST or start > _FARTHEST:
             return findings.simple("ill_posed", f"The years {start}-{end} lie outside all evidence.")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from detente import transport
 from detente.checks import corridors, findings, in_use, necessity, way_words, ways
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
-from detente.transport import adjacency, ends
+from detente.transport import adjacency, ends, links, network
 from detente.transport.tables import rows, state_at
 
 if TYPE_CHECKING:
@@ -68,6 +68,9 @@ def answer(st: Statement, claim: Claim, context: Context) -> Finding | None:
         both = [f for f in found if f is not None and f.label in _WEIGHT]
         return min(both, key=lambda f: _WEIGHT.index(f.label)) if len(both) == 2 else None
     years = years_of(claim, st, context.latest)
+    if st.link is not None and claim.details.get("undated"):  # "Nord Stream carried": in its own time
+        opened = links.named()[st.link].open_from
+        years = (opened, opened) if opened <= years[1] else years
     if st.asks == "border":
         return in_use.border(st, years)
     if st.asks == "landlocked":
@@ -97,6 +100,8 @@ def _required(st: Statement, claim: Claim, years: tuple[int, int]) -> Finding | 
         goal = "ocean" if goal is None or _state(goal, years[1]) == origin else goal
     if mode == "rail+road":
         mode = "land"
+    if mode == "sea" and (st.shut or any(map(corridors.is_open_water, st.keepers))):
+        return _detour(st, origin, goal or "ocean", years, negated)
     if "foreign" in st.keepers:
         return _foreign(st, origin, goal, years, negated)
     if goal in (None, "world"):
@@ -121,6 +126,26 @@ def _required(st: Statement, claim: Claim, years: tuple[int, int]) -> Finding | 
     if goal in {r["id"] for r in rows("seas.csv")} - {"ocean"} and mode != "sea" and found.label == ("contradicted" if negated else "supported"):
         return _wide(found, keepers, origin, goal, years)
     return found
+
+
+def _detour(st: Statement, origin: str, goal: str, years: tuple[int, int], negated: bool) -> Finding | None:
+    """ "With A shut, ships must go round B": whether the best way left passes B; without A, B need be no cut."""
+    pair = corridors.typical(origin, goal, years[1], "sea")
+    if pair is None or negated:
+        return None
+    routes = transport.route(*pair, "sea", years[0], without=st.shut, k=1).routes
+    if not routes:
+        return None
+    passed = any(k in routes[0].passages for k in st.keepers)
+    shut = st.shut or network.shut_straits(years[0])
+    free = transport.is_necessary((*st.keepers, *st.shut), origin, goal, mode="sea", as_of=years[0], prices=False)
+    said: Label = "contradicted" if not passed else "supported" if shut or free.answer else "partly_supported"
+    by = ", ".join(map(corridors.name, routes[0].passages)) or "the open sea"
+    return fact(
+        said, f"The best way left leads by {by}: {routes[0].km:,.0f} km ({years[0]}).", "length of the best way left", routes[0].km, "km", years,
+        corridors.way_rows([("Best way left", routes[0])]), f"transport.route({pair[0]!r}, {pair[1]!r}, 'sea', {years[0]}, without={st.shut!r})",
+        "moderate",
+    )  # fmt: skip
 
 
 def _turned(claim: Claim, negated: bool) -> Claim:

@@ -17,6 +17,22 @@ from detente import actors, transport
 from detente.transport import links
 
 Kind = Literal["state", "strait", "sea", "place", "link", "ocean", "other", "count", "pair"]
+_REGIONS = {
+    "USA": "Alaska Texas California Florida Hawaii Louisiana Oregon Virginia",
+    "RUS": "Siberia Kamchatka Sakhalin Chechnya Dagestan",
+    "CHN": "Xinjiang Tibet Manchuria Yunnan Sichuan Guangxi",
+    "GBR": "Scotland Wales Ulster", "IND": "Kashmir Assam Punjab Gujarat Kerala", "CAN": "Alberta Quebec Labrador Ontario",
+    "DEU": "Bavaria Saxony", "ITA": "Sicily Sardinia Lombardy", "ESP": "Catalonia Andalusia", "TUR": "Anatolia",
+    "EGY": "Sinai", "COD": "Katanga", "AUS": "Queensland Tasmania", "IDN": "Java Sumatra", "JPN": "Hokkaido Honshu Kyushu",
+    "PAK": "Balochistan", "FRA": "Brittany Normandy Corsica", "ARG": "Patagonia", "POL": "Silesia", "NZL": "Otago",
+}  # fmt: skip
+_OLD_NAMES = {
+    "Madras": "chennai", "Bombay": "mumbai", "Calcutta": "kolkata", "Rangoon": "yangon", "Saigon": "ho-chi-minh-city",
+    "Leningrad": "st-petersburg", "Danzig": "gdansk", "Canton": "guangzhou", "Odessa": "odesa", "Memel": "klaipeda", "Chittagong": "chattogram",
+    "Antwerp": "antwerpen", "Genoa": "genova", "Venice": "porto-di-lido-venezia", "Le Havre": "port-of-le-havre", "Gothenburg": "goteborg",
+    "Saint Petersburg": "st-petersburg", "Petersburg": "st-petersburg", "Lubeck": "lubeck", "Bilbao": "puerto-de-bilbao",
+    "Cherbourg": "rade-de-cherbourg", "Dunkirk": "dunkerque-port-est", "Corunna": "ferrol", "Archangelsk": "archangel", "Arkhangelsk": "archangel",
+}  # fmt: skip
 _STATES = ("name", "demonym", "government", "bloc")
 _WORDS = {"a": 1, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "several": 3}
 _BOTH = re.compile(r"\b(South|North|East|West|Central) (and|to|with|from|or) (South|North|East|West)(?:ern)? (Korea|Yemen|Germany|Vietnam|Asia)\b")
@@ -41,6 +57,7 @@ _OCEAN = re.compile(
 )
 _NO_OCEAN = re.compile(r"(?:\b(?:by|under|beneath|below|undersea|own) (?:the )?)$")
 _SEA_WORD = re.compile(r" (?:routes?|lanes?|passages?|ways?|links?|crossings?|cables?|trade|power|level|of|in|at) ?")
+_THE_CAPE = re.compile(r"\b(?:the )?Cape\b(?! (?:of|[A-Z]))")
 _SKIP = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Gulf War|Cold War|I|"
     r"World War|Montreux|Sea|Strait|Ocean|Canal|LNG|Europe)\b"
@@ -73,6 +90,9 @@ def _states() -> dict[str, tuple[str, ...]]:
     for p in actors.phrases():
         if p.kind in _STATES and len(p.phrase) > 3 and p.phrase[0].isupper():
             found.setdefault(p.phrase, []).append(p.id)
+    for state, regions in _REGIONS.items():
+        for region in regions.split():
+            found.setdefault(region, []).append(state)
     return {k: tuple(v) for k, v in found.items()}
 
 
@@ -89,6 +109,10 @@ def sentence(text: str, given: tuple[str, ...], year: int) -> Sentence:
     found = [Thing(a, b, "link", (i,)) for a, b, i in links.find(text)]
     for m in transport.place_mentions(text):
         _add(found, Thing(m.start, m.end, m.kind, m.ids), text)
+    for m in _THE_CAPE.finditer(text):
+        _add(found, Thing(m.start(), m.end(), "strait", ("good-hope",)), text)
+    for m in re.finditer(r"\b(?:" + "|".join(map(re.escape, _OLD_NAMES)) + r")\b", text):
+        _add(found, Thing(m.start(), m.end(), "place", (_OLD_NAMES[m.group()],)), text)
     for m in _pattern().finditer(text):
         who = _which(_states()[m.group()], given, year)
         if who:

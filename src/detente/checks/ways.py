@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from detente.checks.way_words import Sentence, Thing
+from detente.transport.tables import rows
 
 Part = Literal["from", "to", "through", "without", "shut", "only", "stands", "closer", "aside", "subject"]
 _KEEPS = ("through", "without", "shut", "only", "stands")
@@ -33,7 +34,7 @@ _WITHOUT = re.compile(
     r"traversing|setting|foot|relying|depending|rounding|involving|help|through|over|across|into|in|by|on|upon|via|past|round|around|from|of|"
     r"strong|the|any|goodwill|good|will|consent|permission|approval|support|co-?operation|blessing|leave|a|being|so|much|as|either))*"
     r"|\b(?:avoid|by-?pass|skirt|circumvent|sidestep|dodg|shun|evad|escap)(?:s|es|ed|ing|e)?"
-    r"|\b(?:except(?:ing)?|other than|else than|save|apart from|aside from|unless|if not|independent(?:ly)? of|clear of|instead of)"
+    r"|\b(?:except(?:ing)?|other than|else than|save|apart from|aside from|unless(?: (?:they|it|he|she) (?:first )?(?:pass|cross|use|transit|go|run|travel|sail))?|if not|independent(?:ly)? of|clear of|instead of)"
     r"(?: (?:by|for|through|via|across|over|along|with|way|of|that|those|the|route|road|one|transit|passage|crossing|on|in|using|transiting|passing))*)$"
 )
 _BUT = re.compile(r"\bbut(?: (?:by|for|through|via|across|over|along|with|way|of|that|the|route|road|one|transit|to|use|cross|pass|go))*$")
@@ -69,7 +70,7 @@ _STANDS = re.compile(
     r"seals?|bottles?|encloses?|surrounds?|strangles?|denies|deny)\b"
 )
 _IS_ONLY = re.compile(
-    rf"\b(?:only|sole|single)\b[^,;]*\b{_WAY}\b[^,;]*(?:is|was|lies|lay|remains|has been)(?: (?:in|the|of|port|that))*$"
+    rf"\b(?:only|sole|single)\b[^,;]*\b(?:{_WAY}|neighbours?|neighbors?)\b[^,;]*(?:is|was|lies|lay|remains|has been)(?: (?:in|the|of|port|that))*$"
 )
 _NEC = re.compile(
     r"\b(?:must|ha(?:s|ve|d) (?:got )?to|needs? to|need|bound to|forced|obliged|obligated|compelled|condemned|constrained|required to|only|solely|exclusively|every|all|any|"
@@ -91,6 +92,7 @@ _NOT_NEC = re.compile(
     r"|could not (?:cut|bottle|strangle|isolate)|cannot (?:cut|bottle|strangle|isolate)|would not (?:cut|bottle|be cut|strangle)|more than one|not hostage)\b"
 )
 _CUT = re.compile(r"\b(?:cut(?:s|ting)? (?:\S+ ){0,4}?off|cut off|strand\w*|isolat\w+|trap(?:s|ped)?|bottl\w+|seal\w* (?:\S+ )?(?:in|off)|landlock\w*|strangl\w+|imprison\w*|lock\w* in|hem\w* in|depriv\w+|paraly[sz]\w+)\b")
+_GETS = re.compile(r"^[^@]*@\d+@ (?:\w+ )?(?:gets?|got|imports?|imported|buys?|bought|receives?|received|gained?|obtains?|draws?|took|takes) ")
 _CUT_OFF = re.compile(
     r"\b(?:cut\w* (?:\S+ ){0,4}?off|separat\w+|shut(?:s|ting)? (?:\S+ ){0,3}?(?:off|out)|barr?(?:s|ed)|block(?:s|ed)|isolat\w+|wall\w* (?:\S+ )?off|divid\w+|keeps?)\b"
     r"[^@,]*(?:@\d+@[^@,]*)?\bfrom (?:\w+ )*$"
@@ -109,6 +111,9 @@ _BORDER = re.compile(
     r"@(\d+)@(?:'s)? ?(?:-|–|/| and | with ) ?@(\d+)@(?:'s)? (?:\w+ ){0,2}?(?:border|frontier|boundary)|(?:border|frontier|boundary)s? (?:crossings? )?(?:of|between|that (?:divides|parts|separates)) @(\d+)@ (?:and|from) @(\d+)@"
     r"|@(\d+)@'s (?:\w+ ){0,2}?(?:border|frontier|boundary) (?:with|to) @(\d+)@|@(\d+)@ and @(\d+)@[^@;]*\b(?:their|the) (?:\w+ ){0,2}?(?:border|frontier|boundary)"
     r"|(?:border|frontier) (?:with|to) @(\d+)@"
+)
+_ENTERED_FROM = re.compile(
+    r"\b(?:only|solely|exclusively) be (?:entered|reached|approached|accessed)[^@,]*\bfrom $|\bbe (?:entered|reached|approached|accessed)[^@,]*\b(?:only|solely|exclusively) from $"
 )
 _IS_CLOSED = re.compile(r"\b(?:closed|shut|sealed|barred|impassable|blocked|no (?:traffic|trade|goods|lorr\w+|trucks?|trains?|crossing|road))\b")
 _IS_OPEN = re.compile(r"\b(?:open(?:ed)?|freely|cross(?:es|ed|ing)?|mov(?:e|es|ed)|pass(?:es|ed)?|flow\w*|traffic|trade[sd]?|runs?|travel\w*|drive|driven|roll\w*)\b")
@@ -138,7 +143,9 @@ class Statement:
 
     `asks`: required (no way but through one of `keepers`; `each`: through every one of them), through, without,
     exists, least (the fewest states entered compared with `count`), landlocked, border (open).
-    `goal` may be "ocean" or "world" (anywhere else); `keepers` may hold "foreign". `link`: a link named.
+    `goal` may be "ocean" or "world" (anywhere else); `keepers` may hold "foreign". `link`: a link named. `fixed`: a bridge or
+    tunnel is spoken of, `site`: the strait it is at. `direct`: with no other state between. `shut`: straits that
+    the sentence takes for shut.
     `also`: a second statement of the same sentence. `when`: since, by or opened, with its year. `natural`: canals do not count. `mode`: as the words say, or None.
     """
 
@@ -151,6 +158,9 @@ class Statement:
     each: bool = False
     natural: bool = False
     fixed: bool = False
+    site: str | None = None
+    direct: bool = False
+    shut: tuple[str, ...] = ()
     count: tuple[str, int] | None = None
     link: str | None = None
     when: tuple[str, int] | None = None
@@ -159,14 +169,17 @@ class Statement:
 
 def read(sent: Sentence, kind: str) -> Statement | None:
     """The statement of a sentence; None where its grammar is not plain enough."""
-    masked = _NO_CHOICE.sub("must", sent.masked)
+    masked = _NOT_OVER.sub("without ", _NO_CHOICE.sub("must", sent.masked))
     when = _SINCE.search(sent.text.lower())
+    fixed = bool(FIXED.search(masked))
     base = Statement(
-        "exists", True, mode=mode(sent), natural=bool(re.search(r"\bnatural\b", masked)), fixed=bool(FIXED.search(masked)),
+        "exists", True, mode=mode(sent), direct=bool(re.search(r"\bdirect(?:ly)?\b|\bstraight (?:from|to|into)\b", masked)),
+        site=next((t.ids[0] for t in sent.things if fixed and t.kind == "strait"), None), natural=bool(re.search(r"\bnatural\b", masked)), fixed=fixed,
         link=next((t.ids[0] for t in sent.things if t.kind == "link"), None),
         when=(_kind_of(when[1]), int(when[2])) if when else None,
     )  # fmt: skip
-    if _DOUBT.search(masked.replace("would not", "").replace("would be", "")) and not re.search(r"\bif\b|\bwere\b", masked):
+    supposed = re.search(r"\bif\b|\bwere\b|\b(?:shut|clos|block|blockad|min|seal)ing\b|\b(?:closure|blockade) of\b|'s (?:closure|blockade)", masked)
+    if _DOUBT.search(re.sub(r"\bwould\b", " ", masked) if supposed else masked):
         return None
     border = _border(sent, base)
     if border is not None:
@@ -246,6 +259,9 @@ _SPLIT = re.compile(
 )
 
 
+_NOT_OVER = re.compile(
+    r"\b(?:that|which) (?:does|do|did)(?: not|n't) (?:\w+ ){0,2}?(?=(?:through|over|across|via|cross|pass|touch|use|enter|transit)\b)"
+)
 _NO_CHOICE = re.compile(r"\b(?:has|have|had|there is|there was|leaves? \S+|with) no (?:other )?(?:choice|option|alternative|course)(?: left)? but to\b|\bcannot but\b|\bcannot help\b")
 
 
@@ -270,6 +286,10 @@ def _parts(sent: Sentence, masked: str, base: Statement) -> dict[int, Part] | No
         at = masked.index(sign)
         gap, after = masked[end:at], masked[at + len(sign) :]
         end = at + len(sign)
+        if k and thing.kind == "state" and re.fullmatch(r" in |, ", gap) and sent.things[k - 1].kind == "place":
+            if _lies_in(sent.things[k - 1].ids[0], thing.ids[0]):
+                out[k] = "aside"
+                continue
         if last is not None and _JOINED.match(gap) and not gap.startswith("'s "):
             if opened and last in ("from", "subject"):
                 out[k], opened = "to", ""
@@ -307,9 +327,15 @@ def _by_cue(gap: str, before: str, after: str, thing: Thing, base: Statement) ->
         return "through", ""
     words = gap.replace("'s", " ").replace(",", " , ").split()
     cut_off = bool(_CUT_OFF.search(before))
+    if re.search(r"\b(?:alternatives?|substitutes?) to $", gap):
+        return "through", ""
+    if thing.kind in ("state", "place") and _ENTERED_FROM.search(before) and not re.search(r"@\d+@[^@]*@\d+@", before):
+        return "through", ""
     while True:
         here = " ".join(words)
         if thing.kind in ("ocean",) or (thing.kind == "sea" and cut_off):
+            if thing.kind == "sea" and re.search(r"\benter(?:s|ed|ing)?$", here):
+                return "to", ""
             if _WITHOUT.search(here) or _THROUGH.search(here):
                 return ("aside" if thing.kind == "ocean" else "through"), ""
             return ("to" if thing.kind == "sea" or not re.search(r"\b(?:own|of)$", here) else "aside"), ""
@@ -352,6 +378,8 @@ def _assert(sent: Sentence, clause: str, parts: dict[int, Part], base: Statement
 
     kept = {p: ids(p, inside=True) for p in ("through", "without", "shut", "only", "stands")}
     count = next((things[k].ids for k in here if things[k].kind == "count" and parts[k] in ("through", "without")), None)
+    if any(things[k].kind == "sea" for p in kept for k, _ in kept[p]):
+        return None
     form = next((p for p in ("without", "shut", "only", "stands", "through") if kept[p]), None)
     keepers = tuple(dict.fromkeys(i for _, i in kept[form])) if form else ()
     if form == "without" and kept["through"] and _NEG.search(clause):
@@ -377,12 +405,13 @@ def _assert(sent: Sentence, clause: str, parts: dict[int, Part], base: Statement
     if form is None:
         if base.origin is None and base.link is None:
             return None
-        if kind == "necessity" and base.link is None:
+        if kind == "necessity" and base.link is None and (nec or not may or goal is None):
             return None
-        built = len(_UNBUILT.findall(text))
-        rest = _UNBUILT.sub(" ", text)
-        turned = (len(_NEG.findall(rest)) + built) % 2
-        return replace(base, asks="exists", true=not turned)
+        turned = {_turned(c) for c in _SPLIT.split(text) if "@" in c}
+        return replace(base, asks="exists", true=not turned.pop()) if len(turned) == 1 else None
+    if form == "shut" and kept["through"] and nec and not negs:  # "with A closed, ships must go round B"
+        through = tuple(dict.fromkeys(i for _, i in kept["through"]))
+        return replace(base, asks="required", true=True, keepers=through, shut=keepers)
     if form == "shut":
         if any(parts[k] == "shut" for k in here) and not (_NEG.search(clause) or _CUT.search(clause) or may):
             return None
@@ -415,6 +444,12 @@ def _assert(sent: Sentence, clause: str, parts: dict[int, Part], base: Statement
 
 
 _BYPASS_AS_NOUN = re.compile(r"\bbypass (?:lines?|roads?|pipelines?|routes?)\b")
+
+
+def _turned(clause: str) -> bool:
+    """Whether a clause denies what it names: by one negation, or as never built."""
+    built = len(_UNBUILT.findall(clause))
+    return bool((len(_NEG.findall(_UNBUILT.sub(" ", clause))) + built) % 2)
 
 
 def _counted(base: Statement, count: tuple[str, ...], form: Part | None, negs: int, not_needed: bool) -> Statement | None:
@@ -456,17 +491,15 @@ def _ends(
     named_goal = [k for k in goal if sent.things[k].kind not in ("ocean", "other")] or goal
     begins = [k for k, p in start if p == "from"]
     subjects = [k for k, p in start if p == "subject" and sent.things[k].kind != "sea"]
-    begins = _narrowed(sent, begins)
+    begins, subjects = _narrowed(sent, begins), _narrowed(sent, subjects)
     named_goal = _narrowed(sent, named_goal)
     origin = begins[0] if begins else subjects[0] if subjects else None
     to = named_goal[0] if named_goal else None
     if begins and subjects and to is None:
-        if _PASSIVE.search(sent.masked):
-            to = subjects[0]
-        elif len(subjects) == 1 and re.search(r"\b(?:gets?|imports?|buys?|receives?|gained?|obtains?|draws?)\b", sent.masked):
+        if _PASSIVE.search(sent.masked) or (len(subjects) == 1 and _GETS.search(sent.masked)):
             to = subjects[0]
     if not begins and len(subjects) == 2 and to is None:
-        to = subjects[1]
+        origin, to = (subjects[1], subjects[0]) if _GETS.search(sent.masked) else (subjects[0], subjects[1])
     elif not begins and len(subjects) > 2:
         return None
     if len({i for k in begins for i in sent.things[k].ids}) > 1 and to is None:
@@ -482,6 +515,10 @@ def _ends(
 
 
 def _narrowed(sent: Sentence, ks: list[int]) -> list[int]:
-    """A place before the state it lies in ("Constanta in Romania") stands for both."""
-    places = [k for k in ks if sent.things[k].kind == "place"]
-    return places or ks
+    """Without the states in which a place among them lies ("Israel's port of Eilat")."""
+    places = [sent.things[k].ids[0] for k in ks if sent.things[k].kind == "place"]
+    return [k for k in ks if not any(_lies_in(p, sent.things[k].ids[0]) for p in places)]
+
+
+def _lies_in(place: str, state: str) -> bool:
+    return any(r["id"] == place and r["state"] == state for r in rows("world/nodes.csv"))

@@ -292,6 +292,10 @@ def impose(
         else:
             sure = not said or "negated" in main.details or _agree(said.direction, main.direction)
             main = recast(main if sure else replace(main, details={**main.details, "unread": True}), wanted)
+    if wanted in ("necessity", "connectivity"):  # the whole sentence says which way is meant
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        own = tuple(r for r in main.actors if not r.id.startswith("sea:"))
+        main = replace(main, quote=text[start:end], start=start, end=end, actors=own)
     if actors is not None:
         then = main if years is None else replace(main, period=Period(*years, main.period.stated))
         main = replace(main, actors=_given_roles(then, list(actors), mentions))

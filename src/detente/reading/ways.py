@@ -22,7 +22,7 @@ _PASS = (
 )
 _FORCE = (
     r"must|ha(?:s|ve|d) to|must|bound|compelled|needs? to|need not|needs|bound to|forced to|obliged to|compelled to|condemned to|only|solely|sole|every|all|any|cannot|can(?:no|')t|can not|"
-    r"could not|no (?:other|choice|way|route|road|outlet|land|ship|lorry|truck|train|tanker|vessel|alternative|merchantman|\w+ (?:can|could))|impossible|without|depends?|need|"
+    r"could not|no (?:other|choice|way|route|road|outlet|land|ship|lorry|truck|train|tanker|vessel|alternative|merchantman|(?:\w+ ){1,4}?(?:can|could))|impossible|without|depends?|need|"
     r"do(?:es)? not have to|no need|unable|bottled up|cut off|unless|free to|can|could|enclosed"
 )
 _TO_SEA = re.compile(
@@ -31,6 +31,11 @@ _TO_SEA = re.compile(
 )
 _NO_COAST = re.compile(
     r"\blandlocked\b|\b(?:no|without a|lost its|has (?:a|its own)|have (?:a|their own)|its own) (?:\w+ )?(?:coast|coastline|seaboard|sea ?coast|shoreline)\b"
+)
+_LEANS = re.compile(
+    rf"\bdepend\w* (?:\w+ )?(?:up)?on\b.*\b(?:access|passage|transit|outlet|way) .*{_SEA}\b|\b(?:overland|transit|sea|access)\b.*\bdepend\w* (?:\w+ )?(?:up)?on\b"
+    rf"|\b(?:cut off|separated|walled off|shut off|hemmed) (?:\w+ )?(?:from|in) .*{_SEA}\b|\b(?:only|sole) (?:\w+ )?(?:outlet|exit|access|gateway)\b",
+    re.IGNORECASE,
 )
 _MUST_PASS = re.compile(rf"\b(?:{_FORCE})\b.*\b(?:{_PASS})\b|\b(?:{_PASS})\b.*\b(?:{_FORCE})\b", re.IGNORECASE)
 _BY_MEANS = re.compile(rf"\b(?:{_MEANS})\b", re.IGNORECASE)
@@ -73,6 +78,8 @@ def kind(text: str) -> str | None:
         return None
     means = _BY_MEANS.search(text)
     if _NO_COAST.search(text):
+        return "necessity"
+    if _LEANS.search(text):
         return "necessity"
     must = _MUST_PASS.search(text)
     if must and (means or _TO_SEA.search(text)) and not _mere(text):

@@ -1,6 +1,6 @@
 """Named links between states: railways, roads, bridges, tunnels, pipelines and lines, with the years in use.
 
-In: `data/links.csv` (one row a link: the states it joins in the order of flow, the year it came into use,
+In: `data/links.csv` (one row a link: the states it joins in the order of flow, branches parted by `|`, the year it came into use,
 `9999` for what was never used, `sole` where it is the only link of its mode between its states) and the
 sources named there. Out: links by the name a sentence uses, links between two states, and the graph of
 oil pipelines and tanker ports. Gas and power between states are in `energy`.
@@ -22,12 +22,16 @@ OCEAN, CASPIAN = "OCEAN", "CASPIAN"  # nodes of the oil graph: what a tanker can
 
 @dataclass(frozen=True)
 class Link:
-    """One named link; `states` are ISO codes in the order of flow, `modes` rail, road, gas, oil or electricity."""
+    """One named link; `states` are ISO codes in the order of flow, `pairs` those it joins next to one another.
+
+    `modes`: rail, road, gas, oil or electricity.
+    """
 
     id: str
     name: str
     modes: tuple[str, ...]
     states: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
     open_from: int
     open_to: int
     status: str
@@ -38,14 +42,23 @@ class Link:
         """Whether it was in use at some time of a year."""
         return self.open_from <= as_of < self.open_to
 
+    def path(self, a: str, b: str) -> tuple[str, ...]:
+        """States on it from a to b in the order of flow; none where it does not lead there."""
+        ways = [(a,)]
+        for way in ways:  # grows as it is read
+            if way[-1] == b:
+                return way
+            ways += [(*way, v) for u, v in self.pairs if u == way[-1] and v not in way]
+        return ()
+
 
 @cache
 def named() -> dict[str, Link]:
     """All links by id."""
     return {
         r["id"]: Link(
-            r["id"], r["name"], tuple(r["mode"].split("+")), tuple(r["states"].split(";")),
-            int(r["open_from"]), year(r["open_to"], NEVER), r["status"], r["sole"] == "yes", r["source"],
+            r["id"], r["name"], tuple(r["mode"].split("+")), tuple(dict.fromkeys(re.split(r"[;|]", r["states"]))),
+            tuple(pair for branch in r["states"].split("|") for pair in pairwise(branch.split(";"))), int(r["open_from"]), year(r["open_to"], NEVER), r["status"], r["sole"] == "yes", r["source"],
         )
         for r in rows("links.csv")
     }  # fmt: skip
@@ -91,7 +104,7 @@ def between(a: str, b: str, mode: str) -> tuple[Link, ...]:
     """Links of a mode that join two states next to one another."""
     return tuple(
         x for x in named().values()
-        if mode in x.modes and any({a, b} == set(pair) for pair in pairwise(x.states))
+        if mode in x.modes and any({a, b} == set(pair) for pair in x.pairs)
     )  # fmt: skip
 
 
@@ -103,8 +116,8 @@ def oil_graph(as_of: int) -> dict[str, frozenset[str]]:
     out: dict[str, set[str]] = {}
     for x in named().values():
         if "oil" in x.modes and x.in_use(as_of):
-            for a, b in pairwise(state_at(s, as_of) for s in x.states):
-                out.setdefault(a, set()).add(b)
+            for a, b in x.pairs:
+                out.setdefault(state_at(a, as_of), set()).add(state_at(b, as_of))
     present = {state_at(s, as_of) for s in states()}
     for s in present - {None}:
         if not adjacency.is_landlocked(s, as_of):

@@ -230,7 +230,10 @@ def _energy_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) 
         ships = () if mode == "oil" else (CASPIAN, OCEAN)  # where they begin, a pipeline has ended
         around = {u: sorted(v) for u, v in oil_graph(as_of).items() if u not in ships}
     else:
+        begin = ends.state_of(a, as_of)
         for x in links(mode.removesuffix(" pipeline"), as_of):
+            if x.project in _APART and begin not in (x.a, x.b):
+                continue
             a_then, b_then = state_at(x.a, as_of), state_at(x.b, as_of)
             for way, u, v in (("ab", a_then, b_then), ("ba", b_then, a_then)):
                 if x.direction in (way, "both"):
@@ -253,6 +256,7 @@ def _energy_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) 
     return None
 
 
+_APART = frozenset(("POS1",))  # pipelines from fields that no other pipeline of their state reaches
 _ENERGY = ("gas", "gas pipeline", "oil", "oil pipeline", "electricity")
 _FINDERS = {"land": _land_way, "sea": _sea_way, **dict.fromkeys(_ENERGY, _energy_way)}
 
