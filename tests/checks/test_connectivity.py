@@ -116,7 +116,7 @@ def test_transit_through_a_state(answer):
 
 
 def test_an_energy_project_is_weighed_with_and_without(answer, capfd):
-    found = answer("The CASA-1000 line links Tajikistan with Pakistan", subject="TJK", object="PAK")
+    found = answer("The CASA-1000 line would link Tajikistan with Pakistan", subject="TJK", object="PAK")
     assert found.label == "supported"
     assert "TWh" in found.reason
     hold = answer("CASA-1000 gives Afghanistan a hold over Pakistan", subject="AFG", object="PAK")

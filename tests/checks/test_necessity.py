@@ -107,8 +107,7 @@ def test_fewest_states_on_the_way(answer):
 def test_what_cannot_be_asked_is_said(answer):
     assert answer("x", {}, ("RUS",), subject="UZB").label == "insufficient_evidence"
     assert answer("x", SEA, (), subject="UZB").label == "insufficient_evidence"
-    oil = answer("The oil pipeline must cross Georgia", {}, ("GEO",), subject="AZE", object="TUR")
-    assert oil.label == "insufficient_evidence"
+    assert answer("Azerbaijan and Turkey must ponder Georgia", subject="AZE").label == "insufficient_evidence"
 
 
 def test_the_card_has_a_map_rows_and_sources_that_can_be_cited(answer):

@@ -287,7 +287,7 @@ def is_strait(what: str) -> bool:
 
 def is_open_water(what: str) -> bool:
     """Whether an id is a cape or channel that nobody can close."""
-    return any(r["id"] == what and not r["lat_a"] for r in rows("straits.csv"))
+    return any(r["id"] == what and not r["lat_a"] and not r["encloses"] for r in rows("straits.csv"))
 
 
 def states_of(end: str, as_of: int) -> tuple[str, ...]:

@@ -27,7 +27,11 @@ _GRACE = 1  # years by which the opening of a link may be said too early or too 
 def link(st: Statement, years: tuple[int, int]) -> Finding | None:
     """A statement that names a link: in use in these years, between these states, past or through those named."""
     x = links.named()[st.link or ""]
-    ours = [s for s in (_state(st.origin, years[1]), _state(st.goal, years[1])) if s and s not in ("ocean", "world")]
+    ours = [
+        s
+        for s in (_state(st.origin, years[1]), _state(st.goal, years[1]))
+        if s and s not in ("ocean", "world")
+    ]
     outside = [s for s in ours if not _on(x, s, years[1])]
     if outside and x.open_from < network.NEVER:
         return None
@@ -54,7 +58,12 @@ def _past_strait(st: Statement, x: Link, years: tuple[int, int], used: list[bool
     """A pipeline past a strait: in use, and its last state has a port that the strait does not shut in."""
     if st.asks != "without" or "oil" not in x.modes or not all(corridors.is_strait(k) for k in st.keepers):
         return None
-    free = transport.is_necessary(st.keepers, x.states[-1], "ocean", mode="sea", as_of=years[1], prices=False).answer is False
+    free = (
+        transport.is_necessary(
+            st.keepers, x.states[-1], "ocean", mode="sea", as_of=years[1], prices=False
+        ).answer
+        is False
+    )
     return _of_links((x,), [u and free for u in used], st.true, years)
 
 
@@ -78,7 +87,15 @@ def _used(found: tuple[Link, ...], years: tuple[int, int]) -> list[bool]:
     """For every year whether one of the links is in use; at the ends of the span a year of grace."""
     first, last = years
     tried = range(first, last + 1)
-    return [any(x.in_use(y) or (y == first < last and x.in_use(y + _GRACE)) or (y == last > first and x.in_use(y - _GRACE)) for x in found) for y in tried]
+    return [
+        any(
+            x.in_use(y)
+            or (y == first < last and x.in_use(y + _GRACE))
+            or (y == last > first and x.in_use(y - _GRACE))
+            for x in found
+        )
+        for y in tried
+    ]
 
 
 def _of_links(found: tuple[Link, ...], held: list[bool], asserted: bool, years: tuple[int, int]) -> Finding:
@@ -86,9 +103,12 @@ def _of_links(found: tuple[Link, ...], held: list[bool], asserted: bool, years: 
     label = way_answers.label(held, asserted)
     span = f"in use since {x.open_from}" if x.open_from < network.NEVER else f"never in use ({x.status})"
     ended = f" until {x.open_to}" if x.open_to < network.NEVER else ""
-    reason = f"{x.name} ({', '.join(map(corridors.name, dict.fromkeys(x.states)))}): {span}{ended}; {x.source}."
+    reason = (
+        f"{x.name} ({', '.join(map(corridors.name, dict.fromkeys(x.states)))}): {span}{ended}; {x.source}."
+    )
     table = tuple(
-        {"link": y.name, "mode": "+".join(y.modes), "states": " - ".join(y.states), "in use from": y.open_from if y.open_from < network.NEVER else None,
+        {"link": y.name, "mode": "+".join(y.modes), "states": " - ".join(y.states),
+         "in use from": y.open_from if y.open_from < network.NEVER else None,
          "until": y.open_to if y.open_to < network.NEVER else None, "status": y.status, "source": y.source}
         for y in found
     )  # fmt: skip
@@ -133,19 +153,29 @@ def way(st: Statement, years: tuple[int, int]) -> Finding | None:
 def _across(strait: str) -> tuple[Link, ...]:
     """Links over or under a strait: those of the table between states on its shores."""
     shores = {s for r in rows("straits.csv") if r["id"] == strait for s in r["states"].split(";")}
-    return tuple(x for x in links.named().values() if {"rail", "road"} & set(x.modes) and len(x.states) == 2 and set(x.states) <= shores)
+    return tuple(
+        x
+        for x in links.named().values()
+        if {"rail", "road"} & set(x.modes) and len(x.states) == 2 and set(x.states) <= shores
+    )
 
 
 def _on_the_ground(st: Statement, a: str, b: str, mode: str, years: tuple[int, int]) -> Finding | None:
     """Road or rail between two states, by the map first, then on the network with closed borders heeded."""
     last = years[1]
     then = [state_at(s, last) for s in (a, b)]
-    joined = [adjacency.way(adjacency.parts_of(state_at(a, y), y), adjacency.parts_of(state_at(b, y), y), y) is not None for y in sorted(set(years))]
+    joined = [
+        adjacency.way(adjacency.parts_of(state_at(a, y), y), adjacency.parts_of(state_at(b, y), y), y)
+        is not None
+        for y in sorted(set(years))
+    ]
     pair = f"{corridors.name(a)} and {corridors.name(b)}"
     if not any(joined):
         return _said(st, [False], years, f"No land and no fixed link joins {pair} ({last}).", a, b, "high")
     if st.fixed and then[1] not in adjacency.neighbours(then[0], last):
-        return _said(st, [False], years, f"No fixed link joins {pair}; they do not touch ({last}).", a, b, "high")
+        return _said(
+            st, [False], years, f"No fixed link joins {pair}; they do not touch ({last}).", a, b, "high"
+        )
     if st.fixed:
         return None
     near = b in adjacency.neighbours(a, last)
@@ -153,12 +183,25 @@ def _on_the_ground(st: Statement, a: str, b: str, mode: str, years: tuple[int, i
         return _said(st, [False], years, f"{pair} do not touch over land ({last}).", a, b, "high")
     shut = [_shut(a, b, mode, y) for y in sorted(set(years))]
     if near and all(s == "closed" for s in shut):
-        return _said(st, [False], years, f"The border of {pair} is closed to traffic ({years[0]}-{last}).", a, b, "high")
+        return _said(
+            st,
+            [False],
+            years,
+            f"The border of {pair} is closed to traffic ({years[0]}-{last}).",
+            a,
+            b,
+            "high",
+        )
     if near and any(s is not None for s in shut):
         return None
     found, ends_of = [], None
     for y in sorted(set(years)):
-        ends_of = corridors.typical(a if st.origin is None or ":" in st.origin else st.origin, st.goal or b, y, "rail" if mode == "rail" else None)
+        ends_of = corridors.typical(
+            a if st.origin is None or ":" in st.origin else st.origin,
+            st.goal or b,
+            y,
+            "rail" if mode == "rail" else None,
+        )
         try:
             routes = transport.route(*ends_of, mode, y, k=4).routes if ends_of else ()
         except DetenteError:
@@ -184,7 +227,9 @@ def _barred(a: str, b: str, mode: str, as_of: int) -> bool:
     return goal not in seen
 
 
-def _said(st: Statement, held: list[bool], years: tuple[int, int], reason: str, a: str, b: str, grade: str) -> Finding:
+def _said(
+    st: Statement, held: list[bool], years: tuple[int, int], reason: str, a: str, b: str, grade: str
+) -> Finding:
     return way_answers.fact(
         way_answers.label(held, st.true), reason, "share of years with a way", sum(held) / len(held), "share", years,
         ({"from": a, "to": b, "by": st.mode, "joined": held[-1]},), f"transport.route({a!r}, {b!r}, {st.mode!r}, {years[1]})",
@@ -202,25 +247,38 @@ def _through(st: Statement, a: str, b: str, years: tuple[int, int]) -> Finding |
             if mid is None or ":" in mid or mid in (a, b):
                 return None
             start, stop = (ends.land_parts(ends.parse(e, y)[0], y) for e in (a, b))
-            halves = [adjacency.way(start, adjacency.parts_of(mid, y), y, frozenset({b})), adjacency.way(adjacency.parts_of(mid, y), stop, y, frozenset({a}))]
+            halves = [
+                adjacency.way(start, adjacency.parts_of(mid, y), y, frozenset({b})),
+                adjacency.way(adjacency.parts_of(mid, y), stop, y, frozenset({a})),
+            ]
             found.append(all(h is not None for h in halves))
-            if found[-1] and any(_shut(*pair, mode, y) == "closed" for pair in ((a, mid), (mid, b)) if pair[1] in adjacency.neighbours(pair[0], y)):
+            if found[-1] and any(
+                _shut(*pair, mode, y) == "closed"
+                for pair in ((a, mid), (mid, b))
+                if pair[1] in adjacency.neighbours(pair[0], y)
+            ):
                 return None
     who = ", ".join(map(corridors.name, st.keepers))
     said = "leads" if found[-1] else "does not lead"
-    reason = f"A way over land from {corridors.name(a)} to {corridors.name(b)} {said} through {who} ({years[1]})."
+    reason = (
+        f"A way over land from {corridors.name(a)} to {corridors.name(b)} {said} through {who} ({years[1]})."
+    )
     return _said(st, found, years, reason, a, b, "moderate")
 
 
 def _shut(a: str, b: str, mode: str, as_of: int) -> str | None:
-    """"closed" or "restricted" where the table of closures holds that border so, for all traffic or this mode."""
+    """ "closed" or "restricted" where the table of closures holds that border so, for all traffic or this mode."""
     kinds = [
         "closed" if r["kind"] in network.CLOSING else "restricted"
         for r in rows("closures.csv")
         if {r["a"], r["b"]} == {a, b} and int(r["from"]) <= as_of < year(r["to"], network.NEVER)
         and (r["mode"] in ("any", mode) or mode == "land")
     ]  # fmt: skip
-    partial = {r["mode"] for r in rows("closures.csv") if {r["a"], r["b"]} == {a, b} and int(r["from"]) <= as_of < year(r["to"], network.NEVER)}
+    partial = {
+        r["mode"]
+        for r in rows("closures.csv")
+        if {r["a"], r["b"]} == {a, b} and int(r["from"]) <= as_of < year(r["to"], network.NEVER)
+    }
     if mode == "land" and kinds and not partial & {"any"} and not {"road", "rail"} <= partial:
         return "restricted"
     return min(kinds, default=None)
@@ -233,7 +291,9 @@ def border(st: Statement, years: tuple[int, int]) -> Finding | None:
     if not any(b in adjacency.neighbours(a, y) for y in years):
         return None
     states = [_shut(a, b, mode, y) for y in range(years[0], years[1] + 1)]
-    if any(s == "restricted" for s in states) or (st.when and years[0] + 2 < years[1] and len(set(states)) > 1):
+    if any(s == "restricted" for s in states) or (
+        st.when and years[0] + 2 < years[1] and len(set(states)) > 1
+    ):
         held = [True, False]
     else:
         held = [s is None for s in states]
@@ -242,9 +302,12 @@ def border(st: Statement, years: tuple[int, int]) -> Finding | None:
     reasons = [r["reason"] for r in rows("closures.csv") if {r["a"], r["b"]} == {a, b}]
     pair = f"{findings.name(a)} and {findings.name(b)}"
     reason = f"The border of {pair}: {'; '.join(reasons) or 'no closure is known'}."
-    table = tuple({"year": y, "border": s or "open"} for y, s in zip(range(years[0], years[1] + 1), states, strict=True))
+    table = tuple(
+        {"year": y, "border": s or "open"} for y, s in zip(range(years[0], years[1] + 1), states, strict=True)
+    )
     return way_answers.fact(
-        way_answers.label(held, st.true), reason, "share of years open", sum(s is None for s in states) / len(states), "share", years, table,
+        way_answers.label(held, st.true), reason, "share of years open", sum(s is None for s in states) / len(states), "share",
+        years, table,
         f"closures.csv: {a}-{b}", grade="high" if reasons else "low",
     )  # fmt: skip
 
@@ -260,19 +323,24 @@ def _fuel(st: Statement, a: str, b: str | None, fuel: str, years: tuple[int, int
         found = tuple(x for x in longer if all(k in x.states for k in st.keepers))
         return _of_links(found, _used(found, years), st.true, years) if found else None
     direct = [_direct(a, b, fuel, y) for y in tried]
-    held = [d or u for d, u in zip(direct, _used(longer, years) if longer else [False] * len(direct), strict=True)]
+    held = [
+        d or u for d, u in zip(direct, _used(longer, years) if longer else [False] * len(direct), strict=True)
+    ]
     named = known or longer
     if any(x.sole for x in known):
         return _of_links(named, _used(known, years), st.true, years)
     if longer and not any(direct):
         return _of_links(named, held, st.true, years)
+    what = "gas pipeline" if fuel == "gas" else "power line"
     if any(held):
-        reason = f"{'Gas pipelines' if fuel == 'gas' else 'Power lines'} in use join {corridors.name(a)} with {corridors.name(b)}."
+        reason = f"{what.capitalize()}s in use join {corridors.name(a)} with {corridors.name(b)}."
         return _said(st, held, years, reason, a, b, "high")
-    joined = transport.is_necessary((), a, b, mode="gas pipeline" if fuel == "gas" else fuel, as_of=years[1], prices=False)
+    joined = transport.is_necessary(
+        (), a, b, mode="gas pipeline" if fuel == "gas" else fuel, as_of=years[1], prices=False
+    )
     if joined.pairs:
         return None
-    reason = f"No {'gas pipeline' if fuel == 'gas' else 'power line'} of the tables leads from {corridors.name(a)} to {corridors.name(b)} ({years[1]})."
+    reason = f"No {what} of the tables leads from {corridors.name(a)} to {corridors.name(b)} ({years[1]})."
     return _said(st, [False], years, reason, a, b, "moderate")
 
 
@@ -305,12 +373,20 @@ def _fuel_graph(st: Statement, a: str, b: str | None, fuel: str, years: tuple[in
             held.append(all(m in _reach(graph, start) and goal & _reach(graph, m) for m in mids))
         else:
             held.append(bool(goal & _reach(graph, start)))
-    known = tuple(x for x in links.named().values() if "oil" in x.modes and a in x.states and (b is None or b in x.states or b in ("ocean", "world")) and all(k in x.states for k in st.keepers))
+    known = tuple(
+        x
+        for x in links.named().values()
+        if "oil" in x.modes
+        and a in x.states
+        and (b is None or b in x.states or b in ("ocean", "world"))
+        and all(k in x.states for k in st.keepers)
+    )
     if known:
         return _of_links(known, held, st.true, years)
     if any(held):
         return None
-    reason = f"No oil pipeline of the tables leads from {corridors.name(a)} to {corridors.name(b) if b and len(b) == 3 else 'the sea'} in these years."
+    end = corridors.name(b) if b and len(b) == 3 else "the sea"
+    reason = f"No oil pipeline of the tables leads from {corridors.name(a)} to {end} in these years."
     return _said(st, held, years, reason, a, b or "ocean", "moderate")
 
 

@@ -168,12 +168,15 @@ def decide(
 def cut(
     claim: Claim, keepers: tuple[str, ...], origin: str, goal: str, mode: str | None, years: tuple[int, int]
 ) -> Finding:
+    """The finding on gatekeepers of the way between two ends, land, sea, network or pipelines; see `decide`."""
     answer, by_sea = decide(keepers, origin, goal, mode, years)
     negated = bool(claim.details.get("negated"))
     many = any(end.startswith(("bloc:", "org:")) for end in (origin, goal))
     label, grade = _label(answer, negated, many)
-    if answer.mode in ("gas pipeline", "electricity") and answer.answer is False and all(
-        len(a.by) > _LONGEST for a in answer.alternatives
+    if (
+        answer.mode in ("gas pipeline", "electricity")
+        and answer.answer is False
+        and all(len(a.by) > _LONGEST for a in answer.alternatives)
     ):  # so long a chain of pipelines is on the map, and nobody ships along it
         return findings.simple(
             "insufficient_evidence", f"The only way {_BY[answer.mode]} round {_joined(keepers)} is a chain of "

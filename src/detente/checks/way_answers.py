@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from detente.checks.registry import Context
     from detente.checks.ways import Statement
 
+_PORTS = 4  # of a group of states
 _WEIGHT = ("contradicted", "partly_supported", "supported")
 _PIPED = re.compile(r"\bpipe\w*|\bpump\w*|\bpiped\b|\bline\b|\bstream\b", re.IGNORECASE)
 _STILL = re.compile(r"\balready\b|\bby (?:the end of )?\d{4}\b|\bnow\b|\btoday\b|\bstill\b", re.IGNORECASE)
@@ -121,31 +122,60 @@ def _required(st: Statement, claim: Claim, years: tuple[int, int]) -> Finding | 
         if mixed is not None:
             return mixed
     if st.natural:
-        keepers = (*keepers, *(r["id"] for r in rows("straits.csv") if r["kind"] == "canal" and r["id"] not in keepers))
+        keepers = (
+            *keepers,
+            *(r["id"] for r in rows("straits.csv") if r["kind"] == "canal" and r["id"] not in keepers),
+        )
     found = necessity.cut(shown, keepers, origin, goal, mode, years)
-    if goal in {r["id"] for r in rows("seas.csv")} - {"ocean"} and mode != "sea" and found.label == ("contradicted" if negated else "supported"):
+    if (
+        goal in {r["id"] for r in rows("seas.csv")} - {"ocean"}
+        and mode != "sea"
+        and found.label == ("contradicted" if negated else "supported")
+    ):
         return _wide(found, keepers, origin, goal, years)
     return found
 
 
 def _detour(st: Statement, origin: str, goal: str, years: tuple[int, int], negated: bool) -> Finding | None:
     """ "With A shut, ships must go round B": whether the best way left passes B; without A, B need be no cut."""
-    pair = corridors.typical(origin, goal, years[1], "sea")
-    if pair is None or negated:
+    found = []
+    for start, end in _voyages(origin, goal, years[0]):
+        routes = transport.route(start, end, "sea", years[0], without=st.shut, k=1).routes
+        if routes and not set(routes[0].passages) & {start, end}:
+            found.append((start, end, routes[0]))
+    if negated or not found:
         return None
-    routes = transport.route(*pair, "sea", years[0], without=st.shut, k=1).routes
-    if not routes:
-        return None
-    passed = any(k in routes[0].passages for k in st.keepers)
+    start, end, route = found[0]
+    share = sum(any(k in r.passages for k in st.keepers) for _, _, r in found) / len(found)
+    passed = share > 0.5
     shut = st.shut or network.shut_straits(years[0])
-    free = transport.is_necessary((*st.keepers, *st.shut), origin, goal, mode="sea", as_of=years[0], prices=False)
+    free = transport.is_necessary(
+        (*st.keepers, *st.shut), origin, goal, mode="sea", as_of=years[0], prices=False
+    )
     said: Label = "contradicted" if not passed else "supported" if shut or free.answer else "partly_supported"
-    by = ", ".join(map(corridors.name, routes[0].passages)) or "the open sea"
+    by = ", ".join(map(corridors.name, route.passages)) or "the open sea"
     return fact(
-        said, f"The best way left leads by {by}: {routes[0].km:,.0f} km ({years[0]}).", "length of the best way left", routes[0].km, "km", years,
-        corridors.way_rows([("Best way left", routes[0])]), f"transport.route({pair[0]!r}, {pair[1]!r}, 'sea', {years[0]}, without={st.shut!r})",
+        said, f"The best way left leads by {by}: {route.km:,.0f} km ({years[0]}).", "length of the best way left",
+        route.km, "km", years,
+        corridors.way_rows([("Best way left", route)]),
+        f"transport.route({start!r}, {end!r}, 'sea', {years[0]}, without={st.shut!r})",
         "moderate",
     )  # fmt: skip
+
+
+def _voyages(origin: str, goal: str, year: int) -> list[tuple[str, str]]:
+    """Ports to try: of every coastal member where an end is a group of states, up to four each."""
+    sides = []
+    for end in (origin, goal):
+        ports = (
+            [transport.main_place(s, "sea", year) for s in corridors.states_of(end, year)]
+            if ":" in end
+            else [corridors.stop(end)]
+        )
+        if len(end) == 3:
+            ports = [transport.main_place(end, "sea", year)]
+        sides.append([p for p in ports if p][:_PORTS])
+    return [(a, b) for a in sides[0] for b in sides[1] if a != b]
 
 
 def _turned(claim: Claim, negated: bool) -> Claim:
@@ -159,7 +189,11 @@ def _state(end: str, year: int) -> str:
 def _harbour(end: str, year: int) -> str:
     """The end of a voyage: the state of a town that the table gives no quay."""
     found = ends.parse(end, year)
-    return ends.state_of(found[0], year) if len(found) == 1 and found[0].kind == "place" and not ends.sea_vertices(found[0], year) else end
+    return (
+        ends.state_of(found[0], year)
+        if len(found) == 1 and found[0].kind == "place" and not ends.sea_vertices(found[0], year)
+        else end
+    )
 
 
 def _at_sea(st: Statement) -> tuple[str, ...]:
@@ -174,7 +208,9 @@ def _at_sea(st: Statement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def _each(keepers: tuple[str, ...], origin: str, goal: str, mode: str | None, years: tuple[int, int]) -> Finding | None:
+def _each(
+    keepers: tuple[str, ...], origin: str, goal: str, mode: str | None, years: tuple[int, int]
+) -> Finding | None:
     """For "both A and B": None where each alone cuts or none does; else the answer is not plain."""
     alone = [necessity.decide((k,), origin, goal, mode, years)[0].answer for k in keepers]
     if len(set(alone)) == 1:
@@ -185,13 +221,18 @@ def _each(keepers: tuple[str, ...], origin: str, goal: str, mode: str | None, ye
     )
 
 
-def _wide(found: Finding, keepers: tuple[str, ...], origin: str, goal: str, years: tuple[int, int]) -> Finding:
+def _wide(
+    found: Finding, keepers: tuple[str, ...], origin: str, goal: str, years: tuple[int, int]
+) -> Finding:
     """Lowered where a port on a sea that opens into the one named would do."""
     shores = ends.coast_states(goal, True) - ends.coast_states(goal)
     year = years[1]
     parts = frozenset(p for p in adjacency.land(year).state if p.split(":")[0] in shores)
     start = ends.land_parts(ends.parse(origin, year)[0], year)
-    if not parts or adjacency.way(start, parts & adjacency.ocean_parts(year), year, frozenset(keepers)) is None:
+    if (
+        not parts
+        or adjacency.way(start, parts & adjacency.ocean_parts(year), year, frozenset(keepers)) is None
+    ):
         return found
     return findings.simple(
         "partly_supported",
@@ -200,7 +241,9 @@ def _wide(found: Finding, keepers: tuple[str, ...], origin: str, goal: str, year
     )
 
 
-def _surrounded(origin: str, st: Statement, mode: str | None, years: tuple[int, int], negated: bool) -> Finding | None:
+def _surrounded(
+    origin: str, st: Statement, mode: str | None, years: tuple[int, int], negated: bool
+) -> Finding | None:
     """ "To anywhere else only through Y": whether every neighbour is among the gatekeepers."""
     state = _state(origin, years[1])
     if ":" in state:
@@ -216,12 +259,15 @@ def _surrounded(origin: str, st: Statement, mode: str | None, years: tuple[int, 
     said = label(cut, not negated)
     return fact(
         said, f"Over land {findings.name(state)} touches {listed} ({years[1]}).", "neighbours that are no gatekeeper",
-        float(len(set(around[years[1]]) - keepers)), "states", years, tuple({"state": state, "neighbour": n, "gatekeeper": n in keepers} for n in around[years[1]]),
+        float(len(set(around[years[1]]) - keepers)), "states", years,
+        tuple({"state": state, "neighbour": n, "gatekeeper": n in keepers} for n in around[years[1]]),
         f"transport.neighbours('{state}', {years[1]})",
     )  # fmt: skip
 
 
-def _anywhere(origin: str, st: Statement, mode: str | None, years: tuple[int, int], negated: bool) -> Finding | None:
+def _anywhere(
+    origin: str, st: Statement, mode: str | None, years: tuple[int, int], negated: bool
+) -> Finding | None:
     """Fuel to any foreign buyer: whether one can be reached without the gatekeepers."""
     state = _state(origin, years[1])
     others = [s for s in corridors.rows("states.csv") if s["iso3"] not in (state, *st.keepers)]
@@ -244,11 +290,14 @@ def _anywhere(origin: str, st: Statement, mode: str | None, years: tuple[int, in
     reason = f"A buyer can be reached without: {way}." if way else "No buyer can be reached without."
     return fact(
         said, reason, "share of years without a way round", sum(cut) / len(cut), "share", years,
-        ({"from": state, "way without": way or None, "by": mode},), f"transport.is_necessary({st.keepers!r}, {state!r}, ..., mode={mode!r})",
+        ({"from": state, "way without": way or None, "by": mode},),
+        f"transport.is_necessary({st.keepers!r}, {state!r}, ..., mode={mode!r})",
     )  # fmt: skip
 
 
-def _foreign(st: Statement, origin: str, goal: str | None, years: tuple[int, int], negated: bool) -> Finding | None:
+def _foreign(
+    st: Statement, origin: str, goal: str | None, years: tuple[int, int], negated: bool
+) -> Finding | None:
     """ "Without foreign soil": whether at least one other state must be entered."""
     counts = []
     for y in sorted(set(years)):
@@ -276,7 +325,9 @@ def _least(st: Statement, years: tuple[int, int]) -> Finding | None:
     return _entered(label(held, st.true), counts[-1], st.origin, goal, years)
 
 
-def _entered(label: Label, count: tuple[int, tuple[str, ...]], origin: str, goal: str | None, years: tuple[int, int]) -> Finding:
+def _entered(
+    label: Label, count: tuple[int, tuple[str, ...]], origin: str, goal: str | None, years: tuple[int, int]
+) -> Finding:
     least, way = count
     by = " - ".join(map(corridors.name, way))
     reason = f"The way with the fewest borders enters {least} other state{'s' if least != 1 else ''} ({by}, {years[1]})."
@@ -298,7 +349,8 @@ def _landlocked(st: Statement, years: tuple[int, int]) -> Finding | None:
     return fact(
         said, f"{findings.name(state)} {word} on the ocean ({years[1]}).", "years without a coast",
         sum(tried.values()) / len(tried), "share", years,
-        tuple({"state": state, "year": y, "landlocked": v} for y, v in tried.items()), f"transport.is_landlocked({state!r}, {years[1]})",
+        tuple({"state": state, "year": y, "landlocked": v} for y, v in tried.items()),
+        f"transport.is_landlocked({state!r}, {years[1]})",
     )  # fmt: skip
 
 

@@ -28,36 +28,57 @@ _REGIONS = {
 }  # fmt: skip
 _OLD_NAMES = {
     "Madras": "chennai", "Bombay": "mumbai", "Calcutta": "kolkata", "Rangoon": "yangon", "Saigon": "ho-chi-minh-city",
-    "Leningrad": "st-petersburg", "Danzig": "gdansk", "Canton": "guangzhou", "Odessa": "odesa", "Memel": "klaipeda", "Chittagong": "chattogram",
-    "Antwerp": "antwerpen", "Genoa": "genova", "Venice": "porto-di-lido-venezia", "Le Havre": "port-of-le-havre", "Gothenburg": "goteborg",
+    "Leningrad": "st-petersburg", "Danzig": "gdansk", "Canton": "guangzhou", "Odessa": "odesa", "Memel": "klaipeda",
+    "Chittagong": "chattogram",
+    "Antwerp": "antwerpen", "Genoa": "genova", "Venice": "porto-di-lido-venezia",
+    "Le Havre": "port-of-le-havre", "Gothenburg": "goteborg",
     "Saint Petersburg": "st-petersburg", "Petersburg": "st-petersburg", "Lubeck": "lubeck", "Bilbao": "puerto-de-bilbao",
-    "Cherbourg": "rade-de-cherbourg", "Dunkirk": "dunkerque-port-est", "Corunna": "ferrol", "Archangelsk": "archangel", "Arkhangelsk": "archangel",
+    "Cherbourg": "rade-de-cherbourg", "Dunkirk": "dunkerque-port-est", "Corunna": "ferrol",
+    "Archangelsk": "archangel", "Arkhangelsk": "archangel",
 }  # fmt: skip
 _STATES = ("name", "demonym", "government", "bloc")
 _WORDS = {"a": 1, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "several": 3}
-_BOTH = re.compile(r"\b(South|North|East|West|Central) (and|to|with|from|or) (South|North|East|West)(?:ern)? (Korea|Yemen|Germany|Vietnam|Asia)\b")
+_BOTH = re.compile(
+    r"\b(South|North|East|West|Central) (and|to|with|from|or) (South|North|East|West)(?:ern)? (Korea|"
+    r"Yemen|Germany|Vietnam|Asia)\b"
+)
 _OWN_SOIL = re.compile(r"\bleaving (?:its|their|his) (?:own )?(?:territory|soil|land|ground|borders?)\b")
 _COUNT = re.compile(
-    r"\b(?:(at least|at most|no (?:more|fewer|less) than|not less than|more than|fewer than|less than|only|just|merely|exactly|but) )?"
-    r"(?:a )?(one|two|three|four|five|single|several|\d+)(?: or more)?(?: (?:other|foreign|different|more|third|national|"
+    r"\b(?:(at least|at most|no (?:more|fewer|less) than|not less than|more than|fewer than|less than|"
+    r"only|just|merely|exactly|but) )?"
+    r"(?:a )?(one|two|three|four|five|single|several|\d+)(?: or more)?(?: (?:other|foreign|different|"
+    r"more|third|national|"
     r"neighbou?ring|sovereign|separate|intervening|transit))* "
     r"(?:states?|countr(?:y|ies)|borders?|frontiers?|neighbou?rs?|nations?|territor(?:y|ies)|border crossings?)\b"
 )
-_PAIR = re.compile(r"\b(?:(?:one|either|both) of (?:them|the two|these(?: two)?|the pair)|one or the other|either one)\b")
+_PAIR = re.compile(
+    r"\b(?:(?:one|either|both) of (?:them|the two|these(?: two)?|the pair)|one or the other|either one)\b"
+)
 _OTHER = re.compile(
-    r"\b(?:(?:any|some|another|an|a|the|one of its|every|no) )*(?:foreign|other|neighbou?ring|another|third|alien|someone else['’]s|"
-    r"somebody else['’]s|next-door) (?:soil|territory|territories|land|lands|countr(?:y|ies)|states?|ground|nations?|borders?|frontiers?)\b"
-    r"|\b(?:a|any|some|one of its|another|its|their) neighbou?r(?:['’]s|s['’]?)?(?: (?:territory|soil|lands?|roads?|state|country))?\b"
-    r"|\banywhere else\b|\belsewhere\b|\bthe (?:outside|wider) world\b|\bthe rest of (?:the world|the continent)\b|\babroad\b"
-    r"|\b(?:(?:a|any|its|the|their|some) )?(?:foreign|export|outside|world|international|overseas|global) (?:markets?|buyers?|customers?|consumers?)\b"
+    r"\b(?:(?:any|some|another|an|a|the|one of its|every|no) )*(?:foreign|other|neighbou?ring|another|"
+    r"third|alien|someone else['’]s|"
+    r"somebody else['’]s|next-door) (?:soil|territory|territories|land|lands|countr(?:y|ies)|states?|"
+    r"ground|nations?|borders?|frontiers?)\b"
+    r"|\b(?:a|any|some|one of its|another|its|their) neighbou?r(?:['’]s|s['’]?)?(?: (?:territory|soil|"
+    r"lands?|roads?|state|country))?\b"
+    r"|\banywhere else\b|\belsewhere\b|\bthe (?:outside|wider) world\b|\bthe rest of (?:the world|"
+    r"the continent)\b|\babroad\b"
+    r"|\b(?:(?:a|any|its|the|their|some) )?(?:foreign|export|outside|world|international|overseas|"
+    r"global) (?:markets?|buyers?|customers?|consumers?)\b"
 )
 _OCEAN = re.compile(
     r"\b(?:(?:the|a|an|any|its|some|open|high|deep|salt|blue|warm|deep-water|foreign|ocean|world|its own|nearest) )*"
-    r"(?:seas|sea|oceans?|seaports?|ports?|coast|seaboard|coastline|seacoast|salt water|tidewater|blue water|quays?|docks?|harbou?rs?)\b(?!-)"
+    r"(?:seas|sea|oceans?|seaports?|ports?|coast|seaboard|coastline|seacoast|salt water|tidewater|"
+    r"blue water|quays?|docks?|harbou?rs?)\b(?!-)"
 )
 _NO_OCEAN = re.compile(r"(?:\b(?:by|under|beneath|below|undersea|own) (?:the )?)$")
-_SEA_WORD = re.compile(r" (?:routes?|lanes?|passages?|ways?|links?|crossings?|cables?|trade|power|level|of|in|at) ?")
+_SEA_WORD = re.compile(
+    r" (?:routes?|lanes?|passages?|ways?|links?|crossings?|cables?|trade|power|level|of|in|at) ?"
+)
 _THE_CAPE = re.compile(r"\b(?:the )?Cape\b(?! (?:of|[A-Z]))")
+_NAME = re.compile(
+    r"(?<=\b(?:from|into|with) )(?:the )?([A-Z]\w+(?: [A-Z]\w+)?)|(?<= to )([A-Z]\w+(?: [A-Z]\w+)?)"
+)
 _SKIP = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Gulf War|Cold War|I|"
     r"World War|Montreux|Sea|Strait|Ocean|Canal|LNG|Europe)\b"
@@ -176,7 +197,7 @@ def _unknown(text: str, found: list[Thing], given: tuple[str, ...], year: int) -
     named |= {s for r in rows("straits.csv") if r["id"] in named for s in r["states"].split(";")}
     rest = [g for g in given if len(g) == 3 and g not in named]
     spots = [
-        m for m in re.finditer(r"(?<=\b(?:from|into|with) )(?:the )?([A-Z]\w+(?: [A-Z]\w+)?)|(?<= to )([A-Z]\w+(?: [A-Z]\w+)?)", text)
+        m for m in _NAME.finditer(text)
         if not any(t.start < m.end() and m.start() < t.end for t in found) and not _SKIP.search(m.group())
     ] if len(rest) == 1 else []  # fmt: skip
     if len(spots) == 1:

@@ -10,64 +10,105 @@ from __future__ import annotations
 import re
 
 _MEANS = (
-    r"trains?|lorr(?:y|ies)|trucks?|trucked|ships|shipping|vessels?|tankers?|freighters?|cargo ships?|merchantm[ae]n|convoys?|motorists?|travell?ers|freight|"
-    r"railways?|railroad|rail|motorways?|highways?|roads?|pipelines?|pipes?|causeways?|bridges?|tunnels?|canals?|straits?|overland|fixed link|"
-    r"by (?:land|sea|road|rail|train|ship|lorry|truck|pipeline)|land (?:routes?|access|borders?|way)|power (?:lines?|cables?)|interconnectors?|"
+    r"trains?|(?:a|an|no|any|every|each|the) (?:\w+ )?ship|cars?|lorr(?:y|ies)|trucks?|trucked|ships|"
+    r"shipping|vessels?|tankers?|freighters?|cargo ships?|merchantm[ae]n|convoys?|motorists?|"
+    r"travell?ers|freight|"
+    r"railways?|railroad|rail|motorways?|highways?|roads?|pipelines?|pipes?|causeways?|bridges?|"
+    r"tunnels?|canals?|straits?|overland|fixed link|"
+    r"by (?:land|sea|road|rail|train|ship|lorry|truck|pipeline)|land (?:routes?|access|borders?|way)|"
+    r"power (?:lines?|cables?)|interconnectors?|"
     r"drive|driven|sail|sailing|voyages?|landlocked|surface access|traffic|pumped|pump|shipments"
 )
-_SEA = r"(?:seas?|oceans?|seaports?|ports?|coast|seaboard|salt water|tidewater|Atlantic|Pacific|Mediterranean|Baltic|Gulf|Adriatic|Caribbean|Black Sea)"
-_PASS = (
-    r"through|via|across|by way of|without|except|but|other than|bypass\w*|avoid\w*|cross(?:es|ed|ing)?|pass(?:es|ing)?|transit\w*|use|us(?:es|ing)|round|"
-    r"over|depend\w*|need(?:s|ed)?|requires?|enclosed|shut|closed|blocked"
+_SEA = (
+    r"(?:seas?|oceans?|seaports?|ports?|market|coast|seaboard|harbou?rs?|salt water|tidewater|"
+    r"Atlantic|Pacific|Mediterranean|Baltic|Gulf|Adriatic|Caribbean|Black Sea|North Sea|Red Sea)"
+)
+_PASSING = (
+    r"through|via|across|by way of|without|except|but|other than|bypass\w*|avoid\w*|cross(?:es|ed|"
+    r"ing)?|pass(?:es|ing)?|transit\w*|use|us(?:es|ing)|round|"
+    r"lead|save|alternative|over|depend\w*|need(?:s|ed)?|requires?|enclosed|shut|closed|blocked"
 )
 _FORCE = (
-    r"must|ha(?:s|ve|d) to|must|bound|compelled|needs? to|need not|needs|bound to|forced to|obliged to|compelled to|condemned to|only|solely|sole|every|all|any|cannot|can(?:no|')t|can not|"
-    r"could not|no (?:other|choice|way|route|road|outlet|land|ship|lorry|truck|train|tanker|vessel|alternative|merchantman|(?:\w+ ){1,4}?(?:can|could))|impossible|without|depends?|need|"
+    r"must|ha(?:s|ve|d) to|bound|compelled|needs? to|need not|needs|bound to|forced to|obliged to|"
+    r"compelled to|condemned to|only|solely|sole|every|all|any|cannot|can(?:no|')t|can not|"
+    r"could not|no (?:other|choice|alternative|need|passage|reaching|pipeline|way|route|road|outlet|"
+    r"land|ship|lorry|truck|train|tanker|vessel|alternative|merchantman|(?:\w+ ){1,4}?(?:can|could))|"
+    r"impossible|without|depends?|need|"
     r"do(?:es)? not have to|no need|unable|bottled up|cut off|unless|free to|can|could|enclosed"
 )
 _TO_SEA = re.compile(
-    rf"\b(?:to|reach(?:es|ed|ing)?|at) (?:the |a |an |any |some |its |open |high |foreign |\w+ )?{_SEA}\b|\b(?:outlet|access|way|exit|road|route) (?:to|for)\b|\bforeign markets?\b|\banywhere else\b",
+    rf"\b(?:to|reach(?:es|ed|ing)?|at) (?:the |a |an |any |some |its |open |high |foreign |"
+    rf"\w+ )?{_SEA}\b|\b(?:outlet|access|way|exit|road|route) (?:to|for)\b|\bforeign markets?\b|"
+    rf"\banywhere else\b",
     re.IGNORECASE,
 )
 _NO_COAST = re.compile(
-    r"\blandlocked\b|\b(?:no|without a|lost its|has (?:a|its own)|have (?:a|their own)|its own) (?:\w+ )?(?:coast|coastline|seaboard|sea ?coast|shoreline)\b"
+    r"\blandlocked\b|\b(?:no|without a|lost its|has (?:a|its own)|have (?:a|their own)|"
+    r"its own) (?:\w+ )?(?:coast|coastline|seaboard|sea ?coast|shoreline)\b"
 )
 _LEANS = re.compile(
-    rf"\bdepend\w* (?:\w+ )?(?:up)?on\b.*\b(?:access|passage|transit|outlet|way) .*{_SEA}\b|\b(?:overland|transit|sea|access)\b.*\bdepend\w* (?:\w+ )?(?:up)?on\b"
-    rf"|\b(?:cut off|separated|walled off|shut off|hemmed) (?:\w+ )?(?:from|in) .*{_SEA}\b|\b(?:only|sole) (?:\w+ )?(?:outlet|exit|access|gateway)\b",
+    rf"\bdepend\w* (?:\w+ )?(?:up)?on\b.*\b(?:access|passage|transit|outlet|way) .*{_SEA}\b|"
+    rf"\b(?:overland|transit|sea|access)\b.*\bdepend\w* (?:\w+ )?(?:up)?on\b"
+    rf"|\b(?:cut off|separated|walled off|shut off|hemmed) (?:\w+ )?(?:from|in) .*{_SEA}\b|\b(?:only|"
+    rf"sole) (?:\w+ )?(?:outlet|exit|access|gateway)\b",
     re.IGNORECASE,
 )
-_MUST_PASS = re.compile(rf"\b(?:{_FORCE})\b.*\b(?:{_PASS})\b|\b(?:{_PASS})\b.*\b(?:{_FORCE})\b", re.IGNORECASE)
+_MUST_PASS = re.compile(
+    rf"\b(?:{_FORCE})\b.*\b(?:{_PASSING})\b|\b(?:{_PASSING})\b.*\b(?:{_FORCE})\b", re.IGNORECASE
+)
 _BY_MEANS = re.compile(rf"\b(?:{_MEANS})\b", re.IGNORECASE)
-_REACHED = re.compile(r"\bcan(?:not)? (?:only )?be (?:reached|driven to|entered|supplied|approached)\b")
+_REACHED = re.compile(
+    r"\bcan(?:not)? (?:only )?be (?:reached|driven to|entered|supplied|approached)\b.*\b(?:by|only|"
+    r"from|across|through|via|over|without)\b"
+)
+_ENCLOSED = re.compile(
+    r"\b(?:hemmed in|surrounded|enclosed|encircled) (?:\w+ ){0,5}?by\b|\bborders? (?:no|only|on no|"
+    r"on only)\b|\b(?:only|sole|one and only|single) (?:land )?(?:neighbour|neighbor|border)\b"
+)
 _JOINS = re.compile(
-    r"\b(?:join|joins|joined|link|links|linked|linking|connect|connects|connected|run|runs|running|carr(?:y|ies|ied|ying)|cross|crosses|crossed|drive|driven|run|leads?|joined|sail|sails|"
-    r"pump|pumps|pumped|pumping|flow|flows|flowed|flowing|deliver|delivers|delivered|delivering|reach|reaches|reached|reaching|brings?|brought|bringing|moves?|moved|moving|"
-    r"open|opened|opens|gained|in (?:service|use|operation)|between|travel|travels|sent|send|exported|ship|go|goes|has a|have a)\b"
+    r"\b(?:join|joins|joined|link|links|linked|linking|connect|connects|connected|run|runs|running|"
+    r"carr(?:y|ies|ied|ying)|cross|crosses|crossed|drive|driven|run|leads?|joined|sail|sails|"
+    r"pump|pumps|pumped|pumping|flow|flows|flowed|flowing|deliver|delivers|delivered|delivering|reach|"
+    r"reaches|reached|reaching|brings?|brought|bringing|moves?|moved|moving|"
+    r"open|opened|opens|built|laid|completed|abandoned|unfinished|worked|works|take|has had a|gained|"
+    r"regained|gives?|in (?:service|use|operation)|between|travel|travels|sent|send|exported|ship|go|"
+    r"goes|has a|have a)\b"
 )
 _LINK = re.compile(
-    r"\b(?:railways?|railroad|rail (?:line|link|lines)|trains?|motorways?|highways?|causeways?|bridges?|tunnels?|pipelines?|fixed link|undersea|subsea|power (?:lines?|cables?)|"
-    r"interconnectors?|by (?:rail|train|road|pipeline|lorry|truck|car)|lorr(?:y|ies)|trucks?|motorists?|roads?|pumped|pump)\b|\b\w+ stream\b|\b(?:TAPI|CASA-1000|pipe)\b",
+    r"\b(?:railways?|railroad|rail (?:line|link|lines)|trains?|motorways?|highways?|causeways?|"
+    r"bridges?|tunnels?|pipelines?|fixed link|undersea|subsea|power (?:lines?|cables?)|"
+    r"interconnectors?|by (?:rail|train|road|pipeline|lorry|truck|car)|cars|lorr(?:y|ies)|trucks?|"
+    r"motorists?|roads?|pumped|pump)\b|\b\w+ stream\b|\b(?:TAPI|CASA-1000|pipe)\b",
     re.IGNORECASE,
 )
 _FUEL_MOVES = re.compile(
-    r"\b(?:carr(?:y|ies|ied|ying)|deliver\w*|pump\w*|brought|bringing|bring|brings|mov(?:es|ed|ing)) (?:\w+ ){0,4}(?:gas|oil|crude|electricity|power)\b"
+    r"\b(?:carr(?:y|ies|ied|ying)|deliver\w*|pump\w*|brought|bringing|bring|brings|mov(?:es|ed|"
+    r"ing)) (?:\w+ ){0,4}(?:gas|oil|crude|electricity|power)\b"
     r"|\b(?:gas|oil|crude|electricity|power) (?:\S+ ){0,4}?(?:flow\w*|pumped|reach\w*|carried|piped|delivered)\b"
     r"|\b(?:pipeline|line|stream|cable|interconnector)\b.*\b(?:gas|oil|crude|electricity|power)\b",
     re.IGNORECASE,
 )
 _BORDER = re.compile(r"\b(?:border|frontier)\b")
 _BORDER_SAID = re.compile(
-    r"\b(?:closed|shut|sealed|open(?:ed)?|cross\w*|freely)\b.*\b(?:border|frontier)\b|\b(?:border|frontier)\b.*\b(?:closed|shut|sealed|open(?:ed)?|cross\w*|traffic|freely|trade)\b"
+    r"\b(?:closed|shut|sealed|open(?:ed)?|cross\w*|freely)\b.*\b(?:border|frontier)\b|\b(?:border|"
+    r"frontier)\b.*\b(?:closed|shut|sealed|open(?:ed)?|cross\w*|traffic|freely|trade)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:relations|ties|rapprochement|tensions?|alliances?|allies|ally|friend\w*|hostil\w+|war|wars|conflicts?|clash\w*|skirmish\w*|attack\w*|invad\w+|invasion|occup\w+|sanctions?|treaty|"
-    r"voted|votes?|voting|members?|membership|per ?cent|percent|share|shares|most of|majority|half of|bulk|third of|largest|biggest|main|dominat\w+|dependence|diversif\w+|"
-    r"suppliers?|imports|greater part|part of|buys?|sells? (?:more|most)|self-sufficien\w*|shortages?|surplus|exporter|importer|embargo|boycott\w*|retaliat\w*|react\w*|respon\w+|protest\w*|"
-    r"condemn(?:ed|s)\b(?! to)|support(?:ed|s)?\b|backed|coup|crisis|terror\w*|insurgen\w*|militants?|pirate\w*|piracy|smuggl\w*|refugees?|migrants?|troops|army|soldiers|missiles?|nuclear|"
-    r"should|ought|worsen\w*|improv\w*|strain\w*|sour\w*|warm(?:er|ed|ing)?|closer|cool(?:ed|er)?|deteriorat\w*|influence\w*|leverage|rival\w*|power over|threat\w*|"
-    r"grew|grown|growth|fell|rose|risen|doubled|tripled|increased|decreased|declin\w+|cheaper|shorter|faster|quicker|longer|costs?|dearer|shortest|cheapest|nearest|"
-    r"may|might|will|would|likely|possible that|ruled out|because|led to|thanks to|owing to|due to|after|in response|following)\b",
+    r"\b(?:relations|ties|rapprochement|tensions?|alliances?|allies|ally|friend(?!ship bridge)\w*|"
+    r"hostil\w+|war|wars|conflicts?|clash\w*|skirmish\w*|attack\w*|invad\w+|invasion|occup\w+|"
+    r"sanctions?|treaty|"
+    r"voted|votes?|voting|members?|membership|per ?cent|percent|share|shares|most of|majority|half of|"
+    r"bulk|third of|largest|biggest|main|dominat\w+|dependence|diversif\w+|"
+    r"suppliers?|imports|greater part|part of|buys?|sells? (?:more|most)|self-sufficien\w*|shortages?|"
+    r"surplus|exporter|importer|embargo|boycott\w*|retaliat\w*|react\w*|respon\w+|protest\w*|"
+    r"condemn(?:ed|s)\b(?! to)|support(?:ed|s)?\b|backed|coup|crisis|terror\w*|insurgen\w*|militants?|"
+    r"pirate\w*|piracy|smuggl\w*|refugees?|migrants?|troops|army|soldiers|missiles?|nuclear|"
+    r"should|ought|worsen\w*|improv\w*|strain\w*|sour\w*|warm(?:er|ed|ing)?|closer|cool(?:ed|er)?|"
+    r"deteriorat\w*|influence\w*|leverage|rival\w*|power over|threat\w*|"
+    r"grew|grown|growth|fell|rose|risen|doubled|tripled|increased|decreased|declin\w+|cheaper|shorter|"
+    r"faster|quicker|longer|costs?|dearer|shortest|cheapest|nearest|"
+    r"may|might|will|would|likely|possible that|ruled out|because|led to|thanks to|owing to|due to|"
+    r"after|in response|following)\b",
     re.IGNORECASE,
 )
 
@@ -84,7 +125,9 @@ def kind(text: str) -> str | None:
     must = _MUST_PASS.search(text)
     if must and (means or _TO_SEA.search(text)) and not _mere(text):
         return "necessity"
-    if _REACHED.search(text) and means:
+    if _ENCLOSED.search(text):
+        return "necessity"
+    if _REACHED.search(text) or (must and means):
         return "connectivity"
     if _BORDER.search(text) and _BORDER_SAID.search(text):
         return "connectivity"

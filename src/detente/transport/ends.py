@@ -103,7 +103,11 @@ def land_parts(e: End, as_of: int) -> tuple[str, ...] | frozenset[str]:
             return adjacency.ocean_parts(as_of)
         shores = coast_states(e.id)
         parts = adjacency.land(as_of).state
-        return frozenset(p for p in parts if p.split(":")[0] in shores and (e.id == "caspian" or p in adjacency.ocean_parts(as_of)))
+        return frozenset(
+            p
+            for p in parts
+            if p.split(":")[0] in shores and (e.id == "caspian" or p in adjacency.ocean_parts(as_of))
+        )
     if e.kind == "place":
         r = next(r for r in rows("world/nodes.csv") if r["id"] == e.id)
         return (r["part"],) if r.get("part") else adjacency.parts_of(r["state"], as_of)
@@ -120,7 +124,9 @@ def coast_states(sea: str, wide: bool = False) -> frozenset[str]:
     into = {r["id"]: r["within"] for r in rows("seas.csv")}
     inside, grown = {sea}, True
     while grown:
-        more = {s for s, w in into.items() if w.removeprefix("~") in inside and (wide or not w.startswith("~"))}
+        more = {
+            s for s, w in into.items() if w.removeprefix("~") in inside and (wide or not w.startswith("~"))
+        }
         grown = bool(more - inside)
         inside |= more
     return frozenset(r["iso3"] for r in rows("coasts.csv") if inside & set(r["seas"].split(";")))
@@ -130,7 +136,9 @@ def behind(straits: frozenset[str], as_of: int) -> frozenset[int]:
     """Sea vertices that a strait, once shut, parts from the world: those `encloses` lists in straits.csv."""
     net = network.load(as_of)
     shut = {n for r in rows("straits.csv") if r["id"] in straits for n in r["encloses"].split(";") if n}
-    return frozenset(net.vertex_of[net.index[n], "sea"] for n in shut if (net.index.get(n, -1), "sea") in net.vertex_of)
+    return frozenset(
+        net.vertex_of[net.index[n], "sea"] for n in shut if (net.index.get(n, -1), "sea") in net.vertex_of
+    )
 
 
 def state_of(e: End, as_of: int) -> str:

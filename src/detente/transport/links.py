@@ -58,7 +58,8 @@ def named() -> dict[str, Link]:
     return {
         r["id"]: Link(
             r["id"], r["name"], tuple(r["mode"].split("+")), tuple(dict.fromkeys(re.split(r"[;|]", r["states"]))),
-            tuple(pair for branch in r["states"].split("|") for pair in pairwise(branch.split(";"))), int(r["open_from"]), year(r["open_to"], NEVER), r["status"], r["sole"] == "yes", r["source"],
+            tuple(pair for branch in r["states"].split("|") for pair in pairwise(branch.split(";"))),
+            int(r["open_from"]), year(r["open_to"], NEVER), r["status"], r["sole"] == "yes", r["source"],
         )
         for r in rows("links.csv")
     }  # fmt: skip
@@ -78,7 +79,9 @@ def names() -> dict[str, str]:
 def _forms() -> dict[str, str]:
     """Every name also with its common noun in lower case or in capitals, and with a dash for the hyphen."""
     out: dict[str, str] = {}
-    nouns = "pipeline railway line bridge tunnel causeway link interconnector highway road express system grid"
+    nouns = (
+        "pipeline railway line bridge tunnel causeway link interconnector highway road express system grid"
+    )
     for name, i in names().items():
         for form in (name, name.replace("-", "–"), name.replace("–", "-")):
             out.setdefault(form, i)

@@ -203,7 +203,11 @@ def _sea_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) -> 
     if not behind:
         return _best(f, starts, goals)
     for inside in (False, True):  # what lies behind a strait that is shut meets only what lies there too
-        found = _best(f, tuple(v for v in starts if (v in behind) == inside), {v for v in goals if (v in behind) == inside})
+        found = _best(
+            f,
+            tuple(v for v in starts if (v in behind) == inside),
+            {v for v in goals if (v in behind) == inside},
+        )
         if found is not None:
             return found
     return None

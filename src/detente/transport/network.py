@@ -208,7 +208,9 @@ def is_closed(a: str, b: str, mode: str, as_of: int) -> str | None:
 def shut_straits(as_of: int) -> frozenset[str]:
     """Canals that war or law shut all through a year; in the table both sides are the canal."""
     return frozenset(
-        r["a"] for r in rows("closures.csv") if r["a"] == r["b"] and int(r["from"]) < as_of < year(r["to"], NEVER)
+        r["a"]
+        for r in rows("closures.csv")
+        if r["a"] == r["b"] and int(r["from"]) < as_of < year(r["to"], NEVER)
     )
 
 
