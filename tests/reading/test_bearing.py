@@ -134,3 +134,24 @@ def test_an_alliance_that_ended_is_marked_as_one() -> None:
     )
     assert claim.direction == "worsen"
     assert claim.details["alliance"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction"),
+    [
+        ("Sofia and Skopje let bygones be bygones in 2017", "trend", "improve"),
+        ("Bonn and Warsaw laid their old enmity to rest between 1970 and 1991", "trend", "improve"),
+        ("The Australian-American alliance fell apart after Vietnam in 1975", "no_change", "worsen"),
+        ("China and Japan were at each other's throats in 1938", "level", "hostile"),
+    ],
+)
+def test_a_free_sentence_takes_kind_and_direction_from_the_thesaurus(
+    text: str, kind: str, direction: str
+) -> None:
+    claim = read_sentence(text)
+    assert (claim.kind, claim.direction) == (kind, direction)
+
+
+def test_a_length_of_time_is_no_date() -> None:
+    claim = read_sentence("Chile and Bolivia moved from the brink of war to an entente within six years")
+    assert claim.details.get("undated") is True

@@ -82,6 +82,8 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
 
 def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: int) -> Finding:
     start = claim.period.start or 0
+    if not claim.period.stated and claim.details.get("taken"):
+        start = min(start, end - thresholds.LINK_SPAN_YEARS + 1)
     if end - start < thresholds.FEWEST_GROWTH_YEARS:
         start = end - 19  # a correlation needs about twenty years
     specifications, sources = [], []

@@ -74,6 +74,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     held = sorted((ends[0] | ends[2]) & (ends[1] | ends[2]))
     stays = ends[0] & ends[1] if hostile else set()  # less force than in the war years is not yet peace
     gone = [v.family for v in left if v.sign < 0 and v.family not in stays]
+    if hostile:  # enemies may come to trade more, or sit in more clubs, and stay enemies
+        gone = [f for f in gone if f in rule.POLITICAL]
     verdict = _verdict(left, gone, held, needed)
     settled = (
         _settled(bench, a, b, start, min(end, context.latest)) if hostile and "coercion" in gone else None

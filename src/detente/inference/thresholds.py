@@ -471,6 +471,9 @@ SMALLEST_CORRELATION = 0.2
 FEWEST_GROWTH_STATES = 30
 """States whose growth must be known for a mean of the world."""
 
+LINK_SPAN_YEARS = 40
+"""Years of growth compared where a text names no period: fifteen years hold two slumps, and every pair shares those."""
+
 FEWEST_GROWTH_YEARS = 12
 """Years of growth below which a correlation says nothing."""
 

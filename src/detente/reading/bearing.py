@@ -238,8 +238,8 @@ def heard(doc: Doc, mentions: list[Mention]) -> Bearing | bool:
         return False
     if (years := _COMPARED.search(doc.text)) and years[1] < years[2]:
         said = [_turned(s) for s in said]
-    signs = {s.sign for s in said}
-    if len(signs) > 1:
+    both = len({s.sign for s in said}) > 1
+    if both:
         main = [s for s in said if _is_main(doc, s.at)]
         if main and len({s.sign for s in main}) == 1:
             said = main
@@ -249,7 +249,7 @@ def heard(doc: Doc, mentions: list[Mention]) -> Bearing | bool:
             said = said[-1:]
         else:
             return True
-    ways = [s.way for s in said]
+    ways = ["turn" if both else s.way for s in said]
     way = next((w for w in ("apart", "kept", "turn") if w in ways), "state")
     if way == "state" and any(x.sort in ("keep", "outlive") for x in everything):
         way = "kept"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from detente.model import Claim, Document, Part
 from detente.reading import advice, drafts, guess, language, match, mentions, periods, ways
 from detente.reading.given import impose
+from detente.reading.leaning import freely
 from detente.reading.mentions import Focus
 from detente.reading.turns import with_alliance
 
@@ -251,6 +252,9 @@ def read_claims(
         kind = kind or guess.kind(doc, mentions.find(doc), said)
         if kind is None and said == "influence":
             kind = "influence"  # its words say better than its grammar whether the aim was reached
+        if kind is None and actors is None:
+            everyone, spans = mentions.find(doc), periods.find(sentence, year=year, more=more)
+            claims = freely(doc, sentence, claims or read(loose=True), everyone, spans)
         claims = claims or read(loose=True)
     else:
         claims = read(loose=True)
@@ -273,7 +277,7 @@ _LATELY = frozenset(("recently", "lately", "now", "just", "already", "still", "t
 def _with_doubt(doc: Doc, claim: Claim) -> Claim:
     """The claim, marked `undated` where it speaks of the past without a word of when."""
     span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
-    if claim.period.start is not None or claim.period.stated or span is None or not len(span):
+    if claim.period.start is not None or claim.period.end is not None or span is None or not len(span):
         return claim
     verb = span.root
     said = [verb, *(t for t in verb.children if t.dep_ in ("aux", "auxpass"))]

@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from detente.model import Claim, Period, Qualifier, Role
-from detente.reading import bearing, periods, poles, words
+from detente.reading import bearing, leaning, periods, words
 from detente.reading.details import has, route
 from detente.reading.lexicon import classes, hedges, wordset
 from detente.reading.mentions import Mention
+from detente.reading.poles import same
 from detente.reading.roles import MUTUAL
 from detente.reading.turns import with_alliance, with_turn
 
@@ -300,88 +301,14 @@ def impose(
         then = main if years is None else replace(main, period=Period(*years, main.period.stated))
         main = replace(main, actors=_given_roles(then, list(actors), mentions))
         rest = [replace(c, actors=tuple(replace(r, id=same(r.id, actors)) for r in c.actors)) for c in rest]
-    if wanted in bearing.KINDS and actors is not None:
-        main = _borne(main, wanted, doc, mentions, list(actors), years)
+    if wanted in bearing.KINDS and (actors is not None or wanted != "realignment"):
+        main = leaning.turned(main, wanted, doc, mentions, list(actors or ()), years)
     if years is not None:
         stated = main.period.stated
         read = main.period if claims else periods.combine(spans, text)
         main = with_turn(replace(main, period=Period(years[0], years[1], stated)), read)
         rest = [replace(c, period=Period(years[0], years[1], c.period.stated)) for c in rest]
     return [with_alliance(_with_details(main), text), *rest]
-
-
-_BORNE = {
-    "trend": ("improve", "worsen"),
-    "level": ("close", "hostile"),
-    "convergence": ("converge", "diverge"),
-    "no_change": ("improve", "worsen"),
-}
-_UNSURE = frozenset(("unread", "guessed"))
-
-
-def _borne(
-    claim: Claim,
-    kind: str,
-    doc: Doc,
-    mentions: list[Mention],
-    given: list[str],
-    years: tuple[int, int] | None,
-) -> Claim:
-    """The claim turned as the thesaurus has it, where that is plain; unread where it hears both ways."""
-    details = {k: v for k, v in claim.details.items() if k not in _UNSURE}
-    if kind == "realignment":
-        found = poles.read(
-            doc, mentions, given, years or (claim.period.start or 1900, claim.period.end or 2000)
-        )
-        if found is None:
-            return claim
-        roles = ((found.mover, "subject"), (found.left, "from"), (found.joined, "to"))
-        actors = tuple(Role(i, role, found.named.get(i, "")) for i, role in roles if i)
-        others = tuple(r for r in claim.actors if r.role == "organisation")
-        return replace(claim, direction=found.direction, actors=actors + others, details=details)
-    if kind == "convergence":
-        sign = bearing.votes(doc, mentions)
-        heard: bearing.Bearing | bool = bearing.Bearing(sign, "turn") if sign else False
-    else:
-        heard = bearing.heard(doc, mentions)
-    if isinstance(heard, bool):
-        return replace(claim, details={**claim.details, "unread": True}) if heard else claim
-    if kind == "no_change":
-        return _constant(claim, heard, details)
-    if heard.denied and kind == "level":
-        return claim
-    if heard.way in ("kept", "apart", "steady") and kind != "level":
-        return claim
-    direction = _BORNE[kind][heard.sign < 0]
-    sure = claim.direction == direction and not _UNSURE & set(claim.details)
-    if sure and not details.get("negated"):
-        return claim
-    if not heard.firm:
-        return (
-            claim
-            if sure or not details.get("negated")
-            else replace(claim, details={**details, "unread": True})
-        )
-    details.pop("negated", None)
-    return replace(claim, direction=direction, details=details)
-
-
-def _constant(claim: Claim, heard: bearing.Bearing, details: dict[str, Any]) -> Claim:
-    """A claim of constancy, or of its end, as the thesaurus has it."""
-    for key in ("level", "negated"):
-        details.pop(key, None)
-    if heard.pact:
-        details["alliance"] = True
-    if heard.way == "apart":
-        return replace(claim, direction="stable", details={**details, "unaligned": True})
-    if heard.way == "steady":
-        return replace(claim, direction="stable", details=details)
-    if heard.way in ("kept", "state"):
-        level = "close" if heard.sign > 0 else "hostile"
-        return replace(claim, direction="stable", details={**details, "level": level})
-    if heard.sign < 0:
-        return replace(claim, direction="worsen", details={**details, "degree": "break"})
-    return replace(claim, direction="improve", details=details)
 
 
 _OPEN = re.compile(
@@ -397,21 +324,6 @@ def _with_details(claim: Claim) -> Claim:
     if claim.kind == "possibility" and claim.period.start is not None and claim.period.end is not None:
         details.setdefault("horizon", claim.period.end - claim.period.start)
     return replace(claim, details=details)
-
-
-def _lineage(actor: str) -> object:
-    from detente import actors
-
-    code = None if ":" in actor else actors.ccode(actor)
-    return actor if code is None else actors.lineage(code)
-
-
-def same(actor: str, given: Sequence[str]) -> str:
-    """The given id of the same actor or lineage, else the id read."""
-    if actor in given:
-        return actor
-    line = _lineage(actor)
-    return next((g for g in given if _lineage(g) == line), actor)
 
 
 def _named_then(mention: str, period: Period, given: Sequence[str]) -> str | None:

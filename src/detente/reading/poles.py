@@ -31,6 +31,22 @@ _TRADES = wordset(
 )
 
 
+def lineage(actor: str) -> object:
+    """What an id is compared by: the number its successors carry on, else the id itself."""
+    from detente import actors
+
+    code = None if ":" in actor else actors.ccode(actor)
+    return actor if code is None else actors.lineage(code)
+
+
+def same(actor: str, given: Sequence[str]) -> str:
+    """The given id of the same actor or lineage, else the id read."""
+    if actor in given:
+        return actor
+    line = lineage(actor)
+    return next((g for g in given if lineage(g) == line), actor)
+
+
 @dataclass(frozen=True, slots=True)
 class Poles:
     """Ids of who moved, of the side left and of the side joined (None where not said); how they are named."""
@@ -82,8 +98,6 @@ def _markers() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
 
 def read(doc: Doc, mentions: list[Mention], given: Sequence[str], years: tuple[int, int]) -> Poles | None:
     """The sides a sentence names, as ids of `given`; None where mover or sides are not plain."""
-    from detente.reading.given import same
-
     names = _names(doc, mentions, given, years)
     if any(t.lower_ in _NO for t in doc) or len(given) < 2:
         return None
@@ -135,7 +149,6 @@ def _camps_only(doc: Doc, who: str, names: list[_Name]) -> bool:
 def _names(doc: Doc, mentions: list[Mention], given: Sequence[str], years: tuple[int, int]) -> list[_Name]:
     """Who is named, as the given ids: states themselves, and camps by their members among them."""
     from detente import actors as who
-    from detente.reading.given import same
 
     taken: set[int] = set()
     out: list[_Name] = []
