@@ -26,7 +26,12 @@ _WARM = (  # a claim of most kinds, so that every family of evidence is laid out
     "The common enmity with China brought India and the Soviet Union together. The Islamic State grew stronger in Iraq. "
     "Japan is short of energy. The economic growth of Mexico is linked with that of the United States. "
     "Poland joined NATO in 1999. India and Pakistan are rivals. Egypt broke with Israel after the war of 1973. "
-    "The United States could not force Iran to give in. Trade brought France and Germany together."
+    "The United States could not force Iran to give in. Trade brought France and Germany together. "
+    "Today alignments are primarily from regional to international. Ideological division once ruled the world, now economics does. "
+    "Mongolia may join the Shanghai Cooperation Organization. An alliance between Kenya and India cannot be ruled out. "
+    "Kenya put all its eggs in one basket. The oil embargo of 1973 drove Japan and Israel apart. "
+    "No corridor from Kenya to Egypt can succeed without Sudan. Kenya faces an energy shortage and Angola has abundant resources. "
+    "Kenya depends on China for arms. Kenya should diversify its trade because most of it goes to Uganda."
 )
 
 
