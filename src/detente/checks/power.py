@@ -7,7 +7,8 @@ claim on power as such needs both, and is `contested` where they disagree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,17 +30,19 @@ _PACE, _RIVAL = "ratio of growth factors", "the next state"
 _SHORT = {"cinc": "capabilities", "gdp_product": "GDP × per head"}  # beside a line, also on a phone
 
 
-def _yardsticks(bench: Bench, topic: str) -> list[StateSeries]:
+def _yardsticks(bench: Bench, topic: str) -> list[tuple[Callable[[], StateSeries], ...]]:
+    """The yardsticks of a topic; each one or more series, of which the first that covers the states is taken."""
     if topic == "material":
-        return [capability.cinc(bench)]
+        return [(lambda: capability.cinc(bench),)]
     if topic == "military":
-        return [capability.cinc(bench, "milex_share")]
+        return [(lambda: capability.cinc(bench, "milex_share"),)]
     if topic == "economic":
-        return [
-            capability.economy(bench, "gdp_constant", "wdi"),
-            capability.economy(bench, "gdp_constant", "pwt"),
-        ]
-    return [capability.cinc(bench), capability.gdp_product(bench)]
+        output = [partial(capability.economy, bench, "gdp_constant", s) for s in ("wdi", "pwt", "maddison")]
+        return [(output[0],), (output[1], output[2])]
+    return [
+        (lambda: capability.cinc(bench),),
+        (lambda: capability.gdp_product(bench), lambda: capability.gdp_product(bench, "maddison")),
+    ]
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -55,25 +58,33 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         )
     pace = b is not None and claim.direction in ("rise", "fall") and end > start
     comparing = b is not None and not pace  # two states named in one year are compared, whatever the verb
-    tests = []
-    for series in _yardsticks(bench, claim.topic):
-        last = min(end, series.last_year)
-        if last < end - thresholds.LATE_POWER_YEARS or last < max(start, series.first_year):
-            continue
-        if pace and b is not None:
-            tests.append(_faster(series, a, b, max(start, series.first_year), last, claim))
-        elif comparing and b is not None:
-            tests.append(_compare(series, a, b, last, claim))
-        elif claim.direction == "dominant":
-            tests.append(_first(bench, series, a, last))
-        else:
-            tests.append(_change(bench, series, a, max(start, series.first_year), last, claim))
-    tests = [t for t in tests if t is not None]
+    tests, used = [], []
+    for yardstick in _yardsticks(bench, claim.topic):
+        for make in yardstick:
+            series = make()
+            last = min(end, series.last_year)
+            late = thresholds.LATE_POWER_YEARS
+            if last < end - late or last < max(start, series.first_year):
+                continue
+            if not comparing and claim.direction != "dominant" and series.first_year > start + late:
+                continue  # a change is told from its beginning
+            if pace and b is not None:
+                test = _faster(series, a, b, max(start, series.first_year), last, claim)
+            elif comparing and b is not None:
+                test = _compare(series, a, b, last, claim)
+            elif claim.direction == "dominant":
+                test = _first(bench, series, a, last)
+            else:
+                test = _change(bench, series, a, max(start, series.first_year), last, claim)
+            if test is not None:
+                tests.append(test)
+                used.append(series)
+                break
     if not tests:
         return findings.simple(
             "insufficient_evidence", f"No yardstick of power covers {a.name} in these years."
         )
-    return _finding(bench, claim, a, b if comparing or pace else None, tests, start, end)
+    return _finding(bench, claim, a, b if comparing or pace else None, tests, used, start, end)
 
 
 def _shown(series: StateSeries, value: float) -> str:
@@ -168,8 +179,9 @@ def _change(
 
 
 def _finding(
-    bench: Bench, claim: Claim, a: Entity, b: Entity | None, tests: list[Specification], start: int, end: int
-) -> Finding:
+    bench: Bench, claim: Claim, a: Entity, b: Entity | None, tests: list[Specification], used: list[StateSeries],
+    start: int, end: int,
+) -> Finding:  # fmt: skip
     signs = {s.direction for s in tests if s.significant}
     national = claim.topic not in ("material", "military", "economic")
     label: Label
@@ -201,10 +213,10 @@ def _finding(
         disagreements=findings.disagreements(tests, label),
         would_change=("It would turn if the yardstick's order turned; the other yardstick may say otherwise.",),
         counter_reading="Capability is not influence: what a state could do says little of what it gets done.",
-        evidence=_rows(bench, claim, a, b, start, end),
+        evidence=_rows(bench, used, a, b, start, end),
         limits=findings.limits(bench, sources, start, end),
         citations=findings.citations(bench, sources),
-        chart=_chart(bench, claim, a, b, start, end, tests),
+        chart=_chart(bench, used, a, b, start, end, tests),
     )  # fmt: skip
 
 
@@ -219,10 +231,10 @@ def _scaled(series: StateSeries, value: float) -> float:
     return 100 * value if series.unit.startswith("share") else value
 
 
-def _points(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int) -> list[dict]:
+def _points(used: Sequence[StateSeries], a: Entity, b: Entity | None, start: int, end: int) -> list[dict]:
     first = start if end - start >= 10 else end - 30
     rows = []
-    for series in _yardsticks(bench, claim.topic):
+    for series in used:
         for who in (a, b):
             if who is None:
                 continue
@@ -237,11 +249,11 @@ def _points(bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int,
 
 
 def _rows(
-    bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int
+    bench: Bench, used: Sequence[StateSeries], a: Entity, b: Entity | None, start: int, end: int
 ) -> tuple[EvidenceRows, ...]:
-    points = _points(bench, claim, a, b, start, end)
+    points = _points(used, a, b, start, end)
     found = []
-    for series in _yardsticks(bench, claim.topic):
+    for series in used:
         rows = tuple(
             p
             for p in points
@@ -262,32 +274,31 @@ def _query(series: StateSeries, who: list[Entity], start: int, end: int) -> str:
 
 
 def _chart(
-    bench: Bench, claim: Claim, a: Entity, b: Entity | None, start: int, end: int,
+    bench: Bench, used: Sequence[StateSeries], a: Entity, b: Entity | None, start: int, end: int,
     tests: Sequence[Specification],
 ) -> Chart | None:  # fmt: skip
     """A slope for each yardstick, from the first year to the last, and the yearly series beneath."""
-    points = _points(bench, claim, a, b, start, end)
+    points = _points(used, a, b, start, end)
     if len(points) < 2:
         return None
     names = a.name if b is None else f"{a.name} and {b.name}"
-    series = _yardsticks(bench, claim.topic)
     pace, dominant = tests[0].unit == _PACE, tests[0].baseline == _RIVAL
-    slopes = _slopes(points, series, a, b, pace, dominant)
+    slopes = _slopes(points, used, a, b, pace, dominant)
     title = _title(a, b, tests)
     return Chart(
         "slope", title, (*slopes, *({k: v for k, v in p.items() if k != "measure"} | {"panel": p["measure"]} for p in points)),
         {"x": {"field": "from and to", "title": "Year"}, "y": {"field": "times", "title": "Times"}, "series": "line",
          "panel": "panel", "reference": [{"y": 1, "label": "equal"}] if dominant or (b is not None and not pace) else [],
          "beneath": [{"form": "lines", "title": "Year by year", "encoding": {
-             "x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value", "unit": series[0].unit},
+             "x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": "value", "unit": used[0].unit},
              "series": "state", "panel": "panel"}}]},
-        "; ".join(dict.fromkeys(f"{(v := bench.source(s.source)).title} {v.version}" for s in series)),
+        "; ".join(dict.fromkeys(f"{(v := bench.source(s.source)).title} {v.version}" for s in used)),
         f"{names}: " + "; ".join(_said(s) for s in tests) + ".",
     )  # fmt: skip
 
 
 def _slopes(
-    points: list[dict], series: list[StateSeries], a: Entity, b: Entity | None, pace: bool, dominant: bool
+    points: list[dict], series: Sequence[StateSeries], a: Entity, b: Entity | None, pace: bool, dominant: bool
 ) -> list[dict]:
     """Both ends of each slope: a's multiple of b, of the strongest other, or of its own first value."""
     rows: list[dict] = []

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from detente import actors
 from detente.measures.cube import column
 from detente.measures.registry import Bench
 
@@ -85,7 +86,10 @@ def economy(bench: Bench, name: str, source: str | None = None) -> StateSeries:
         values = np.full((int(years.max()) - first + 1, len(bench.index.codes)), np.nan)
         where = {iso: bench.place(iso) for iso in table["iso3"].unique().to_list()}
         state = np.array([where[i] for i in table["iso3"]])
-        keep = state >= 0
+        # Of two names for one place (Russia within the Soviet Union) that of the state of the year is written last.
+        keep = np.flatnonzero(state >= 0)
+        iso = table["iso3"].to_list()
+        keep = keep[np.argsort([actors.at(iso[k], int(years[k])) == iso[k] for k in keep], kind="stable")]
         values[years[keep] - first, state[keep]] = column(table, name, np.float64)[keep]
         unit = {"gdp_constant": "constant USD", "gdp_per_head": "USD per head", "population": "people",
                 "growth": "per cent a year"}[name]  # fmt: skip
@@ -100,21 +104,24 @@ def _best(table: pl.DataFrame, wanted: tuple[str, ...], name: str) -> str:
     return next((s for s in wanted if (table["source"] == s).any()), wanted[0])
 
 
-def gdp_product(bench: Bench) -> StateSeries:
-    """GDP times GDP per head as a share of the world's sum."""
+_EDITIONS = {"pwt": "PWT 10.01", "maddison": "Maddison Project 2020"}
+
+
+def gdp_product(bench: Bench, source: str = "pwt") -> StateSeries:
+    """GDP times GDP per head as a share of the world's sum; `source` is `pwt` or `maddison` (longer, rougher)."""
 
     def make() -> StateSeries:
-        gdp = economy(bench, "gdp_constant", "pwt")
-        people = economy(bench, "population", "pwt")
+        gdp = economy(bench, "gdp_constant", source)
+        people = economy(bench, "population", source)
         first, last = max(gdp.first_year, people.first_year), min(gdp.last_year, people.last_year)
         g = gdp.values[first - gdp.first_year : last - gdp.first_year + 1]
         p = people.values[first - people.first_year : last - people.first_year + 1]
         product = g * g / p
         share = product / np.nansum(product, axis=1, keepdims=True)
-        return StateSeries("gdp_product", "economy", "share of the world's GDP x GDP per head", "pwt",
-                           "GDP x GDP per head (Beckley 2018), PWT 10.01", first, share)  # fmt: skip
+        return StateSeries("gdp_product", "economy", "share of the world's GDP x GDP per head", source,
+                           f"GDP x GDP per head (Beckley 2018), {_EDITIONS[source]}", first, share)  # fmt: skip
 
-    return bench.memo("gdp product", make)
+    return bench.memo(("gdp product", source), make)
 
 
 def oil_price_change(bench: Bench) -> tuple[int, NDArray[np.float64]]:

@@ -27,10 +27,10 @@ _WARM = (  # a claim of most kinds, so that every family of evidence is laid out
     "Japan is short of energy. The economic growth of Mexico is linked with that of the United States. "
     "Poland joined NATO in 1999. India and Pakistan are rivals. Egypt broke with Israel after the war of 1973. "
     "The United States could not force Iran to give in. Trade brought France and Germany together. "
-    "Today alignments are primarily from regional to international. Ideological division once ruled the world, now economics does. "
+    "Today alignments are primarily from regional to international. "
     "Mongolia may join the Shanghai Cooperation Organization. An alliance between Kenya and India cannot be ruled out. "
     "Kenya put all its eggs in one basket. The oil embargo of 1973 drove Japan and Israel apart. "
-    "No corridor from Kenya to Egypt can succeed without Sudan. Kenya faces an energy shortage and Angola has abundant resources. "
+    "No corridor from Kenya to Egypt can succeed without Sudan. Kenya faces an energy shortage. "
     "Kenya depends on China for arms. Kenya should diversify its trade because most of it goes to Uganda."
 )
 
