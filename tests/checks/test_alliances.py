@@ -61,3 +61,30 @@ def test_a_war_before_the_records_of_votes_is_a_level(bench, make_claim, a, b, y
 def test_the_side_left_is_followed_into_its_successor(bench, make_claim):
     claim = make_claim("realignment", (1988, 2005), "switch", subject="ROU", frm="SUN", to="USA")
     assert registry.check(claim, bench).label == "supported"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "start", "end", "direction", "label"),
+    [
+        ("RUS", "JPN", 1900, 1905, "improve", "contradicted"),
+        ("ITA", "TUR", 1908, 1912, "improve", "contradicted"),
+        ("SLV", "HND", 1965, 1969, "worsen", "supported"),
+    ],
+)
+def test_a_war_at_the_end_of_a_period_settles_a_turn(bench, make_claim, a, b, start, end, direction, label):
+    claim = make_claim("trend", (start, end), direction, subject=a, object=b)
+    assert registry.check(claim, bench).label == label
+
+
+def test_a_rivalry_laid_to_rest_is_asked_of_the_whole_relation(bench, make_claim):
+    roles = {"subject": "POL", "object": "DEU"}
+    claim = make_claim("trend", (1985, 2004), "improve", topic="rivalry", details={"break": 1990}, **roles)
+    finding = registry.check(claim, bench)
+    assert finding.label == "supported"
+    assert {"commitment", "events"} <= {s.family for s in finding.specifications}
+
+
+def test_enemies_who_trade_are_enemies_still(bench, make_claim):
+    details = {"level": "hostile"}
+    claim = make_claim("no_change", (1950, 2010), "stable", details=details, subject="ISR", object="SYR")
+    assert registry.check(claim, bench).label == "supported"

@@ -39,6 +39,10 @@ BREAKS = ("rupture", "war", "invasion", "attack", "annexation", "sanctions_impos
 """Deeds by which one state openly turns on the other."""
 
 
+_OPEN_BREAKS = ("rupture", "war", "invasion")
+"""Deeds that speak for themselves, however calm the years around them were."""
+
+
 @dataclass(frozen=True)
 class Run:
     """The deeds of substance since the last one the other way: all of one sign, in order of date."""
@@ -93,7 +97,8 @@ def settled(verdict: Verdict, legs: Sequence[tuple[Run | None, int]], rank: floa
 
     `legs` holds the run of each leg of the claim and the sign it is claimed to have (+1 closer, -1 apart);
     every leg must have one. Two kinds of deed (or two legs) with the weight of two deeds of substance
-    settle it, unless a political family speaks the other way or all families together lean it. One that
+    settle it, unless a political family speaks the other way or all families together lean it (a war or a rupture
+    stands even then). One that
     changed how the two stood does where all families together rank beyond nine in ten pairs.
     """
     runs = [r for r, _ in legs if r is not None]
@@ -111,7 +116,8 @@ def settled(verdict: Verdict, legs: Sequence[tuple[Run | None, int]], rank: floa
         thresholds.WEIGHTY_DEED if lean else thresholds.CONTRARY_WEIGHT
     ):
         return verdict
-    if set(verdict.families(-way)) & POLITICAL or overall < thresholds.EVEN_RANK:
+    broke = any(r.sign < 0 and any(d.type in _OPEN_BREAKS for d in r.deeds) for r in runs)
+    if set(verdict.families(-way)) & POLITICAL or (overall < thresholds.EVEN_RANK and not broke):
         return verdict
     label: Label = "supported" if way > 0 else "contradicted"
     told = f"dated deeds of {_and(kinds)} all go one way: {'; '.join(r.told() for r in runs)}"
