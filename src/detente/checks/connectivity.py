@@ -43,7 +43,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         found = way_answers.answer(st, claim, context) if st is not None else None
         if found is not None:
             return found
-        if claim.details.get("unread") or (st is not None and way_answers.names_things(claim, context)):
+        plain = st is not None or not way_answers.compares(claim)
+        if claim.details.get("unread") or (plain and way_answers.names_things(claim, context)):
             return findings.simple(
                 "insufficient_evidence", "The sentence could not be read well enough to know what to test.",
                 reasons=("reading unsure",),

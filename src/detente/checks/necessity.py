@@ -18,6 +18,7 @@ from detente import transport
 from detente.checks import corridors, findings, way_answers
 from detente.errors import DetenteError
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+from detente.transport import links
 from detente.transport.routing import Route
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ KIND = "necessity"
 _CONSENT = re.compile(
     r"\b(support|consent|approval|blessing|backing|help|cooperation|co-operation|permission)\b"
 )
-_LONGEST = 5  # states on a chain of pipelines or lines that passes for a way
+_LONGEST = 3  # states on a chain of pipelines or lines that passes for a way
 _WAYS = 3  # ways around that the card names
 _Way = tuple[str, Route]
 
@@ -175,8 +176,12 @@ def cut(
     label, grade = _label(answer, negated, many)
     if (
         answer.mode in ("gas pipeline", "electricity")
-        and answer.answer is False
-        and all(len(a.by) > _LONGEST for a in answer.alternatives)
+        and answer.answer is not True
+        and answer.alternatives
+        and all(
+            len(a.by) > _LONGEST and not any(x.path(a.by[0], a.by[-1]) for x in links.named().values())
+            for a in answer.alternatives
+        )
     ):  # so long a chain of pipelines is on the map, and nobody ships along it
         return findings.simple(
             "insufficient_evidence", f"The only way {_BY[answer.mode]} round {_joined(keepers)} is a chain of "

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente import transport
 from detente.checks import corridors, findings, in_use, necessity, way_words, ways
+from detente.checks import way_patterns as patterns
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 from detente.transport import adjacency, ends, links, network
 from detente.transport.tables import rows, state_at
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from detente.checks.ways import Statement
 
 _PORTS = 4  # of a group of states
+_DECADE = re.compile(r"\b(?:fif|six|seven|eigh|nine)t?ies\b|\bcentury\b|\bdecades?\b", re.IGNORECASE)
 _WEIGHT = ("contradicted", "partly_supported", "supported")
 _PIPED = re.compile(r"\bpipe\w*|\bpump\w*|\bpiped\b|\bline\b|\bstream\b", re.IGNORECASE)
 _STILL = re.compile(r"\balready\b|\bby (?:the end of )?\d{4}\b|\bnow\b|\btoday\b|\bstill\b", re.IGNORECASE)
@@ -46,6 +48,15 @@ def names_things(claim: Claim, context: Context) -> bool:
     return len([t for t in sent.things if t.kind != "link"]) > 1
 
 
+def compares(claim: Claim) -> bool:
+    """Whether the words weigh one way against another, look ahead, or speak of relations: not of what is."""
+    return (
+        bool(claim.details.get("future"))
+        or claim.direction == "cheaper"
+        or bool(patterns.DOUBT.search(claim.quote.lower()))
+    )
+
+
 def years_of(claim: Claim, st: Statement, latest: int) -> tuple[int, int]:
     """First and last year to try: those of the claim, from the year it says "since", the last alone for "by" and "already"."""
     first = min(max(claim.period.start or latest, corridors.FIRST_YEAR), corridors.LAST_YEAR)
@@ -69,6 +80,8 @@ def answer(st: Statement, claim: Claim, context: Context) -> Finding | None:
         both = [f for f in found if f is not None and f.label in _WEIGHT]
         return min(both, key=lambda f: _WEIGHT.index(f.label)) if len(both) == 2 else None
     years = years_of(claim, st, context.latest)
+    if claim.details.get("undated") and _DECADE.search(claim.quote):
+        return None
     if st.link is not None and claim.details.get("undated"):  # "Nord Stream carried": in its own time
         opened = links.named()[st.link].open_from
         years = (opened, opened) if opened <= years[1] else years
@@ -94,6 +107,12 @@ def _required(st: Statement, claim: Claim, years: tuple[int, int]) -> Finding | 
     if origin is None or not st.keepers:
         return None
     strait = any(corridors.is_strait(k) for k in st.keepers)
+    if (
+        mode == "sea"
+        and not strait
+        and all(adjacency.is_landlocked(s, years[1]) for s in corridors.states_of(origin, years[1]))
+    ):
+        mode = None  # "before it can be put on a ship"
     if strait and (mode not in ("sea", "oil pipeline")):
         mode = "sea"
     if mode == "oil pipeline" and strait:  # pumped past a strait to a port of the same state
@@ -249,7 +268,10 @@ def _surrounded(
     if ":" in state:
         return None
     keepers = {s for k in st.keepers for s in corridors.states_of(k, years[1])}
-    around = {y: adjacency.neighbours(state_at(state, y), y) for y in set(years)}
+    around = {
+        y: tuple(n for n in adjacency.neighbours(state_at(state, y), y) if n in keepers or _leads_on(n, state_at(state, y), y))
+        for y in set(years)
+    }  # fmt: skip
     if not all(around.values()):
         return None
     cut = [not set(n) - keepers for n in around.values()]
@@ -263,6 +285,11 @@ def _surrounded(
         tuple({"state": state, "neighbour": n, "gatekeeper": n in keepers} for n in around[years[1]]),
         f"transport.neighbours('{state}', {years[1]})",
     )  # fmt: skip
+
+
+def _leads_on(state: str, origin: str, year: int) -> bool:
+    """Whether a neighbour has a coast or another neighbour: an enclave leads nowhere."""
+    return bool(set(adjacency.neighbours(state, year)) - {origin}) or not adjacency.is_landlocked(state, year)
 
 
 def _anywhere(

@@ -31,7 +31,7 @@ WITHOUT = re.compile(
     r"strong|the|any|goodwill|good|will|consent|permission|approval|support|co-?operation|blessing|"
     r"leave|a|being|so|much|as|either))*"
     r"|\b(?:avoid|by-?pass|skirt|circumvent|sidestep|dodg|shun|evad|escap)(?:s|es|ed|ing|e)?"
-    r"|\b(?:except(?:ing)?|other than|else than|save|apart from|aside from|unless(?: (?:they|it|he|"
+    r"|\b(?:except(?:ing)?|other than|else than|save|apart from|aside from|besides|unless(?: (?:they|it|he|"
     r"she) (?:first )?(?:pass|cross|use|transit|go|run|travel|sail))?|if not|independent(?:ly)? of|"
     r"clear of|instead of)"
     r"(?: (?:by|for|through|via|across|over|along|with|way|of|that|those|the|route|road|one|transit|"
@@ -63,7 +63,18 @@ TO = re.compile(
     r"at)|serv(?:e|es|ed|ing)|suppl(?:y|ies|ied|ying)|"
     r"feed(?:s|ing)?|meet|see|sees|touch the|with|invade)$"
 )
-JOINED = re.compile(r"^(?:'s)?(?:,| |and|or|nor|the|either|both|then|/|;)*$")
+JOINED = re.compile(
+    r"^(?:'s)?(?: (?:roads?|soil|territory|ports?|waters|railways?|lands?|ground|lines?|routes?|coasts?))?"
+    r"(?:,| |and|or|nor|the|either|both|then|/|;)*$"
+)
+NEITHER = re.compile(
+    r"\bneither (?:\w+ )?(?:through|via|across|over|by|in) (@\d+@) nor (?:\w+ )?(?:through|via|across|"
+    r"over|by|in )?"
+)
+NO_FERRY = re.compile(
+    r"\b(?:no|without(?: a| any)?) (?:ferry|ferries|boat|ship) to\b|\bwithout (?:a |any |"
+    r"taking a )?(?:ferry|ferries)\b|\btakes no ferry\b"
+)
 PASSIVE = re.compile(
     r"\b(?:be|been|is|are|was|were) (?:\w+ )?(?:reached|driven to|entered|supplied|accessed|"
     r"approached|visited|served|got to)\b"
@@ -135,7 +146,9 @@ NOT_NEC = re.compile(
 )
 CUT = re.compile(
     r"\b(?:cut(?:s|ting)? (?:\S+ ){0,4}?off|cut off|strand\w*|isolat\w+|trap(?:s|ped)?|bottl\w+|"
-    r"seal\w* (?:\S+ )?(?:in|off)|landlock\w*|strangl\w+|imprison\w*|lock\w* in|hem\w* in|depriv\w+|"
+    r"seal\w* (?:\S+ )?(?:in|off)|landlock\w*|strangl\w+|imprison\w*|lock\w* in(?:to)?|prevent\w*|hinder\w*|"
+    r"(?:keep|stop|bar)\w* (?:\S+ ){1,4}?from|"
+    r"hem\w* in|depriv\w+|"
     r"paraly[sz]\w+)\b"
 )
 GETS = re.compile(
@@ -151,7 +164,7 @@ DOUBT = re.compile(
     r"\b(?:would|will|shall|planned to|until|used to|once the|when (?:it is )?(?:finished|completed|"
     r"built)|cheaper|quicker|faster|shorter|longer|dearer|costlier|"
     r"nearer|nearest|shortest|cheapest|fastest|most (?:direct|of)|mostly|mainly|largely|usually|"
-    r"mainly|half|bulk|per ?cent|percent|main|chief|principal|preferred|majority|almost|nearly|"
+    r"mainly|half|bulk of|per ?cent|percent|main|chief|principal|preferred|majority|almost|nearly|"
     r"better|best|saves|saved|hold over|hold on|grip|veto|blackmail|lever|pressure|relations|"
     r"rapprochement|leverage|stranglehold)\b"
 )
@@ -171,10 +184,10 @@ COASTAL = re.compile(
 BORDER = re.compile(
     r"@(\d+)@(?:'s)? ?(?:-|–|/| and | with ) ?@(\d+)@(?:'s)? (?:\w+ ){0,2}?(?:border|frontier|"
     r"boundary)|(?:border|frontier|boundary)s? (?:crossings? )?(?:of|between|that (?:divides|parts|"
-    r"separates)) @(\d+)@ (?:and|from) @(\d+)@"
+    r"separates)) @(\d+)@ (?:and|from|with) @(\d+)@"
     r"|@(\d+)@'s (?:\w+ ){0,2}?(?:border|frontier|boundary) (?:with|to) @(\d+)@|"
     r"@(\d+)@ and @(\d+)@[^@;]*\b(?:their|the) (?:\w+ ){0,2}?(?:border|frontier|boundary)"
-    r"|(?:border|frontier) (?:with|to) @(\d+)@"
+    r"|(?:border|frontier) (?:with|to) @(\d+)@|@(\d+)@'s (?:only |sole )(?:land )?(?:border|frontier)"
 )
 ENTERED_FROM = re.compile(
     r"\b(?:only|solely|exclusively) be (?:entered|reached|approached|accessed)[^@,]*\bfrom $|"
@@ -198,7 +211,7 @@ SINCE = re.compile(
     r"\b(since|by|opened|inaugurated|completed|entered service|came into (?:service|use|operation)|"
     r"began|started)\b[^,;]{0,40}?\b(\d{4})\b"
 )
-FIXED = re.compile(r"\b(?:bridges?|tunnels?|fixed link|causeways?|under the sea|beneath the sea|undersea)\b")
+FIXED = re.compile(r"\b(?:bridges?|tunnels?|fixed link|causeways?|under the sea|beneath the sea)\b")
 MODES = (
     ("sea", r"\bships\b|\bshipping\b|\bship\b(?! (?:its|their|goods|oil|gas|grain|copper|ore|anything|freight|"
         r"cargo|cotton|it|crude)\b)|\btankers?\b|\bvessels?\b|\bsail\w*|\bfreighters?\b|\bseaborne\b|"
@@ -209,7 +222,7 @@ MODES = (
     ("oil", r"\boil\b|\bcrude\b|\bpetroleum\b"),
     ("gas", r"\bgas\b|\bgas pipelines?\b"),
     ("electricity", r"\bpower (?:lines?|grids?|exports?|imports?|cables?|links?|plants?|sales|supplies)\b|"
-        r"\belectric(?:ity| power| current)\b|\btransmission\b|\bkilowatt|\bmegawatt|\binterconnect\w+|"
+        r"\belectric(?:ity| power| current)\b|\btransmission\b|\bgrids?\b|\bcables?\b|\bkilowatt|\bmegawatt|\binterconnect\w+|"
         r"\bpower\b(?= (?:to|from|into|across|south|north|flows?))"),
     ("rail+road", r"\b(?:rail|trains?|railways?) (?:and|or) (?:by )?(?:roads?|lorr\w+|trucks?|cars?)\b|\b(?:roads?|"
         r"lorr\w+|trucks?|cars?) (?:and|or) (?:by )?(?:rail\w*|trains?)\b"),

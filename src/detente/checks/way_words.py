@@ -129,6 +129,8 @@ def sentence(text: str, given: tuple[str, ...], year: int) -> Sentence:
     text = _OWN_SOIL.sub("crossing foreign soil", text)
     found = [Thing(a, b, "link", (i,)) for a, b, i in links.find(text)]
     for m in transport.place_mentions(text):
+        if m.ids == ("ocean",):
+            continue  # told apart below from "by sea" and "a sea lane"
         _add(found, Thing(m.start, m.end, m.kind, m.ids), text)
     for m in _THE_CAPE.finditer(text):
         _add(found, Thing(m.start(), m.end(), "strait", ("good-hope",)), text)

@@ -17,6 +17,7 @@ from typing import Literal
 
 from detente.checks import way_patterns as say
 from detente.checks.way_words import Sentence, Thing
+from detente.transport import adjacency
 from detente.transport.tables import rows
 
 Part = Literal["from", "to", "through", "without", "shut", "only", "stands", "closer", "aside", "subject"]
@@ -57,9 +58,10 @@ class Statement:
 
 def read(sent: Sentence, kind: str) -> Statement | None:
     """The statement of a sentence; None where its grammar is not plain enough."""
-    masked = say.NOT_OVER.sub("without ", say.NO_CHOICE.sub("must", sent.masked))
+    masked = say.NO_FERRY.sub(" ", say.NEITHER.sub(r"without crossing \1 or ", sent.masked))
+    masked = say.NOT_OVER.sub("without ", say.NO_CHOICE.sub("must", masked))
     when = say.SINCE.search(sent.text.lower())
-    fixed = bool(say.FIXED.search(masked))
+    fixed = bool(say.FIXED.search(masked)) and mode(sent) not in ("oil", "gas", "electricity")
     base = Statement(
         "exists", True, mode=mode(sent), direct=bool(re.search(r"\bdirect(?:ly)?\b|\bstraight (?:from|to|into)\b", masked)),
         site=next((t.ids[0] for t in sent.things if fixed and t.kind == "strait"), None),
@@ -67,6 +69,7 @@ def read(sent: Sentence, kind: str) -> Statement | None:
         link=next((t.ids[0] for t in sent.things if t.kind == "link"), None),
         when=(_kind_of(when[1]), int(when[2])) if when else None,
     )  # fmt: skip
+    sent = replace(sent, masked=masked)
     supposed = re.search(
         r"\bif\b|\bwere\b|\b(?:shutt?|clos|block|blockad|min|seal)ing\b|\b(?:closure|blockade) of\b|"
         r"'s (?:closure|blockade)",
@@ -113,6 +116,8 @@ def _border(sent: Sentence, base: Statement) -> Statement | None:
     if len(states) == 1:
         rest = [t.ids[0] for t in sent.things if t.kind == "state" and t.ids[0] not in states]
         states = [*rest[:1], *states]
+    if len(states) == 1 and ":" not in states[0]:  # "its only land border"
+        states += adjacency.neighbours(states[0])[:2]
     if len(states) != 2 or any(":" in s for s in states):
         return None
     text = sent.masked
@@ -211,7 +216,9 @@ def _by_cue(gap: str, before: str, after: str, thing: Thing, base: Statement) ->
         return "through", ""
     words = gap.replace("'s", " ").replace(",", " , ").split()
     cut_off = bool(say.CUT_OFF.search(before))
-    if re.search(r"\b(?:alternatives?|substitutes?) to $", gap):
+    if re.search(
+        r"\b(?:alternatives?|substitutes?) to $|\b(?:no|any) other (?:\w+ ){0,3}than (?:\w+ ){0,2}$", gap
+    ):
         return "through", ""
     if (
         thing.kind in ("state", "place")
@@ -441,6 +448,9 @@ def _ends(
         return None
     if len({i for k in begins for i in sent.things[k].ids}) > 1 and to is None:
         to = begins[1]
+    spare = [k for k in subjects if k not in (origin, to) and sent.things[k].kind in ("state", "place")]
+    if spare and not any(t.kind == "link" for t in sent.things):
+        return None  # somebody more is named, and it is not plain for what
     first = (
         sent.things[origin].ids[0] if origin is not None and sent.things[origin].kind != "strait" else None
     )
