@@ -449,7 +449,7 @@ def _ends(
     if len({i for k in begins for i in sent.things[k].ids}) > 1 and to is None:
         to = begins[1]
     spare = [k for k in subjects if k not in (origin, to) and sent.things[k].kind in ("state", "place")]
-    if spare and not any(t.kind == "link" for t in sent.things):
+    if spare and to is not None and not any(t.kind == "link" for t in sent.things):
         return None  # somebody more is named, and it is not plain for what
     first = (
         sent.things[origin].ids[0] if origin is not None and sent.things[origin].kind != "strait" else None
