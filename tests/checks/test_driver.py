@@ -60,7 +60,8 @@ def ask(
         ("JPN", "USA", (1998, 2008), "end", "the invasion of Iraq", "relation", "contradicted"),
         ("FRA", "DEU", (1990, 2000), "worsen", "an old quarrel", "trade", "insufficient_evidence"),
         ("POL", "DEU", (1985, 1995), "worsen", "an old quarrel", "relation", "insufficient_evidence"),
-        ("DEU", "FRA", (1985, 1998), "worsen", "German reunification", "trade", "contradicted"),
+        # COW holds no trade of the Federal Republic with France before 1990
+        ("DEU", "FRA", (1985, 1998), "worsen", "German reunification", "trade", "insufficient_evidence"),
         ("GBR", "IRL", (2012, 2020), "worsen", "Brexit", "trade", "insufficient_evidence"),
         ("RUS", "CUB", (1985, 1999), "end", "the collapse of the Soviet Union", "arms", "supported"),
         ("USA", "ISR", (1970, 1980), "end", "the Yom Kippur War", "arms", "contradicted"),

@@ -11,23 +11,26 @@ the claimed way, or moved first, contradicts the claim.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from detente import actors
 from detente.checks import (
+    causes,
     change,
-    continuity,
     controlled,
+    deeds,
     findings,
     membership,
     occasions,
     outcomes,
+    reaction,
     relation,
     studies,
     triad,
 )
+from detente.checks.causes import Cause
 from detente.checks.entities import Entity, entity
 from detente.checks.occasions import Occasion
 from detente.inference import thresholds
@@ -57,27 +60,15 @@ _LATER = timedelta(days=thresholds.LATER_YEARS * 365)
 _SOON = timedelta(days=thresholds.SOON_YEARS * 365)
 _LONG_AGO = timedelta(days=thresholds.LONG_AGO_YEARS * 365)
 _RUPTURE = re.compile(r"\b(ruptur\w*|sever\w*|br(?:eak|oke|each)\w*|ended|finished)\b", re.IGNORECASE)
-_SEQUENCE = re.compile(
-    r"\b(?:after|since|following|followed|in the wake|in the years (?:after|since))\b", re.IGNORECASE
-)
 _CUTS = ("sanctions_imposed", "rupture")
 _NO_SERIES = {
     "aid": "No yearly series of aid is held except China's; arms, pacts and dated deeds stand in for it."
 }
 
 
-@dataclass(frozen=True)
-class Cause:
-    """When the alleged cause happened and where that date comes from."""
-
-    name: str
-    day: date
-    occasion: Occasion | None
-
-
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim that an event caused a change between two states."""
-    cause = _cause(claim, bench)
+    cause = causes.find(claim, bench)
     organisation = next((r.id for r in claim.actors if r.role == "organisation"), None)
     claim, organisation = _without_organisation(claim, organisation)
     if organisation and (claim.topic == "membership" or len(_states(claim)) == 1):
@@ -103,11 +94,17 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         made = controlled.examine(bench, a, b, cause.day.year, _MEASURES[topic], sign, context.latest)
         tested += [one.tested for one in made]
     lead_up = next((one.lead_up for one in made if one.lead_up), None)
+    if topic == "trade" and outcomes.unreported(bench, a, b, turn or start):
+        tested, made = [], []  # what enters the books from nothing was there before
     verdict = _verdict(tested, topic)
     traded = (
         outcomes.volume(bench, a, b, start, end, sign, context.latest, turn) if topic == "trade" else None
     )
-    verdict = outcomes.by_volume(verdict, traded, claim.direction)
+    verdict = outcomes.by_volume(verdict, traded, claim.direction, claim.quote)
+    hung = None
+    if topic == "trade" and claim.details.get("measure") == "share":
+        hung = outcomes.dependence(bench, a, b, start, end, sign, context.latest, turn)
+    verdict = hung or verdict
     verdict = _judged(claim, bench, verdict, a, b, cause, sign, topic, lead_up, end, context.latest)
     if claim.details.get("negated"):
         verdict = mirrored(verdict)
@@ -140,42 +137,13 @@ def _without_organisation(claim: Claim, organisation: str | None) -> tuple[Claim
     return replace(claim, actors=kept), organisation
 
 
-def _cause(claim: Claim, bench: Bench) -> Cause | None:
-    """The dated event behind the claim's cause, or the accession it speaks of."""
-    words = next((r.id for r in claim.actors if r.role == "cause" and r.id.startswith("event:")), None)
-    words = words or claim.details.get("cause") or claim.details.get("event")
-    near = [r.id for r in claim.actors]
-    years = None
-    if claim.period.start is not None and claim.period.end is not None and claim.period.stated is not None:
-        years = (claim.period.start - 1, claim.period.end)
-    found = occasions.find(bench, words, near=near, years=years)
-    if (
-        found is None and years is not None
-    ):  # a cause may lie before the years of its effect, or be claimed too late
-        wider = (years[0] - thresholds.WINDOW_YEARS, years[1] + thresholds.WINDOW_YEARS)
-        found = occasions.find(bench, words, near=near, years=wider)
-    if found is not None:
-        return Cause(found.name, found.day, found)
-    organisation = next((r.id for r in claim.actors if r.id.startswith("org:")), None)
-    if organisation is None:
-        return None
-    states = {r.id for r in claim.actors if actors.get(r.id).kind == "state"}
-    table = bench.atlas.table("memberships")
-    rows = table.filter(
-        (table["org"] == organisation) & table["iso3"].is_in(sorted(states)) & (table["status"] == "member")
-    )
-    starts = sorted({int(y) for y in rows["start"].to_list() if y is not None})
-    inside = [y for y in starts if (claim.period.start or 0) <= y <= (claim.period.end or 9999)]
-    if len(inside) != 1:
-        return None
-    return Cause(f"{findings.name(organisation)} accession", date(inside[0], 7, 1), None)
-
-
 def _span(claim: Claim, cause: Cause | None, latest: int) -> tuple[int, int]:
     start, end = claim.period.start or 0, claim.period.end or 0
     if cause is None:
         return start, end
     year = cause.day.year
+    if claim.details.get("undated"):  # the cause alone says when
+        start, end = year - thresholds.CAUSE_YEARS_AFTER, year + thresholds.CAUSE_YEARS_AFTER
     if end - start < thresholds.CAUSE_SHORTEST_SPAN or not start < year < end:
         start, end = (
             min(start, year - thresholds.CAUSE_YEARS_AFTER),
@@ -240,11 +208,7 @@ def _judged(
 ) -> Verdict:
     """The outcome's verdict, corrected for what the order in time allows."""
     if cause is None:
-        reasons = (  # an undated quarrel may have begun, and worked, long before the period
-            "the cause is not a dated event on record, so before and after cannot be told apart",
-            *outcome.reasons,
-        )
-        return Verdict("insufficient_evidence", "very_low", reasons, outcome.views)
+        return outcomes.undated(outcome, claim.quote, topic == "trade")
     if claim.period.stated is not None and claim.period.end is not None and cause.day.year > claim.period.end:
         reasons = (
             f"the cause ({cause.day.isoformat()}) is later than the effect ({findings.period_text(claim)})",
@@ -253,7 +217,7 @@ def _judged(
     ending = claim.direction == "end" or (sign < 0 and _RUPTURE.search(claim.quote) is not None)
     order = _order(bench, a, b, cause, sign, ending, topic, min(end, latest))
     if order is None and ending and outcome.label == "insufficient_evidence":
-        order = _lasted(bench, a, b, cause, min(end, latest), latest)
+        order = _lasted(bench, a, b, cause, latest)
     if order is not None and topic in _POLITICAL:
         label, reason = order
         if label == "too late" or (label == "contradicted" and outcome.label != "supported"):
@@ -262,11 +226,15 @@ def _judged(
             return Verdict("contested", "low", (reason, *outcome.reasons), outcome.views)
         if outcome.label in ("insufficient_evidence", "supported"):
             return Verdict("supported", "moderate", (reason, *outcome.reasons), outcome.views)
-    supplied = outcomes.supplies(bench, a, b, cause.day.year, claim.direction, topic, latest)
+    supplied = outcomes.supplies(bench, a, b, cause.day.year, end, claim.direction, topic, latest)
     if supplied is not None:
         return Verdict(supplied[0], supplied[1], (supplied[2], *outcome.reasons), outcome.views)
+    if topic == "trade":
+        outcome = outcomes.by_bans(outcome, bench, a, b, cause.day, end, sign)
+        if lead_up and sign < 0 and outcomes.fell_at(bench, a, b, cause.day.year):
+            lead_up = None  # it was falling, and then it broke
     if outcome.label == "supported" and lead_up and topic not in _POLITICAL:
-        if _SEQUENCE.search(claim.quote):  # "after X trade grew": it did, whatever else pushed it
+        if outcomes.SEQUENCE.search(claim.quote):  # "after X trade grew": it did, whatever else pushed it
             return replace(outcome, grade="low", reasons=(lead_up, *outcome.reasons))
         return Verdict("partly_supported", "low", (lead_up, *outcome.reasons), outcome.views)
     outside = cause.occasion is not None and not _keys(a, b) & {
@@ -275,6 +243,8 @@ def _judged(
     if outside and outcome.label == "supported":
         reason = "neither state took part in the event, so its part in the change is the weakest link"
         return replace(outcome, grade="low", reasons=(*outcome.reasons, reason))
+    if cause.told:
+        return _capped(outcome, f"date of the cause: {cause.told}")
     return _capped(outcome, "before and after the date, against other pairs")
 
 
@@ -313,18 +283,15 @@ def _order(
     return None
 
 
-def _lasted(
-    bench: Bench, a: Entity, b: Entity, cause: Cause, end: int, latest: int
-) -> tuple[str, str] | None:
-    """Ties that an end of relations would have cost, seen to have outlived the cause."""
-    found = continuity.ties(bench, a, b, cause.day.year, end, latest)
-    kept, gone = continuity.kept(found), continuity.lost(found)
-    telling = [f for f in kept if f in continuity.COSTLY]
-    if set(gone) & set(continuity.COSTLY) or len(kept) < thresholds.KEPT_FAMILIES:
+def _lasted(bench: Bench, a: Entity, b: Entity, cause: Cause, latest: int) -> tuple[str, str] | None:
+    """Relations alleged to have ended, of which the record and the ties show that they went on."""
+    last = min(cause.day + _SOON, date(latest, 12, 31))
+    if last <= cause.day:
         return None
-    if len(telling) < thresholds.COSTLY_FAMILIES:
-        return None
-    return "contradicted", f"{' and '.join(kept)} outlived the cause"
+    window = deeds.Window(cause.day, last, date(latest, 12, 31))
+    done = deeds.answer(bench, a, [b], window, cause.occasion, latest)
+    label, _, reasons = reaction.unbroken(bench, done, b, window)
+    return ("contradicted", "; ".join(reasons)) if label == "contradicted" else None
 
 
 def _keys(*entities: Entity) -> frozenset[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _AFTER = ("after", "following", "in the wake of", "post", "once", "when")
 _CHANGES = ("trend", "realignment", "convergence", "no_change")
+_OF_NO_TIME = ("influence", "triad", "driver", "reaction")  # may be asked of the past without years
 _STATES_OF_AFFAIRS = ("level", "dependence", "membership", "energy", "threat")
 
 
@@ -87,7 +88,7 @@ def settle_period(claim: Claim, latest: int) -> Claim:
     if claim.period.stated and claim.direction in ("member", "not_member", "observer", "top_partner"):
         span = 0  # "by 2005 a member": in 2005, not all along
     start = claim.period.start if claim.period.start is not None else end - span
-    if claim.kind in ("influence", "triad") and claim.period.start is None and claim.details.get("undated"):
+    if claim.kind in _OF_NO_TIME and claim.period.start is None and claim.details.get("undated"):
         end = _last_year(claim, end)  # of states that are no more: their own time
         start = min(start, end - span)
     end = _outlived(claim, start, end)

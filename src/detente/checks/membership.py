@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 
 KIND = "membership"
 _ABOUT = re.compile(r"\b(?:early|mid|late|about|around|circa|roughly|some)\b", re.I)
+_UNTIL = re.compile(r"\b(?:not|never|no|n['’]t|only|nor)\b.*\b(?:until|till|before)\b", re.I)
+_MOSTLY = re.compile(r"\b(?:most|much|the greater part|the bulk|nearly all|almost all) of\b", re.I)
+_FOUNDED = re.compile(
+    r"\b(?:co-?)?found(?:ers?|ing|ed)?\b|\boriginal (?:\w+ )?(?:members?|signator\w+)\b", re.I
+)
 _STANDING = {"member": ("member",), "observer": ("observer", "associate", "partner")}
 
 
-def check(claim: Claim, bench: Bench, context: Context) -> Finding:
-    """Test a claim of joining, leaving or belonging."""
+def check(claim: Claim, bench: Bench, context: Context, *, applied: bool = False) -> Finding:
+    """Test a claim of joining, leaving or belonging; `applied`: of asking to be let in."""
     subject = claim.role("subject")
     organisation = claim.role("organisation") or claim.details.get("organisation")
     organisation = organisation or next((r.id for r in claim.actors if r.id.startswith("org:")), None)
@@ -48,8 +53,30 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         wanted, start = "member", end  # "had joined by 2012": stood in it then
     if wanted == "member" and _ABOUT.search(claim.period.stated or ""):
         start = min(start + thresholds.ROUGHLY_YEARS, end)
-    truth, reason = _answer(own, wanted, start, end, stated, subject, organisation)
-    if claim.details.get("negated"):
+    negated = bool(claim.details.get("negated"))
+    until = _year_of(claim.period.stated, ("until", "till"))
+    if until and negated and wanted in ("join", "member") and _UNTIL.search(claim.quote):
+        wanted, start, end, negated = "join", until, until, False  # "not a member until 2002": joined in 2002
+    elif until and wanted == "not_member":
+        end = min(end, until - 1)
+        start = min(start, end)
+    if wanted == "join" and _FOUNDED.search(claim.quote):
+        wanted = "founder"
+    everyone = table.filter(pl.col("status") == "member")
+    first = everyone["start"].min()
+    if wanted in ("leave", "away"):
+        if stated and (claim.period.stated or "").lower().startswith(("by ", "before ")):
+            start = 0  # "had quit by 2010"
+        if not everyone["end"].has_nulls():  # who was there when it was dissolved did not leave it
+            own = own.with_columns(
+                end=pl.when(pl.col("end") == everyone["end"].max()).then(None).otherwise(pl.col("end"))
+            )
+    share = thresholds.MOST_OF_A_TIME if _MOSTLY.search(claim.quote) else 1.0
+    if applied:
+        truth, reason = _applied(own, start, end, subject, organisation)
+    else:
+        truth, reason = _answer(own, wanted, start, end, stated, subject, organisation, share, first)
+    if negated:
         truth = None if truth is None else not truth
     label: Label = "insufficient_evidence" if truth is None else "supported" if truth else "contradicted"
     sources = tuple(own["source"].unique().to_list()) if len(own) else ()
@@ -71,9 +98,38 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     )
 
 
-def _answer(
-    own: pl.DataFrame, wanted: str, start: int, end: int, stated: bool, subject: str, organisation: str
+def _applied(
+    own: pl.DataFrame, start: int, end: int, subject: str, organisation: str
 ) -> tuple[bool | None, str]:
+    """Whether an application (or an entry, which asks for one) falls in the years."""
+    asked = own.filter(pl.col("status").is_in(("applicant", "member")))
+    spells = [(r["start"], r["status"]) for r in asked.sort("start").iter_rows(named=True)]
+    listed = ", ".join(f"{status} from {year}" for year, status in spells) or "neither applicant nor member"
+    said = f"{findings.name(subject)} and {findings.name(organisation)}: {listed}."
+    return any(start <= year <= end + 1 for year, _ in spells), said
+
+
+def _year_of(stated: str | None, words: tuple[str, ...]) -> int | None:
+    """The year of "until 2002" in the claim's own words for its period."""
+    found = re.search(rf"\b(?:{'|'.join(words)})\b\D*(1[89]\d\d|20\d\d)", (stated or "").lower())
+    return int(found[1]) if found else None
+
+
+def _answer(
+    own: pl.DataFrame,
+    wanted: str,
+    start: int,
+    end: int,
+    stated: bool,
+    subject: str,
+    organisation: str,
+    share: float,
+    first: object,
+) -> tuple[bool | None, str]:
+    """Whether the list bears out what is `wanted` of the years; `share` of them is enough for standing or not.
+
+    `first` is the year of the organisation's first members.
+    """
     who, what = findings.name(subject), findings.name(organisation)
     standing = own.filter(pl.col("status").is_in(_STANDING.get(wanted, ("member",))))
     spells = [(r["start"], r["end"]) for r in standing.iter_rows(named=True)]
@@ -89,10 +145,18 @@ def _answer(
         ), said
     if wanted in ("leave", "away"):
         return any(e is not None and e <= end and (not stated or start <= e) for _, e in spells), said
-    if wanted == "not_member":
-        return not any(during(y) for y in range(start, end + 1)), said
+    if wanted == "founder":
+        return any(isinstance(first, int) and s - first <= 1 for s, _ in spells), said
+    if wanted == "not_member":  # the year it left, and the one it came, count for either side
+        begins, ends = {s for s, _ in spells}, {e for _, e in spells}
+        outside = [
+            not during(y) or (y == start < end and y in ends) or (y == end > start and y in begins)
+            for y in range(start, end + 1)
+        ]
+        return sum(outside) >= share * len(outside) and (share == 1.0 or any(outside)), said
     years = range(start, end + 1) if stated else (end,)
-    return all(during(y) for y in years), said
+    stood = [during(y) for y in years]
+    return sum(stood) >= share * len(stood), said
 
 
 def _chart(own: pl.DataFrame, organisation: str, subject: str, latest: int) -> Chart | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "invasion": (
-        ("invasion", "invade", "invaded", "invading", "occupation"),
+        ("invasion", "invade", "invaded", "invading", "occupation", "overran", "crushing", "crushed"),
         ("invasion", "war", "annexation"),
     ),
     "war": (("war", "wars"), ("war", "invasion")),
@@ -58,7 +58,24 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "sanctions": (("sanctions", "sanction", "embargo"), ("sanctions_imposed",)),
     "annexation": (("annexation", "annexed", "annexing", "seizure"), ("annexation", "invasion")),
-    "attack": (("attack", "attacks", "bombing", "strike", "strikes", "raid", "sinking"), ("attack",)),
+    "attack": (
+        (
+            "attack",
+            "attacks",
+            "attacked",
+            "bombing",
+            "bombed",
+            "strike",
+            "strikes",
+            "struck",
+            "raid",
+            "raided",
+            "raids",
+            "sinking",
+            "sank",
+        ),
+        ("attack",),
+    ),
     "coup": (("coup",), ("coup",)),
     "revolution": (("revolution", "uprising"), ("revolution",)),
     "withdrawal": (
@@ -128,7 +145,9 @@ _MONTHS = {
         1,
     )
 }
-_WORD = re.compile(r"[\w/]+(?:['’][a-z]+)?")
+_WORD = re.compile(r"[\w/]+(?:-[a-z]+)?(?:['’][a-z]+)?")
+_UP = re.compile(r"\b(break|split)[- ]up\b", re.IGNORECASE)  # what falls apart is not a quarrel
+_HYPHEN = re.compile(r"-(?!(?!led\b|day\b)[a-z]{1,3}\b)")  # "Sino-Soviet" is two words, "Jong-nam" one
 _LONGEST_NAME = 5  # words
 
 
@@ -216,7 +235,7 @@ def find(
 
 
 def _only(scored: list[tuple[float, Occasion]], tokens: frozenset[str]) -> Occasion | None:
-    """The best row, if it is alone at the top (or the first of several steps of one thaw)."""
+    """The best row, if it is alone at the top (or the first of several steps of one thaw or quarrel)."""
     if not scored:
         return None
     top = max(score for score, _ in scored)
@@ -224,7 +243,7 @@ def _only(scored: list[tuple[float, Occasion]], tokens: frozenset[str]) -> Occas
     if len(best) == 1:
         return best[0]
     together = (best[-1].day - best[0].day).days <= 45 and len({o.type for o in best}) == 1
-    return best[0] if together or "rapprochement" in tokens else None
+    return best[0] if together or {"rapprochement", "rupture"} & tokens else None
 
 
 def _dated(row: _Row, said: frozenset[int], years: tuple[int, int] | None) -> bool:
@@ -261,6 +280,9 @@ def _described(row: _Row, tokens: frozenset[str], context: frozenset[str], month
     shared = row.who & (stated | context)
     if len(shared) < 2 and not (stated and len(row.who) == 1):
         return 0.0
+    pairs = row.occasion.pairs
+    if not stated and pairs and not any(pair <= context for pair in pairs):
+        return 0.0  # "an old quarrel" is one between the two, not one of both with a third
     exact = sum(row.occasion.type == _KINDS[k][1][0] for k in kinds)
     doer = key(row.occasion.actors[0]) in stated
     return (
@@ -276,7 +298,8 @@ def _described(row: _Row, tokens: frozenset[str], context: frozenset[str], month
 def _read(words: str) -> tuple[frozenset[str], frozenset[int], int | None]:
     """Words as tokens (states by lineage, kinds of event by kind), the years and the month they name."""
     found: list[str] = [
-        w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(words.replace("-", " "))
+        w.lower().removesuffix("'s").removesuffix("’s")
+        for w in _WORD.findall(_HYPHEN.sub(" ", _UP.sub(r"\1up", words)))
     ]
     phrases, starts = _phrases()
     tokens: set[str] = set()
@@ -310,7 +333,7 @@ def _phrases() -> tuple[dict[str, str], frozenset[str]]:
     found: dict[str, str] = {}
     for phrase, actor_id, kind in actors.mentions():
         if kind in ("name", "demonym", "government", "organisation", "bloc", "group"):
-            words = " ".join(w.lower() for w in _WORD.findall(phrase.replace("-", " ")))
+            words = " ".join(w.lower() for w in _WORD.findall(_HYPHEN.sub(" ", phrase)))
             found.setdefault(words, key(actor_id))
     return found, frozenset(words.split(" ", 1)[0] for words in found)
 

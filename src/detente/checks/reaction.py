@@ -35,25 +35,26 @@ KIND = "reaction"
 _BREAKS = ("rupture", "war", "invasion", "annexation")
 _HEALING = ("restoration", "normalisation")
 _HALF_BREAKS = ("withdrawal", "sanctions_imposed")
+_LISTED_SINCE = 1945  # from here on the table of dated events aims to hold every break of relations
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(
     days=thresholds.LONGEST_REACTION_YEARS * 365
 )  # after this a deed is no longer a reaction
 _USUAL = timedelta(days=thresholds.SOON_YEARS * 365)
-_ATTENTION = timedelta(days=2 * 366)
 _RESTORED_WITHIN = timedelta(days=thresholds.RESTORED_YEARS * 365)
 _LEAVING = re.compile(
     r"\b(leav|left|quit|withdr|pull\w* out|walk\w* out|denounc|renounc|exit)", re.IGNORECASE
 )
 _SHORT_OF_A_BREAK = re.compile(
     r"\b(?:fr[eo]e?z\w*|downgrad\w*|expel\w*|recall\w*|suspend\w*|chill\w*|limit\w*|restrict\w*|scal\w+ (?:back|down)|"
-    r"threw out|throw\w* out|sent home)\b",
+    r"threw out|throw\w* out|sent home|bann\w*|barr\w*|(?:cut|sever|suspend)\w* (?:\w+ ){0,2}"
+    r"(?:transport|air|rail|road|postal|trade|banking) (?:links|ties))\b",
     re.IGNORECASE,
 )
 """Freezing, downgrading or expelling is hostile, but no break of relations."""
 _SEVERED = re.compile(r"\b(?:sever|ruptur)\w*|\bbr(?:eak|oke|oken|eaking) off\b|"
                       r"\b(?:broke|cut|ended)\b.{0,20}\brelations\b", re.IGNORECASE)  # fmt: skip
-_JOINING = re.compile(r"\b(join|acced|enter)", re.IGNORECASE)
+_JOINING = re.compile(r"\b(join|acced|enter|appl(?:y|ied|ication))", re.IGNORECASE)
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -61,7 +62,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     occasion = _occasion(claim, bench)
     window = _window(claim, occasion, context.latest)
     organisation = claim.role("organisation") or claim.details.get("organisation")
-    if organisation and (_LEAVING.search(claim.quote) or _JOINING.search(claim.quote)):
+    if organisation and (
+        "deed" in claim.details or _LEAVING.search(claim.quote) or _JOINING.search(claim.quote)
+    ):
         return _membership(claim, bench, context, str(organisation), occasion, window)
     reactors, bloc = _reactors(claim, bench)
     targets = _targets(claim, bench, occasion)
@@ -78,6 +81,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             reasons=("no date to look around",),
         )
     sign = 1 if claim.direction == "friendly" else -1
+    if occasion is not None and _is_the_deed(occasion, reactors, targets):
+        occasion = None  # "broke with B over the murder of C" may find the break itself, not what led to it
     answers = [answer(bench, r, targets, window, occasion, context.latest) for r in reactors]
     studied = _studies(bench, reactors, targets, window, sign, context.latest, bloc)
     verdict = _verdict(claim, bench, answers, studied, targets, window, bloc, occasion)
@@ -143,6 +148,15 @@ def _targets(claim: Claim, bench: Bench, occasion: Occasion | None) -> list[Enti
     return [e for e in found if occasions.key(e.id) not in own]
 
 
+def _is_the_deed(occasion: Occasion, reactors: list[Entity], targets: list[Entity]) -> bool:
+    """Whether the event found is a break or a sanction of the reactor itself towards the target."""
+    if occasion.type not in (*_BREAKS[:1], "sanctions_imposed"):
+        return False
+    ones, others = keys(reactors), keys(targets)
+    doer = occasions.key(occasion.actors[0])
+    return doer in ones and any(p & ones and p & others for p in occasion.pairs)
+
+
 def _studies(
     bench: Bench,
     reactors: list[Entity],
@@ -169,7 +183,9 @@ def _verdict(
 ) -> Verdict:
     seen = family_views(studied, [False] * len(studied))
     if claim.direction == "break" and (
-        _SEVERED.search(claim.quote) or not _SHORT_OF_A_BREAK.search(claim.quote)
+        claim.details.get("severed")
+        or _SEVERED.search(claim.quote)
+        or not _SHORT_OF_A_BREAK.search(claim.quote)
     ):
         label, grade, reasons = _broke(bench, answers, targets, window, bloc, occasion)
     elif claim.direction == "none":
@@ -214,7 +230,7 @@ def _broke(
             (f"only {names(some)} went as far as a rupture, sanctions or a withdrawal",),
         )
     if len(answers) == 1 and len(targets) == 1:
-        return _unbroken(bench, answers[0], targets[0], window, occasion)
+        return unbroken(bench, answers[0], targets[0], window)
     return (
         "insufficient_evidence",
         "very_low",
@@ -222,9 +238,7 @@ def _broke(
     )
 
 
-def _unbroken(
-    bench: Bench, answer: Answer, target: Entity, window: Window, occasion: Occasion | None
-) -> Judged:
+def unbroken(bench: Bench, answer: Answer, target: Entity, window: Window) -> Judged:
     """A break the table does not list: implied by a later restoration, or excluded by ties kept."""
     found = answer.ties
     kept, gone = continuity.kept(found), continuity.lost(found)
@@ -249,25 +263,24 @@ def _unbroken(
         stopped = f"{short.name} ({short.day.isoformat()}) stopped short of a break"
         return "contradicted", "low", (stopped, silent)
     text = f"{listed(list(kept))} lasted through {window.last.year}"
-    chilled = any(e.sign < 0 and e.weight >= 2 for e in answer.events)
-    near = occasions.between(
-        bench, ones, others, window.first - _ATTENTION, min(window.last + _ATTENTION, window.seen)
-    )
-    followed = near or (occasion is not None and any(p <= ones | others for p in occasion.pairs))
-    if lost_some or not (telling or (kept and followed)):
-        return (
-            "insufficient_evidence",
-            "very_low",
-            ("no rupture on record, but too few ties are seen to have lasted",),
-        )
-    if len(kept) >= thresholds.KEPT_FAMILIES and (len(telling) >= thresholds.COSTLY_FAMILIES or not chilled):
-        return (
-            "contradicted",
-            "moderate" if len(telling) >= thresholds.COSTLY_FAMILIES else "low",
-            (text, silent),
-        )
-    if not chilled and followed:
-        return "contradicted", "low", (text, silent, "though the table follows the pair in these years")
+    chilled = any(e.sign < 0 and e.weight >= thresholds.WEIGHTY_DEED for e in answer.events)
+    dealt = next((e for e in answer.events if e.sign > 0 and e.weight >= thresholds.WEIGHTY_DEED), None)
+    if dealt is not None and dealt.type not in _HEALING and not chilled:
+        went_on = f"the two went on dealing with one another ({dealt.name}, {dealt.day.isoformat()})"
+        return "contradicted", "low", (went_on, silent)
+    if lost_some or not kept:
+        reason = "no rupture on record, but too few ties are seen to have lasted"
+        return "insufficient_evidence", "very_low", (reason,)
+    many = len(kept) >= thresholds.KEPT_FAMILIES
+    if many and (len(telling) >= thresholds.COSTLY_FAMILIES or not chilled):
+        grade: Grade = "moderate" if len(telling) >= thresholds.COSTLY_FAMILIES else "low"
+        return "contradicted", grade, (text, silent)
+    rows = occasions.between(bench, ones, others, date(_LISTED_SINCE, 1, 1), window.seen)
+    if (
+        len(rows) >= thresholds.FOLLOWED_PAIR and "coercion" not in gone and len(kept) > chilled
+    ):  # after a chill one tie kept is too little
+        since = f"the table follows the two ({len(rows)} rows) and lists breaks of relations since 1945"
+        return "contradicted", "low", (text, silent, since)
     return "insufficient_evidence", "very_low", (text, "too few families to exclude a break")
 
 
@@ -345,6 +358,8 @@ def _membership(
     window: Window | None,
 ) -> Finding:
     direction = "leave" if _LEAVING.search(claim.quote) else "join"
+    deed = claim.details.get("deed") or direction
+    direction = "leave" if deed == "leave" else "join"
     period = Period(window.first.year, window.last.year, "window") if window else claim.period
     subject = tuple(Role(r.id, r.role, r.mention) for r in claim.actors if r.role == "subject")
     fact = replace(
@@ -354,7 +369,7 @@ def _membership(
         period=period,
         actors=(*subject, Role(organisation, "organisation")),
     )
-    found = membership.check(fact, bench, context)
+    found = membership.check(fact, bench, context, applied=deed == "apply")
     when = f" ({occasion.name}, {occasion.day.isoformat()})" if occasion else ""
     grade: Grade = "moderate" if found.label == "supported" else found.grade
     return replace(

@@ -90,6 +90,19 @@ GOES_ON_SHARE = 0.7
 ENDED_SHARE = 0.3
 """Below three tenths of what they were, supplies ended in all but name."""
 
+HELD_SHARE = 0.9
+"""Trade at nine tenths of what it was (current dollars), or more, did not collapse; below it, it did not grow."""
+
+HALVED_SHARE, LARGE_TRADE, SOME_TRADE = 0.5, 4.0, 1.0
+"""Trade halved within two years of a date broke there. Logs of 1 + million dollars: at this size trade does not
+come from nothing, and below that none is on record to grow or shrink (zeros are often silence)."""
+
+SMALLEST_SHARE = 5.0
+"""Points of per cent of a state's trade by which its dependence on one market must move to be worth naming."""
+
+ORDERS_LOST = 2
+"""Orders of magnitude by which arms imports must fall to have dried up where the share of a supplier stayed."""
+
 SUPPLIER_SHARE = 15.0
 """Per cent of arms imports below which a supplier had little to end."""
 
@@ -484,3 +497,7 @@ IMPROVED_CLOSENESS = 0.9
 
 SAVED_SHARE = 0.05
 """A twentieth of the cost: less is within the error of the prices."""
+
+MOST_OF_A_TIME = 0.5  # share of its years that "for most of the 1990s" asks for
+FOLLOWED_PAIR = 2
+"""Rows of dated events on a pair from which the table's silence about a break says something of it."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from detente.model import Claim, Document, Part
 from detente.reading import advice, drafts, guess, language, match, mentions, periods, ways
+from detente.reading.answers import with_answer
 from detente.reading.given import impose
 from detente.reading.leaning import freely
 from detente.reading.mentions import Focus
@@ -263,6 +264,8 @@ def read_claims(
         claims = impose(
             doc, sentence, claims, mentions.find(doc), spans, actors=actors, years=years, kind=kind
         )
+    everyone = mentions.find(doc)
+    claims = [*(with_answer(c, doc, everyone) for c in claims[:1]), *claims[1:]]
     if years is None:
         claims = [_with_doubt(doc, c) for c in claims]
     names = {c.id: f"c{k}" for k, c in enumerate(claims, 1)}

@@ -187,6 +187,11 @@ def _driver(match: Match, parts: list[Part], words: str, lemmas: str) -> dict[st
         if has(objects, name):
             found["topic"] = topic
             break
+    else:  # "drove them apart commercially", "a slump in sales": the goods stand further on
+        head = match.head
+        rest = [t.lower_ for t in language.sentence_of(head) if t.i > head.i]
+        if has(f" {' '.join(rest)} ", "SALES"):
+            found["topic"] = "trade"
     return found
 
 

@@ -120,7 +120,7 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
     if manner.recommended and kind != "necessity":
         facts |= {"of": kind, "of_direction": direction}
         kind, direction = "normative", "recommended"
-    elif manner.future and (kind, direction) in _POSSIBLE:
+    elif (manner.future or _foreseen(qualifier, around)) and (kind, direction) in _POSSIBLE:
         facts["of"] = kind
         if manner.word:
             facts["probability_word"] = _bare_word(manner.word)
@@ -145,6 +145,13 @@ def draft(match: Match, around: Around, heads: list[Token]) -> Draft | None:
         sum(1 for _ in head.ancestors),
         tuple(qualify.own_words(head, tokens, manner)),
     )
+
+
+def _foreseen(qualifier: Qualifier, around: Around) -> bool:
+    """Whether a hedged noun speaks of what was to come: "in 2002 membership within three years was probable"."""
+    sorts = [s.sort for s in around.spans]
+    ahead = "within" in sorts or (len(sorts) > 1 and bool({"by", "before"} & set(sorts)))
+    return ahead and qualifier in ("possible", "likely", "certain", "impossible")
 
 
 def _bare_word(hedge: str) -> str:

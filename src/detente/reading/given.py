@@ -228,7 +228,7 @@ def _topic(kind: str, text: str) -> str:
     """What the effect or the shortage is of."""
     low = _plain(text)
     if kind == "driver":
-        found = (t for n, t in (("AID", "aid"), ("ARMS", "arms"), ("TRADE", "trade")) if has(low, n))
+        found = (t for n, t in (("AID", "aid"), ("ARMS", "arms"), ("SALES", "trade")) if has(low, n))
         return next(found, "relation")
     if kind == "energy":
         products = {w for w in ("oil", "gas", "electricity") if f" {w} " in low}
@@ -291,6 +291,8 @@ def impose(
         elif claims and main.kind not in _CARRIES.get(wanted, KINDS) | {wanted}:
             main = recast(replace(main, details={**main.details, "unread": True}), wanted)
         else:
+            if wanted == "driver" and said and "cause" in said.details:
+                main = replace(main, details={"cause": said.details["cause"], **main.details})
             sure = not said or "negated" in main.details or _agree(said.direction, main.direction)
             main = recast(main if sure else replace(main, details={**main.details, "unread": True}), wanted)
     if wanted in ("necessity", "connectivity"):  # the whole sentence says which way is meant
@@ -377,6 +379,15 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
         empty = next((r for r in main_roles if r not in {o.role for o in out}), main_roles[-1])
         out.append(Role(g, empty, names.get(g, "")))
     out += [p for p in groups if p.role not in {o.role for o in out}]  # who else the sentence names
+    if claim.kind == "driver" and len([o for o in out if o.role in ("subject", "object")]) == 1:
+        own = [
+            o
+            for o in out
+            if o.role == "cause" and o.id in given and o.id not in {p.id for p in out if p.role != "cause"}
+        ]
+        out += [
+            replace(o, role="object") for o in own[-1:]
+        ]  # "the American embargo ... trade between the two"
     position = {m.text: m.start for m in reversed(mentions)}
     out.sort(key=lambda r: position.get(r.mention, 999))
     sides = {r.role for r in out}

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 _CAUSING = wordset(
     "set trigger spark cause provoke prompt produce dry finish drive force push bring give lead unleash open wreck ruin "
-    "halt end stop kill poison destroy sour harm damage boost lift revive repair mend create spur"
+    "halt end stop kill poison destroy sour harm damage boost lift revive repair mend create spur wipe shrink cut slash "
+    "multiply collapse make let leave cost close shut double triple choke reduce slow hit dent expand swell deepen cripple"
 )
+_FOLLOWED = wordset("follow accompany succeed")
 _HAPPENED = wordset(
     "entry admission return refusal recognition support departure exit visit purchase sale delivery seizure capture "
-    "breakup dissolution revolt uprising rising end loss fear enmity hostility friendship unification reunification"
+    "breakup dissolution revolt uprising rising end loss fear enmity hostility friendship unification reunification "
+    "freeze thaw break lifting pipeline standoff collision ban bridge tunnel railway creation founding foundation launch "
+    "abolition removal easing flight takeover turn relation"
 )
 _KEPT = wordset("normative value necessity connectivity dependence order driver")
 """Kinds whose grammar is sure enough to stand whatever other words the sentence holds."""
@@ -122,16 +126,28 @@ def _holds(cue: Cue, doc: Doc, text: str, mentions: list[Mention]) -> bool:
 def _is_caused(doc: Doc, mentions: list[Mention]) -> bool:
     """Whether the main verb says that something that happened had an effect on relations, trade, arms or aid."""
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
-    if root is None or root.lemma_.lower() not in _CAUSING:
+    if root is None:
         return False
-    subject = next((c for c in root.children if c.dep_ in ("nsubj", "csubj")), None)
+    followed = root.lemma_.lower() in _FOLLOWED and root.tag_ == "VBN"  # "the freeze was followed by a slump"
+    if root.lemma_.lower() not in _CAUSING and not followed:
+        return False
+    whose = ("nsubjpass",) if followed else ("nsubj", "csubj")
+    subject = next((c for c in root.children if c.dep_ in whose), None)
     named = {i for m in mentions if is_state(m.ids[0]) for i in range(m.start, m.end)}
     if subject is None or subject.i in named:
         return False
     known = classes()
     lemma = subject.lemma_.lower()
-    if lemma not in known["DISASTER"] and lemma not in _HAPPENED and subject.lower_ not in known["NEG"]:
+    pact = any(m.start <= subject.i < m.end and m.ids[0].startswith("org:") for m in mentions)
+    if (
+        not pact
+        and lemma not in known["DISASTER"]
+        and lemma not in _HAPPENED
+        and subject.lower_ not in known["NEG"]
+    ):
         return False
     after = f" {' '.join(t.lower_ for t in doc[root.i :])} "
-    groups = ("REL", "POS", "NEG", "ARMS", "TRADE", "AID", "DOWN_OBJECT", "UP_OBJECT")
+    if root.lemma_.lower() == "leave" and not any(f" {w} " in after for w in known["SALES"]):
+        return False  # "left the two friends"
+    groups = ("REL", "POS", "NEG", "ARMS", "SALES", "AID", "DOWN_OBJECT", "UP_OBJECT")
     return any(f" {w} " in after for name in groups for w in known[name]) or " break with " in after

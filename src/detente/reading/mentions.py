@@ -117,6 +117,11 @@ def find(doc: Doc, trie: dict | None = None, *, venues: bool = False) -> list[Me
     i, n = 0, len(doc)
     while i < n:
         best = _longest(doc, i, trie)
+        if (
+            best is not None and doc[i].lower_ == "the"
+        ):  # "the Commonwealth" in "the Commonwealth of Independent States"
+            longer = _longest(doc, i + 1, trie) if i + 1 < n else None
+            best = longer if longer is not None and longer.end > best.end else best
         if best is None and i + 1 < n and doc[i + 1].text in "-–" and doc[i].lower_ in prefixes:
             best = Mention(i, i + 1, (prefixes[doc[i].lower_],), "demonym", doc[i].text)
         if best is None:

@@ -142,6 +142,11 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
     hits: list[tuple[re.Match[str], str, dict[str, Any], bool]] = []
     for pattern, direction, details, over in _rows(kind):
         for hit in pattern.finditer(where):
+            named = {n: v for n, v in hit.groupdict().items() if v and n.startswith("organisation")}
+            if kind == "possibility" and any(
+                not mentions[int(v.strip("@"))].ids[0].startswith("org:") for v in named.values()
+            ):
+                continue
             overlaps = any(h.start() < hit.end() and hit.start() < h.end() for h, *_ in hits)
             if hit.end() > hit.start() and (not overlaps or "aligned" in details):
                 hits.append((hit, direction, details, over))
@@ -185,7 +190,14 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
 def _main_verb(doc: Doc, origin: list[int]) -> int:
     """Where the main verb stands in the masked text; 0 where the parser found none."""
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
-    if root is None or root.pos_ not in ("VERB", "AUX") or root.idx not in origin:
+    if root is None or root.pos_ not in (
+        "VERB",
+        "AUX",
+    ):  # "the war ended trade" read as "the war, ended trade"
+        root = next(
+            (t for t in doc if t.i and t.tag_ in ("VBD", "VBN", "JJ") and t.text.endswith("ed")), None
+        )
+    if root is None or root.idx not in origin:
         return 0
     return origin.index(root.idx)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detente.transport.consistency import checks
     from detente.transport.credits import VERSION, citations, sources
     from detente.transport.ends import main_place, members
-    from detente.transport.energy import EnergyAnswer, hold_ups, link_value, project_value
+    from detente.transport.energy import EnergyAnswer, hold_ups, link_value, pipeline_opened, project_value
     from detente.transport.energy import solve as solve_energy
     from detente.transport.maps import map_svg
     from detente.transport.mentions import Mention, place_mentions
@@ -47,7 +47,7 @@ _WHERE = {
     "compare": "comparison", "saved": "comparison", "through": "waypoints", "Comparison": "comparison",
     "border_cost": "borders", "BorderCost": "borders",
     "solve_energy": "energy", "link_value": "energy", "hold_ups": "energy", "project_value": "energy",
-    "EnergyAnswer": "energy",
+    "EnergyAnswer": "energy", "pipeline_opened": "energy",
     "sources": "credits", "citations": "credits", "VERSION": "credits",
     "members": "ends", "main_place": "ends",
     "place_mentions": "mentions", "Mention": "mentions",
@@ -59,7 +59,8 @@ __all__ = [
     "compare",
     "dominators", "hold_ups", "is_landlocked", "is_necessary", "least_crossings", "link_value",
     "main_place", "map_svg", "members",
-    "minimum_cuts", "neighbours", "pivotal", "place_mentions", "project_effect", "project_of", "project_value", "route",
+    "minimum_cuts", "neighbours", "pipeline_opened",
+    "pivotal", "place_mentions", "project_effect", "project_of", "project_value", "route",
     "route_answer", "route_command", "saved", "sea_access", "solve_energy", "sources",
     "through",
 ]  # fmt: skip

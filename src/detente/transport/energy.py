@@ -89,6 +89,13 @@ def links(
     )
 
 
+def pipeline_opened(a: str, b: str) -> int | None:
+    """First year in which a gas pipeline between two states (ids) was in use; None where none has a year."""
+    pairs = [r for r in rows("gem/gas_links.csv") if {r["a"], r["b"]} == {a, b}]
+    opened = [year(r["open_from"], 0) for r in pairs]
+    return min((y for y in opened if 0 < y < NEVER), default=None)
+
+
 def _balance(fuel: str) -> dict[str, tuple[float, float]]:
     """Supply and demand by state."""
     if fuel == "gas":
