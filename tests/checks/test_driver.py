@@ -178,3 +178,52 @@ def test_the_picture_sets_the_observed_series_against_the_synthetic_one(bench):
     assert "above the synthetic pair" in chart.title
     assert chart.encoding["marks"] == [{"x": 1979, "label": "Iranian Revolution"}]
     assert draw(chart, 660, "x").startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given", "years", "label"),
+    [
+        ("Joining the Community in 1973 cut Danish trade with Germany", "DNK;DEU", (1968, 1985), None),
+        ("Accession in 2004 made Czech trade with Austria shrink", "CZE;AUT", (2000, 2012), "contradicted"),
+        (
+            "The quarrel of 2012 brought Korean trade with Japan to an end",
+            "KOR;JPN",
+            (2009, 2014),
+            "contradicted",
+        ),
+        (
+            "The annexation of Crimea lifted trade between Russia and Ukraine",
+            "RUS;UKR",
+            (2012, 2017),
+            "contradicted",
+        ),
+        (
+            "The rupture of 2017 strangled trade between Qatar and the Emirates",
+            "QAT;ARE",
+            (2014, 2019),
+            "supported",
+        ),
+        ("The Soviet collapse all but wiped out Bulgarian trade with Moscow", "BGR;RUS", (1986, 1996), None),
+        (
+            "The end of sanctions in 1994 drove Danes and Swedes apart commercially",
+            "DNK;SWE",
+            (1990, 2004),
+            None,
+        ),
+    ],
+)
+def test_causes_dated_by_the_claim_itself(bench, sentence, given, years, label):
+    from detente.reading.claims import read_sentence
+
+    claim = read_sentence(sentence, actors=tuple(given.split(";")), years=years, kind="driver")
+    found = registry.check(claim, bench)
+    assert found.grade in ("moderate", "low", "very_low")
+    if label is not None:
+        assert (found.label, claim.topic) == (label, "trade"), found.reason
+    else:
+        assert found.label != "supported" or claim.direction in ("worsen", "end")
+
+
+def test_trade_that_enters_the_books_from_nothing_is_no_growth(bench):
+    found = ask(bench, "CUB", "SUN", (1985, 1995), "end", "the collapse of the Soviet Union", "trade")
+    assert found.label == "insufficient_evidence"

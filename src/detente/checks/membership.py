@@ -7,6 +7,7 @@ year. Nothing is inferred from silence unless the organisation's list is complet
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,7 +32,14 @@ _STANDING = {"member": ("member",), "observer": ("observer", "associate", "partn
 
 
 def check(claim: Claim, bench: Bench, context: Context, *, applied: bool = False) -> Finding:
-    """Test a claim of joining, leaving or belonging; `applied`: of asking to be let in."""
+    """Test a claim of joining, leaving or belonging; `applied`: of asking to be let in. Of several all must have."""
+    several = [r for r in claim.actors if r.role == "subject"]
+    if len(several) > 1:
+        rest = tuple(r for r in claim.actors if r.role != "subject")
+        found = [check(replace(claim, actors=(r, *rest)), bench, context, applied=applied) for r in several]
+        order = ("contradicted", "insufficient_evidence", "supported")
+        worst = min(found, key=lambda f: order.index(f.label))
+        return replace(worst, reason=" ".join(f.reason for f in found))
     subject = claim.role("subject")
     organisation = claim.role("organisation") or claim.details.get("organisation")
     organisation = organisation or next((r.id for r in claim.actors if r.id.startswith("org:")), None)

@@ -94,14 +94,12 @@ HELD_SHARE = 0.9
 """Trade at nine tenths of what it was (current dollars), or more, did not collapse; below it, it did not grow."""
 
 HALVED_SHARE, LARGE_TRADE, SOME_TRADE = 0.5, 4.0, 1.0
-"""Trade halved within two years of a date broke there. Logs of 1 + million dollars: at this size trade does not
-come from nothing, and below that none is on record to grow or shrink (zeros are often silence)."""
+"""Trade halved within two years of a date broke there. Logs of 1 + million dollars: so much does not come from
+nothing, and below so little none is on record to move (zeros are often silence)."""
 
-SMALLEST_SHARE = 5.0
-"""Points of per cent of a state's trade by which its dependence on one market must move to be worth naming."""
-
-ORDERS_LOST = 2
-"""Orders of magnitude by which arms imports must fall to have dried up where the share of a supplier stayed."""
+SMALLEST_SHARE, ORDERS_LOST = 5.0, 2
+"""Points of per cent of its trade by which dependence on one market must move; orders of magnitude by which arms
+imports must fall to have dried up where a supplier's share of them stayed."""
 
 SUPPLIER_SHARE = 15.0
 """Per cent of arms imports below which a supplier had little to end."""
@@ -498,6 +496,5 @@ IMPROVED_CLOSENESS = 0.9
 SAVED_SHARE = 0.05
 """A twentieth of the cost: less is within the error of the prices."""
 
-MOST_OF_A_TIME = 0.5  # share of its years that "for most of the 1990s" asks for
-FOLLOWED_PAIR = 2
-"""Rows of dated events on a pair from which the table's silence about a break says something of it."""
+MOST_OF_A_TIME, FOLLOWED_PAIR = 0.5, 2
+"""Share of its years that "for most of the 1990s" asks for; rows on a pair from which the record's silence says something."""
