@@ -281,7 +281,7 @@ def _described(row: _Row, tokens: frozenset[str], context: frozenset[str], month
     if len(shared) < 2 and not (stated and len(row.who) == 1):
         return 0.0
     pairs = row.occasion.pairs
-    if not stated and pairs and not any(pair <= context for pair in pairs):
+    if kinds == ["rupture"] and not stated and pairs and not any(pair <= context for pair in pairs):
         return 0.0  # "an old quarrel" is one between the two, not one of both with a third
     exact = sum(row.occasion.type == _KINDS[k][1][0] for k in kinds)
     doer = key(row.occasion.actors[0]) in stated

@@ -496,5 +496,7 @@ IMPROVED_CLOSENESS = 0.9
 SAVED_SHARE = 0.05
 """A twentieth of the cost: less is within the error of the prices."""
 
-MOST_OF_A_TIME, FOLLOWED_PAIR = 0.5, 2
-"""Share of its years that "for most of the 1990s" asks for; rows on a pair from which the record's silence says something."""
+MOST_OF_A_TIME, FOLLOWED_PAIR = (
+    0.5,
+    2,
+)  # share of its years "most of the 1990s" asks; rows from which a record's silence speaks

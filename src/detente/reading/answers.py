@@ -78,7 +78,13 @@ def with_answer(claim: Claim, doc: Doc, mentions: Sequence[Mention]) -> Claim:
 
 def _leaving(claim: Claim, text: str, mentions: Sequence[Mention]) -> Claim:
     """A claim of leaving an organisation with its two parties only; "quit the Warsaw Pact" is no change of side."""
-    own = [r for r in claim.actors if r.role in ("subject", "organisation")]
+    joined = {
+        mentions[int(k)].text for k in re.findall(r"@\d+@ and (?:the )?@(\d+)@", text)
+    }  # "A and the Bs were in C"
+    named = [
+        replace(r, role="subject") if r.role == "object" and r.mention in joined else r for r in claim.actors
+    ]
+    own = [r for r in named if r.role in ("subject", "organisation")]
     if claim.kind == "membership" and len({r.role for r in own}) == 2:
         return replace(claim, actors=tuple(own))
     gone = re.search(rf"\b{_DEEDS['leave']} (?:the )?@(\d+)@", text)
