@@ -90,12 +90,9 @@ GOES_ON_SHARE = 0.7
 ENDED_SHARE = 0.3
 """Below three tenths of what they were, supplies ended in all but name."""
 
-HELD_SHARE = 0.9
-"""Trade at nine tenths of what it was (current dollars), or more, did not collapse; below it, it did not grow."""
-
-HALVED_SHARE, LARGE_TRADE, SOME_TRADE = 0.5, 4.0, 1.0
-"""Trade halved within two years of a date broke there. Logs of 1 + million dollars: so much does not come from
-nothing, and below so little none is on record to move (zeros are often silence)."""
+HELD_SHARE, HALVED_SHARE, LARGE_TRADE, SOME_TRADE = 0.9, 0.5, 4.0, 1.0
+"""Trade held at nine tenths (current dollars) did not collapse, below it did not grow; halved within two years of a
+date it broke there. Logs of 1 + million dollars: so much does not come from nothing, below so little none moves."""
 
 SMALLEST_SHARE, ORDERS_LOST = 5.0, 2
 """Points of per cent of its trade by which dependence on one market must move; orders of magnitude by which arms
