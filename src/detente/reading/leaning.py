@@ -63,12 +63,8 @@ def turned(
     sure = claim.direction == direction and not _UNSURE & set(claim.details)
     if sure and not details.get("negated"):
         return claim
-    if not heard.firm:
-        return (
-            claim
-            if sure or not details.get("negated")
-            else replace(claim, details={**details, "unread": True})
-        )
+    if not heard.firm:  # a single word of mood turns nothing round, but it may raise a doubt
+        return claim if claim.direction == direction else replace(claim, details={**details, "unread": True})
     details.pop("negated", None)
     return replace(claim, direction=direction, details=details)
 

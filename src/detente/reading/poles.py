@@ -220,6 +220,8 @@ def _marker(doc: Doc, markers: list[tuple[int, int, str]], names: list[_Name], k
         )
         return "joined" if swapped else None
     start, end, sort = near[-1]
+    if any(t.pos_ == "VERB" for t in doc[end + 1 : name.start]):
+        return None  # another clause has begun: "came in from the cold and made its peace with ..."
     if sort == "link":
         return next((m[2] for m in reversed(near) if m[2] != "link"), "joined")
     word = doc[start].lower_ if start == end else ""
