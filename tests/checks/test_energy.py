@@ -161,3 +161,22 @@ def test_a_claim_of_shortage_says_that_access_to_electricity_is_not_known(bench,
     for years in ((2012, 2015), (2021, 2025)):
         claim = make_claim("energy", years, "shortage", "electricity", subject="KEN")
         assert any("access to electricity" in limit for limit in registry.check(claim, bench).limits)
+
+
+SHARES = [  # sentence, actors, years, label: by the values BACI books
+    ("Lithuania got practically all its piped gas from Russia", "LTU;RUS", (2010, 2010), "supported"),
+    ("The bulk of Spain's pipeline gas was Norwegian", "ESP;NOR", (2012, 2012), "contradicted"),
+    ("India was the largest customer for Nigerian crude", "NGA;IND", (2014, 2014), "supported"),
+    ("Norway supplied most of Japan's imported crude", "JPN;NOR", (2014, 2014), "contradicted"),
+    ("Nearly all of Mexico's crude exports went to Spain", "MEX;ESP", (2010, 2010), "contradicted"),
+    ("Germany bought most of its gas from Norway", "DEU;NOR", (2012, 2012), "insufficient_evidence"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "actors", "years", "label"), SHARES)
+def test_shares_of_a_fuel_are_read_from_either_end(bench, sentence, actors, years, label):
+    from detente.reading.claims import read_sentence
+
+    asked = read_sentence(sentence, actors=actors.split(";"), years=years, kind="energy")
+    found = registry.check(asked, bench)
+    assert found.label == label, (asked.actors, asked.details, found.reason)

@@ -197,3 +197,20 @@ def test_order_against_scipys_kendall(order):
     reference = kendalltau(np.arange(7), values, alternative=side, method="exact")
     assert tau == pytest.approx(reference.statistic)
     assert p == pytest.approx(reference.pvalue)
+
+
+BETWEEN = [  # sentence, actors, years, label: by threats, shows and uses of force between two states
+    ("Ecuador lived under the threat of a Peruvian attack", "ECU;PER", (1981, 1995), "supported"),
+    ("Denmark was menaced by Sweden", "DNK;SWE", (1960, 1990), "contradicted"),
+    ("Turkey massed troops against Syria", "TUR;SYR", (1998, 1998), "supported"),
+    ("Italy intimidated Switzerland with its army", "ITA;CHE", (1970, 1990), "contradicted"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "actors", "years", "label"), BETWEEN)
+def test_threats_between_states_are_years_of_dispute(bench, sentence, actors, years, label):
+    from detente.reading.claims import read_sentence
+
+    asked = read_sentence(sentence, actors=actors.split(";"), years=years, kind="threat")
+    found = registry.check(asked, bench)
+    assert found.label == label, (asked.actors, asked.details, found.reason)

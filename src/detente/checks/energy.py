@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from detente import actors
-from detente.checks import findings
+from detente.checks import findings, fuel_shares
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.measures import energy, words
@@ -44,6 +44,8 @@ _BALANCE, _SIZE, _USE, _FLOW = "balance", "size", "use", "flows"
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim on what energy a country has, lacks, sells or buys."""
+    if claim.details.get("of") in ("imports", "exports"):
+        return fuel_shares.check(claim, bench, context)
     subject, other = claim.role("subject"), claim.role("object")
     if subject is None or actors.get(subject).kind != "state":
         return findings.simple(

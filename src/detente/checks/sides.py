@@ -206,6 +206,13 @@ def _force_years(bench: Bench, one: Entity, two: Entity, first: int, last: int) 
     return _years(bench, "mid_hostility", one, two, first, last, thresholds.FORCE_HOSTILITY)
 
 
+def menaced_years(bench: Bench, one: Entity, two: Entity, first: int, last: int) -> list[int]:
+    """Years with a threat, show or use of force between two states by either list of disputes."""
+    names = ("mid_hostility", "gml_hostility")
+    found = [_years(bench, n, one, two, first, last, thresholds.THREAT_HOSTILITY) for n in names]
+    return sorted(found[0] | found[1])
+
+
 def _hostile_years(bench: Bench, one: Entity, two: Entity, first: int, last: int) -> set[int]:
     listed = _years(bench, "td_rivalry", one, two, first, last, thresholds.HALF)
     listed |= _years(bench, "tss_rivalry", one, two, first, last, thresholds.HALF)

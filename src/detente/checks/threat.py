@@ -10,6 +10,7 @@ A state that threatens another is put to the tests of disputes and rivalry.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -18,12 +19,13 @@ import numpy as np
 
 from detente import actors
 from detente.checks import findings
-from detente.checks.entities import members
+from detente.checks.entities import entity, members
+from detente.checks.sides import menaced_years
 from detente.inference import placebo, thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.measures import conflict
 from detente.measures.conflict import Deaths
-from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
+from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Grade, Label, Role, Specification
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,6 +50,9 @@ class Who:
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim that a threat rises, recedes or exists."""
+    pair = _two_states(claim)
+    if pair:
+        return _between_states(claim, bench, context, *pair)
     subject = claim.role("subject")
     if subject is not None and not subject.startswith("group:"):
         other = claim.role("object") or claim.role("place")
@@ -69,6 +74,25 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         else _moved(claim, bench, who, start, end, stated)
     )
     return _with_sponsors(claim, finding)
+
+
+_WITHIN = re.compile(
+    r"terror|insurg|milit(?:ant|ia)|rebel|guerrilla|civil war|extremis|jihad|separatis|bandit|armed group|gang"
+)
+
+
+def _two_states(claim: Claim) -> tuple[str, str] | None:
+    """Who threatens whom, where two states are named and no armed group: each is as near to the other."""
+    if any(r.id.startswith(("group:", "bloc:", "org:")) for r in claim.actors) or _WITHIN.search(
+        claim.quote.lower()
+    ):
+        return None
+    states = list(
+        dict.fromkeys(
+            r.id for r in claim.actors if ":" not in r.id and r.role in ("subject", "object", "place")
+        )
+    )
+    return (states[0], states[1]) if len(states) == 2 else None
 
 
 def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
@@ -114,17 +138,50 @@ def _with_sponsors(claim: Claim, finding: Finding) -> Finding:
 def _between_states(claim: Claim, bench: Bench, context: Context, subject: str, other: str) -> Finding:
     from detente.checks import level, trend
 
-    roles = tuple(
-        replace(r, role="object") if r.id == other else r for r in claim.actors if r.id in (subject, other)
+    mentions = {r.id: r.mention for r in claim.actors}
+    roles = (
+        Role(subject, "subject", mentions.get(subject, "")),
+        Role(other, "object", mentions.get(other, "")),
     )
     if claim.direction in ("rise", "fall"):
         direction = "worsen" if claim.direction == "rise" else "improve"
         return trend.check(
             replace(claim, kind="trend", actors=roles, topic="conflict", direction=direction), bench, context
         )
-    return level.check(
+    found = level.check(
         replace(claim, kind="level", actors=roles, topic="conflict", direction="hostile"), bench, context
     )
+    return _with_threats(claim, bench, found, subject, other, context.latest)
+
+
+def _with_threats(
+    claim: Claim, bench: Bench, found: Finding, subject: str, other: str, latest: int
+) -> Finding:
+    """The finding on hostility, held to the years with threats, shows or uses of force between the two."""
+    start, end = claim.period.start or 0, min(claim.period.end or 0, latest)
+    a, b = entity(bench, subject, end), entity(bench, other, end)
+    last = min(end, bench.cube("mid_hostility").last_year)
+    if a is None or b is None or last < start:
+        return found
+    years = menaced_years(bench, a, b, start, last)
+    if not years or (
+        found.label in ("supported", "partly_supported", "ill_posed") and not claim.details.get("negated")
+    ):
+        return found
+    often = len(years) >= thresholds.MENACED_SHARE * (last - start + 1)
+    label: Label = "supported" if often else "partly_supported"
+    if claim.details.get("negated"):
+        label = negated_label(label)
+    told = f"threats, shows or uses of force in {len(years)} of the years {start}-{last}"
+    specification = Specification(
+        "coercion", "cow-mid", "years with a threat or use of force", f"{start}-{last}", "none", "years",
+        float(len(years)), direction=1, significant=often, note=f"{years[0]}-{years[-1]}",
+    )  # fmt: skip
+    return replace(
+        found, label=label, grade="moderate" if often else "low", grade_reasons=(told, *found.grade_reasons),
+        reason=f"{findings.name(subject)} and {findings.name(other)}: {told}.",
+        specifications=(specification, *found.specifications),
+    )  # fmt: skip
 
 
 def _moved(claim: Claim, bench: Bench, who: Who, start: int, end: int, stated: bool) -> Finding:

@@ -305,6 +305,12 @@ OUTCOME_LAG_YEARS = 2
 RECORD_BEGINS = 1816
 """First year of the state system (COW): where a claim on the past says no year, the record is asked from here."""
 
+THREAT_HOSTILITY = 2.0
+"""Level of hostility (COW) from which a dispute holds a threat of force."""
+
+MENACED_SHARE = 0.25
+"""Share of the years with a threat or use of force from which one state was menaced by another."""
+
 STRONGER_RATIO = 1.5
 """Ratio of capabilities that makes one side the powerful one: within it two indices may disagree."""
 
@@ -426,6 +432,9 @@ FEWEST_PAIRS = 100
 
 MAIN_PARTNER_SHARE = 40.0
 """Per cent: "mainly" and "depends on" ask for the largest partner with two fifths."""
+
+ALL_SHARE = 90.0
+"""Per cent that "all", "practically all" or "nine tenths" of a trade must at least be."""
 
 MAJORITY_SHARE = 50.0
 """Per cent: "most" is more than half, whatever the second partner holds."""

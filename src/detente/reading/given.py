@@ -200,6 +200,8 @@ def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention
             kind, text.replace(str(details.get("cause") or "\0"), " ")
         )
         details.pop("topic", None)
+    elif kind in ("dependence", "power"):
+        topic = str(details.pop("topic", claim.topic))
     elif kind == "level":
         topic = str(details.pop("topic", claim.topic if claim.kind == kind else "relation"))
         topic = "rivalry" if re.search(r"\brival", text, re.I) else topic

@@ -44,6 +44,8 @@ _TAKES = {
     "reaction": wordset("realignment trend no_change"),
     "possibility": wordset("level trend"),
     "necessity": frozenset[str](),
+    "dependence": wordset("trend level"),
+    "power": wordset("trend level"),
 }
 """Kinds that a cue of this kind may overrule."""
 
@@ -74,6 +76,8 @@ def _range(text: str) -> tuple[int, int]:
 
 def kind(doc: Doc, mentions: list[Mention], grammar: str | None) -> str | None:
     """The kind that the words of a sentence speak for, where that is not the kind its grammar gave."""
+    if mentions and grammar in ("dependence", "trend", "level", None) and _of_fuel(doc, mentions):
+        return "energy"
     if grammar in _KEPT or not mentions:
         return None
     states = {i for m in mentions for i in m.ids if is_state(i)}
@@ -102,6 +106,17 @@ def kind(doc: Doc, mentions: list[Mention], grammar: str | None) -> str | None:
             continue
         return cue.kind
     return None
+
+
+_FUEL = re.compile(r"\b(?:gas|lng|crude|oil|petroleum|coal|uranium)\b", re.I)
+
+
+def _of_fuel(doc: Doc, mentions: list[Mention]) -> bool:
+    """Whether the sentence says whose share of a fuel bought or sold it speaks of, buyer and seller both named."""
+    if not _FUEL.search(doc.text):
+        return False
+    said = words.read("energy", doc, mentions)
+    return said is not None and "of" in said.details and {"subject", "supplier"} <= set(said.parts)
 
 
 def _masked(doc: Doc, mentions: list[Mention]) -> str:

@@ -148,7 +148,7 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
             ):
                 continue
             overlaps = any(h.start() < hit.end() and hit.start() < h.end() for h, *_ in hits)
-            if hit.end() > hit.start() and (not overlaps or "aligned" in details):
+            if hit.end() > hit.start() and (not overlaps or details.keys() & {"aligned", "of"}):
                 hits.append((hit, direction, details, over))
     if not hits:
         return None
@@ -164,6 +164,8 @@ def read(kind: str, doc: Doc, mentions: list[Mention]) -> Saying | None:
     if kind == "influence":
         hits, turned = scopes.scoped(hits, loose, where)
         loose = [] if turned else [n for n in loose if n.start() < hits[0][0].start()]
+    if kind == "energy" and any("of" in h[2] for h in hits):
+        hits = [h for h in hits if "of" in h[2]]
     if kind == "triad":
         hits = scopes.aligned(hits, where)
     aligned = "aligned" in hits[0][2]
