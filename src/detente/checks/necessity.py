@@ -43,7 +43,10 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         found = way_answers.answer(st, claim, context) if st is not None else None
         if found is not None:
             return found
-        if claim.details.get("unread") or way_answers.names_things(claim, context):
+        ahead = bool(
+            claim.details.get("future")
+        )  # "will become a reality after taking X on board": by its roles
+        if claim.details.get("unread") or (not ahead and way_answers.names_things(claim, context)):
             return findings.simple(
                 "insufficient_evidence", "The sentence could not be read well enough to know what to test.",
                 reasons=("reading unsure",),
