@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from detente import transport
 from detente.checks import corridors, findings, way_answers
 from detente.errors import DetenteError
+from detente.inference import thresholds
 from detente.model import Finding
 from detente.transport import adjacency, ends, links, network
 from detente.transport.energy import links as energy_links
@@ -20,8 +21,6 @@ from detente.transport.tables import rows, state_at, year
 if TYPE_CHECKING:
     from detente.checks.ways import Statement
     from detente.transport.links import Link
-
-_GRACE = 1  # years by which the opening of a link may be said too early or too late
 
 
 def link(st: Statement, years: tuple[int, int]) -> Finding | None:
@@ -37,7 +36,7 @@ def link(st: Statement, years: tuple[int, int]) -> Finding | None:
         return None
     used = _used((x,), years)
     if st.when is not None and st.when[0] == "opened":
-        near = abs(x.open_from - st.when[1]) <= _GRACE
+        near = abs(x.open_from - st.when[1]) <= thresholds.LINK_GRACE_YEARS
         return _of_links((x,), [near], st.true, years)
     kept = tuple(k for k in st.keepers if len(k) == 3)
     if st.asks in ("required", "without", "through") and st.keepers:
@@ -90,8 +89,8 @@ def _used(found: tuple[Link, ...], years: tuple[int, int]) -> list[bool]:
     return [
         any(
             x.in_use(y)
-            or (y == first < last and x.in_use(y + _GRACE))
-            or (y == last > first and x.in_use(y - _GRACE))
+            or (y == first < last and x.in_use(y + thresholds.LINK_GRACE_YEARS))
+            or (y == last > first and x.in_use(y - thresholds.LINK_GRACE_YEARS))
             for x in found
         )
         for y in tried
@@ -297,7 +296,7 @@ def border(st: Statement, years: tuple[int, int]) -> Finding | None:
         held = [True, False]
     else:
         held = [s is None for s in states]
-    if len(set(held)) > 1 and sum(s == "closed" for s in states) / len(states) > 0.95:
+    if len(set(held)) > 1 and sum(s == "closed" for s in states) / len(states) > thresholds.SHUT_SHARE:
         held = [False]
     reasons = [r["reason"] for r in rows("closures.csv") if {r["a"], r["b"]} == {a, b}]
     pair = f"{findings.name(a)} and {findings.name(b)}"

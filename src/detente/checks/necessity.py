@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from detente import transport
 from detente.checks import corridors, findings, way_answers
 from detente.errors import DetenteError
+from detente.inference import thresholds
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 from detente.transport import links
 from detente.transport.routing import Route
@@ -31,7 +32,6 @@ KIND = "necessity"
 _CONSENT = re.compile(
     r"\b(support|consent|approval|blessing|backing|help|cooperation|co-operation|permission)\b"
 )
-_LONGEST = 3  # states on a chain of pipelines or lines that passes for a way
 _WAYS = 3  # ways around that the card names
 _Way = tuple[str, Route]
 
@@ -182,7 +182,8 @@ def cut(
         and answer.answer is not True
         and answer.alternatives
         and all(
-            len(a.by) > _LONGEST and not any(x.path(a.by[0], a.by[-1]) for x in links.named().values())
+            len(a.by) > thresholds.LONGEST_CHAIN
+            and not any(x.path(a.by[0], a.by[-1]) for x in links.named().values())
             for a in answer.alternatives
         )
     ):  # so long a chain of pipelines is on the map, and nobody ships along it

@@ -35,7 +35,6 @@ KIND = "reaction"
 _BREAKS = ("rupture", "war", "invasion", "annexation")
 _HEALING = ("restoration", "normalisation")
 _HALF_BREAKS = ("withdrawal", "sanctions_imposed")
-_LISTED_SINCE = 1945  # from here on the table of dated events aims to hold every break of relations
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(
     days=thresholds.LONGEST_REACTION_YEARS * 365
@@ -275,7 +274,7 @@ def unbroken(bench: Bench, answer: Answer, target: Entity, window: Window) -> Ju
     if many and (len(telling) >= thresholds.COSTLY_FAMILIES or not chilled):
         grade: Grade = "moderate" if len(telling) >= thresholds.COSTLY_FAMILIES else "low"
         return "contradicted", grade, (text, silent)
-    rows = occasions.between(bench, ones, others, date(_LISTED_SINCE, 1, 1), window.seen)
+    rows = occasions.between(bench, ones, others, date(thresholds.LISTED_SINCE, 1, 1), window.seen)
     if (
         len(rows) >= thresholds.FOLLOWED_PAIR and "coercion" not in gone and len(kept) > chilled
     ):  # after a chill one tie kept is too little

@@ -196,7 +196,9 @@ def _treaties(
     found = []
     for pole, wanted in ((old, 0.0), (new, 1.0)):
         cube = commitment.defence(bench) if wanted == 0.0 else bench.cube("pact_level")
-        first, last = end if wanted == 0.0 else start, min(end + 2, latest)
+        # The old pact is asked for at the end, or where its source ends a little before.
+        late = min(end, max(cube.last_year, end - thresholds.PACT_LATE_YEARS))
+        first, last = late if wanted == 0.0 else start, min(end + 2, latest)
         window = cube.window(first, last)
         if pole is None or not len(window):
             continue

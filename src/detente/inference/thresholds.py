@@ -72,6 +72,9 @@ EARLIER_YEARS = 3
 LATER_YEARS = 5
 """Years after a cause in which deeds are put down to it."""
 
+PACT_LATE_YEARS = 5
+"""Years by which the treaty record may end before a period does and still say that an old pact stands."""
+
 SOON_YEARS = 2
 """Years within which a rupture follows a cause, and the usual window of a reaction."""
 
@@ -502,7 +505,20 @@ IMPROVED_CLOSENESS = 0.9
 SAVED_SHARE = 0.05
 """A twentieth of the cost: less is within the error of the prices."""
 
-MOST_OF_A_TIME, FOLLOWED_PAIR = (
-    0.5,
-    2,
-)  # share of its years "most of the 1990s" asks; rows from which a record's silence speaks
+MOST_OF_A_TIME = 0.5
+"""Share of its years that "most of the 1990s" asks."""
+
+FOLLOWED_PAIR = 2
+"""Rows on a pair from which on the silence of the record of dated events speaks."""
+
+LISTED_SINCE = 1945
+"""From here on the table of dated events aims to hold every break of relations."""
+
+LINK_GRACE_YEARS = 1
+"""Years by which the opening of a link may be said too early or too late."""
+
+SHUT_SHARE = 0.95
+"""Share of its years in which a border that "has been closed" must have been closed."""
+
+LONGEST_CHAIN = 3
+"""States on a chain of pipelines or lines that passes for a way: beyond it, only a named link does."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.model import Claim, Document, Part
-from detente.reading import advice, drafts, guess, language, match, mentions, periods, ways
+from detente.reading import advice, drafts, guess, language, match, mentions, periods, second, sense, ways
 from detente.reading.answers import with_answer
 from detente.reading.given import impose
 from detente.reading.leaning import freely
@@ -248,14 +248,14 @@ def read_claims(
 
     if kind is None:
         claims = read(loose=False)
-        said = claims[0].kind if claims else None
+        said, named = claims[0].kind if claims else None, mentions.find(doc)
         kind = None if said in ("necessity", "connectivity") else ways.kind(sentence)
-        kind = kind or guess.kind(doc, mentions.find(doc), said)
-        if kind is None and said == "influence":
-            kind = "influence"  # its words say better than its grammar whether the aim was reached
-        if kind is None and actors is None:
-            everyone, spans = mentions.find(doc), periods.find(sentence, year=year, more=more)
-            claims = freely(doc, sentence, claims or read(loose=True), everyone, spans)
+        kind = kind or guess.kind(doc, named, said)
+        if kind is None and said != "influence" and actors is None:
+            spans = periods.find(sentence, year=year, more=more)
+            claims = freely(doc, sentence, claims or read(loose=True), named, spans)
+            said = claims[0].kind if claims else None
+        kind = second.kind(sense.read(doc, named), named, kind or said)
         claims = claims or read(loose=True)
     else:
         claims = read(loose=True)

@@ -79,11 +79,14 @@ def _dependence(match: Match, parts: list[Part], words: str, lemmas: str) -> dic
         topic = goods(sentence, sentence)
     if topic == "trade" and match.frame.topic == "finance":  # "borrows most of its money from"
         topic = "finance"
-    found: dict[str, Any] = {"topic": topic}
+    return {"topic": topic} | ({} if match.frame.direction == "falling" else portion(words))
+
+
+def portion(words: str) -> dict[str, Any]:
+    """How much of a whole the words speak of: direction, threshold (per cent) and rank, as far as they say."""
+    found: dict[str, Any] = {}
     percent = _PERCENT.search(words)
     share = next((v for k, v in _SHARES.items() if f" {k} " in words), None)
-    if match.frame.direction == "falling":
-        return found
     if percent:
         number = float(NUMBERS.get(percent[1], percent[1]))
         found |= {"direction": "majority" if number >= 50 else "concentrated", "threshold": number}

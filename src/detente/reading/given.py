@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from detente.model import Claim, Period, Qualifier, Role
-from detente.reading import bearing, leaning, periods, words
+from detente.reading import bearing, leaning, periods, second, sense, words
 from detente.reading.details import has, route
 from detente.reading.lexicon import classes, hedges, wordset
 from detente.reading.mentions import Mention
@@ -307,6 +307,17 @@ def impose(
         rest = [replace(c, actors=tuple(replace(r, id=same(r.id, actors)) for r in c.actors)) for c in rest]
     if wanted in bearing.KINDS and (actors is not None or wanted != "realignment"):
         main = leaning.turned(main, wanted, doc, mentions, list(actors or ()), years)
+    if wanted:
+        firm = (
+            bool(bearing.votes(doc, mentions))
+            if wanted == "convergence"
+            else wanted in bearing.KINDS - {"realignment"}
+            and isinstance(bearing.heard(doc, mentions), bearing.Bearing)
+        )
+        other = second.opinion(main, sense.read(doc, mentions), mentions, firm=firm)
+        if actors is not None and other.actors != main.actors:
+            other = replace(other, actors=_given_roles(other, list(actors), mentions))
+        main = other
     if years is not None:
         stated = main.period.stated
         read = main.period if claims else periods.combine(spans, text)
@@ -351,6 +362,10 @@ def _given_roles(claim: Claim, given: list[str], mentions: list[Mention]) -> tup
     used: set[str] = set()
     stand_ins: list[Role] = []
     for part in claim.actors:
+        if part.role == "organisation" and ":" not in part.id:
+            part = replace(part, role="subject")
+        if part.id == "org:UN" and part.role in ("subject", "object") and part.id not in given:
+            continue  # where votes are cast, not who casts them
         named = same(part.id, given)
         if named not in given and part.mention:
             named = _named_then(part.mention, claim.period, given) or named
