@@ -19,6 +19,7 @@ from detente.validation import audit, calibrate
 HERE = Path(__file__).resolve().parents[1]
 BATTERY = HERE / "src/detente/validation/battery.csv"
 INDEPENDENT = HERE / "src/detente/validation/independent.csv"
+UNSEEN = HERE / "src/detente/validation/unseen.csv"
 OUT = HERE / "src/detente/validation/measured.json"
 
 
@@ -42,14 +43,18 @@ def main() -> None:
     for half in ("tune", "held_out"):
         audits[half] = _audit(bench, [r for r in rows if r["set"] == half])
     audits["read"] = _audit(bench, rows, read=True)
-    unseen = audit.read_table(INDEPENDENT)
+    independent = audit.read_table(INDEPENDENT)
+    audits["independent"] = _audit(bench, independent)
+    audits["independent_read"] = _audit(bench, independent, read=True)
+    unseen = audit.read_table(UNSEEN)
     for half in ("opened", "closed"):
         audits[half] = _audit(bench, [r for r in unseen if r["set"] == half])
         audits[f"{half}_read"] = _audit(bench, [r for r in unseen if r["set"] == half], read=True)
     if given.known:
         audits["known_answers"] = _audit(bench, audit.read_table(given.known))
         audits["known_answers_read"] = _audit(bench, audit.read_table(given.known), read=True)
-    for name, found in audits["closed"]["kinds"].items():  # the only rows nobody has tuned on
+    # Of every kind the rows that nobody has tuned on; where the table has none of a kind, the independent ones.
+    for name, found in (audits["independent"]["kinds"] | audits["closed"]["kinds"]).items():
         kinds.setdefault(name, {})
         kinds[name] |= {"known": found["rows"], "right": found["right"]}
     answer = {"atlas": bench.atlas.version, "kinds": kinds, "audits": audits}

@@ -60,13 +60,21 @@ class Match:
     used: frozenset[int]
 
 
+_ERAS = wordset("cold world first second great")
+
+
+def _dates(token: Token) -> bool:
+    """Whether a word only says when: the "war" of "throughout the Cold War"."""
+    return token.lower_ == "war" and any(c.lower_ in _ERAS for c in token.lefts)
+
+
 def loosely(sentence: Span, mentions: list[Mention]) -> list[Match]:
     """One match by the words of a sentence alone, for a claim put to us that no frame fits."""
     inside = {i for m in mentions if m.kind != "pronoun" for i in range(m.start, m.end)}
     table = frames("loose.csv")
     best: tuple[int, Match] | None = None
     for token in sentence:
-        if token.i in inside:
+        if token.i in inside or _dates(token):
             continue
         for frame in table.get(token.lemma_.lower(), ()) or table.get(token.lower_, ()):
             slots = in_a_row(token)

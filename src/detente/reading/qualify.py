@@ -31,6 +31,7 @@ _MODAL: dict[str, Qualifier] = {
     "can": "possible",
     "ca": "possible",
 }
+_RARELY = wordset("hardly scarcely barely")
 _NOT = wordset("not n't never no neither nor hardly scarcely barely without nobody nothing none")
 _FAILING = wordset("fail refuse decline cease stop avoid inhibit forget omit")
 _VERBAL = ("VERB", "AUX")
@@ -313,6 +314,9 @@ def _negated(head: Token, verb: Token) -> bool:
             1 for c in node.children if c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children)
         )
         count += sum(1 for c in node.children if c.lower_ in ("hardly", "scarcely", "neither", "nor"))
+        count += sum(  # "hardly ever"
+            1 for c in node.children for g in c.children if c.lower_ == "ever" and g.lower_ in _RARELY
+        )
     for child in verb.children:
         if child.dep_ in ("dobj", "attr", "nsubj") and child.i not in nodes:
             count += any(g.dep_ in ("det", "neg") and g.lower_ in ("no", "neither") for g in child.children)
