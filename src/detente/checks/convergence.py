@@ -38,7 +38,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     sign = -1 if claim.direction in ("diverge", "worsen", "away") else 1
     tested = change.examine(
         bench, a, b, start, end, measures=change.BY_TOPIC["voting"], sign=sign, latest=context.latest,
-        bar=thresholds.SINGLE_FAMILY_PERCENTILE, inner=True, turn=claim.details.get("break"),
+        bar=thresholds.VOTES_PERCENTILE, inner=True, turn=claim.details.get("break"),
     )  # fmt: skip
     verdict = rule.of_one_family(
         [t.specification for t in tested],
