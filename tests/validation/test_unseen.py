@@ -50,5 +50,9 @@ def test_the_card_tells_the_first_look_of_every_author() -> None:
 def test_the_half_kept_closed_repeats_no_sentence_of_the_other_tables(shared: Path) -> None:
     with (shared / "controls" / "known_answers.csv").open(encoding="utf-8", newline="") as handle:
         others = {r["claim"].lower() for r in csv.DictReader(handle)}
-    others |= {r["claim"].lower() for r in [*BATTERY, *INDEPENDENT, *ROWS] if r["set"] != "closed" or r in INDEPENDENT}
+    others |= {
+        r["claim"].lower()
+        for r in [*BATTERY, *INDEPENDENT, *ROWS]
+        if r["set"] != "closed" or r in INDEPENDENT
+    }
     assert not {r["claim"].lower() for r in ROWS if r["set"] == "closed"} & others

@@ -15,8 +15,8 @@ SINGLE_FAMILY_PERCENTILE = 95.0
 must be beyond nineteen in twenty pairs."""
 
 VOTES_PERCENTILE = 95.5
-"""The same for votes alone: at 95 the test of convergence found 26 of 500 where nothing is known to have happened
-(seed 1; 18 of 500 with seed 2), at 95.5 it found 22, within the twentieth that is allowed."""
+"""The same for votes alone: at 95 the test of convergence found 26 of 500 where nothing is known to have happened (seed 1;
+18 of 500 with seed 2), at 95.5 it finds 25, within the twentieth that is allowed."""
 
 CONFIDENCE = 0.95
 """Intervals are 95 per cent."""

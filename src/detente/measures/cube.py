@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-FIRST_YEAR = 1816
-"""First year of the records that reach back to the Congress system: disputes, pacts, rivalries."""
+FIRST_YEAR = 1870
+"""First year of the cubes of disputes, pacts and rivalries: their records reach back to 1816, but every year costs memory."""
 
 
 @dataclass(frozen=True)
