@@ -28,6 +28,7 @@ _WARM = (  # a claim of most kinds, so that every family of evidence is laid out
     "Poland joined NATO in 1999. India and Pakistan are rivals. Egypt broke with Israel after the war of 1973. "
     "The United States could not force Iran to give in. Trade brought France and Germany together. "
     "Today alignments are primarily from regional to international. "
+    "During the Cold War the alliances of the world were structured on an ideological basis. "
     "Mongolia may join the Shanghai Cooperation Organization. An alliance between Kenya and India cannot be ruled out. "
     "Kenya put all its eggs in one basket. The oil embargo of 1973 drove Japan and Israel apart. "
     "No corridor from Kenya to Egypt can succeed without Sudan. Kenya faces an energy shortage. "
@@ -47,9 +48,12 @@ class Tested:
 def warm() -> None:
     """Load what every check needs, so that the first one is not slow."""
     from detente import api
+    from detente.measures import ties
 
     api.bench().keep = _KEPT_SUMMARIES  # a server sees the same periods again and again
     api.check("warm.txt", text=_WARM)
+    for family in ties.SHARES:
+        ties.herfindahl(api.bench(), family)
 
 
 def check(name: str, content: str | bytes, as_of: int | None, say: Say) -> Tested:
