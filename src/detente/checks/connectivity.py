@@ -45,10 +45,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             return found
         plain = st is not None or not way_answers.compares(claim)
         if claim.details.get("unread") or (plain and way_answers.names_things(claim, context)):
-            return findings.simple(
-                "insufficient_evidence", "The sentence could not be read well enough to know what to test.",
-                reasons=("reading unsure",),
-            )  # fmt: skip
+            return findings.unread()
     except DetenteError as error:
         return findings.simple("insufficient_evidence", f"The map cannot answer: {error}")
     mode = corridors.mode_of(claim)

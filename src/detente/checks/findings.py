@@ -44,6 +44,15 @@ def simple(
     )  # fmt: skip
 
 
+def unread() -> Finding:
+    """The finding on a sentence whose reading is not sure."""
+    return simple(
+        "insufficient_evidence",
+        "The sentence could not be read well enough to know what to test.",
+        reasons=("reading unsure",),
+    )
+
+
 _OTHERWISE = {
     "insufficient_evidence": "A source that covers these actors and years, or a sentence that says who did what "
     "to whom and when, would let it be tested.",

@@ -47,10 +47,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             claim.details.get("future")
         )  # "will become a reality after taking X on board": by its roles
         if claim.details.get("unread") or (not ahead and way_answers.names_things(claim, context)):
-            return findings.simple(
-                "insufficient_evidence", "The sentence could not be read well enough to know what to test.",
-                reasons=("reading unsure",),
-            )  # fmt: skip
+            return findings.unread()
     except DetenteError as error:
         return findings.simple("insufficient_evidence", f"The map cannot answer: {error}")
     return _by_roles(claim, context)

@@ -48,11 +48,7 @@ def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding
             reasons=("no test of this kind",),
         )
     if claim.details.get("unread") and claim.kind not in _OF_WAYS:
-        return findings.simple(
-            "insufficient_evidence",
-            "The sentence could not be read well enough to know what to test.",
-            reasons=("reading unsure",),
-        )
+        return findings.unread()
     if claim.details.get("undated") and claim.kind in _OF_A_TIME:
         return findings.simple(
             "insufficient_evidence",

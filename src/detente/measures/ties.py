@@ -167,15 +167,25 @@ def _pair_means(bench: Bench, name: str, ends: tuple[int, ...], first: int, last
     return window_mean(flat, 1).astype(np.float64) if len(flat) else np.full(bench.index.size, np.nan)
 
 
-def _pacts(
-    bench: Bench, who: tuple[int, ...], one: tuple[int, ...], two: tuple[int, ...], first: int, last: int
-) -> Tie | None:
-    cube = bench.cube("pact_level")
+def _towards(
+    bench: Bench, name: str, who: tuple[int, ...], one: tuple[int, ...], two: tuple[int, ...], first: int, last: int
+) -> tuple[tuple[int, int], tuple[NDArray[np.float64], NDArray[np.float64]], tuple[float, float]] | None:  # fmt: skip
+    """Years covered, every state's mean towards each of two, and those of `who`; None without years."""
+    cube = bench.cube(name)
     first, last = max(first, cube.first_year), min(last, cube.last_year)
     if last < first:
         return None
-    a, b = (_pair_means(bench, "pact_level", ends, first, last) for ends in (one, two))
-    own = _mean(a, who), _mean(b, who)
+    a, b = (_pair_means(bench, name, ends, first, last) for ends in (one, two))
+    return (first, last), (a, b), (_mean(a, who), _mean(b, who))
+
+
+def _pacts(
+    bench: Bench, who: tuple[int, ...], one: tuple[int, ...], two: tuple[int, ...], first: int, last: int
+) -> Tie | None:
+    found = _towards(bench, "pact_level", who, one, two, first, last)
+    if found is None:
+        return None
+    (first, last), (a, b), own = found
     if not max(own) >= 1.0:  # less than a consultation pact of their own
         return None
     sworn = [x >= _DEFENCE for x in own]
@@ -193,12 +203,10 @@ def _votes(
     bench: Bench, who: tuple[int, ...], one: tuple[int, ...], two: tuple[int, ...], first: int, last: int
 ) -> Tie | None:
     """Nearly every state votes nearer to one of two: the lean is a rank among all states, not a ratio."""
-    cube = bench.cube("un_ideal_distance")
-    first, last = max(first, cube.first_year), min(last, cube.last_year)
-    if last < first:
+    found = _towards(bench, "un_ideal_distance", who, one, two, first, last)
+    if found is None:
         return None
-    a, b = (_pair_means(bench, "un_ideal_distance", ends, first, last) for ends in (one, two))
-    own = _mean(a, who), _mean(b, who)
+    (first, last), (a, b), own = found
     if not np.isfinite(own).all():
         return None
     rank = percentile(own[1] - own[0], _others(b - a, who, one, two))

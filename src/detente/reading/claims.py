@@ -7,7 +7,6 @@ actors, years and kind may be given and then override what is read. Every claim'
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from detente.reading.answers import with_answer
 from detente.reading.given import impose
 from detente.reading.leaning import freely
 from detente.reading.mentions import Focus
+from detente.reading.sense import Sense
 from detente.reading.turns import with_alliance
 
 if TYPE_CHECKING:
@@ -92,8 +92,10 @@ def _doc_claims(
         while at < len(everyone) and everyone[at].start < sentence.end:
             here.append(everyone[at])
             at += 1
-        when = list(itertools.takewhile(lambda s, end=sentence.end_char: s.start < end, spans[dated:]))
-        dated += len(when)
+        when = []
+        while dated < len(spans) and spans[dated].start < sentence.end_char:
+            when.append(spans[dated])
+            dated += 1
         readable = 3 <= len(sentence) <= MAX_SENTENCE_TOKENS
         local = mentions.with_pronouns(sentence, here, focus) if readable else here
         around = drafts.Around(local, when, year, focus, text)
@@ -239,6 +241,8 @@ def read_claims(
     doc = language.parse(sentence)
     more = tuple(events)
     depths: dict[str, int] = {}
+    named, spans = mentions.find(doc), periods.find(sentence, year=year, more=more)
+    sensed: Sense | None = None
 
     def read(*, loose: bool) -> list[Claim]:
         found = _doc_claims(
@@ -248,24 +252,22 @@ def read_claims(
 
     if kind is None:
         claims = read(loose=False)
-        said, named = claims[0].kind if claims else None, mentions.find(doc)
+        said = claims[0].kind if claims else None
         kind = None if said in ("necessity", "connectivity") else ways.kind(sentence)
         kind = kind or guess.kind(doc, named, said)
         if kind is None and said != "influence" and actors is None:
-            spans = periods.find(sentence, year=year, more=more)
             claims = freely(doc, sentence, claims or read(loose=True), named, spans)
             said = claims[0].kind if claims else None
-        kind = second.kind(sense.read(doc, named), named, kind or said)
+        sensed = sense.read(doc, named)
+        kind = second.kind(sensed, named, kind or said)
         claims = claims or read(loose=True)
     else:
         claims = read(loose=True)
     if actors is not None or years is not None or kind is not None or not claims:
-        spans = periods.find(sentence, year=year, more=more)
         claims = impose(
-            doc, sentence, claims, mentions.find(doc), spans, actors=actors, years=years, kind=kind
+            doc, sentence, claims, named, spans, actors=actors, years=years, kind=kind, sensed=sensed
         )
-    everyone = mentions.find(doc)
-    claims = [*(with_answer(c, doc, everyone) for c in claims[:1]), *claims[1:]]
+    claims = [*(with_answer(c, doc, named) for c in claims[:1]), *claims[1:]]
     if years is None:
         claims = [_with_doubt(doc, c) for c in claims]
     names = {c.id: f"c{k}" for k, c in enumerate(claims, 1)}

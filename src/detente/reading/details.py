@@ -7,10 +7,11 @@ In: a match, its roles and the tokens of its clause. Out: a dict of details for 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
+from detente.model import Claim, Qualifier
 from detente.reading import language
-from detente.reading.lexicon import NUMBERS, classes, wordset
+from detente.reading.lexicon import NUMBERS, classes, hedges, wordset
 from detente.reading.match import Match
 from detente.reading.roles import Part
 
@@ -60,6 +61,14 @@ def read(match: Match, parts: list[Part], tokens: list[int]) -> dict[str, Any]:
 def has(words: str, name: str) -> bool:
     """Whether " a b c " holds a member of a word class."""
     return any(f" {w} " in words for w in classes()[name])
+
+
+def hedged(claim: Claim, words: str) -> tuple[Qualifier, dict[str, Any]]:
+    """Qualifier of a claim asserted so far, and its `hedge`, by the longest hedge among its words (" a b c ")."""
+    word = next((w for w in hedges() if f" {w[0]} " in words), None)
+    if claim.qualifier != "asserted" or word is None:
+        return claim.qualifier, {}
+    return cast(Qualifier, word[1]), {"hedge": word[0]}
 
 
 def goods(words: str, lemmas: str) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from detente.model import Claim, Period, Qualifier, Role
+from detente.model import Claim, Period, Role
 from detente.reading import bearing, leaning, periods, second, sense, words
-from detente.reading.details import has, route
-from detente.reading.lexicon import classes, hedges, wordset
+from detente.reading.details import has, hedged, route
+from detente.reading.lexicon import classes, wordset
 from detente.reading.mentions import Mention
 from detente.reading.poles import same
 from detente.reading.roles import MUTUAL
@@ -173,9 +173,8 @@ def _as_said(claim: Claim, kind: str, said: words.Saying, mentions: list[Mention
     """The claim as the words of its kind have it."""
     actors, details = [], {k: v for k, v in claim.details.items() if k not in _FROM_GRAMMAR}
     details |= said.details
-    qualifier, word = claim.qualifier, next((w for w in hedges() if f" {w[0]} " in _plain(text)), None)
-    if kind == "possibility" and qualifier == "asserted" and word:
-        qualifier, details["hedge"] = cast(Qualifier, word[1]), word[0]
+    qualifier, hedge = hedged(claim, _plain(text)) if kind == "possibility" else (claim.qualifier, {})
+    details |= hedge
     direction = said.direction
     for k, role in sorted(said.roles.items()):
         for who in mentions[k].ids:
@@ -253,13 +252,14 @@ def impose(
     actors: Sequence[str] | None,
     years: tuple[int, int] | None,
     kind: str | None,
+    sensed: sense.Sense | None = None,
 ) -> list[Claim]:
-    """Lay what is given over the main claim (and its years over all)."""
+    """Lay what is given over the main claim (and its years over all); `sensed` where the model was asked already."""
     wanted = kind if kind in KINDS else None
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if claims:
         main, rest = claims[0], list(claims[1:])
     else:
-        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
         main = Claim(
             "c1",
             "sentence",
@@ -280,7 +280,6 @@ def impose(
         )
         rest = []
     if wanted in ("influence", "triad"):  # what was wanted, or where, may stand beside the verb's own clause
-        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
         main = replace(main, quote=text[start:end], start=start, end=end)
     if wanted:
         said = words.read(wanted, doc, mentions)
@@ -298,7 +297,6 @@ def impose(
             sure = not said or "negated" in main.details or _agree(said.direction, main.direction)
             main = recast(main if sure else replace(main, details={**main.details, "unread": True}), wanted)
     if wanted in ("necessity", "connectivity"):  # the whole sentence says which way is meant
-        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
         own = tuple(r for r in main.actors if not r.id.startswith("sea:"))
         main = replace(main, quote=text[start:end], start=start, end=end, actors=own)
     if actors is not None:
@@ -314,7 +312,7 @@ def impose(
             else wanted in bearing.KINDS - {"realignment"}
             and isinstance(bearing.heard(doc, mentions), bearing.Bearing)
         )
-        other = second.opinion(main, sense.read(doc, mentions), mentions, firm=firm)
+        other = second.opinion(main, sensed or sense.read(doc, mentions), mentions, firm=firm)
         if actors is not None and other.actors != main.actors:
             other = replace(other, actors=_given_roles(other, list(actors), mentions))
         main = other

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
-from detente.model import Claim, Qualifier, Role
-from detente.reading.details import goods, portion, rank_of
-from detente.reading.lexicon import hedges, wordset
+from detente.model import Claim, Role
+from detente.reading.details import goods, hedged, portion, rank_of
+from detente.reading.lexicon import wordset
 from detente.reading.mentions import Mention
 from detente.reading.sense import Sense
 
@@ -127,10 +127,9 @@ def _as_sensed(
     if claim.kind == "linkage" and direction == "top_partner":
         some = re.search(r"\b(?:among|amongst|one of|leading|main|major|important|top) .*\bpartners\b", text)
         topic, details["rank"] = "trade", rank_of(text) or (SEVERAL if some else 1)
-    if claim.kind == "possibility" and qualifier == "asserted":
-        word = next((w for w in hedges() if f" {w[0]} " in text), None)
-        if word:
-            qualifier, details["hedge"] = cast(Qualifier, word[1]), word[0]
+    if claim.kind == "possibility":
+        qualifier, hedge = hedged(claim, text)
+        details |= hedge
     actors = claim.actors if claim.kind in _KEEPS_ROLES else roles(sense, mentions) or claim.actors
     return replace(
         claim, topic=topic, direction=direction, qualifier=qualifier, details=details, actors=actors

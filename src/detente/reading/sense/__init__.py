@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.reading.mentions import Mention
+from detente.reading.poles import lineage
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -44,13 +44,6 @@ def hidden(doc: Doc, mentions: list[Mention]) -> list[tuple[str, int | None]]:
 
     The United Nations, events and straits keep their words: they say what is spoken of, not of whom.
     """
-    from detente import actors
-
-    @cache
-    def state(actor: str) -> object:
-        code = None if ":" in actor else actors.ccode(actor)
-        return actor if code is None else actors.lineage(code)
-
     words: list[tuple[str, int | None]] = []
     names: dict[object, str] = {}
     at = 0
@@ -64,7 +57,7 @@ def hidden(doc: Doc, mentions: list[Mention]) -> list[tuple[str, int | None]]:
         elif ":" in actor and not actor.startswith("bloc:"):
             words.append(("organisation" if actor.startswith("org:") else "rebels", k))
         else:
-            name = names.setdefault(state(actor), PLACEHOLDERS[len(names) % len(PLACEHOLDERS)])
+            name = names.setdefault(lineage(actor), PLACEHOLDERS[len(names) % len(PLACEHOLDERS)])
             words.append((name, k))
         at = mention.end
     return words + [(t.text, None) for t in doc[at:] if not t.is_space]
