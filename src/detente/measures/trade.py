@@ -2,15 +2,23 @@
 
 Intensity is the natural log of 1 + two-way trade (million current USD) less each state's mean over
 its partners that year: what is special to the pair once both states' growth is taken out.
-Source: COW Dyadic Trade 4.0 (Barbieri, Keshk and Pollins 2009), to 2014.
+Source: COW Dyadic Trade 4.0 (Barbieri, Keshk and Pollins 2009), to 2014. A state of which it holds almost
+nothing in a year (West Germany from 1960 to 1990, Yugoslavia from 1993) is a gap there, not a state without trade.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente.measures.cube import Cube, DirectedCube, column, double_demean, fill, fill_directed
 from detente.measures.registry import Bench, Measure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_FEWEST_PARTNERS = 5  # with fewer recorded, a state's year is a gap in the source
 
 
 def directed(bench: Bench, name: str) -> DirectedCube:
@@ -25,7 +33,25 @@ def _directed(bench: Bench, name: str) -> DirectedCube:
     years = column(table, "year")
     first, last = bench.atlas.coverage("trade")
     values = column(table, name, np.float32)
-    return fill_directed(bench.index, max(first, 1900), last, (one, two), years, values)
+    cube = fill_directed(bench.index, max(first, 1900), last, (one, two), years, values)
+    gap = _gaps(bench, cube.first_year, last)
+    cube.values[gap[:, :, None] | gap[:, None, :]] = np.nan
+    return cube
+
+
+def _gaps(bench: Bench, first: int, last: int) -> NDArray[np.bool_]:
+    """Shape (years, states): where the source holds almost nothing of a state."""
+    return bench.memo(("trade gaps", first, last), lambda: _count_gaps(bench, first, last))
+
+
+def _count_gaps(bench: Bench, first: int, last: int) -> NDArray[np.bool_]:
+    table = bench.atlas.table("trade")
+    state = bench.index.lookup[bench.lineages(column(table, "ccode1"))]
+    years = column(table, "year")
+    keep = (state >= 0) & (years >= first) & (years <= last)
+    cells = (years[keep] - first) * bench.index.size + state[keep]
+    size = (last - first + 1) * bench.index.size
+    return (np.bincount(cells, minlength=size) < _FEWEST_PARTNERS).reshape(-1, bench.index.size)
 
 
 def _mean_share(bench: Bench) -> Cube:
@@ -37,7 +63,11 @@ def _intensity(bench: Bench) -> Cube:
     ends = tuple(bench.lineages(column(table, c)) for c in ("ccode1", "ccode2"))
     first, last = bench.atlas.coverage("trade")
     years, values = column(table, "year"), column(table, "log_trade", np.float32)
-    return double_demean(fill(bench.index, max(first, 1900), last, ends, years, values, absent=0.0))
+    cube = fill(bench.index, max(first, 1900), last, ends, years, values, absent=0.0)
+    one, two = bench.index.ends
+    gap = _gaps(bench, cube.first_year, last)
+    cube.values[:, :-1][gap[:, one] | gap[:, two]] = np.nan
+    return double_demean(cube)
 
 
 _COW = "Barbieri, Keshk and Pollins 2009"
