@@ -150,7 +150,7 @@ def test_a_source_that_ends_before_the_claim_is_marked(real):
 
 def test_matrix_cells_lead_to_the_family_on_the_card():
     page = lxml.html.document_fromstring(report.to_html(sample_report(), CALIBRATION))
-    links = page.xpath("//td[@class='m-cell']/a/@href")
+    links = page.xpath("//section[@class='matrix']//td/a/@href")
     assert links
     for href in links:
         assert "family" in page.get_element_by_id(href[1:]).get("class")

@@ -43,6 +43,7 @@ from detente.report.json import plain
 
 ROWS_SHOWN = 12
 CHART_ROWS_SHOWN = 60
+ROOMY = 12  # claims that are listed with their words; more stand in three tables side by side
 DOWNLOAD_LIMIT = 24_000  # characters of one CSV, so that thirty claims stay under 3 MB
 
 
@@ -79,6 +80,7 @@ def render(report: Report, calibration: Mapping[str, Mapping[str, Any]], around:
         families=_families(report),
         parts=_parts(report, anchors),
         cards=cards,
+        tested=_tables([card for card in cards if card["specifications"]]),
         removed=[
             text.correction(one) for one in report.changes if one.after is None and one.field == "claim"
         ],
@@ -155,6 +157,12 @@ def _anchors(report: Report) -> list[str]:
     if len(set(ids)) == len(ids) and all(re.fullmatch(r"c\d{1,6}", one) for one in ids):
         return ids
     return [f"c{i + 1}" for i in range(len(ids))]
+
+
+def _tables(cards: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows of the matrix: one table with room for the quotes, or three that stand side by side."""
+    rows = len(cards) if len(cards) <= ROOMY else -(-len(cards) // 3)
+    return [cards[i : i + rows] for i in range(0, len(cards), rows)] if cards else []
 
 
 def _untested(cards: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -286,8 +294,8 @@ def _figure(chart: Chart, anchor: str) -> dict[str, Any]:
     encodings = [chart.encoding, *(lower.encoding for _, lower in charts.beneath(chart))]
     for entry in (one for encoding in encodings for one in encoding.values()):
         if isinstance(entry, Mapping) and isinstance(entry.get("field"), str) and entry.get("title"):
-            unit = f" ({entry['unit']})" if entry.get("unit") else ""
-            headings[entry["field"]] = f"{entry['title']}{unit}"
+            named = Field(entry["field"], None, str(entry["title"]), str(entry.get("unit") or ""))
+            headings[entry["field"]] = named.heading
     marked = chart.encoding.get("highlight")
     marked = marked.get("field") if isinstance(marked, Mapping) else marked
     rows = sorted(chart.data, key=lambda row: not row.get(marked)) if isinstance(marked, str) else chart.data

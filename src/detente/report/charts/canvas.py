@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import html
 import math
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from detente.model import Chart
+from detente.report.charts.letters import wide_of, wrap
 from detente.report.text import LARGE, number, phrase, visible
 
-CHARACTER = 7.2  # advance of the widest common sans-serif at 12 units, so that nothing is cut
-LINE = 15  # line height of that text
+LINE = 15  # line height of text
+EDGE = 14  # room every form leaves at the right of its x axis
 COLOURS = 7  # classes c0 ... c6; further series repeat with another dash
 LARGEST = 1e15
 
@@ -60,7 +60,8 @@ class Field:
     def heading(self) -> str:
         """Title with its unit."""
         title = self.title or phrase(self.column or "").capitalize()
-        return f"{title} ({self.unit})" if self.unit else title
+        said = not self.unit or title.endswith((self.unit, f"({self.unit})"))
+        return title if said else f"{title} ({self.unit})"
 
 
 def field(chart: Chart, *names: str) -> Field | None:
@@ -193,24 +194,22 @@ def words(x: float, y: float, text: object, class_: str = "t", anchor: str | Non
     return tag("text", escape(text), x=float(x), y=float(y), class_=class_, text_anchor=anchor)
 
 
-def wide_of(text: object) -> float:
-    """Estimated width of chart text."""
-    return CHARACTER * len(str(text))
-
-
-def wrap(text: str, width: float, most: int = 2) -> list[str]:
-    """`text` in at most `most` lines of about `width` units; the last is cut with an ellipsis."""
-    line = " ".join(visible(text).split())
-    letters = max(int(width / CHARACTER), 4)
-    return textwrap.wrap(line, letters, max_lines=most, placeholder="…") or [""]
-
-
 def paragraph(
-    x: float, y: float, text: str, width: float, class_: str = "t", most: int = 2
+    x: float,
+    y: float,
+    text: str,
+    width: float,
+    class_: str = "t",
+    most: int = 4,
+    anchor: str | None = None,
 ) -> tuple[str, float]:
     """Wrapped text from baseline `y` on; returns it and the height it took."""
-    rows = wrap(text, width, most)
-    return "".join(words(x, y + i * LINE, row, class_) for i, row in enumerate(rows)), len(rows) * LINE
+    return lines_of(x, y, rows := wrap(text, width, most, " h" in class_), class_, anchor), len(rows) * LINE
+
+
+def lines_of(x: float, y: float, rows: Sequence[str], class_: str = "t", anchor: str | None = None) -> str:
+    """Lines of text beneath one another, the first with its baseline at `y`."""
+    return "".join(words(x, y + i * LINE, row, class_, anchor) for i, row in enumerate(rows))
 
 
 def path(points: Sequence[tuple[float, float]], class_: str, *, closed: bool = False) -> str:
@@ -235,19 +234,19 @@ def diamond(x: float, y: float, class_: str, size: float = 6) -> str:
 
 def legend(items: Sequence[tuple[str, str]], x: float, y: float, width: float) -> tuple[str, float]:
     """Swatches (class, text) flowing from left to right; returns them and the height they took."""
-    out, left, top = [], x, y
+    out, left, top, tall = [], x, y, 0.0
     for class_, text in items:
-        label = wrap(text, width - 20, 1)[0]
-        need = 20 + wide_of(label) + 12
-        if left > x and left + need > x + width:
-            left, top = x, top + LINE + 2
+        label = wrap(text, width - 20, 3)
+        need = 20 + max(map(wide_of, label)) + 12
+        if left > x and left + need - 12 > x + width:
+            left, top, tall = x, top + tall, 0.0
         if class_ in ("whisker", "key-line"):
             out.append(tag("line", x1=left, x2=left + 13, y1=top + 7, y2=top + 7, class_=class_))
         else:
             out.append(tag("rect", x=left, y=top + 2, width=13.0, height=10.0, class_=class_))
-        out.append(words(left + 18, top + 11, label))
-        left += need
-    return "".join(out), (top - y + LINE + 4 if items else 0.0)
+        out.append(lines_of(left + 18, top + 11, label))
+        left, tall = left + need, max(tall, LINE * len(label) + 2.0)
+    return "".join(out), (top - y + tall + 2 if items else 0.0)
 
 
 def x_axis(on: Scale, y: float, title: str, years: bool, top: float) -> tuple[str, float]:
@@ -257,15 +256,15 @@ def x_axis(on: Scale, y: float, title: str, years: bool, top: float) -> tuple[st
     for tick in on.ticks:
         at, label = on(tick), on.label(tick, year=years)
         half = wide_of(label) / 2
-        if at - half < last + 6:
+        middle = min(max(at, half), on.end + EDGE - half)
+        if middle - half < last + 6:
             continue
-        last = at + half
+        last = middle + half
         out.append(tag("line", x1=at, x2=at, y1=top, y2=y, class_="grid"))
-        out.append(words(at, y + 16, label, "t n", "middle"))
+        out.append(words(middle, y + 16, label, "t n", "middle"))
     if title:
-        lines = wrap(title, on.end - 4, 2)
-        out += [words(on.end, y + 34 + LINE * k, line, "t", "end") for k, line in enumerate(lines)]
-        return "".join(out), 42.0 + LINE * (len(lines) - 1)
+        shown, took = paragraph(on.end, y + 34, title, on.end, "t", 4, "end")
+        return "".join([*out, shown]), 27.0 + took
     return "".join(out), 24.0
 
 
@@ -285,39 +284,70 @@ def tick_room(on: Scale) -> float:
     return max((wide_of(on.label(tick)) for tick in on.ticks), default=0.0) + 10
 
 
-def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """`positions` moved as little as a simple sweep can so that none are nearer than `gap`."""
+def spread(positions: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+    """Middles moved as little as a simple sweep can so that things of these sizes lie clear of one another."""
     order = sorted(range(len(positions)), key=lambda i: positions[i])
     placed = [0.0] * len(positions)
-    at = low - gap
+    at = low
     for i in order:
-        at = max(positions[i], at + gap)
-        placed[i] = at
+        placed[i] = max(positions[i], at + sizes[i] / 2)
+        at = placed[i] + sizes[i] / 2
     limit = high
     for i in reversed(order):
-        placed[i] = min(placed[i], limit)
-        limit = placed[i] - gap
+        placed[i] = min(placed[i], limit - sizes[i] / 2)
+        limit = placed[i] - sizes[i] / 2
     return placed
 
 
-def upright_marks(
-    marks: Sequence[tuple[float, str]], on: Scale, top: float, bottom: float, steps: int = 3
-) -> str:
-    """Dashed upright lines with their labels in `steps` steps so that they do not meet."""
-    out = []
-    shown = [(at, label) for at, label in marks if on.low <= at <= on.high]
-    free = -math.inf
-    for i, (at, label) in enumerate(shown):
-        x, y = on(at), top + 12 + LINE * (i % steps)
-        out.append(tag("line", x1=x, x2=x, y1=top, y2=bottom, class_="mark"))
-        left_half = x < (on.start + on.end) / 2
-        room = (on.end - x if left_half else x - on.start) - 6
-        text = wrap(label, max(room, 30), 1)[0]
-        start = x + 5 if left_half else x - 5 - wide_of(text)
-        if steps == 1 and start < free:  # one row of labels: one that would meet the last is left out
+def end_labels(ends: Sequence[tuple[str, float, str]], x: float, room: float, low: float, high: float) -> str:
+    """Names (text, height of the end they name, class) at the right of a drawing, none over another."""
+    rows = [wrap(name, room, 3) for name, *_ in ends]
+    placed = spread([y for _, y, _ in ends], [LINE * len(row) - 1.0 for row in rows], low, high)
+    return "".join(
+        lines_of(x, y + 4 - LINE * (len(row) - 1) / 2, row, f"t e {colour}")
+        for row, y, (_, _, colour) in zip(rows, placed, ends, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An upright line at `x` and its label: lines from `top` on, at the left of the line where `anchor` is "end"."""
+
+    x: float
+    top: float
+    rows: tuple[str, ...]
+    anchor: str | None
+
+
+def mark_labels(marks: Sequence[tuple[float, str]], on: Scale) -> tuple[list[Mark], float]:
+    """Where the labels of upright lines go in a band of their own above the drawing, and its height."""
+    placed: list[Mark] = []
+    taken: list[tuple[float, float, float, float]] = []
+    for at, label in sorted(marks):
+        if not on.low <= at <= on.high:
             continue
-        free = start + wide_of(text) + 4
-        out.append(words(x + (5 if left_half else -5), y, text, "t m", None if left_half else "end"))
+        x = on(at)
+        right, left = on.end + EDGE - x - 5, x - 5
+        beside = right >= min(wide_of(label), 150) or right >= left
+        rows = wrap(label, max(min(right if beside else left, 190), 40), 4) if label else ()
+        wide = max(map(wide_of, rows), default=0.0)
+        start = x + 5 if beside else x - 5 - wide
+        top = 0.0
+        for a, b, _, under in sorted(taken, key=lambda box: box[3]):
+            if a < start + wide + 6 and start < b + 6 and under > top:
+                top = under
+        taken.append((start, start + wide, top, top + LINE * len(rows)))
+        placed.append(Mark(x, top, rows, None if beside else "end"))
+    return placed, max((under for *_, under in taken), default=0.0)
+
+
+def upright_marks(placed: Sequence[Mark], top: float, bottom: float) -> str:
+    """Dashed upright lines from their labels, in the band that begins at `top`, down to `bottom`."""
+    out = []
+    for one in placed:
+        out.append(tag("line", x1=one.x, x2=one.x, y1=top + one.top, y2=bottom, class_="mark"))
+        side = 5 if one.anchor is None else -5
+        out.append(lines_of(one.x + side, top + one.top + 11, one.rows, "t m", one.anchor))
     return "".join(out)
 
 
@@ -328,8 +358,10 @@ def level_marks(marks: Sequence[tuple[float, str]], on: Scale, left: float, righ
         if min(on.low, on.high) <= at <= max(on.low, on.high):
             y = on(at)
             out.append(tag("line", x1=left, x2=right, y1=y, y2=y, class_="mark"))
-            baseline = y - 4 if y - 16 > min(on.start, on.end) else y + 13
-            out.append(words(left + 4, baseline, wrap(label, right - left - 8, 1)[0], "t m"))
+            rows = wrap(label, right - left - 8, 2)
+            above = y - 4 - LINE * (len(rows) - 1)
+            baseline = above if above - 12 > min(on.start, on.end) else y + 13
+            out.append(lines_of(left + 4, baseline, rows, "t m"))
     return "".join(out)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.model import Chart
 from detente.report.charts import canvas
-from detente.report.charts.canvas import COLOURS, LINE, Drawing, Field, Frame, Scale, finite, known, tag
+from detente.report.charts.canvas import COLOURS, Drawing, Field, Frame, Scale, finite, known, tag
 
 MOST_POINTS = 500
 MOST_LABELS = 10
@@ -48,7 +48,7 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
     labels = _labels(rows, encoding)
     right_room = min(
         max((canvas.wide_of(text) for text in labels), default=0) + 10,
-        frame.width * (0.28 if frame.wide else 0.34),
+        frame.width * (0.28 if frame.wide else 0.32),
     )
     items = _legend_items(rows, encoding)
     body, top = canvas.legend(items, 0, 0, frame.width)
@@ -58,9 +58,9 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
     if len(panels) > 3 and panel_field:
         heights = [short] * len(panels)
     marks = canvas.lines_given(chart, "marks", "x")
-    gap, above = GAP, 0
+    gap = GAP
     if len(panels) > 5:  # many panels are read down the page: their shapes count, not their heights
-        heights, gap, above = [52] * len(panels), 14, LINE if marks else 0
+        heights, gap = [52] * len(panels), 14
     reference = canvas.lines_given(chart, "reference", "y")
     scales = [
         canvas.scale(
@@ -74,6 +74,7 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
     left = max(canvas.tick_room(one) for one in scales)
     right = frame.width - (right_room if labels else 18)
     on_x, years = canvas.year_scale([known(x, row) for row in rows], left, right, 8 if frame.wide else 4)
+    placed, above = canvas.mark_labels(marks, on_x)
     at, first = top, 0.0
     for i, (name, part) in enumerate(panels.items()):
         heading, took = canvas.paragraph(0, at + 12, name or y.heading, frame.width, "t h")
@@ -88,8 +89,7 @@ def lines(chart: Chart, frame: Frame) -> Drawing | None:
             out.append(canvas.level_marks(reference, on_y, left, right))
         at = bottom + gap
     bottom = at - gap
-    # With little room the labels go above the first panel, in one row.
-    out.append(canvas.upright_marks(marks, on_x, first - above, bottom, 1 if above else 3))
+    out.append(canvas.upright_marks(placed, first - above - 2, bottom))
     axis, took = canvas.x_axis(on_x, bottom, x.heading, years, first)
     return Drawing("".join([*out[:1], axis, *out[1:]]), bottom + took)
 
@@ -164,10 +164,7 @@ def _panel(
             ]
         if drawn and name in labels:
             ends.append((name, drawn[-1][1], "" if context else f"g{i % COLOURS}"))
-    placed = canvas.spread([y for _, y, _ in ends], LINE - 1, on_y.end + 4, on_y.start)
-    for (name, _, colour), y in zip(ends, placed, strict=True):
-        text = canvas.wrap(name, room, 1)[0]
-        front.append(canvas.words(on_x.end + 6, y + 4, text, f"t e {colour}"))
+    front.append(canvas.end_labels(ends, on_x.end + 6, room, on_y.end - 4, on_y.start + 8))
     return "".join(back + front)
 
 

@@ -145,7 +145,7 @@ def _label(
 ) -> str:
     """A name beside its point where there is room, else nothing."""
     x, y = at
-    wide = canvas.wide_of(text) * (1.04 if " h" in class_ else 0.88)
+    wide = canvas.wide_of(text, " h" in class_)
     for dx, dy, anchor in ((7, 4, None), (-7, 4, "end"), (0, -8, "middle"), (0, 17, "middle")):
         left = x + dx - {None: 0.0, "end": wide, "middle": wide / 2}[anchor]
         if _free((left, y + dy - 12, left + wide, y + dy + 3), taken, frame):
@@ -201,13 +201,12 @@ def _scale_bar(frame: Frame) -> str:
 
 def _legend(ways: list[_Way], y: float, width: int) -> tuple[str, float]:
     """One line a way (its stroke and label), then the modes in their colours."""
-    out = []
+    out, first = [], y
     for i, way in enumerate(ways):
         out.append(canvas.path([(0, y + 8), (30, y + 8)], f"{STROKES[i]} c6"))
-        out.append(
-            canvas.words(38, y + 12, canvas.wrap(way.label or f"way {i + 1}", width - 40, 1)[0], "t e")
-        )
-        y += canvas.LINE + 3
+        said, took = canvas.paragraph(38, y + 12, way.label or f"way {i + 1}", width - 40, "t e")
+        out.append(said)
+        y += took + 3
     used = [m for m in MODES if any(m == mode for way in ways for mode, _ in way.parts)]
     body, took = canvas.legend([(f"f{MODES[m][1]}", m) for m in used], 0, y + 2, width)
-    return "".join(out) + body, (canvas.LINE + 3) * len(ways) + 2 + took
+    return "".join(out) + body, y - first + 2 + took

@@ -60,11 +60,8 @@ def _standing(chart: Chart, frame: Frame, x: Field, y: Field) -> Drawing | None:
         out.append(tag("rect", x=start, y=y1, width=thick, height=y2 - y1, class_=f"bar f{i % COLOURS}"))
         if place == places[-1]:
             ends_at[i] = (y1 + y2) / 2
-    placed = canvas.spread(list(ends_at.values()), LINE - 1, top + 6, bottom - 2)
-    for i, at in zip(ends_at, placed, strict=True) if named else ():
-        out.append(
-            canvas.words(right + 6, at + 4, canvas.wrap(names[i], room - 6, 1)[0], f"t e g{i % COLOURS}")
-        )
+    ends = [(names[i], at, f"g{i % COLOURS}") for i, at in ends_at.items()] if named else []
+    out.append(canvas.end_labels(ends, right + 6, room - 6, top, bottom + 6))
     if line is not None:
         found = {known(x, row): v for row in rows if (v := finite(line.of(row))) is not None}
         points = [(left + slot * (places.index(place) + 0.5), on_y(v)) for place, v in sorted(found.items())]
@@ -79,8 +76,8 @@ def _standing(chart: Chart, frame: Frame, x: Field, y: Field) -> Drawing | None:
             out.append(canvas.words(middle, bottom + 16, text, "t n", "middle"))
             last = middle + half
     out.append(tag("line", x1=left, x2=right, y1=bottom, y2=bottom, class_="axis"))
-    out.append(canvas.words(right, bottom + 34, canvas.wrap(x.heading, right, 1)[0], "t", "end"))
-    return Drawing("".join(out), bottom + 42)
+    title, took = canvas.paragraph(right, bottom + 34, x.heading, right, "t", 4, "end")
+    return Drawing("".join([*out, title]), bottom + 27 + took)
 
 
 def _stacked(
@@ -182,27 +179,28 @@ def _rows(
     left = min(max(canvas.wide_of(text) for text in names) + 12, frame.width * 0.36) if frame.wide else 18.0
     room = max(canvas.wide_of(text) for text in texts) + 12 if frame.wide else 18.0
     on = canvas.scale(numbers, left, frame.width - room, 6 if frame.wide else 4)
-    shown = [canvas.wrap(f"{n}: {t}", frame.width - 8, 2) for n, t in zip(names, texts, strict=True)]
-    tall = 34.0 if frame.wide else 29.0 + LINE * max(map(len, shown))
-    bottom = top + 6 + tall * len(rows)
-    axis, took = canvas.x_axis(on, bottom, value.heading, False, top)
-    out = [body, axis, canvas.upright_marks(reference, on, top, bottom)]
+    if frame.wide:
+        shown = [canvas.wrap(text, left - 10, 6) for text in names]
+        talls = [max(34.0, LINE * len(lines) + 8.0) for lines in shown]
+    else:
+        shown = [canvas.wrap(f"{n}: {t}", frame.width - 4, 6) for n, t in zip(names, texts, strict=True)]
+        talls = [29.0 + LINE * len(lines) for lines in shown]
+    placed, above = canvas.mark_labels(reference, on)
+    starts = [top + above + 6 + sum(talls[:i]) for i in range(len(rows) + 1)]
+    axis, took = canvas.x_axis(on, starts[-1], value.heading, False, top + above)
+    out = [body, axis, canvas.upright_marks(placed, top, starts[-1])]
     for i, row in enumerate(rows):
-        y = top + 6 + tall * i + (tall / 2 if frame.wide else tall - 12)
         if frame.wide:
-            lines = canvas.wrap(names[i], left - 10)
-            start = y + 4 - (len(lines) - 1) * LINE / 2
-            out += [
-                canvas.words(left - 8, start + LINE * k, text, "t e", "end") for k, text in enumerate(lines)
-            ]
+            y = starts[i] + talls[i] / 2
+            out.append(
+                canvas.lines_of(left - 8, y + 4 - (len(shown[i]) - 1) * LINE / 2, shown[i], "t e", "end")
+            )
             out.append(canvas.words(frame.width - room + 8, y + 4, texts[i], "t e n"))
         else:
-            last = len(shown[i]) - 1
-            out += [
-                canvas.words(0, y - 14 - LINE * (last - k), line, "t e") for k, line in enumerate(shown[i])
-            ]
+            y = starts[i] + talls[i] - 12
+            out.append(canvas.lines_of(0, y - 14 - LINE * (len(shown[i]) - 1), shown[i], "t e"))
         out.append(mark(row, on, y))
-    return Drawing("".join(out), bottom + took)
+    return Drawing("".join(out), starts[-1] + took)
 
 
 def timeline(chart: Chart, frame: Frame) -> Drawing | None:
@@ -231,24 +229,28 @@ def timeline(chart: Chart, frame: Frame) -> Drawing | None:
     if all(1000 <= place <= 2200 for place in places):  # days within a year stand between whole years
         places = [float(y) for y in range(math.floor(min(places)), math.ceil(max(places)) + 1)]
     on, years = canvas.year_scale(places, left, frame.width - 22.0, 8 if frame.wide else 4)
-    lift, tall = (0.0, 34.0) if frame.wide else (16.0, 46.0)
-    above = 12.0 + (LINE * min(len(marks), 3) if marks else 0)
-    bottom = top + above + tall * len(lanes)
-    axis, took = canvas.x_axis(on, bottom, start.heading if start.title else "", years, top)
-    out = [body, axis, canvas.upright_marks(marks, on, top, bottom)]
-    for i, (name, part) in enumerate(lanes.items()):
-        y = top + above + tall * i + lift
+    room = left - 10 if frame.wide else frame.width - 4.0
+    shown = [canvas.wrap(name, room, 6) if name else () for name in lanes]
+    placed, above = canvas.mark_labels(marks, on)
+    lifts = [0.0 if frame.wide else LINE * len(lines) + 1.0 for lines in shown]
+    talls = [
+        max(34.0, LINE * len(lines) + 8.0) if frame.wide else 30.0 + lift
+        for lines, lift in zip(shown, lifts, strict=True)
+    ]
+    starts = [top + above + 12 + sum(talls[:i]) for i in range(len(lanes) + 1)]
+    axis, took = canvas.x_axis(on, starts[-1], start.heading if start.title else "", years, top + above)
+    out = [body, axis, canvas.upright_marks(placed, top, starts[-1])]
+    for i, part in enumerate(lanes.values()):
+        y = starts[i] + lifts[i]
         if frame.wide:
-            said = canvas.wrap(name, left - 8, 2)
-            lift_up = (len(said) - 1) * LINE / 2
-            out += [
-                canvas.words(left - 8, y + 14 - lift_up + LINE * k, line, "t e", "end")
-                for k, line in enumerate(said)
-            ]
+            y = starts[i] + talls[i] / 2 - 17
+            out.append(
+                canvas.lines_of(left - 8, y + 14 - (len(shown[i]) - 1) * LINE / 2, shown[i], "t e", "end")
+            )
         else:
-            out.append(canvas.words(0, y - 3, canvas.wrap(name, frame.width - 8, 1)[0], "t e"))
+            out.append(canvas.lines_of(0, starts[i] + 11, shown[i], "t e"))
         out += [_span(row, start, end, status, kinds, on, y, last, years) for row in part]
-    return Drawing("".join(out), bottom + took)
+    return Drawing("".join(out), starts[-1] + took)
 
 
 def _span(

@@ -102,17 +102,19 @@ def _label(
     point: tuple[float, float], text: str, taken: list[Box], on_x: Scale, on_y: Scale, frame: Frame
 ) -> str:
     """The text beside its point where it meets no other label; left out where all sides meet one."""
-    text = canvas.wrap(text, frame.width * 0.4, 1)[0]
-    size, (px, py) = canvas.wide_of(text), point
-    for dx, dy, anchor in ((8, 4, "start"), (-8, 4, "end"), (0, -9, "middle"), (0, 18, "middle")):
+    rows, (px, py) = canvas.wrap(text, frame.width * 0.4, 3), point
+    size, more = max(map(canvas.wide_of, rows)), canvas.LINE * (len(rows) - 1)
+    for dx, dy, anchor in (
+        (8, 4 - more / 2, "start"), (-8, 4 - more / 2, "end"), (0, -9 - more, "middle"), (0, 18, "middle")
+    ):  # fmt: skip
         left = px + dx - {"start": 0, "end": size, "middle": size / 2}[anchor]
-        box = (left, py + dy - 11, left + size, py + dy + 3)
+        box = (left, py + dy - 11, left + size, py + dy + 3 + more)
         inside = (
             box[0] >= on_x.start and box[2] <= frame.width and box[1] >= on_y.end - 8 and box[3] <= on_y.start
         )
         if inside and not any(_meet(box, other) for other in taken):
             taken.append(box)
-            return canvas.words(px + dx, py + dy, text, "t e n", anchor)
+            return canvas.lines_of(px + dx, py + dy, rows, "t e n", anchor)
     return ""
 
 
@@ -127,6 +129,4 @@ def _diagonal(text: str, on_x: Scale, on_y: Scale) -> str:
         return ""
     line = tag("line", x1=on_x(low), y1=on_y(low), x2=on_x(high), y2=on_y(high), class_="mark")
     x, y = on_x(high), on_y(high)
-    return line + canvas.words(
-        x - 16, y + 14 if y < on_y.end + 20 else y - 6, canvas.wrap(text, 160, 1)[0], "t m", "end"
-    )
+    return line + canvas.words(x - 16, y + 14 if y < on_y.end + 20 else y - 6, text, "t m", "end")

@@ -31,7 +31,7 @@ def svg(chart: Chart, width: int = WIDE, *, framed: bool = True) -> str:
     body, height, margin = drawing.body, float(math.ceil(drawing.height)), 0
     if framed:
         margin = _MARGIN
-        rows = canvas.wrap(chart.title, width * 0.92, 3)
+        rows = canvas.wrap(chart.title, width * 0.78, 4, True)
         head = "".join(
             canvas.words(0, 15 + i * 19, row, "t h", None).replace(
                 "<text ", '<text style="font-size:15px" ', 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from detente.model import Chart
 from detente.report.charts import canvas
-from detente.report.charts.canvas import LINE, Drawing, Frame, Scale, finite, known, tag
+from detente.report.charts.canvas import LINE, Drawing, Field, Frame, Scale, finite, known, tag
 
 DOT = 5.0  # width of a bin and distance of stacked dots
 MOST_DOTS = 12  # stacked dots above which a density is drawn instead
@@ -29,11 +29,13 @@ def strip(chart: Chart, frame: Frame) -> Drawing | None:
     edges = canvas.field(chart, "placebo_low"), canvas.field(chart, "placebo_high")
     for name, part in strips.items():
         if name:
-            heading, took = canvas.paragraph(0, at + 14, name, frame.width, "t h", 1)
+            heading, took = canvas.paragraph(0, at + 14, name, frame.width, "t h")
             out.append(heading)
             at += took + 4
         chosen = [row for row in part if highlight and highlight.of(row)][:6]
-        room = LINE * len(chosen) + 8
+        chosen.sort(key=lambda row: known(x, row))
+        named = [_named(row, x, label, on_x, frame) for row in chosen]
+        room = LINE * sum(len(lines) for _, lines in named) + 8
         tall = 96 if len(strips) == 1 else 44
         middle = at + room + tall / 2
         bounds = [finite(edge.of(part[0])) if edge else None for edge in edges]
@@ -44,20 +46,27 @@ def strip(chart: Chart, frame: Frame) -> Drawing | None:
             )
         others = [on_x(known(x, row)) for row in part if not (highlight and highlight.of(row))]
         out.append(_swarm(others, middle, tall, on_x))
-        for i, row in enumerate(sorted(chosen, key=lambda row: known(x, row))):
-            value = known(x, row)
-            px, y = on_x(value), at + 10 + LINE * i
-            text = f"{label.of(row) if label else 'this case'}: {canvas.value_text(value, None, None)}"
+        y = at + 10
+        for row, (left_half, lines) in zip(chosen, named, strict=True):
+            px = on_x(known(x, row))
             out.append(tag("line", x1=px, x2=px, y1=y + 3, y2=middle, class_="lead"))
             out.append(canvas.diamond(px, middle, "chosen", 7))
-            left_half = px < frame.width / 2
-            shown = canvas.wrap(text, max(frame.width - px if left_half else px, 60) - 6, 1)[0]
-            out.append(
-                canvas.words(px + (6 if left_half else -6), y + 4, shown, "t e", None if left_half else "end")
-            )
+            side, anchor = (6, None) if left_half else (-6, "end")
+            out.append(canvas.lines_of(px + side, y + 4, lines, "t e", anchor))
+            y += LINE * len(lines)
         at = middle + tall / 2 + 6
     axis, took = canvas.x_axis(on_x, at, x.heading, False, first)
     return Drawing("".join([out[0], axis, *out[1:]]), at + took)
+
+
+def _named(
+    row: Mapping[str, Any], x: Field, label: Field | None, on_x: Scale, frame: Frame
+) -> tuple[bool, tuple[str, ...]]:
+    """Whether a marked case is named at its right, and the lines of its name."""
+    px = on_x(known(x, row))
+    text = f"{label.of(row) if label else 'this case'}: {canvas.value_text(known(x, row), None, None)}"
+    left_half = px < frame.width / 2
+    return left_half, canvas.wrap(text, (frame.width - px if left_half else px) - 8, 4)
 
 
 def _legend(rows: Sequence[Mapping[str, Any]], chart: Chart, marked: bool) -> list[tuple[str, str]]:
