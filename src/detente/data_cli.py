@@ -76,10 +76,12 @@ def data_query(sql: Annotated[str, typer.Argument(help="One SELECT over the atla
 
     Example: detente data query "SELECT * FROM rivalries WHERE ccode1 = 663 AND ccode2 = 666"
     """
-    from detente.evidence import atlas
-    from detente.evidence.query import query
+    from detente import api
+    from detente.measures.ask import ask
 
-    sys.stdout.write(query(atlas.open(), sql).write_csv())
+    if "transport." in sql and not sql.lstrip().upper().startswith("SELECT"):
+        raise InputError("This is Python, not SQL: from detente import transport, then evaluate it.")
+    sys.stdout.write(ask(api.bench(), sql).write_csv())
 
 
 @data.command("build")

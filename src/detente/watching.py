@@ -182,7 +182,7 @@ def _one(
 
 def _window(dates: list[str], since: str, measure: str) -> int:
     """Number of dates from `since` on."""
-    if not re.fullmatch(r"\d{4}(-\d{2})?", since):
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", since):
         raise InputError(f"A date to watch from is a year or YYYY-MM, not {since!r}.")
     count = sum(date >= since[: len(date)] for date in dates)
     if count < 2:

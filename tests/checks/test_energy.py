@@ -119,14 +119,14 @@ def test_flows_keep_their_years_whole(bench):
 
 
 def test_every_printed_query_runs(bench):
-    from detente.evidence.query import query
+    from detente.measures.ask import ask
 
     for asked in (
         claim("abundance", "energy", 2014, subject="RUS"),
         claim("exporter", "oil", 2012, subject="SAU", object="JPN"),
     ):
         for evidence in registry.check(asked, bench).evidence:
-            assert len(query(bench.atlas, evidence.query)), evidence.query
+            assert len(ask(bench, evidence.query)), evidence.query
 
 
 def told(*rows):

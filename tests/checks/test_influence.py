@@ -107,11 +107,11 @@ def test_the_rule(direction, signs, label):
 
 
 def test_every_printed_query_runs(bench):
-    from detente.evidence.query import query
+    from detente.measures.ask import ask
 
     for strong, other, years in (("USA", "group:TALIBAN", (2001, 2021)), ("SUN", "AFG", (1979, 1989))):
         for evidence in registry.check(claim("failed", *years, subject=strong, object=other), bench).evidence:
-            query(bench.atlas, evidence.query)
+            ask(bench, evidence.query)
 
 
 def test_nobody_to_move_settles_nothing(bench):

@@ -76,7 +76,7 @@ def test_war_is_not_any_use_of_force(bench):
 
 
 def test_every_printed_query_runs(bench):
-    from detente.evidence.query import query
+    from detente.measures.ask import ask
 
     for asked in (
         claim("likely", "join", 2008, 2014, subject="HRV", organisation="org:EU"),
@@ -84,7 +84,7 @@ def test_every_printed_query_runs(bench):
         claim("possible", "supply", 1974, 1984, topic="arms", subject="ETH", supplier="SUN"),
     ):
         for evidence in registry.check(asked, bench).evidence:
-            assert len(query(bench.atlas, evidence.query)), evidence.query
+            assert len(ask(bench, evidence.query)), evidence.query
 
 
 def test_leaving(bench):

@@ -126,12 +126,12 @@ def test_the_card_is_whole(bench):
 
 
 def test_every_printed_query_runs(bench):
-    from detente.evidence.query import query
+    from detente.measures.ask import ask
 
     for group, place in (("group:ISIS", "AFG"), ("group:MUJAHIDEEN", "AFG"), ("group:TTP", None)):
         roles = {"subject": group} | ({"place": place} if place else {})
         for evidence in registry.check(claim("rise", 1990, 2017, **roles), bench).evidence:
-            assert len(query(bench.atlas, evidence.query)), evidence.query
+            assert len(ask(bench, evidence.query)), evidence.query
 
 
 def series(values, spread=0.0):

@@ -7,6 +7,7 @@ import pytest
 from detente.checks import registry
 from detente.errors import InputError
 from detente.evidence.query import query
+from detente.measures.ask import ask
 from detente.model import Claim, Period, Role
 
 
@@ -28,7 +29,7 @@ def test_every_query_printed_on_a_card_runs(bench):
                       Period(1985, 2005, "then"))  # fmt: skip
         finding = registry.check(claim, bench)
         for rows in finding.evidence:
-            query(bench.atlas, rows.query)
+            ask(bench, rows.query)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,10 @@ def test_every_query_printed_on_a_card_runs(bench):
     [
         "SELECT * FROM nowhere",
         "this is not sql",
+        "",
+        "-- nothing",
+        "SELECT 1; SELECT 2",
+        "SELECT * FROM measures.nothing",
         "SELECT * FROM read_csv('/etc/passwd')",
         "COPY (SELECT 1) TO '/tmp/detente-should-not-exist'",
         "SELECT",

@@ -162,7 +162,8 @@ def _rows(bench: Bench, a: Entity, b: Entity, c: Entity, found: tuple[Tie, ...])
         ids = ", ".join(map(str, a.codes)) if table == "trade" else f"'{a.id}'"
         rows.append(EvidenceRows(
             tie.source, bench.source(tie.source).version,
-            f"SELECT * FROM {table} WHERE {column} IN ({ids}) AND {year} BETWEEN {tie.first} AND {tie.last}",
+            f"SELECT * FROM {table} WHERE {column} IN ({ids}) AND {year} BETWEEN {tie.first} AND {tie.last} "
+            "-- mean share of each of the two",
             tuple({"partner": p.name, "mean share, per cent": round(v, 2)}
                   for p, v in zip((b, c), tie.to, strict=True)),
         ))  # fmt: skip

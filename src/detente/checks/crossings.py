@@ -140,7 +140,7 @@ def _finding(
         label = negated_label(label)
     ways = [*([("Relations as measured", before)] if before else []), ("Relations improved", after)]
     sign = {"supported": 1, "partly_supported": 1, "contradicted": -1}.get(label, 0)
-    query = f"transport.route({first!r}, {second!r}, 'land', {year}, relations=...)"
+    query = f"transport.route({first!r}, {second!r}, 'land', {year}, weigh='hours')  # with relations as measured, then improved"
     specification = Specification(
         "transport", corridors.SOURCE, "hours saved at the border", str(year), "relations as measured", "hours",
         None if hours is None else round(hours, 1), direction=sign, significant=label != "partly_supported",

@@ -328,7 +328,7 @@ def _rows(bench: Bench, a: Entity, found: list[Shares]) -> tuple[EvidenceRows, .
             codes = ", ".join(map(str, a.codes))
             query = f"SELECT * FROM trade WHERE ccode1 IN ({codes}) AND year BETWEEN {s.first} AND {s.last}"
         rows.append(EvidenceRows(
-            s.source, bench.source(s.source).version, query,
+            s.source, bench.source(s.source).version, f"{query} -- mean share of each partner",
             tuple({"partner": _partner(c), "mean share, per cent": round(v, 2)} for c, v in top),
         ))  # fmt: skip
     return tuple(rows)

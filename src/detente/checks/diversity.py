@@ -196,7 +196,8 @@ def _rows(bench: Bench, a: Entity, found: list[Spread]) -> tuple[EvidenceRows, .
         ids = ", ".join(map(str, a.codes)) if one.family == "trade" else f"'{a.id}'"
         rows.append(EvidenceRows(
             one.source, bench.source(one.source).version,
-            f"SELECT * FROM {_TABLES[one.family]} WHERE {column} IN ({ids}) AND {year} BETWEEN {first} AND {one.last}",
+            f"SELECT * FROM {_TABLES[one.family]} WHERE {column} IN ({ids}) AND {year} BETWEEN {first} AND {one.last} "
+            "-- Herfindahl index: the sum of the squared shares of a year",
             tuple({"year": y, "Herfindahl index": round(float(v.mean()), 3)} for y, v in own if v.size and v.mean() > 0),
         ))  # fmt: skip
     return tuple(r for r in rows if r.rows)

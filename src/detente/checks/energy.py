@@ -383,7 +383,7 @@ def _traded(
     products = ", ".join(repr(p) for p in energy.PRODUCTS.get(product, ()))
     query = (
         f"SELECT * FROM energy_trade WHERE exporter = '{seller}' AND importer = '{buyer}' "
-        f"AND product IN ({products}) AND year BETWEEN {start} AND {end}"
+        f"AND product IN ({products}) AND year BETWEEN {start} AND {end} -- million USD"
     )
     yearly = table.group_by("year").agg(pl.col("value").sum()).sort("year")
     return Finding(
@@ -425,11 +425,20 @@ def _rows(
     for source in sources:
         if source == "baci-energy":
             rows = energy.flows(bench, country, product, start, end).to_dicts()
-            query = f"SELECT * FROM energy_trade WHERE '{country}' IN (exporter, importer) -- sums a year"
+            products = ", ".join(repr(p) for p in energy.PRODUCTS.get(product, ())) or "''"
+            query = (
+                f"SELECT * FROM energy_trade WHERE '{country}' IN (exporter, importer) AND product IN ({products}) "
+                f"AND year BETWEEN {start} AND {end} -- sums a year, million USD"
+            )
         else:
             own = table.filter(pl.col("source") == source).sort("year", "indicator").tail(30)
             rows = own.to_dicts()
-            query = f"SELECT * FROM energy WHERE iso3 = '{country}' AND source = '{source}'"
+            about = "" if product == "energy" else f" AND starts_with(indicator, '{product}')"
+            query = (
+                f"SELECT * FROM (SELECT * FROM energy WHERE iso3 = '{country}' AND source = '{source}' "
+                f"AND year <= {min(end + 3, latest)}{about} ORDER BY year DESC, indicator DESC LIMIT 30) "
+                "ORDER BY year, indicator"
+            )
         found.append(EvidenceRows(source, bench.source(source).version, query, tuple(rows)))
     return tuple(r for r in found if r.rows)
 

@@ -129,7 +129,7 @@ def citations(bench: Bench, sources: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(bench.source(s).citation_key for s in sources))
 
 
-_TABLE_OF = {
+TABLE_OF = {
     "un-votes": "un_votes", "un-ideal-points": "ideal_points", "atop": "atop", "cow-mid": "mid", "gml-mid": "mid",
     "tss-rivalries": "rivalries", "td-rivalries": "rivalries", "cow-trade": "trade", "sipri-arms": "arms",
     "cow-igo": "igo_joint", "desta": "fta", "events": "events",
@@ -137,62 +137,35 @@ _TABLE_OF = {
 
 
 def series_rows(bench: Bench, measure: str, a: Entity, b: Entity, start: int, end: int) -> EvidenceRows:
-    """The yearly values a specification was made from, with the query that finds their rows."""
+    """The yearly values a specification was made from, with the query that gives them (`measures.ask`)."""
     from detente.checks.change import between
 
     definition = bench.measures[measure]
     cube = bench.cube(measure)
     first, last = max(start, cube.first_year), min(end, cube.last_year)
-    values = between(bench.index, cube.window(first, last), a, b)
+    pairs = len(a.positions) * len(b.positions)
+    values = between(
+        bench.index, cube.window(first, last).astype(float) if pairs > 1 else cube.window(first, last), a, b
+    )
+    pair = f"{a.id}-{b.id}"
     rows = tuple(
-        {"year": year, "pair": f"{a.id}-{b.id}", measure: round(float(v), 6)}
+        {"year": year, "pair": pair, measure: float(np.round(float(v), 6))}
         for year, v in zip(range(first, last + 1), values, strict=False)
         if np.isfinite(v)
+    )[-_MOST_ROWS:]
+    ones, others = (", ".join(map(str, who.codes)) for who in (a, b))
+    query = (
+        f"SELECT year, '{pair}' AS pair, round_even(avg(value), 6) AS {measure} FROM measures.{measure} "
+        f"WHERE ccode1 IN ({ones}) AND ccode2 IN ({others}) "
+        f"AND year BETWEEN {rows[0]['year'] if rows else first} AND {last} GROUP BY year ORDER BY year"
     )
-    table = _TABLE_OF.get(definition.source, definition.source)
-    codes = f"({', '.join(map(str, sorted({*a.codes, *b.codes})))})"
-    query = f"SELECT * FROM {table} WHERE year BETWEEN {first} AND {last}"
-    if table in ("ideal_points",):
-        query += f" AND ccode IN {codes}"
-    elif table == "un_votes":
-        query = f"SELECT * FROM un_votes WHERE session_year BETWEEN {first} AND {last} AND ccode IN {codes}"
-    elif table == "arms":
-        ids = f"({', '.join(repr(i) for i in sorted(_state_ids(a) | _state_ids(b)))})"
-        query = f"SELECT * FROM arms WHERE end_year BETWEEN {first} AND {last} AND recipient IN {ids} AND supplier IN {ids}"
-    elif table == "events":
-        names = " OR ".join(f"dyads LIKE '%{i}%{j}%'" for i, j in _both_ways(a, b))
-        query = f"SELECT * FROM events WHERE year BETWEEN {first} AND {last} AND ({names})"
-    else:
-        query += f" AND ccode1 IN {codes} AND ccode2 IN {codes}"
     source = bench.source(definition.source)
     return EvidenceRows(
-        definition.source, source.version, f"{query} -- {definition.formula}", rows[-_MOST_ROWS:]
+        definition.source,
+        source.version,
+        f"{query} -- {definition.formula}, of {TABLE_OF[definition.source]}",
+        rows,
     )
-
-
-def _state_ids(who: Entity) -> set[str]:
-    """Ids of an entity's states in every year: Russia is also the Soviet Union."""
-    found = set()
-    for code in who.codes:
-        state = actors.resolve_code(code, "cow")
-        if state is None:
-            continue
-        now = state.id
-        found |= {
-            now,
-            *(i for i in (*actors.predecessors(now), *actors.successors(now)) if _lineage(i) == code),
-        }
-    return found
-
-
-def _lineage(actor_id: str) -> int | None:
-    code = actors.ccode(actor_id)
-    return None if code is None else actors.lineage(code)
-
-
-def _both_ways(a: Entity, b: Entity) -> list[tuple[str, str]]:
-    pairs = [(i, j) for i in sorted(_state_ids(a)) for j in sorted(_state_ids(b))]
-    return [*pairs, *((j, i) for i, j in pairs)]
 
 
 def period_text(claim: Claim) -> str:

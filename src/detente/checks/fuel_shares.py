@@ -130,7 +130,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         direction=1 if label == "supported" else -1 if label == "contradicted" else 0,
         significant=label in ("supported", "contradicted"), note=f"rank {rank} of {len(shares)} partners",
     )  # fmt: skip
-    query = f"SELECT * FROM energy_trade WHERE {own} = '{actors.at(mine, end)}' AND year BETWEEN {start} AND {end}"
+    query = f"SELECT * FROM energy_trade WHERE {own} = '{actors.at(mine, end)}' AND year BETWEEN {start} AND {end} "
+    query += f"-- {what}: share of each partner in their sum"
     rows = tuple({"partner": findings.name(i), "share, per cent": round(v, 2)} for i, v in top[:12])
     return Finding(
         label, "moderate" if label != "insufficient_evidence" else "low", reasons,

@@ -307,7 +307,8 @@ def border(st: Statement, years: tuple[int, int]) -> Finding | None:
     return way_answers.fact(
         way_answers.label(held, st.true), reason, "share of years open", sum(s is None for s in states) / len(states), "share",
         years, table,
-        f"closures.csv: {a}-{b}", grade="high" if reasons else "low",
+        f"[r for r in transport.tables.rows('closures.csv') if {{r['a'], r['b']}} == {{{a!r}, {b!r}}}]",
+        grade="high" if reasons else "low",
     )  # fmt: skip
 
 

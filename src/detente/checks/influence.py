@@ -206,11 +206,13 @@ def _rows(
                               "value": sign.specification.estimate},)  # fmt: skip
         table = {"events": "events", "ucdp-prio": "ucdp_conflict", "ucdp-brd": "ucdp_deaths", "nmc": "cinc",
                  "cow-war": "wars", "attempts": "attempts"}.get(source, "rivalries")  # fmt: skip
-        span = (
-            f"first <= {end} AND last >= {start}"
-            if table == "attempts"
-            else f"year BETWEEN {start} AND {end}"
-        )
+        span = f"year BETWEEN {start} AND {end}"
+        if table == "attempts":
+            those = ", ".join(
+                f"{r['what']!r}" if "'" not in r["what"] else "'{}'".format(r["what"].replace("'", "''"))
+                for r in rows
+            )
+            span = f"first <= {end} AND last >= {start}" + (f" AND what IN ({those})" if rows else "")
         query = f"SELECT * FROM {table} WHERE {span} -- {sign.specification.measure}"
         found.append(EvidenceRows(source, bench.source(source).version, query, rows))
     codes = (*strong.codes, *(weak.codes if weak else ()))

@@ -202,8 +202,9 @@ def _rows(
 ) -> tuple[EvidenceRows, ...]:
     return tuple(
         EvidenceRows(s, bench.source(s).version,
-                     f"SELECT iso3, year, growth FROM economy WHERE source = '{s}' AND iso3 IN ('{a.id}', '{b.id}') "
-                     f"AND year BETWEEN {start} AND {end}", tuple(_points(bench, a, b, start, end, s)))
+                     f"SELECT year, iso3, growth FROM economy WHERE source = '{s}' AND iso3 IN ('{a.id}', '{b.id}') "
+                     f"AND year BETWEEN {start} AND {end} AND growth IS NOT NULL ORDER BY iso3 = '{b.id}', year "
+                     "-- growth rounded, per cent a year", tuple(_points(bench, a, b, start, end, s)))
         for s in sources
     )  # fmt: skip
 

@@ -90,7 +90,9 @@ def check(claim: Claim, bench: Bench, context: Context, *, applied: bool = False
     sources = tuple(own["source"].unique().to_list()) if len(own) else ()
     known = tuple(s for s in ("cow-igo", "curated") if s in bench.atlas.sources)
     rows = tuple(own.to_dicts())
-    query = f"SELECT * FROM memberships WHERE org = '{organisation}' AND iso3 IN ({', '.join(repr(i) for i in sorted(ids))})"
+    ends = f"an end after {context.latest}, or with the organisation's own, is left open"
+    among = ", ".join(repr(i) for i in sorted(ids))
+    query = f"SELECT * FROM memberships WHERE org = '{organisation}' AND iso3 IN ({among}) -- {ends}"
     version = bench.source(known[-1]).version if known else ""
     return Finding(
         label,

@@ -327,9 +327,8 @@ def _rows(bench: Bench, decades: list[Decade]) -> tuple[EvidenceRows, ...]:
         for d in decades
     )
     query = (
-        "ties of atop, mid, rivalries, arms, events on ideal_points, trade, distance; years "
-        f"{decades[0].first}-"
-        f"{decades[-1].last}; ties on nearness of ideal points, trade intensity and -log(km), all pairs"
+        f"SELECT * FROM atop WHERE year BETWEEN {decades[0].first} AND {decades[-1].last} -- with mid, rivalries, arms and "
+        "events: these ties of all pairs on nearness of ideal points, trade intensity and -log(km)"
     )
     return (EvidenceRows("atop", bench.source("atop").version, query, rows),)
 

@@ -268,18 +268,19 @@ def _rows(
             for p in points
             if p["measure"] == _panel(series) and p["year"] in (start, end, min(end, series.last_year))
         )
-        query = _query(series, [who for who in (a, b) if who], start, end)
+        query = _query(series, [who for who in (a, b) if who], [r["year"] for r in rows] or [start, end])
         found.append(EvidenceRows(series.source, bench.source(series.source).version, query, rows))
     return tuple(found)
 
 
-def _query(series: StateSeries, who: list[Entity], start: int, end: int) -> str:
-    years = f"year BETWEEN {start} AND {end}"
+def _query(series: StateSeries, who: list[Entity], years_shown: list[int]) -> str:
+    years = f"year IN ({', '.join(map(str, sorted(set(years_shown))))})"
     if series.source == "nmc":
         codes = ", ".join(str(c) for w in who for c in w.codes)
-        return f"SELECT * FROM cinc WHERE ccode IN ({codes}) AND {years} -- {series.formula}"
+        return f"SELECT * FROM cinc WHERE ccode IN ({codes}) AND {years} -- {series.formula}, per cent"
     ids = ", ".join(f"'{w.id}'" for w in who)
-    return f"SELECT * FROM economy WHERE source = '{series.source}' AND iso3 IN ({ids}) AND {years} -- {series.formula}"
+    said = f"{series.formula}, per cent of the world"
+    return f"SELECT * FROM economy WHERE source = '{series.source}' AND iso3 IN ({ids}) AND {years} -- {said}"
 
 
 def _chart(

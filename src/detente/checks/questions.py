@@ -151,7 +151,7 @@ def _membership(
         risk, case, _until(came, latest), min(known, latest),
         EvidenceRows(
             source, bench.source(source).version,
-            f"SELECT * FROM memberships WHERE org = '{org}' AND iso3 IN ({ids})",
+            f"SELECT * FROM memberships WHERE org = '{org}' AND iso3 IN ({ids}) -- as it stood in {latest}",
             tuple(_seen(r, latest) for r in own.to_dicts() if r["start"] is None or r["start"] <= latest),
         ),
         lambda c: f"{_state(bench, c % size)} ({findings.name(found.orgs[c // size])})",
@@ -208,7 +208,8 @@ def _pair_question(
         text, risk, case, _until(min(seen, default=None), latest), min(known, latest),
         EvidenceRows(
             risk.sources[0], bench.source(risk.sources[0]).version,
-            f"SELECT * FROM {risk.table} WHERE ccode1 IN ({codes}) AND ccode2 IN ({codes}) -- then events",
+            f"SELECT * FROM {risk.table} WHERE ccode1 IN ({codes}) AND ccode2 IN ({codes}) "
+            f"-- the years of {risk.what}, then dated events",
             rows,
         ),
         lambda c: _names(bench, int(ends[0][c]), int(ends[1][c])), settled, limits=limits,
@@ -288,7 +289,7 @@ def _supply(bench: Bench, recipient: int, supplier: int, start: int, latest: int
         risk, case, _until(came, latest), min(risk.last_year, latest),
         EvidenceRows(
             "sipri-arms", bench.source("sipri-arms").version,
-            f"SELECT * FROM arms WHERE recipient = '{ids[0]}' AND supplier = '{ids[1]}'",
+            f"SELECT * FROM arms WHERE recipient = '{ids[0]}' AND supplier = '{ids[1]}' -- as known in {latest}",
             rows[-40:],
         ),
         lambda c: f"{_state(bench, c // size)} from {_state(bench, c % size)}", settled,

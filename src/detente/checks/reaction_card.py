@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _AROUND = timedelta(days=6 * 365)
 _AFTER = timedelta(days=2 * 366)
 _SHOWN = timedelta(days=45)
-_QUERY = "SELECT * FROM events WHERE date BETWEEN '{first}' AND '{last}' -- pairs of {ones} with {others}"
+_QUERY = (
+    "SELECT id, date, type, sign, weight, reference FROM events WHERE date BETWEEN '{first}' AND '{last}'{those} "
+    "-- pairs of {ones} with {others}"
+)
 
 
 def finding(
@@ -129,6 +132,7 @@ def _evidence(
             _QUERY.format(
                 first=window.first,
                 last=window.last,
+                those=f" AND id IN ({', '.join(repr(e.id) for e in events)})" if events else "",
                 ones=", ".join(a.reactor.id for a in answers[:8]),
                 others=", ".join(t.id for t in targets[:8]),
             ),

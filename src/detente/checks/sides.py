@@ -263,9 +263,10 @@ def _finding(
     said = [f"{s.measure.removeprefix('sides taken: ')} ({s.window}): {s.note}" for s in shown]
     told = "; ".join(dict.fromkeys(said))
     rows = tuple(r for s in found for r in s.rows)
-    query = f"SELECT * FROM alignments WHERE first <= {end} AND last >= {start}"
+    query = f"SELECT * FROM alignments WHERE first <= {end} AND last >= {start} -- those with these states"
     if sources[0] != "alignments":
-        query = f"-- years of {sources[0]} in {start}-{end} with these states"
+        table = findings.TABLE_OF.get(sources[0], "wars")
+        query = f"SELECT * FROM {table} WHERE year BETWEEN {start} AND {end} -- those with these states"
     return Finding(
         label, "moderate" if len({s.sign for s in found}) == 1 and not claim.details.get("undated") else "low",
         (f"{len(found)} record{'s' if len(found) > 1 else ''} of sides taken",),

@@ -426,16 +426,19 @@ def _rows(bench: Bench, who: Who, first: int, last: int) -> tuple[EvidenceRows, 
     table = conflict.rows(bench, who.group, who.numbers)
     table = table.filter(table["year"].is_between(first - 5, min(last + 3, who.seen))).sort("year", "dyad_id")
     shown = table.select("year", "side_a", "side_b", "best", "low", "high", "gwno_battle", "dyad_id").tail(40)
-    listed = ", ".join(map(str, who.numbers or ()))
-    places = f" AND (gwno_a IN ({listed}) OR gwno_battle IN ({listed}))" if listed else ""
-    names = sorted(table["side_b"].unique().to_list())
-    sides = ", ".join("'" + n.replace("'", "''") + "'" for n in names) or "''"
-    query = f"SELECT * FROM ucdp_deaths WHERE side_b IN ({sides}){places}"
+    pairs = ", ".join(map(str, sorted(set(table["dyad_id"])))) or "-1"
+    since = f"year BETWEEN {table['year'].min() or first} AND {table['year'].max() or last}"
+    query = f"SELECT {', '.join(shown.columns)} FROM ucdp_deaths WHERE dyad_id IN ({pairs}) AND {since}"
+    query = f"SELECT * FROM ({query} ORDER BY year DESC, dyad_id DESC LIMIT 40) ORDER BY year, dyad_id"
     found = [EvidenceRows("ucdp-brd", bench.source("ucdp-brd").version, query, tuple(shown.to_dicts()))]
     wider = conflict.conflicts(bench, who.group, who.numbers)
     wider = wider.filter(wider["year"].is_between(first, last)).sort("year").tail(20)
     if len(wider):
-        query = f"SELECT * FROM ucdp_conflict WHERE year BETWEEN {first} AND {last} -- {who.name}"
+        those = ", ".join(map(str, sorted(set(wider["conflict_id"]))))
+        query = (
+            "SELECT year, location, side_a, side_b, intensity FROM ucdp_conflict "
+            f"WHERE conflict_id IN ({those}) AND year BETWEEN {wider['year'].min()} AND {last} -- {who.name}"
+        )
         kept = wider.select("year", "location", "side_a", "side_b", "intensity").to_dicts()
         found.append(EvidenceRows("ucdp-prio", bench.source("ucdp-prio").version, query, tuple(kept)))
     return tuple(found)

@@ -318,7 +318,8 @@ def _anywhere(
     return fact(
         said, reason, "share of years without a way round", sum(cut) / len(cut), "share", years,
         ({"from": state, "way without": way or None, "by": mode},),
-        f"transport.is_necessary({st.keepers!r}, {state!r}, ..., mode={mode!r})",
+        f"[transport.is_necessary({st.keepers!r}, {state!r}, s['iso3'], mode={mode or 'oil'!r}, as_of={years[1]}) "
+        f"for s in transport.tables.rows('states.csv') if s['iso3'] not in {(state, *st.keepers)!r}]",
     )  # fmt: skip
 
 

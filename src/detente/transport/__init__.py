@@ -67,7 +67,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name from the module that holds it."""
+    """Load a public name from the module that holds it, or one of the modules whose tables cards name."""
+    if name in ("links", "tables"):
+        return import_module(f"{__name__}.{name}")
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_WHERE[name]}"), "solve" if name == "solve_energy" else name)

@@ -9,10 +9,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from detente.errors import InputError
 from detente.transport.routing import Route, RouteAnswer, route
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+
+MOST_WAYS = 20
 
 
 def _names(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
@@ -34,6 +38,8 @@ def route_answer(
     k: int = 1,
 ) -> RouteAnswer:
     """The answer for options as the command line gives them; lists may be comma separated."""
+    if k > MOST_WAYS:
+        raise InputError(f"At most {MOST_WAYS} alternatives are looked for, not {k}.")
     year = 2023 if as_of is None else as_of
     return route(start, end, mode, year, _names(without), _names(open_projects), weigh, k)
 

@@ -71,6 +71,8 @@ def calibrate(bench: Bench, kind: str, n: int, seed: int) -> Calibration:
         raise InputError(f"There is no calibration for the kind {kind!r}; choose one of {', '.join(KINDS)}.")
     if n < 1:
         raise InputError("The number of draws must be at least 1.")
+    if seed < 0:
+        raise InputError("The seed must be zero or a positive number.")
     rng = np.random.default_rng(seed)
     wrong = sum(_is_wrong(bench, kind, rng, busy=draw % 2 == 0) for draw in range(n))
     low, high = wilson(wrong, n)
