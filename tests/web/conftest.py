@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARTICLE = (
     "Neighbours\n\nRelations between Jordan and Israel improved between 1985 and 2005. "
     "Poland moved from the Soviet Union to the United States between 1988 and 1999.\n"
@@ -111,3 +113,36 @@ def another_server(tmp_path: Path) -> Iterator[Running]:
     running = Running(tmp_path / "reports.sqlite")
     yield running
     assert "Traceback" not in running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    """A headless Chromium; not for longer than a module, since its event loop runs on meanwhile."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser, server) -> Iterator:
+    """A page that fails the test on any script error, refused resource or request to another host."""
+    context = browser.new_context(base_url=server.base, viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(90_000)
+    opened, faults = context.new_page(), []
+    opened.faults = faults
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda m: faults.append(m.text) if _is_fault(m) else None)
+    opened.on("request", lambda r: None if r.url.startswith((server.base, "data:")) else faults.append(r.url))
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def _is_fault(message) -> bool:
+    """Errors and warnings of the console, but for the status of a page that is meant to have one."""
+    expected = ("status of 404", "status of 409", "status of 422", "status of 429")
+    return message.type in ("error", "warning") and not any(one in message.text for one in expected)

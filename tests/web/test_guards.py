@@ -98,7 +98,30 @@ def test_a_remote_app_is_served_by_address_but_not_by_name() -> None:
 def test_changes_come_from_our_own_pages(guards: Guards, headers: dict[str, str], status: int) -> None:
     assert request(guards, "POST", headers)[0] == status
     assert request(guards, "DELETE", headers)[0] == status
-    assert request(guards, "GET", headers)[0] == 200
+    away = headers.get("sec-fetch-site", "same-origin") in ("cross-site", "same-site")
+    assert request(guards, "GET", headers)[0] == (403 if away else 200)
+
+
+def test_other_sites_may_link_but_not_load(guards: Guards) -> None:
+    for mode, status in (("navigate", 200), ("no-cors", 403), ("cors", 403), ("websocket", 403)):
+        headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": mode}
+        assert request(guards, "GET", headers)[0] == status
+        assert request(guards, "POST", headers)[0] == 403
+
+
+def test_a_browser_gets_a_page_and_may_send_all_of_what_is_too_large(guards: Guards) -> None:
+    guards.page = lambda status, why: f"<h1>{status}</h1>{why}"
+    parts = [b"x" * 600] * 4
+    _, headers, body = request(guards, "POST", {"accept": "text/html,*/*", "content-length": "2400"}, parts)
+    assert headers["content-type"].startswith("text/html")
+    assert body.startswith(b"<h1>413</h1>The limit is")
+
+
+def test_twenty_checks_of_one_person_are_within_the_rate() -> None:
+    guards = Guards(app, hosts=frozenset(), remote=False, limits=Limits())
+    sent = [request(guards, "POST", path="/api/checks")[0] for _ in range(20)]
+    looked = [request(guards, path="/reports/x/progress")[0] for _ in range(20 * 10)]
+    assert set(sent + looked) == {200}
 
 
 def test_bodies_are_limited_as_announced_and_as_they_come(guards: Guards) -> None:

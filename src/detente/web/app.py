@@ -29,6 +29,7 @@ from detente.web.workers import Pool
 log = logging.getLogger("detente.web")
 MOST_WAITING = 100
 CHECK_S = 180.0
+UNNAMED = "Pasted text"
 DESCRIPTION = (
     "Test what an article claims about relations between states against evidence on this machine. A check is "
     "asked for, gets an id, is tested in the background, and is then a report that stays."
@@ -48,13 +49,15 @@ class Desk:
     token: str
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)  # jobs that wait, first come first
+    answers: dict[str, workers.Future] = field(default_factory=dict)  # of jobs that wait or run
 
     def ask(self, title: str, content: str | bytes, as_of: int | None) -> str:
-        """Have a document tested; the id under which the report will be."""
+        """Have a document tested; the id under which the report will be. Unnamed text is called by its first words."""
         kept = (
             {"text": content} if isinstance(content, str) else {"bytes": base64.b64encode(content).decode()}
         )
-        return self._queue(title, {"name": title, **kept}, as_of, None)
+        called = first_words(content) if isinstance(content, str) and title == UNNAMED else title
+        return self._queue(called, {"name": title, **kept}, as_of, None)
 
     def ask_again(self, parent: Job, edited: str) -> str:
         """Have a report tested again with corrected claims."""
@@ -67,6 +70,18 @@ class Desk:
         if content is not None:
             self.store.mark(job.id, "waiting")
             self._submit(job.id, json.loads(content), job.as_of, job.parent)
+
+    def stop(self, job: str) -> None:
+        """Give up a job that waits or runs; its text is kept."""
+        if (answer := self.answers.get(job)) is not None:
+            self.pool.stop(answer)
+        self.store.mark(job, "failed", workers.STOPPED)
+
+    def remove(self, job: str) -> bool:
+        """Delete a job with its report, and give it up where it waits or runs; whether there was one."""
+        if (answer := self.answers.get(job)) is not None:
+            self.pool.stop(answer)
+        return self.store.remove(job)
 
     def ahead(self, job: str) -> int:
         """How many checks wait before this one."""
@@ -85,20 +100,22 @@ class Desk:
         return job
 
     def _submit(self, job: str, asked: dict[str, str], as_of: int | None, parent: str | None) -> None:
+        title = kept.title if (kept := self.store.job(job)) else ""
         if "edited" in asked:
             body = self.store.body(parent or "")
             if body is None:
                 self.store.mark(job, "failed", "The report it was made from is gone.")
                 return
-            task, values = "retest", (body, asked["edited"], as_of)
+            task, values = "retest", (title, body, asked["edited"], as_of)
         else:
             given = asked["text"] if "text" in asked else base64.b64decode(asked["bytes"])
-            task, values = "check", (asked["name"], given, as_of)
+            task, values = "check", (title, asked["name"], given, as_of)
         self.order.append(job)
         answer = self.pool.submit(
             task, *values, rank=workers.CHECK, limit_s=CHECK_S,
             begin=lambda: self._begin(job), say=lambda done, of: self.progress.__setitem__(job, (done, of)),
         )  # fmt: skip
+        self.answers[job] = answer
         answer.add_done_callback(lambda done: self._end(job, done))
 
     def _begin(self, job: str) -> None:
@@ -112,7 +129,7 @@ class Desk:
             self.order.remove(job)
         try:
             if answer.cancelled():
-                return  # the app is closing: found interrupted at the next start
+                return  # stopped, or the app is closing: found interrupted at the next start
             error = answer.exception()
             if error is None:
                 made = answer.result()
@@ -123,6 +140,15 @@ class Desk:
             log.exception("the report of a check could not be kept")
         finally:
             self.progress.pop(job, None)
+            self.answers.pop(job, None)
+
+
+def first_words(text: str) -> str:
+    """What a text without a name is called: the words it begins with, up to 80 characters."""
+    from detente.report.text import shorten, visible
+
+    first = next((line.strip("#*_ \t\r") for line in text[:20_000].split("\n") if line.strip("#*_ \t\r")), "")
+    return UNNAMED if not first or first.startswith("<") else shorten(visible(first), 80)
 
 
 def desk(request: Request) -> Desk:
@@ -144,7 +170,7 @@ def create(
         InputError: the store cannot be used.
 
     """
-    from detente.web import endpoints, pages
+    from detente.web import endpoints, explore, pages
 
     opened = Store(store)
 
@@ -161,7 +187,8 @@ def create(
     )  # fmt: skip
     app.include_router(endpoints.router)
     app.include_router(pages.router)
-    app.add_middleware(Guards, hosts=hosts, remote=remote, limits=limits or Limits())
+    app.include_router(explore.router)
+    app.add_middleware(Guards, hosts=hosts, remote=remote, limits=limits or Limits(), page=pages.refusal)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -35,7 +35,7 @@ def choices() -> dict[str, Any]:
 
 def shown(claim: Claim) -> dict[str, Any]:
     """The form filled with a claim."""
-    rows = [{"role": a.role, "id": a.id, "mention": a.mention} for a in claim.actors]
+    rows = [{"role": a.role, "id": a.id, "mention": a.mention, "name": _name(a.id)} for a in claim.actors]
     return {
         "kind": claim.kind,
         "topic": claim.topic,
@@ -44,13 +44,19 @@ def shown(claim: Claim) -> dict[str, Any]:
         "to": "" if claim.period.end is None else str(claim.period.end),
         "qualifier": claim.qualifier,
         "negated": bool(claim.details.get("negated")),
-        "actors": [*rows, *({"role": "object", "id": "", "mention": ""} for _ in range(BLANK_ROWS))],
+        "actors": [
+            *rows,
+            *({"role": "object", "id": "", "mention": "", "name": ""} for _ in range(BLANK_ROWS)),
+        ],
     }
 
 
 def sent(form: Mapping[str, Any], ids: Sequence[str], roles: Sequence[str]) -> dict[str, Any]:
     """The form as it came back, to be shown again where something in it is refused."""
-    rows = [{"role": r, "id": i.strip(), "mention": ""} for i, r in zip(ids, roles, strict=False)][:MOST_ROWS]
+    rows = [
+        {"role": r, "id": i.strip(), "mention": "", "name": _name(i.strip())}
+        for i, r in zip(ids, roles, strict=False)
+    ][:MOST_ROWS]
     texts = {
         name: str(form.get(name, "")).strip()
         for name in ("kind", "topic", "direction", "from", "to", "qualifier")
@@ -108,6 +114,37 @@ def settle(report: Report, rows: list[dict[str, Any]]) -> str:
     if not changes:
         raise InputError("Nothing was changed: the reading is the one that was tested.")
     return json.dumps(rows, default=lambda v: sorted(v) if isinstance(v, set | frozenset) else str(v))
+
+
+def told(report: Report, before: Report | None) -> list[dict[str, Any]]:
+    """What a person corrected, claim by claim: letter and id (None for a claim left out), the fields in words, and
+    the labels of the finding before and now (None where it is not known)."""
+    from detente.report import text
+
+    letters = {c.claim.id: text.letter(i) for i, c in enumerate(report.checked)}
+    now = {c.claim.id: c.finding.label for c in report.checked}
+    then = {c.claim.id: c.finding.label for c in before.checked} if before else {}
+    made: dict[str, dict[str, Any]] = {}
+    for change in report.changes:
+        one = made.setdefault(
+            change.claim,
+            {"id": change.claim if change.claim in now else None, "letter": letters.get(change.claim),
+             "fields": [], "before": then.get(change.claim), "now": now.get(change.claim)},
+        )  # fmt: skip
+        one["fields"].append(text.correction(change).removeprefix("corrected by you: "))
+    return list(made.values())
+
+
+def _name(actor: str) -> str:
+    """The name of an actor given by its id, where that says more than the id."""
+    from detente import actors
+    from detente.errors import UnknownActorError
+
+    try:
+        name = actors.get(actor).name
+    except UnknownActorError:
+        return ""
+    return "" if name == actor else name
 
 
 def _year(text: str, which: str) -> int | None:

@@ -6,11 +6,13 @@ Reports have the form that `detente check --json` writes.
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 
 from detente import __version__
 from detente.web import codec, editing, exporting, pairs
@@ -70,7 +72,10 @@ class Ask(_Strict):
 class Corrections(_Strict):
     """Corrected claims, as `detente check --claims` takes them; claims left out are removed."""
 
-    claims: list[dict[str, Any]] = Field(min_length=1, max_length=2_000)
+    claims: list[dict[str, Any]] = Field(
+        min_length=1, max_length=2_000,
+        description="Each with the id it has in the report; fields that are given replace those that were read.",
+    )  # fmt: skip
 
 
 class Progress(BaseModel):
@@ -128,6 +133,11 @@ def body_of(at: Desk, job_id: str) -> bytes:
     return body
 
 
+async def done(at: Desk, name: str, *values: Any, limit_s: float = 30) -> Any:
+    """What a worker makes of a task; no thread waits for it, and it is given up with the request."""
+    return await asyncio.wrap_future(at.pool.submit(name, *values, limit_s=limit_s))
+
+
 @router.get("/healthz", tags=["health"])
 def healthz(at: TheDesk) -> Health:
     """Whether the app can work: status is ok once a worker is ready, starting before."""
@@ -148,11 +158,14 @@ def ask(at: TheDesk, asked: Ask, response: Response) -> Progress:
 @router.get("/api/checks", tags=["checks"])
 def listing(
     at: TheDesk,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200, description="At most so many.")] = 50,
+    offset: Annotated[int, Query(ge=0, le=1_000_000, description="Leave out so many of the latest.")] = 0,
+    words: Annotated[
+        str, Query(alias="q", max_length=80, description="Only those whose title holds this.")
+    ] = "",
 ) -> list[Progress]:
     """The latest checks, newest first."""
-    return [progress(at, job) for job in at.store.jobs(limit, offset)]
+    return [progress(at, job) for job in at.store.jobs(limit, offset, words)]
 
 
 @router.get("/api/checks/{job_id}", tags=["checks"])
@@ -173,10 +186,20 @@ def rerun(at: TheDesk, job_id: JobId) -> Progress:
     return progress(at, found(at, job_id))
 
 
+@router.post("/api/checks/{job_id}/stop", status_code=202, tags=["checks"])
+def stop(at: TheDesk, job_id: JobId) -> Progress:
+    """Give up a check that waits or runs; what was asked is kept, and can be run again."""
+    job = found(at, job_id)
+    if job.state not in ("waiting", "running"):
+        raise HTTPException(409, f"The check is {job.state}; only one that waits or runs can be stopped.")
+    at.stop(job_id)
+    return progress(at, found(at, job_id))
+
+
 @router.delete("/api/checks/{job_id}", status_code=204, tags=["checks"])
 def remove(at: TheDesk, job_id: JobId) -> None:
     """Delete a check with its report."""
-    if not at.store.remove(job_id):
+    if not at.remove(job_id):
         raise HTTPException(404, "There is no report of that id.")
 
 
@@ -196,6 +219,9 @@ def correct(at: TheDesk, job_id: JobId, corrected: Corrections) -> Progress:
     return progress(at, found(at, at.ask_again(found(at, job_id), edited)))
 
 
+_FORMS = "One of " + ", ".join(exporting.FORMS) + "."
+
+
 @router.get(
     "/api/reports/{job_id}/export/{form}",
     tags=["reports"],
@@ -207,18 +233,21 @@ def correct(at: TheDesk, job_id: JobId, corrected: Corrections) -> Progress:
         }
     },
 )
-def export(at: TheDesk, job_id: JobId, form: Annotated[str, Path(max_length=20)]) -> Response:
+async def export(
+    at: TheDesk, job_id: JobId, form: Annotated[str, Path(max_length=20, description=_FORMS)]
+) -> Response:
     """A report as a file to take away."""
     kind = exporting.FORMS.get(form)
     if kind is None:
         raise HTTPException(404, f"There is no such form; use one of {', '.join(exporting.FORMS)}.")
     body, job = body_of(at, job_id), found(at, job_id)
     if kind.heavy:
-        content = at.pool.submit("export", body, form, job.as_of).result()
+        content = await done(at, "export", body, form, job.as_of, limit_s=50)
     else:
-        content = exporting.make(codec.loads(body), form, job.as_of)
-    name = f"detente-{job_id}.{kind.ending}"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
+        content = await run_in_threadpool(lambda: exporting.make(codec.loads(body), form, job.as_of))
+    headers = {
+        "content-disposition": f'attachment; filename="{exporting.file_name(job.title, job_id, kind)}"'
+    }
     if kind.ending == "html":
         headers["content-security-policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return Response(content, media_type=kind.media, headers=headers)
@@ -231,32 +260,38 @@ def states() -> list[dict[str, str]]:
 
 
 @router.get("/api/pairs/{one}/{two}", tags=["evidence"])
-def pair(
+async def pair(
     at: TheDesk,
     one: StateName,
     two: StateName,
-    first: Annotated[int, Query(alias="from", ge=FIRST_YEAR, le=THIS_YEAR)] = pairs.FIRST_YEAR,
-    last: Annotated[int, Query(alias="to", ge=FIRST_YEAR, le=THIS_YEAR)] = THIS_YEAR,
+    first: Annotated[
+        int, Query(alias="from", ge=FIRST_YEAR, le=THIS_YEAR, description="The first year.")
+    ] = pairs.FIRST_YEAR,
+    last: Annotated[
+        int, Query(alias="to", ge=FIRST_YEAR, le=THIS_YEAR, description="The last year.")
+    ] = THIS_YEAR,
 ) -> dict[str, Any]:
     """Every measure of a pair of states, year by year."""
-    return at.pool.submit("pair", pairs.state_id(one), pairs.state_id(two), first, last).result()
+    return await done(at, "pair", pairs.state_id(one), pairs.state_id(two), first, last)
 
 
 @router.get("/api/briefs/{one}/{two}", tags=["evidence"])
-def brief(at: TheDesk, one: StateName, two: StateName) -> dict[str, Any]:
+async def brief(at: TheDesk, one: StateName, two: StateName) -> dict[str, Any]:
     """The brief of a pair of states, as `detente brief --json` writes it."""
     asked = (pairs.state_id(one), pairs.state_id(two), (None, None), None)
-    return at.pool.submit("brief", *asked, limit_s=50).result()
+    return await done(at, "brief", *asked, limit_s=50)
+
+
+_MEASURES = "One of " + ", ".join(pairs.TITLES) + "."
 
 
 @router.get("/api/ties/{state}", tags=["evidence"])
-def ties(
-    request: Request,
+async def ties(
     at: TheDesk,
     state: StateName,
-    measure: Annotated[str, Query(max_length=40)] = "un_agreement",
-    year: Annotated[int, Query(ge=FIRST_YEAR, le=THIS_YEAR)] = 2020,
+    measure: Annotated[str, Query(max_length=40, description=_MEASURES)] = "un_agreement",
+    year: Annotated[int, Query(ge=FIRST_YEAR, le=THIS_YEAR, description="The year.")] = 2020,
 ) -> dict[str, Any]:
     """One measure of a state with all others in one year: what the map shows."""
-    answer = at.pool.submit("ties", pairs.state_id(state), measure, year).result()
+    answer = await done(at, "ties", pairs.state_id(state), measure, year)
     return {name: value for name, value in answer.items() if name != "soil"}

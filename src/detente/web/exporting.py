@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 
@@ -34,9 +36,16 @@ FORMS: dict[str, Form] = {
     "json": Form("JSON", "json", "application/json"),
     "bibtex": Form("BibTeX", "bib", "application/x-bibtex; charset=utf-8"),
     "csl": Form("CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json"),
-    "cards": Form("Rows and pictures", "cards.zip", "application/zip", heavy=True),
-    "bundle": Form("Bundle to verify", "bundle.zip", "application/zip", heavy=True),
+    "cards": Form("Rows and pictures, zipped", "cards.zip", "application/zip", heavy=True),
+    "bundle": Form("Bundle for detente verify", "bundle.zip", "application/zip", heavy=True),
 }
+
+
+def file_name(title: str, job: str, form: Form) -> str:
+    """What the file is called: words of the title in plain letters, and the id that tells two of one title apart."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-")
+    return f"{words or 'detente'}-{job}.{form.ending}"
 
 
 def make(report: Report, form: str, as_of: int | None = None) -> bytes:

@@ -1,13 +1,14 @@
 """What stands between the network and the pages: one ASGI layer that lets through only what may come in.
 
 In: requests. Out: the app's answer with security headers, or 4xx. Checked in this order: the Host header (against
-DNS rebinding), the rate of the client (token bucket), where a changing request comes from (Origin and
-Sec-Fetch-Site, against cross-site request forgery), the size of the body as it arrives and the time it takes.
+DNS rebinding), the rate of the client (token bucket), where the request comes from (Origin and Sec-Fetch-Site:
+other sites may link here, but neither change nor load anything), the size of the body as it arrives and the time it takes.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import json
 import time
@@ -46,6 +47,7 @@ class Limits:
     """What one client may do."""
 
     body_bytes: int = 8_400_000  # the reader's own limit and the form around it
+    drained_bytes: int = 200_000_000
     body_s: float = 30.0
     answer_s: float = 60.0
     per_second: float = 100.0
@@ -56,13 +58,22 @@ class Limits:
 class _Refused(HTTPException):
     """Raised here, or inside the app where it reads the body: the app's own handler answers that one."""
 
+    body_to_come = False
+
 
 class Guards:
-    """The layer around `app`. `hosts` are names the app goes by; with `remote` also any IP address."""
+    """The layer around `app`. `hosts` are names the app goes by; with `remote` also any IP address.
 
-    def __init__(self, app: App, *, hosts: frozenset[str], remote: bool, limits: Limits) -> None:
+    `page` makes a refusal (status, sentence) into HTML for browsers; without it, and for programs, it is plain text.
+    """
+
+    def __init__(
+        self, app: App, *, hosts: frozenset[str], remote: bool, limits: Limits,
+        page: Callable[[int, str], str] | None = None,
+    ) -> None:  # fmt: skip
         """Wrap an ASGI app."""
         self.app, self.hosts, self.remote, self.limits = app, hosts | LOOPBACK, remote, limits
+        self.page = page
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -89,10 +100,43 @@ class Guards:
                 await self.app(scope, body, guarded)
         except _Refused as refused:
             if not begun:
-                await _refuse(scope, guarded, refused.status_code, refused.detail)
+                if refused.body_to_come:
+                    await self._drain(receive)
+                await self._refuse(scope, guarded, refused.status_code, refused.detail)
         except TimeoutError:
             if not begun:
-                await _refuse(scope, guarded, 503, "The answer took too long.")
+                await self._refuse(scope, guarded, 503, "The answer took too long.")
+
+    async def _drain(self, receive: Receive) -> None:
+        """Let a body that is too large come in and forget it: a browser shows no answer to what it could not send."""
+        left = self.limits.drained_bytes
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.limits.body_s):
+                while left > 0:
+                    message = await receive()
+                    left -= len(message.get("body", b"")) + 1
+                    if not message.get("more_body"):
+                        return
+
+    async def _refuse(self, scope: Message, send: Send, status: int, why: str) -> None:
+        """A short answer without the app: JSON under /api, a page for browsers, else plain text."""
+        accepts = _headers(scope).get("accept", "")
+        if scope.get("path", "").startswith("/api/"):
+            content, kind = json.dumps({"detail": why}), b"application/json"
+        elif self.page and "text/html" in accepts:
+            content, kind = self.page(status, why), b"text/html; charset=utf-8"
+        else:
+            content, kind = f"{why}\n", b"text/plain; charset=utf-8"
+        body = content.encode()
+        headers = [
+            (b"content-type", kind),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
+        if status == 429:
+            headers.append((b"retry-after", b"2"))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if scope.get("method") == "HEAD" else body})
 
     def _admit(self, scope: Message) -> None:
         headers = _headers(scope)
@@ -106,9 +150,12 @@ class Guards:
             raise _Refused(414, "The address is too long.")
         if not self._allow((scope.get("client") or ("?",))[0]):
             raise _Refused(429, "Too many requests; wait a moment.")
-        if scope["method"] not in ("GET", "HEAD", "OPTIONS", "TRACE"):
+        site = headers.get("sec-fetch-site", "same-origin")
+        if scope["method"] in ("GET", "HEAD", "OPTIONS", "TRACE"):
+            if site in ("cross-site", "same-site") and headers.get("sec-fetch-mode") != "navigate":
+                raise _Refused(403, "Other sites may link here, but not load what is here.")
+        else:
             origin = headers.get("origin")
-            site = headers.get("sec-fetch-site", "same-origin")
             if site not in ("same-origin", "none") or (
                 origin is not None
                 and origin.lower() != f"{scope['scheme']}://{headers.get('host', '').lower()}"
@@ -118,7 +165,14 @@ class Guards:
         if not length.isascii() or not length.isdigit():
             raise _Refused(400, "The length of the body is no number.")
         if int(length) > self.limits.body_bytes:
-            raise _Refused(413, f"Too large: the limit is {self.limits.body_bytes // 1_000_000} MB.")
+            refused = self._too_large()
+            refused.body_to_come = True
+            raise refused
+
+    def _too_large(self) -> _Refused:
+        return _Refused(
+            413, f"The limit is {self.limits.body_bytes // 1_000_000} MB; what was sent is larger."
+        )
 
     def _allow(self, client: str) -> bool:
         """Take one token from the client's bucket."""
@@ -146,7 +200,9 @@ class Guards:
             if message["type"] == "http.request":
                 taken += len(message.get("body", b""))
                 if taken > self.limits.body_bytes:
-                    raise _Refused(413, f"Too large: the limit is {self.limits.body_bytes // 1_000_000} MB.")
+                    if message.get("more_body"):
+                        await self._drain(receive)
+                    raise self._too_large()
                 if not message.get("more_body"):
                     taken = -1
             return message
@@ -170,20 +226,3 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-async def _refuse(scope: Message, send: Send, status: int, why: str) -> None:
-    """A short answer without the app: JSON under /api, else plain text."""
-    as_json = scope.get("path", "").startswith("/api/")
-    content = json.dumps({"detail": why}) if as_json else f"{why}\n"
-    kind = b"application/json" if as_json else b"text/plain; charset=utf-8"
-    body = content.encode()
-    headers = [
-        (b"content-type", kind),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-    ]
-    if status == 429:
-        headers.append((b"retry-after", b"2"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -1,6 +1,7 @@
 """The pages: made on the server, usable without script.
 
-In: requests of a browser; out: HTML. Forms carry a token of the store, so that only our own pages can send them.
+In: requests of a browser; out: HTML: what is asked, the reports, their readings (`explore` has pairs, briefs and the
+map). Forms carry a token of the store, so that only our own pages can send them.
 Text of others is escaped by jinja2; what is trusted (charts, maps, the report) is made and escaped by its own room.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -23,17 +25,29 @@ from starlette.datastructures import FormData, UploadFile
 
 from detente import __version__
 from detente.errors import DetenteError, InputError
-from detente.web import codec, editing, endpoints, exporting, pairs, reference, world
-from detente.web.app import Busy, Desk
+from detente.web import codec, editing, endpoints, exporting, pairs
+from detente.web.app import UNNAMED, Busy, Desk
 from detente.web.endpoints import FIRST_YEAR, THIS_YEAR, ClaimId, JobId, TheDesk, body_of, found, progress
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-PASTED = "Pasted text"
-RECENT = 30
-_STATIC = {"app.css": "text/css; charset=utf-8", "htmx.min.js": "text/javascript; charset=utf-8"}
+PASTED = UNNAMED
+RECENT, LISTED = 8, 30
+FILE_MB = 8
+PLACES = (
+    ("/", "Check"),
+    ("/reports", "Reports"),
+    ("/pairs", "Pairs"),
+    ("/briefs", "Briefs"),
+    ("/map", "Map"),
+    ("/api", "API"),
+)
+_STATIC = {"app.css": "text/css; charset=utf-8", "htmx.min.js": "text/javascript; charset=utf-8",
+           "app.js": "text/javascript; charset=utf-8"}  # fmt: skip
+_TITLES = {403: "Not allowed", 404: "Not found", 405: "Not possible here", 409: "Not yet", 413: "Too large",
+           429: "One moment", 500: "A defect of ours", 503: "It took too long"}  # fmt: skip
 _KEPT_PAGES = 8
 
 
@@ -43,6 +57,7 @@ def environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
+    from detente import actors
     from detente.report import text
     from detente.report.html import signs
 
@@ -51,13 +66,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: value if isinstance(value, Markup) else text.visible("" if value is None else value),
     )  # fmt: skip
-    made.filters |= {"number": text.number, "cell": text.cell, "phrase": text.phrase, "when": _when}
-    made.globals |= {"version": __version__, "word": text.word, "labels": text.LABELS, "signs": Markup(signs()),  # noqa: S704
+    made.filters |= {"number": text.number, "cell": text.cell, "phrase": text.phrase, "when": _when,
+                     "the": actors.with_article, "cap": lambda said: said[:1].upper() + said[1:]}  # fmt: skip
+    made.globals |= {"version": __version__, "word": text.word, "labels": text.LABELS, "signs": Markup(signs()), "places": PLACES,  # noqa: S704
                      "versions": {name: _asset(name)[1] for name in _STATIC}}  # fmt: skip
     return made
 
 
-def _page(request: Request, name: str, code: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, name: str, code: int = 200, **values: Any) -> HTMLResponse:
+    """A page made from a template, with a status."""
     here = request.url.path
     content = environment().get_template(f"{name}.html.jinja").render(here=here, **values)
     return HTMLResponse(content, code)
@@ -65,10 +82,15 @@ def _page(request: Request, name: str, code: int = 200, **values: Any) -> HTMLRe
 
 def problem(request: Request, status: int, why: str) -> HTMLResponse:
     """A page that says what was wrong."""
-    titles = {404: "Not found", 405: "Not possible here", 429: "One moment", 500: "A defect of ours"}
-    return _page(
-        request, "problem", status, title=titles.get(status, "That did not work"), why=why, status=status
-    )
+    return HTMLResponse(refusal(status, why), status)
+
+
+@lru_cache(maxsize=64)
+def refusal(status: int, why: str) -> str:
+    """That page as text."""
+    title = _TITLES.get(status, "That did not work")
+    template = environment().get_template("problem.html.jinja")
+    return template.render(here="", title=title, why=why, status=status)
 
 
 def _when(stamp: str | None) -> str:
@@ -107,18 +129,41 @@ def icon() -> Response:
 
 @router.get("/")
 def home(request: Request, at: TheDesk) -> HTMLResponse:
-    """Paste or upload an article; the latest reports."""
-    return _home(request, at)
+    """Paste or upload an article; the latest reports. `?text=ID` fills in what was pasted for that check."""
+    before = request.query_params.get("text", "")
+    text = pasted(at, before) if re.fullmatch(r"[A-Za-z0-9_-]{12}", before) else None
+    job = at.store.job(before) if text else None
+    return _home(request, at, text=text or "", as_of=str((job and job.as_of) or ""))
+
+
+def pasted(at: Desk, job_id: str) -> str | None:
+    """The text somebody pasted for a check, None where it was a file or a corrected reading."""
+    content = at.store.content(job_id)
+    return None if content is None else json.loads(content).get("text")
 
 
 def _home(
     request: Request, at: Desk, status: int = 200, error: str = "", text: str = "", as_of: str = ""
 ) -> HTMLResponse:
     shown = [progress(at, job) for job in at.store.jobs(RECENT)]
-    return _page(
-        request, "home", status, jobs=shown, more=at.store.count() > RECENT, token=at.token, error=error, text=text,
-        as_of=as_of, ready=at.pool.ready, this_year=THIS_YEAR,
+    return page(
+        request, "home", status, jobs=shown, count=at.store.count(), token=at.token, error=error, text=text,
+        as_of=as_of, ready=at.pool.ready, this_year=THIS_YEAR, first=FIRST_YEAR, file_mb=FILE_MB,
     )  # fmt: skip
+
+
+@router.get("/reports")
+def listing(request: Request, at: TheDesk) -> HTMLResponse:
+    """All reports, newest first, or those whose title holds some words."""
+    words = request.query_params.get("q", "").strip()[:80]
+    count = at.store.count(words)
+    pages = max(-(-count // LISTED), 1)
+    given = request.query_params.get("page", "1")
+    number = min(max(int(given), 1), pages) if re.fullmatch(r"[0-9]{1,6}", given) else 1
+    jobs = [progress(at, job) for job in at.store.jobs(LISTED, (number - 1) * LISTED, words)]
+    return page(
+        request, "reports", jobs=jobs, words=words, count=count, number=number, pages=pages, token=at.token
+    )
 
 
 @router.post("/checks")
@@ -128,7 +173,7 @@ async def ask(request: Request, at: TheDesk) -> Response:
     text, as_of = _text(form, "text"), _text(form, "as_of").strip()
     try:
         title, content = await _document(form, text)
-        job = await run_in_threadpool(at.ask, title, content, _year(as_of))
+        job = await run_in_threadpool(at.ask, title, content, year(as_of))
     except (InputError, Busy) as error:
         status = 429 if isinstance(error, Busy) else 422
         shown = text if len(text) <= endpoints.MOST_CHARACTERS else ""
@@ -174,7 +219,8 @@ def _title(name: str) -> str:
     return "".join(c for c in last if c.isprintable()).strip()[-120:] or "Uploaded file"
 
 
-def _year(given: str) -> int | None:
+def year(given: str) -> int | None:
+    """A year a person wrote, None where nothing is written. Raises InputError for what is no year of evidence."""
     if not given:
         return None
     if not re.fullmatch(r"[0-9]{4}", given) or not FIRST_YEAR <= int(given) <= THIS_YEAR:
@@ -191,53 +237,72 @@ def report(request: Request, at: TheDesk, job_id: JobId) -> HTMLResponse:
     job = found(at, job_id)
     body = at.store.body(job_id)
     if body is None:
-        return _page(request, "progress", job=progress(at, job), token=at.token)
-    page, policy = _report_page(job_id, job.parent, body)
-    return HTMLResponse(page, headers={"content-security-policy": policy})
+        return _progress(request, at, job_id, "progress")
+    before = at.store.body(job.parent) if job.parent else None
+    later = tuple((one.id, one.created) for one in at.store.children(job_id) if one.state == "done")
+    made, policy = _report_page(job_id, job.parent, before, later, body)
+    return HTMLResponse(made, headers={"content-security-policy": policy})
+
+
+def bar(**values: Any) -> str:
+    """The app's bar above a report or a brief."""
+    given = {"job": None, "parent": None, "forms": {}, "later": (), "changes": [], "here": "", **values}
+    return environment().get_template("bar.html.jinja").render(**given)
 
 
 @lru_cache(maxsize=_KEPT_PAGES)
-def _report_page(job_id: str, parent: str | None, body: bytes) -> tuple[str, str]:
+def _report_page(
+    job_id: str, parent: str | None, before: bytes | None, later: tuple[tuple[str, str], ...], body: bytes
+) -> tuple[str, str]:
     """The page of a report, and the policy that allows its one stylesheet and nothing else."""
     from detente.report.html import Around, render
     from detente.validation import measured
 
     stored = codec.loads(body)
-    bar = (
-        environment()
-        .get_template("bar.html.jinja")
-        .render(
-            job=job_id,
-            parent=parent,
-            forms=exporting.FORMS,
-            changed=list(dict.fromkeys(c.claim for c in stored.changes)),
-        )
+    earlier = codec.loads(before) if before else None
+    above = bar(
+        job=job_id, parent=parent, forms=exporting.FORMS, later=later, changes=editing.told(stored, earlier)
     )
-    page = render(
-        stored, measured.by_kind(), Around(bar, _bar_style(), f"/reports/{job_id}/claims/{{}}/edit")
-    )
-    return page, _policy(page)
+    around = Around(above, bar_style(), f"/reports/{job_id}/claims/{{}}/edit")
+    made = render(stored, measured.by_kind(), around)
+    return made, policy(made)
 
 
-def _bar_style() -> str:
+def bar_style() -> str:
+    """The style of the bar, which goes into the one stylesheet of the page."""
     return resources.files("detente.web").joinpath("static", "bar.css").read_text("utf-8")
 
 
-def _policy(page: str) -> str:
+def policy(page: str) -> str:
     """Allow the one stylesheet of a page, and nothing else."""
     style = re.search(r"<style>(.*?)</style>", page, re.S)
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode() if style else ""
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
+def _progress(request: Request, at: Desk, job_id: str, name: str) -> HTMLResponse:
+    job = progress(at, found(at, job_id))
+    again = job.state not in ("waiting", "running") and bool(pasted(at, job_id))
+    return page(request, name, job=job, token=at.token, ready=at.pool.ready, again=again)
+
+
 @router.get("/reports/{job_id}/progress")
 def piece(request: Request, at: TheDesk, job_id: JobId) -> HTMLResponse:
     """The part of the progress page that changes; once the report is there, the word to load it."""
-    job = found(at, job_id)
-    answer = _page(request, "state", job=progress(at, job), token=at.token)
-    if job.state == "done":
+    if at.store.job(job_id) is None:
+        return page(request, "gone", 286)  # what htmx takes for: ask no more
+    answer = _progress(request, at, job_id, "state")
+    if at.store.body(job_id) is not None:
         answer.headers["hx-refresh"] = "true"
     return answer
+
+
+@router.post("/reports/{job_id}/stop")
+async def stop(request: Request, at: TheDesk, job_id: JobId) -> Response:
+    """Give up a check that waits or runs."""
+    await _form(request, at)
+    await run_in_threadpool(endpoints.stop, at, job_id)
+    return RedirectResponse(f"/reports/{job_id}", 303)
 
 
 @router.post("/reports/{job_id}/rerun")
@@ -248,12 +313,18 @@ async def rerun(request: Request, at: TheDesk, job_id: JobId) -> Response:
     return RedirectResponse(f"/reports/{job_id}", 303)
 
 
+@router.get("/reports/{job_id}/delete")
+def sure(request: Request, at: TheDesk, job_id: JobId) -> HTMLResponse:
+    """Ask whether a report is to be deleted."""
+    return page(request, "delete", job=progress(at, found(at, job_id)), token=at.token)
+
+
 @router.post("/reports/{job_id}/delete")
 async def delete(request: Request, at: TheDesk, job_id: JobId) -> Response:
     """Delete a report."""
     await _form(request, at)
     await run_in_threadpool(endpoints.remove, at, job_id)
-    return RedirectResponse("/", 303)
+    return RedirectResponse("/reports", 303)
 
 
 # --- edit --------------------------------------------------------------------------------------------------
@@ -278,7 +349,7 @@ def _edit(
 ) -> HTMLResponse:
     from detente.report import meaning
 
-    return _page(
+    return page(
         request, "edit", 422 if error else 200, job=job_id, claim=claim, form=form or editing.shown(claim), error=error,
         choices=editing.choices(), sentence=meaning.sentence(claim), period=meaning.period(claim),
         qualifiers=meaning.QUALIFIERS, states=pairs.names(), token=at.token,
@@ -310,89 +381,3 @@ def _correct(
     except DetenteError as error:
         return _edit(request, at, job_id, claim, given, str(error))
     return RedirectResponse(f"/reports/{job}#{claim_id}", 303)
-
-
-# --- evidence ----------------------------------------------------------------------------------------------
-
-
-@router.get("/pairs")
-def pair(request: Request, at: TheDesk) -> HTMLResponse:
-    """Two states through the years."""
-    asked = {name: request.query_params.get(name, "").strip()[:80] for name in ("one", "two", "from", "to")}
-    found_, drawn, error = None, [], ""
-    if asked["one"] or asked["two"]:
-        try:
-            first, last = _year(asked["from"]) or pairs.FIRST_YEAR, _year(asked["to"]) or THIS_YEAR
-            if first > last:
-                raise InputError("The first year lies after the last.")
-            ids = pairs.state_id(asked["one"]), pairs.state_id(asked["two"])
-            found_ = at.pool.submit("pair", *ids, first, last).result()
-            asked["one"], asked["two"] = found_["names"]
-            drawn = _drawn(found_)
-        except InputError as problem_:
-            error = str(problem_)
-    return _page(
-        request, "pairs", 422 if error else 200, asked=asked, found=found_, drawn=drawn, error=error,
-        states=pairs.names(), first=pairs.FIRST_YEAR, this_year=THIS_YEAR,
-    )  # fmt: skip
-
-
-@router.get("/briefs")
-def brief(request: Request, at: TheDesk) -> HTMLResponse:
-    """The brief of a pair of states, or of one."""
-    query = request.query_params
-    one, two = pairs.state_id(query.get("one", "")), query.get("two", "").strip()
-    years = _year(query.get("from", "").strip()), _year(query.get("to", "").strip())
-    bar = environment().get_template("bar.html.jinja").render(job=None, parent=None, forms={}, changed=[])
-    asked = (one, pairs.state_id(two) if two else None, years, (bar, _bar_style()))
-    page = at.pool.submit("brief", *asked, limit_s=50).result()
-    return HTMLResponse(page, headers={"content-security-policy": _policy(page)})
-
-
-def _drawn(found_: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each measure with its picture at two widths."""
-    from markupsafe import Markup
-
-    from detente.report import charts
-
-    made = []
-    for i, measure in enumerate(found_["measures"]):
-        chart = pairs.chart(found_, measure)
-        wide = charts.draw(chart, charts.NARROW + 10, f"p{i}-w") if chart else ""
-        narrow = charts.draw(chart, charts.NARROW, f"p{i}-n") if chart else ""
-        made.append({**measure, "wide": Markup(wide), "narrow": Markup(narrow)})  # noqa: S704 - escaped there
-    return made
-
-
-@router.get("/map")
-def map_(request: Request, at: TheDesk) -> HTMLResponse:
-    """One state and all others on a map, by measure and year."""
-    query = request.query_params
-    asked = {
-        "state": query.get("state", "").strip()[:80] or "United States",
-        "measure": query.get("measure", "un_agreement"),
-        "year": query.get("year", "").strip() or "2010",
-    }
-    found_, error = None, ""
-    try:
-        year = _year(asked["year"])
-        found_ = at.pool.submit("ties", pairs.state_id(asked["state"]), asked["measure"], year).result()
-    except InputError as problem_:
-        error = str(problem_)
-    return _page(
-        request, "map", 422 if error else 200, asked=asked, found=found_, error=error, measures=pairs.TITLES,
-        states=pairs.names(), first=FIRST_YEAR, this_year=THIS_YEAR, picture=_picture(found_), ranked=world.ranked(found_),
-        legend=world.legend(found_) if found_ and found_["rows"] else [],
-    )  # fmt: skip
-
-
-def _picture(found_: dict[str, Any] | None) -> Any:
-    from markupsafe import Markup
-
-    return Markup(world.svg(found_)) if found_ else ""  # noqa: S704 - escaped there
-
-
-@router.get("/api")
-def api(request: Request) -> HTMLResponse:
-    """The reference of the API, from its own schema."""
-    return _page(request, "api", operations=reference.operations(request.app.openapi()))

@@ -10,10 +10,12 @@ import ipaddress
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 from detente.errors import InputError
 
 MOST_WORKERS = 16
+HEAD_S = 10.0  # for the head of a request to arrive
 WARNING = (
     "detente: warning: the app listens on {host}, where other machines can reach it. It has no log-in: everybody who "
     "can reach it can read, add and delete every report, and nothing is encrypted on the way."
@@ -48,11 +50,49 @@ def run(host: str, port: int, store: Path | None, workers: int, remote: bool) ->
         config = uvicorn.Config(
             made, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15,
             limit_concurrency=400, h11_max_incomplete_event_size=32_768, timeout_graceful_shutdown=3,
-            proxy_headers=False, ws="none",
+            proxy_headers=False, ws="none", http=_protocol(),
         )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         listening.close()
+
+
+def _protocol() -> Any:
+    """HTTP that does not wait for ever for the head of a request: uvicorn has no such limit of its own."""
+    import asyncio
+
+    import h11
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Impatient(H11Protocol):
+        _late: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self._late = self.loop.call_later(HEAD_S, self._give_up)
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            if self.conn.their_state is not h11.IDLE:
+                self._cancel()
+            elif self._late is None:
+                self._late = self.loop.call_later(HEAD_S, self._give_up)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._cancel()
+            super().connection_lost(exc)
+
+        def _cancel(self) -> None:
+            if self._late is not None:
+                self._late.cancel()
+                self._late = None
+
+        def _give_up(self) -> None:
+            self._late = None
+            if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
+                self.transport.close()
+
+    return Impatient
 
 
 def is_loopback(host: str) -> bool:

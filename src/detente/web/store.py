@@ -155,14 +155,22 @@ class Store:
         rows = self._ask(sql, job)
         return _job(rows[0]) if rows else None
 
-    def jobs(self, limit: int = 50, offset: int = 0) -> list[Job]:
-        """The latest jobs, newest first."""
-        sql = f"SELECT {_COLUMNS} FROM jobs LEFT JOIN reports USING (id) ORDER BY created DESC, jobs.rowid DESC LIMIT ? OFFSET ?"
-        return [_job(row) for row in self._ask(sql, limit, offset)]
+    def jobs(self, limit: int = 50, offset: int = 0, words: str = "") -> list[Job]:
+        """The latest jobs whose title holds `words`, newest first."""
+        sql = (
+            f"SELECT {_COLUMNS} FROM jobs LEFT JOIN reports USING (id) WHERE title LIKE ? ESCAPE '!' "
+            "ORDER BY created DESC, jobs.rowid DESC LIMIT ? OFFSET ?"
+        )
+        return [_job(row) for row in self._ask(sql, _like(words), limit, offset)]
 
-    def count(self) -> int:
-        """How many jobs there are."""
-        return self._ask("SELECT count(*) FROM jobs")[0][0]
+    def count(self, words: str = "") -> int:
+        """How many jobs there are whose title holds `words`."""
+        return self._ask("SELECT count(*) FROM jobs WHERE title LIKE ? ESCAPE '!'", _like(words))[0][0]
+
+    def children(self, job: str) -> list[Job]:
+        """The jobs that test a corrected reading of this one, oldest first."""
+        sql = f"SELECT {_COLUMNS} FROM jobs LEFT JOIN reports USING (id) WHERE parent = ? ORDER BY created LIMIT 20"
+        return [_job(row) for row in self._ask(sql, job)]
 
     def content(self, job: str) -> bytes | None:
         """What was asked to be tested."""
@@ -195,6 +203,11 @@ def default_path() -> Path:
 
 def _job(row: tuple[Any, ...]) -> Job:
     return Job(*row[:-1], counts=json.loads(row[-1]) if row[-1] else None)
+
+
+def _like(words: str) -> str:
+    """A LIKE pattern for titles that hold the words as they are."""
+    return f"%{''.join('!' + c if c in '!%_' else c for c in words)}%"
 
 
 def _now() -> str:

@@ -56,16 +56,16 @@ def warm() -> None:
         ties.herfindahl(api.bench(), family)
 
 
-def check(name: str, content: str | bytes, as_of: int | None, say: Say) -> Tested:
-    """Read a document and test its claims."""
+def check(title: str, name: str, content: str | bytes, as_of: int | None, say: Say) -> Tested:
+    """Read a document and test its claims; `title` is what it is called where it does not say itself."""
     from detente import reading
 
     document = reading.read_document(name, content)
     claims = reading.find_claims(document, year=this_year())
-    return _tested(_answer(document, claims, as_of or this_year(), (), say), name)
+    return _tested(_answer(document, claims, as_of or this_year(), (), say), title)
 
 
-def retest(body: bytes, edited: str, as_of: int | None, say: Say) -> Tested:
+def retest(title: str, body: bytes, edited: str, as_of: int | None, say: Say) -> Tested:
     """Test a report again with the claims as a person corrected them (JSON for `reading.correct`)."""
     from detente import reading
     from detente.web import codec
@@ -74,7 +74,7 @@ def retest(body: bytes, edited: str, as_of: int | None, say: Say) -> Tested:
     claims, changes = reading.correct(before.document, [c.claim for c in before.checked], json.loads(edited))
     changes = (*before.changes, *changes)
     report = _answer(before.document, claims, as_of or this_year(), changes, say)
-    return _tested(report, before.document.origin)
+    return _tested(report, title)
 
 
 def _answer(
@@ -88,6 +88,7 @@ def _answer(
     if not claims:
         raise InputError("No claim about relations between states was found in the text.")
     on, done = api.bench(), {}
+    say(0, len(claims))
     for claim in sorted(claims, key=lambda c: bool(c.premises)):
         done[claim.id] = (claim, registry.check(claim, on, registry.Context(latest, done)))
         say(len(done), len(claims))
@@ -96,11 +97,11 @@ def _answer(
     return Report(document, checked, on.atlas.version, sources, changes)
 
 
-def _tested(report: Report, name: str) -> Tested:
+def _tested(report: Report, called: str) -> Tested:
     from detente.report import text
     from detente.web import codec
 
-    title = text.shorten(text.visible(report.document.title or name), 160)
+    title = text.shorten(text.visible(report.document.title or called), 160)
     return Tested(title, dict(text.counts(report)), codec.dumps(report))
 
 

@@ -1,9 +1,10 @@
 """A small pool of processes that do what is heavy, so that nothing blocks the pages or one another.
 
 In: the name of a task of `tasks` with its values; out: a `Future`. What a page waits for goes before checks;
-checks go first come, first served. A task that takes too long, or kills its process, fails alone: the process is
-replaced. Processes are started afresh (spawn) and not forked from a warm parent: Polars, DuckDB and OpenBLAS keep
-threads that do not survive a fork.
+checks go first come, first served. Between two claims a check pauses for what a page waits for, and one that has run
+for long for one other check, so that a book holds up nobody. A task that takes too long, or kills its process, fails
+alone: the process is replaced, and a check that had paused for it begins again. Processes are started afresh (spawn)
+and not forked from a warm parent: Polars, DuckDB and OpenBLAS keep threads that do not survive a fork.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -28,11 +29,18 @@ from detente.errors import DetenteError, InputError
 log = logging.getLogger("detente.web")
 URGENT, CHECK = 0, 1
 _START_S = 180  # to load everything, on a slow disk
+_LONG_S = 4  # after so long a check lets others pass
+_STOP = "stop"
+STOPPED = "It was stopped before it was done."
 _THREADS = ("OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
 class TaskError(DetenteError):
     """A task took too long, or its process died."""
+
+
+class _Stopped(BaseException):
+    """Raised in the worker, in a check that nobody wants any more."""
 
 
 @dataclass(order=True)
@@ -56,6 +64,7 @@ class Pool:
         self._numbers = itertools.count()
         self._closing = threading.Event()
         self._ready: set[int] = set()
+        self._unwanted: set[Future[Any]] = set()
         self.size = size
         self._threads = [threading.Thread(target=self._serve, args=(i,), daemon=True) for i in range(size)]
         for thread in self._threads:
@@ -85,6 +94,12 @@ class Pool:
         self._waiting.put(task)
         return task.answer
 
+    def stop(self, answer: Future[Any]) -> None:
+        """Have a task given up: at once where it waits, else at its next claim."""
+        if not answer.cancel() and not answer.done():
+            self._unwanted.add(answer)
+            answer.add_done_callback(self._unwanted.discard)
+
     def close(self) -> None:
         """End the processes; what was not done is cancelled."""
         self._closing.set()
@@ -98,7 +113,7 @@ class Pool:
         while not self._closing.is_set():
             process, pipe = _start()
             try:
-                if self._wait(pipe, process, time.monotonic() + _START_S, None)[0] != "ready":
+                if self._wait(pipe, process, time.monotonic() + _START_S)[0] != "ready":
                     log.error("a worker process could not start")
                     self._closing.wait(2)
                     continue
@@ -121,16 +136,34 @@ class Pool:
             task = self._waiting.get(timeout=0.2)
         except queue.Empty:
             return process.is_alive()
-        if not task.answer.set_running_or_notify_cancel():
+        return self._do(task, process, pipe)
+
+    def _do(self, task: _Task, process: Any, pipe: Connection, inside: bool = False) -> bool:
+        """Do a task, and in its pauses what is more pressing; whether the process may go on."""
+        if not (task.answer.running() or task.answer.set_running_or_notify_cancel()):
             return True
         try:
             if task.begin:
                 task.begin()
+            begun, paused = time.monotonic(), 0.0
             pipe.send((task.name, task.values))
-            kind, answer = self._wait(pipe, process, time.monotonic() + task.limit_s, task.say)
+            while True:
+                kind, answer = self._wait(pipe, process, begun + paused + task.limit_s)
+                if kind != "say":
+                    break
+                if task.say:
+                    task.say(*answer)
+                start = time.monotonic()
+                least = CHECK if not inside and start - begun - paused > _LONG_S else URGENT
+                for other in self._pressing(least):
+                    if not self._do(other, process, pipe, inside=True):
+                        self._waiting.put(task)  # not its fault
+                        return False
+                paused += time.monotonic() - start
+                pipe.send(_STOP if task.answer in self._unwanted else None)
         except TaskError as error:
             task.answer.set_exception(error)
-            raise
+            return False
         except Exception as error:
             log.error("a task could not be run: %s", error)
             task.answer.set_exception(TaskError("The worker process ended in the middle; try again."))
@@ -139,16 +172,30 @@ class Pool:
             task.answer.set_result(answer)
         elif kind == "refused":
             task.answer.set_exception(InputError(answer))
+        elif kind == "stopped":
+            task.answer.set_exception(TaskError(STOPPED))
         else:
             task.answer.set_exception(
                 TaskError("Something went wrong inside detente; the server's log says what.")
             )
         return True
 
-    def _wait(
-        self, pipe: Connection, process: Any, until: float, say: Callable[[int, int], None] | None
-    ) -> tuple[str, Any]:
-        """The next message that is not progress; TaskError when time is up or the process is gone."""
+    def _pressing(self, least: int) -> Iterator[_Task]:
+        """All tasks that pages wait for; then, where `least` allows it, one check."""
+        while not self._waiting.empty():
+            try:
+                found = self._waiting.get_nowait()
+            except queue.Empty:
+                return
+            if found.rank > least:
+                self._waiting.put(found)
+                return
+            yield found
+            if found.rank != URGENT:
+                return
+
+    def _wait(self, pipe: Connection, process: Any, until: float) -> tuple[str, Any]:
+        """The next message; TaskError when time is up or the process is gone."""
         while True:
             left = until - time.monotonic()
             if left <= 0:
@@ -160,13 +207,9 @@ class Pool:
                     raise TaskError("The worker process ended in the middle; try again.")
                 continue
             try:
-                kind, answer = pipe.recv()
+                return pipe.recv()
             except (EOFError, OSError):
                 raise TaskError("The worker process ended in the middle; try again.") from None
-            if kind != "say":
-                return kind, answer
-            if say:
-                say(*answer)
 
 
 def _start() -> tuple[Any, Connection]:
@@ -186,20 +229,31 @@ def _work(pipe: Connection) -> None:
     from detente.web import tasks
 
     def say(done: int, total: int) -> None:
+        """Tell how far a check is, and do what is more pressing before it goes on."""
         pipe.send(("say", (done, total)))
+        while (asked := pipe.recv()) is not None:
+            if asked == _STOP:
+                raise _Stopped
+            do(*asked)
+
+    def do(name: str, values: tuple[Any, ...]) -> None:
+        try:
+            answer = ("done", tasks.TASKS[name](*values, say))
+        except DetenteError as error:
+            answer = ("refused", str(error))
+        except _Stopped:
+            answer = ("stopped", None)
+        except (EOFError, OSError):
+            raise  # the other end is gone
+        except Exception:
+            traceback.print_exc()
+            answer = ("failed", None)
+        pipe.send(answer)
 
     try:
         tasks.warm()
         pipe.send(("ready", None))
         while True:
-            name, values = pipe.recv()
-            try:
-                answer = ("done", tasks.TASKS[name](*values, say))
-            except DetenteError as error:
-                answer = ("refused", str(error))
-            except Exception:
-                traceback.print_exc()
-                answer = ("failed", None)
-            pipe.send(answer)
+            do(*pipe.recv())
     except (EOFError, OSError):
         return
