@@ -124,6 +124,8 @@ def claim(sentence: str, *, as_of: int | None = None, progress: Tell | None = No
     sentence = sentence.strip()
     if not sentence:
         raise InputError("The sentence is empty.")
+    if any("\ud800" <= sign <= "\udfff" for sign in sentence):
+        raise InputError("The sentence is not text: it holds bytes that are no UTF-8.")
     if len(sentence) > 5_000:
         raise InputError("A sentence of more than 5,000 characters is a document: use 'detente check'.")
     claims = reading.read_claims(sentence, year=_today())

@@ -1,6 +1,6 @@
 """The command line: thin faces over `detente.api`, `detente.validation` and `detente.evidence`.
 
-Exit code 0 for an answer, whatever it says; 2 for input that cannot be used, with one line on stderr.
+Exit code 0 for an answer, whatever it says; 2 for input that cannot be used, with one line on stderr; 130 after Ctrl-C.
 Everything heavy is imported inside the commands, so that `detente --help` is quick.
 """
 
@@ -9,16 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente import __version__, manual
-from detente.data_cli import Json, data, write_json
+from detente import __version__, manual, research_cli, streams
+from detente.data_cli import Json, Quiet, data
 from detente.errors import DetenteError, InputError
 
 if TYPE_CHECKING:
-    from detente.exports import Wanted
     from detente.model import Report
     from detente.reading.llm import Endpoint
 
@@ -46,7 +45,6 @@ Bundle = Annotated[
     typer.Option("--bundle", metavar="FILE.zip", help="Write what 'detente verify' can recompute."),
 ]
 AsOf = Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="Use no evidence after this year.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the count of findings.")]
 
 
 def main() -> None:
@@ -54,17 +52,19 @@ def main() -> None:
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # many small matrices: threads only wait for one another
+    streams.forgive()
     arguments, colourless = manual.without_colour(sys.argv[1:])
     if colourless:
         os.environ["NO_COLOR"] = "1"
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="detente", standalone_mode=False)
+        sys.stdout.flush()
     except (typer.Abort, KeyboardInterrupt):
-        _stop("interrupted")
+        _stop("interrupted", 130)
     except DetenteError as error:
         _stop(str(error))
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # the reader had enough ("| head"); what is left unwritten goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
         _stop(f"{error.filename or 'a file'}: {error.strerror or error}")
@@ -72,14 +72,18 @@ def main() -> None:
         say = getattr(error, "format_message", None)  # only a misuse of the command line has one
         if say is None:
             raise
-        _stop(f"{say()} (see 'detente --help')")
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(say())
+            sys.exit(0)
+        path = getattr(getattr(error, "ctx", None), "command_path", "detente")
+        _stop(f"{say().rstrip('.')} (see '{path} --help')")
     else:
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _stop(message: str) -> None:
+def _stop(message: str, code: int = 2) -> None:
     print(f"detente: {' '.join(message.split())}", file=sys.stderr)
-    sys.exit(2)
+    sys.exit(code)
 
 
 def _version(wanted: bool) -> None:
@@ -139,6 +143,8 @@ def check(
     """
     from detente import api, exports, progress
 
+    if blind and not _asked(llm, blind):
+        raise InputError("--blind is for a language model; name one with --llm.")
     if api.is_folder(source):
         if claims or pdf or docx or md or cards or bundle:
             raise InputError(
@@ -148,13 +154,16 @@ def check(
 
         folder.command(Path(source), json_, html, as_of, quiet)
         return
-    wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle)
+    wanted = exports.wanted(
+        source, json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle
+    )
     with progress.shown("testing the claims", quiet=quiet) as tell:
         report = api.check(
             source, as_of=as_of, claims=claims, progress=tell, llm=_asked(llm, blind), say=_note
         )
-        exports.write(report, wanted, as_of)
-    _show(report, wanted, quiet)
+        taken = exports.write(report, wanted, as_of)
+    if not taken:
+        _show(report, quiet)
 
 
 def _asked(url: str | None, blind: bool) -> Endpoint | None:
@@ -192,8 +201,9 @@ def claim(
     wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle)
     with progress.shown("testing the claim", quiet=quiet) as tell:
         report = api.claim(sentence, as_of=as_of, progress=tell)
-        exports.write(report, wanted, as_of)
-    _show(report, wanted, quiet)
+        taken = exports.write(report, wanted, as_of)
+    if not taken:
+        _show(report, quiet)
 
 
 @app.command()
@@ -219,15 +229,12 @@ def serve(
     web.serve(host, port, store=store, workers=workers, remote=remote)
 
 
-def _show(report: Report, wanted: Wanted, quiet: bool) -> None:
+def _show(report: Report, quiet: bool) -> None:
     from rich.console import Console
 
     from detente import report as faces
 
-    if wanted.get("json") == "-":
-        sys.stdout.write(faces.dumps(report))
-    else:
-        faces.render_terminal(report, Console(), quiet=quiet)
+    faces.render_terminal(report, Console(), quiet=quiet)
 
 
 @app.command()
@@ -290,110 +297,14 @@ def brief(
     wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md)
     with progress.shown("putting the brief together", quiet=quiet):
         made = briefing.brief(a, b, first=first, last=last)
-        exports.write_brief(made, wanted)
-    if json_ == "-":
-        sys.stdout.write(briefing.dumps(made))
-    elif quiet:
+        taken = exports.write_brief(made, wanted)
+    if taken:
+        return
+    if quiet:
         for said in (made.title, *made.lead):
             print(said)
     else:
         Console().print(briefing.render(made))
-
-
-@app.command()
-def audit(
-    table: Annotated[Path, typer.Argument(metavar="CSV", help="Claims with known answers.")],
-    json_: Json = None,
-    read: Annotated[bool, typer.Option("--read", help="Read the sentence alone.")] = False,
-) -> None:
-    """Run the tests on claims with known answers and say how they do.
-
-    Columns: id, claim, actors, years, kind; expected_verdict, scored and trap may be given.
-
-    Example: detente audit claims.csv --json audit.json
-    """
-    from detente import api, progress
-    from detente.validation import audit as auditing
-
-    given = auditing.read_table(table)
-    with progress.shown("testing the rows") as tell:
-        rows = auditing.audit(api.bench(), given, read=read, progress=tell)
-    answer = auditing.to_dict(rows)
-    if json_ != "-":
-        _print_audit(rows, answer["summary"])
-    write_json(answer, json_)
-
-
-def _print_audit(rows: list[Any], summary: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    grid = Table("row", "kind", "label", "grade", "expected", "", box=None)
-    for row in rows:
-        mark = "" if row.right is None else "right" if row.right else "WRONG"
-        grid.add_row(row.id, row.kind, row.label, row.grade, row.expected, mark)
-    console.print(grid)
-    by_kind = Table("kind", "rows", "right", box=None)
-    for kind, found in summary["kinds"].items():
-        by_kind.add_row(kind, str(found["rows"]), str(found["right"]))
-    console.print(by_kind)
-    for name in ("scored", "abstention"):
-        found = summary[name]
-        share = "-" if found["share"] is None else f"{found['share']:.0%}"
-        console.print(f"{name}: {found['right']} of {found['rows']} right ({share})", highlight=False)
-    flips = ", ".join(summary["flips"]) or "none"
-    console.print(f"flips between supported and contradicted: {flips}", highlight=False)
-
-
-@app.command()
-def calibrate(
-    kind: Annotated[str, typer.Option("--kind", help="Kind of claim.")],
-    n: Annotated[int, typer.Option("--n", help="Number of random draws.")] = 500,
-    seed: Annotated[int, typer.Option("--seed", help="Seed of the draws.")] = 1,
-    json_: Json = None,
-) -> None:
-    """Measure how often a test confirms a change where none is known.
-
-    Example: detente calibrate --kind trend --n 500 --seed 1
-    """
-    from detente import api, progress
-    from detente.validation import calibrate as calibration
-
-    with progress.shown("drawing and testing"):
-        found = calibration.calibrate(api.bench(), kind, n, seed)
-    if json_ != "-":
-        print(
-            f"{found.kind}: {found.false_positives} false positives in {found.n} draws, "
-            f"{found.rate:.1%} (95 per cent interval {found.low:.1%} to {found.high:.1%})"
-        )
-    write_json(found.to_dict(), json_)
-
-
-@app.command()
-def code(
-    file: Annotated[str, typer.Argument(metavar="FILE.jsonl|-", help='Lines of {"id", "text", "date"?}.')],
-    json_: Json = None,
-) -> None:
-    """Code the events of sentences: who did what to whom, in PLOVER's 16 types.
-
-    Example: detente code sentences.jsonl --json -
-    """
-    from detente import progress
-    from detente.reading.events import records
-
-    with progress.shown("coding the events"):
-        answers = records.code(file)
-    if json_ == "-":
-        sys.stdout.write(records.dumps(answers))
-        return
-    if json_ is not None:
-        from detente.report.files import write_text
-
-        write_text(Path(json_), records.dumps(answers))
-    from rich.console import Console
-
-    Console().print(records.table(answers))
 
 
 @app.command()
@@ -416,82 +327,38 @@ def route(
     k: Annotated[int, typer.Option("-k", help="Number of alternatives.")] = 1,
     json_: Json = None,
     html: Html = None,
+    quiet: Quiet = False,
 ) -> None:
     """Find a way between two places, leg by leg, in a given year and with states closed.
 
     Example: detente route Tashkent Karachi --without AFG -k 2
     """
-    from detente import progress
+    from detente import exports, progress
     from detente.transport import command
 
-    with progress.shown("finding ways"):
+    wanted = exports.wanted(json=json_, html=html)
+    with progress.shown("finding ways", quiet=quiet):
         answer = command.route_answer(start, end, mode, as_of, without, open_, weigh, k)
-    if json_ != "-":
-        from rich.console import Console
+        makers = {
+            "json": lambda: exports.as_json(answer.to_json()),
+            "html": lambda: command.page(answer).encode("utf-8"),
+        }
+        taken = exports.put(wanted, makers)
+    if taken:
+        return
+    if quiet:
+        for one in answer.routes:
+            print(command.headline(one))
+        if not answer.routes:
+            print(answer.reason)
+        return
+    from rich.console import Console
 
-        Console().print(command.render(answer))
-    write_json(answer.to_json(), json_)
-    if html is not None:
-        from detente.report.files import write_text
-
-        write_text(html, command.page(answer))
-
-
-@app.command()
-def panel(
-    add: Annotated[str, typer.Option("--add", metavar="atop,nmc,...", help="What to put on the panel.")],
-    out: Annotated[str, typer.Option("--out", metavar="FILE|-", help="A .parquet, .csv or .dta file.")],
-    dyads: Annotated[str | None, typer.Option("--dyads", metavar="A-B,...", help="These pairs only.")] = None,
-    states: Annotated[
-        str | None, typer.Option("--states", metavar="A,...", help="State-years instead.")
-    ] = None,
-    years: Annotated[
-        str | None, typer.Option("--years", metavar="Y1-Y2", help="First and last year.")
-    ] = None,
-    directed: Annotated[bool, typer.Option("--directed", help="A-B and B-A as two rows.")] = False,
-    system: Annotated[str, typer.Option("--system", help="cow or gw.")] = "cow",
-) -> None:
-    """Make a panel of dyad-years or state-years, columns named as scholars know them.
-
-    Example: detente panel --dyads PAK-RUS --years 1991-2016 --add atop,mids --out panel.csv
-    """
-    from detente import progress
-    from detente.panel import command
-
-    with progress.shown("filling the panel"):
-        written = command.run(dyads, states, years, directed, system, add, out)
-    if out != "-":
-        print(f"{written.rows:,} rows, {len(written.columns)} columns in {written.out}")
-    print(written.cite, file=sys.stderr)
+    Console().print(command.render(answer))
 
 
-@app.command()
-def watch(
-    measure: Annotated[
-        str | None, typer.Option("--measure", help="events (the default) or a yearly measure.")
-    ] = None,
-    family: Annotated[
-        str | None, typer.Option("--family", help="All measures of a family: voting, trade ...")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="YEAR|YYYY-MM", help="What counts as lately.")
-    ] = None,
-    top: Annotated[int, typer.Option("--top", help="Number of pairs.")] = 20,
-    json_: Json = None,
-) -> None:
-    """Say which of all pairs of states changed most lately, beyond what other pairs and times show.
-
-    Example: detente watch --family voting --since 2021 --top 10
-    """
-    from detente import watching
-
-    found = watching.watch(measure=measure, family=family, since=since, top=top)
-    if json_ != "-":
-        from rich.console import Console
-
-        Console().print(watching.render(found), highlight=False)
-    write_json(found.to_dict(), json_)
-
+for _one in research_cli.COMMANDS:
+    app.command()(_one)
 
 manual.keep_examples(app, data)
 

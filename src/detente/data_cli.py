@@ -5,10 +5,9 @@ Thin faces over `detente.evidence`; everything heavy is imported inside the comm
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,23 +15,11 @@ from detente.errors import InputError
 
 data = typer.Typer(help="The evidence on this machine.", no_args_is_help=True, rich_markup_mode=None)
 Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the answer as JSON.")]
-
-
-def write_json(answer: dict[str, Any], target: str | None) -> None:
-    """Write an answer as JSON to a file, whole or not at all, or to standard output for "-"."""
-    if target is None:
-        return
-    text = json.dumps(answer, indent=1, ensure_ascii=True) + "\n"
-    if target == "-":
-        sys.stdout.write(text)
-    else:
-        from detente.report.files import write_text
-
-        write_text(Path(target), text)
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what it comes to; no progress.")]
 
 
 @data.command("list")
-def data_list(json_: Json = None) -> None:
+def data_list(json_: Json = None, quiet: Quiet = False) -> None:
     """Sources and tables of the atlas: version, coverage, rows, licence.
 
     Example: detente data list --json -
@@ -40,34 +27,38 @@ def data_list(json_: Json = None) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from detente import exports
     from detente.evidence import commands
 
+    wanted = exports.wanted(json=json_)
     found = commands.listing()
-    if json_ == "-":
-        write_json(found, json_)
+    if exports.put(wanted, {"json": lambda: exports.as_json(found)}):
         return
     console = Console()
     grid = Table("source", "version", "years", "rows", "licence", "ships", "cite", box=None)
     for s in found["sources"]:
         years = "-" if s["coverage"] is None else "{}-{}".format(*s["coverage"])
         grid.add_row(s["id"], s["version"], years, f"{s['rows']:,}", s["licence"], s["ships"], s["key"])
-    console.print(f"atlas {found['version']} in {found['path']}", highlight=False)
-    console.print(grid)
-    write_json(found, json_)
+    console.print(f"atlas {found['version']} in {found['path']}", highlight=False, soft_wrap=True)
+    if not quiet:
+        console.print(grid)
 
 
 @data.command("verify")
-def data_verify() -> None:
+def data_verify(quiet: Quiet = False) -> None:
     """Compare every file of the atlas with its hash.
 
     Example: detente data verify
     """
+    from detente import progress
     from detente.evidence import commands
 
-    faults = commands.verify()
+    with progress.shown("comparing with the hashes", quiet=quiet):
+        faults = commands.verify()
     if faults:
         raise InputError(" ".join(faults))
-    print("the atlas is whole")
+    if not quiet:
+        print("the atlas is whole")
 
 
 @data.command("query")
@@ -76,12 +67,14 @@ def data_query(sql: Annotated[str, typer.Argument(help="One SELECT over the atla
 
     Example: detente data query "SELECT * FROM rivalries WHERE ccode1 = 663 AND ccode2 = 666"
     """
-    from detente import api
+    from detente import api, progress
     from detente.measures.ask import ask
 
     if "transport." in sql and not sql.lstrip().upper().startswith("SELECT"):
         raise InputError("This is Python, not SQL: from detente import transport, then evaluate it.")
-    sys.stdout.write(ask(api.bench(), sql).write_csv())
+    with progress.shown("asking the atlas"):
+        rows = ask(api.bench(), sql)
+    sys.stdout.write(rows.write_csv())
 
 
 @data.command("build")
@@ -94,19 +87,27 @@ def data_build(
     shipping: Annotated[
         bool, typer.Option("--shipping", help="Leave out what may not be passed on to others.")
     ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Build an atlas from a folder of publishers' files; print what changed.
 
     Example: detente data build downloads/ --only atop,cow-mid
     """
+    from detente import progress
     from detente.evidence import commands
 
-    def progress(source: str) -> None:
-        print(f"reading {source}", file=sys.stderr)
-
     wanted = only.split(",") if only else None
-    built = commands.build(files, out, only=wanted, shipping=shipping, progress=progress)
+    with progress.shown("reading", quiet=quiet) as tell:
+        built = commands.build(
+            files,
+            out,
+            only=wanted,
+            shipping=shipping,
+            progress=lambda source: tell(0, None, f"reading {source}"),
+        )
     print(f"atlas {built.version} in {built.folder}")
+    if quiet:
+        return
     for line in built.changes:
         print(line)
     if built.skipped:
@@ -117,6 +118,7 @@ def data_build(
 def data_pull(
     folder: Annotated[Path, typer.Argument(help="Folder to put the official files in.")],
     only: Annotated[str | None, typer.Option("--only", help="Source ids, divided by commas.")] = None,
+    quiet: Quiet = False,
 ) -> None:
     """Download the official files, with resume and checksum.
 
@@ -124,5 +126,6 @@ def data_pull(
     """
     from detente.evidence import commands
 
-    for pulled in commands.pull(folder, only.split(",") if only else None):
+    show = not quiet and sys.stderr.isatty()
+    for pulled in commands.pull(folder, only.split(",") if only else None, show=show):
         print(pulled)

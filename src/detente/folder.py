@@ -201,9 +201,13 @@ def command(source: Path, json_: str | None, html: Path | None, as_of: int | Non
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from detente import exports
     from detente.report import index
     from detente.report.files import write_text
 
+    exports.wanted(json=json_)
+    if str(html) == "-":
+        raise InputError("The pages of a folder are files; they cannot go to standard output.")
     bar = Progress(
         BarColumn(),
         MofNCompleteColumn(),
@@ -211,7 +215,7 @@ def command(source: Path, json_: str | None, html: Path | None, as_of: int | Non
         TextColumn("{task.description}", markup=False),
         console=Console(stderr=True),
         transient=True,
-        disable=not sys.stderr.isatty(),
+        disable=quiet or not sys.stderr.isatty(),
     )
     with bar:
         task = bar.add_task("")

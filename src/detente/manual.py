@@ -25,6 +25,7 @@ Exit codes:
   0  an answer, whatever it says
   1  'detente verify' found that something differs
   2  input that cannot be used; one line on standard error says why
+  130  stopped by Ctrl-C; nothing is left half-written
 
 \b
 Environment:

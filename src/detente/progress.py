@@ -1,27 +1,32 @@
 """A sign of life for what takes more than a second: on standard error, only where that is a terminal.
 
-In: words for what is going on. Out: a function to call with how much is done of how much; without calls a pulse
-is shown. It appears after a second and leaves nothing behind. Imports rich only when it appears.
+In: words for what is going on. Out: a function to call with how much is done of how much, and other words if need be; without
+calls a pulse is shown. It appears after a second and leaves nothing behind. Imports rich only when it appears.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Timer
-from typing import Any
+from typing import Any, Protocol
 
 AFTER = 1.0  # seconds
 
-Tell = Callable[[int, int], None]
+
+class Tell(Protocol):
+    """Says how much is done, of how much (None: not known), and what is going on where that has changed."""
+
+    def __call__(self, done: int, total: int | None, words: str | None = None) -> None: ...  # noqa: D102
 
 
 @contextmanager
 def shown(words: str, *, quiet: bool = False) -> Iterator[Tell]:
     """Show `words` with a bar while the block runs."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda done, total: None
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda done, total, words=None: None
         return
     bar = _Bar(words)
     timer = Timer(AFTER, bar.start)
@@ -56,11 +61,11 @@ class _Bar:
             bar.add_task(self._words, completed=self._done[0], total=self._done[1])
             bar.start()
 
-    def tell(self, done: int, total: int) -> None:
+    def tell(self, done: int, total: int | None, words: str | None = None) -> None:
         with self._lock:
-            self._done = (done, total)
+            self._done, self._words = (done, total), words or self._words
             if self._bar is not None:
-                self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+                self._bar.update(self._bar.task_ids[0], completed=done, total=total, description=self._words)
 
     def stop(self) -> None:
         with self._lock:

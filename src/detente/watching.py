@@ -190,7 +190,7 @@ def _window(dates: list[str], since: str, measure: str) -> int:
     return count
 
 
-def render(found: Watch) -> Any:
+def render(found: Watch, *, pairs: bool = True) -> Any:
     """What `detente watch` prints: the pairs, then for each measure how unusual the list is."""
     from rich.console import Group
     from rich.table import Table
@@ -212,7 +212,7 @@ def render(found: Watch) -> Any:
         f"{m.placebos:,} placebos; {m.expected:,.0f} would if nothing had happened."
         for m in found.measures
     ]
-    return Group(grid, *lines)
+    return Group(*((grid,) if pairs else ()), *lines)
 
 
 def contrast(series: NDArray[np.floating], window: int, baseline: int) -> Contrast:

@@ -1,10 +1,11 @@
-"""Writing a file whole or not at all: a temporary neighbour, then a rename."""
+"""Writing files whole or not at all: a temporary neighbour, then a rename; several at once, all or none."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import secrets
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from detente.errors import InputError
@@ -20,13 +21,41 @@ def write_text(path: str | Path, text: str) -> None:
 
 def write_bytes(path: str | Path, content: bytes) -> None:
     """Write `content` to `path` in one step; the reader sees the old file or the new one."""
-    target = Path(path)
-    if target.is_dir():
-        raise InputError(f"Cannot write {target}: it is a folder; give a file name.")
-    if target.exists() and not target.is_file():
-        _pass_through(target, content)
-        return
-    neighbour = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    write_all([(path, content)])
+
+
+def write_all(
+    files: Sequence[tuple[str | Path, bytes]], *, before: Callable[[], object] | None = None
+) -> None:
+    """Write every file beside its place, then move all of them there; `before` is called in between.
+
+    Raises `InputError` when one cannot be written; then none is. Devices and pipes are written into first.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, content in files:
+            target = Path(path)
+            if target.is_dir():
+                raise InputError(f"Cannot write {target}: it is a folder; give a file name.")
+            if target.exists() and not target.is_file():
+                _pass_through(target, content)
+                continue
+            staged.append((target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.part"), target))
+            _write_new(staged[-1][0], target, content)
+        if before is not None:
+            before()
+        for neighbour, target in staged:
+            try:
+                os.replace(neighbour, target)
+            except OSError as error:
+                raise _unwritable(target, error) from error
+    finally:  # also where Ctrl-C comes in between
+        for neighbour, _ in staged:
+            with contextlib.suppress(OSError, ValueError):
+                neighbour.unlink()
+
+
+def _write_new(neighbour: Path, target: Path, content: bytes) -> None:
     try:
         # O_EXCL: never follow a link someone else put there. 0o666 leaves the umask in charge.
         handle = os.open(neighbour, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -34,12 +63,8 @@ def write_bytes(path: str | Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(neighbour, target)
     except (OSError, ValueError) as error:
-        with contextlib.suppress(OSError, ValueError):
-            neighbour.unlink()
-        reason = getattr(error, "strerror", None) or "the name is not usable"
-        raise InputError(f"Cannot write {target}: {reason}.") from error
+        raise _unwritable(target, error) from error
 
 
 def _pass_through(target: Path, content: bytes) -> None:
@@ -48,4 +73,10 @@ def _pass_through(target: Path, content: bytes) -> None:
         with target.open("wb") as file:
             file.write(content)
     except OSError as error:
-        raise InputError(f"Cannot write {target}: {error.strerror}.") from error
+        raise _unwritable(target, error) from error
+
+
+def _unwritable(target: Path, error: Exception) -> InputError:
+    return InputError(
+        f"Cannot write {target}: {getattr(error, 'strerror', None) or 'the name is not usable'}."
+    )

@@ -17,6 +17,7 @@ that quiet pairs do not flatter the rate.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,13 @@ def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def calibrate(bench: Bench, kind: str, n: int, seed: int) -> Calibration:
+def calibrate(
+    bench: Bench,
+    kind: str,
+    n: int,
+    seed: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Calibration:
     """False-positive rate of one kind of claim over n random draws."""
     if kind not in KINDS:
         raise InputError(f"There is no calibration for the kind {kind!r}; choose one of {', '.join(KINDS)}.")
@@ -74,7 +81,10 @@ def calibrate(bench: Bench, kind: str, n: int, seed: int) -> Calibration:
     if seed < 0:
         raise InputError("The seed must be zero or a positive number.")
     rng = np.random.default_rng(seed)
-    wrong = sum(_is_wrong(bench, kind, rng, busy=draw % 2 == 0) for draw in range(n))
+    wrong = 0
+    for draw in range(n):
+        wrong += _is_wrong(bench, kind, rng, busy=draw % 2 == 0)
+        progress(draw + 1, n)
     low, high = wilson(wrong, n)
     return Calibration(kind, n, wrong, wrong / n, low, high)
 

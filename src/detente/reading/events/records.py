@@ -138,5 +138,6 @@ def table(answers: Iterable[Mapping[str, Any]]) -> Table:
                 for end in ("source", "target")
             ]
             cells = (str(answer["id"]), ends[0], event["type"], ends[1], event["place"] or "", words)
-            grid.add_row(*(escape(cell) for cell in cells))
+            shown = ("".join(c if c.isprintable() else "\ufffd" for c in cell) for cell in cells)
+            grid.add_row(*(escape(cell) for cell in shown))
     return grid
