@@ -15,7 +15,7 @@ import pytest
 
 import detente
 from detente import briefing, reading
-from detente.briefing import differ, questions, turns, who
+from detente.briefing import differ, turns, who, wording
 from detente.errors import DetenteError, InputError, UnknownActorError
 
 PAIRS = (("PAK", "RUS"), ("USA", "SUN"), ("FRA", "DEU"), ("ERI", "ETH"), ("CHL", "ARG"), ("JPN", "PHL"))
@@ -110,7 +110,7 @@ def test_every_source_has_a_reference(pair, state):
 def test_shares_agree_with_the_atlas(state, bench):
     (row,) = (row for row in section(state, "portfolio").rows if row["what"] == "Arms imports")
     table = bench.atlas.table("arms")
-    last = table.filter((table["recipient"] == "PAK") & (table["end_year"] == int(row["years"])))
+    last = table.filter((table["recipient"] == "PAK") & (table["end_year"] == int(row["years"][-4:])))
     best = last.sort("share", descending=True).row(0, named=True)
     assert best["supplier"] == "CHN"
     assert row["largest"].startswith(f"China {best['share']}")
@@ -131,7 +131,9 @@ def test_claims_worth_testing_are_read_as_meant_and_really_tested(names, bench):
             sentence
         )
         asked = {who.state(bench, name, (1946, 2023)).codes for name in names}
-        read = {who.state(bench, role.id, (1946, 2023)).codes for role in main.actors}
+        read = {
+            who.state(bench, role.id, (1946, 2023)).codes for role in main.actors if role.id[:4] != "org:"
+        }
         assert asked <= read, sentence
         report = detente.claim(sentence)
         assert report.checked[0].finding.label != "ill_posed", sentence
@@ -171,7 +173,7 @@ def test_an_impossible_period_is_refused(years):
 
 def test_successors_are_named():
     lead = " ".join(detente.brief("YUG", "ALB").lead)
-    assert "Yugoslavia from 1946 and Serbia and Montenegro from 2003 and Serbia from 2006" in lead
+    assert "Serbia and Montenegro hold the years of Yugoslavia until 2002" in lead
 
 
 def test_spans_of_years():
@@ -181,8 +183,8 @@ def test_spans_of_years():
 
 
 def test_articles_in_the_names_of_states():
-    assert questions.the("United States") == "the United States"
-    assert questions.the("Pakistan") == "Pakistan"
+    assert wording.the("United States") == "the United States"
+    assert wording.the("Pakistan") == "Pakistan"
 
 
 def test_pictures_are_drawn_at_both_widths(pair, state):

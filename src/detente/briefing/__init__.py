@@ -42,13 +42,15 @@ def brief(
     Args:
         a: a state: ISO alpha-3 or historic id ("PAK", "SUN") or a name ("Pakistan").
         b: the other state; None for all ties of `a`.
-        first: first year shown (default 1946, the first year most sources share).
-        last: last year shown, and the last any evidence comes from (default: the last that a source covers).
+        first: first year shown (default 1946, the first year most sources share, or when the states began).
+        last: last year shown, and the last any evidence comes from (default: the last that a source covers, or
+            the end of a state that is no more).
         atlas: folder of an atlas (default: the user's own, else the bundled one).
 
     Raises:
         UnknownActorError: no state goes by that name.
-        InputError: both names are one state (or its predecessor), or the period is empty.
+        InputError: both names are one state (or its predecessor), the period is empty, or the two were never states
+            at the same time.
 
     """
     from detente import api
@@ -56,15 +58,17 @@ def brief(
 
     bench = api.bench(None if atlas is None else str(atlas))
     period = who.period(bench, first, last)
-    if b is None:
+    states = [who.state(bench, name, period) for name in ((a,) if b is None else (a, b))]
+    if len(states) == 2:
+        who.distinct(states[0], states[1])
+    period = who.lived(states, period, first=first is not None, last=last is not None, index=bench.index)
+    if len(states) == 1:
         from detente.briefing import state
 
-        return state.brief(bench, who.state(bench, a, period), period)
+        return state.brief(bench, states[0], period)
     from detente.briefing import pair
 
-    one, two = who.state(bench, a, period), who.state(bench, b, period)
-    who.distinct(one, two)
-    return pair.brief(bench, one, two, period)
+    return pair.brief(bench, states[0], states[1], period)
 
 
 def to_json(made: Brief) -> dict[str, Any]:
@@ -89,11 +93,10 @@ def to_html(made: Brief) -> str:
 
 
 def to_pdf(made: Brief) -> bytes:
-    """The brief as tagged PDF."""
-    from detente.briefing.faces import outline
-    from detente.report.pdf import pdf
+    """The brief as tagged PDF: one A4 page, with what it rests on behind it."""
+    from detente.briefing.pdf import pdf
 
-    return pdf(outline(made))
+    return pdf(made)
 
 
 def to_docx(made: Brief) -> bytes:

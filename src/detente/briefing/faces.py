@@ -12,7 +12,8 @@ from detente.report.digest import references
 from detente.report.json import plain
 from detente.report.outline import Block, Figure, Heading, Outline, items, para, table
 
-MOST = 40  # rows of a table that a page shows
+MOST = 60  # rows of a table that a page shows
+MOST_YEARS = 250  # of the table that says what a picture draws
 
 
 def as_dict(brief: Brief) -> dict[str, Any]:

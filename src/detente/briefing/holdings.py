@@ -6,6 +6,7 @@ partner asked about; and the concentration (Herfindahl index, 0 to 1) of each ov
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,24 +32,36 @@ _RECENT = 4  # years before the last that are averaged
 
 
 def portfolio(bench: Bench, who: Entity, other: Entity | None, last: int) -> list[dict[str, Any]]:
-    """One row a topic: years, the three largest partners with shares, concentration, the other's share and rank."""
+    """One row a topic: years, the three largest partners with shares, concentration, the other's share and rank
+    and whether it is one of the three."""
     made = []
     for topic, words in TOPICS:
         found = latest(bench, who, topic, last)
         if found is None:
             continue
+        first = found.last - _RECENT if topic == "arms" else found.first  # sums of five years
+        top = largest(found)
         row: dict[str, Any] = {
             "state": who.name,
             "what": words,
-            "years": f"{found.first}–{found.last}" if found.first < found.last else str(found.last),
-            "largest": ", ".join(f"{name} {share:.0f}" for name, share in largest(found)) + " per cent",
+            "years": f"{first}–{found.last}" if first < found.last else str(found.last),
+            "largest": ", ".join(f"{name} {share:.0f}" for name, share in top) + " per cent",
             "concentration": round(found.herfindahl, 3),
         }
         if other is not None:
             share = found.share(other.codes)
-            row |= {"share": round(share, 1), "rank": found.rank(other.codes) if share > 0 else None}
+            row |= {
+                "share": round(share, 1),
+                "rank": found.rank(other.codes) if share > 0 else None,
+                "named": any(name == state_name(code, found.last) for code in other.codes for name, _ in top),
+            }
         made.append(row)
     return made
+
+
+def in_short(row: dict[str, Any]) -> str:
+    """The largest partners of a row of `portfolio`: "China 72%, Russia 6%"."""
+    return f"{row['largest'].removesuffix(' per cent').replace(',', '%,')}%"
 
 
 def latest(bench: Bench, who: Entity, topic: str, last: int) -> Shares | None:
@@ -69,10 +82,25 @@ def largest(found: Shares, most: int = 3) -> list[tuple[str, float]]:
     return [(name, share) for code, share in ranked[:most] if (name := state_name(code, found.last))]
 
 
-def concentration(
-    bench: Bench, who: Entity, first: int, last: int
-) -> list[tuple[str, str, int, NDArray[np.float64]]]:
-    """(words, source, first year, Herfindahl index by year) for arms, imports, exports and fuels."""
+@dataclass(frozen=True)
+class Concentration:
+    """Herfindahl index (0 to 1) of one state's partners by year; `rank` is the per cent of states with a lower one at its end."""
+
+    words: str
+    source: str
+    first_year: int
+    index: NDArray[np.float64]
+    rank: float
+
+    @property
+    def last(self) -> tuple[int, float]:
+        """The last year known and its value."""
+        i = int(np.flatnonzero(np.isfinite(self.index))[-1])
+        return self.first_year + i, float(self.index[i])
+
+
+def concentration(bench: Bench, who: Entity, first: int, last: int) -> list[Concentration]:
+    """How concentrated arms imports, imports, exports and fuel imports are, where they are on record."""
     cubes = (
         ("Arms imports, five-year sums", "sipri-arms", arms.supplier_share(bench)),
         ("Imports", "cow-trade", trade.directed(bench, "import_share")),
@@ -81,12 +109,21 @@ def concentration(
     )
     made = []
     for words, source, cube in cubes:
-        block = cube.window(first, last)[:, who.positions[0], :].astype(np.float64) / 100
-        total = np.nansum(block, axis=1)
-        index = np.where(total > 0.5, np.nansum(block**2, axis=1), np.nan)
+        index = _herfindahl(cube.window(first, last)[:, who.positions[0], :])
         if np.isfinite(index).any():
-            made.append((words, source, max(first, cube.first_year), index))
+            known = int(np.flatnonzero(np.isfinite(index))[-1])
+            year = max(first, cube.first_year) + known
+            all_states = _herfindahl(cube.window(year, year)[0])
+            others = np.delete(all_states, who.positions[0])
+            rank = 100.0 * float((others[np.isfinite(others)] < index[known]).mean())
+            made.append(Concentration(words, source, max(first, cube.first_year), index, rank))
     return made
+
+
+def _herfindahl(shares: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Index of each row of shares in per cent; NaN where hardly anything of the total is known."""
+    block = shares.astype(np.float64) / 100
+    return np.where(np.nansum(block, axis=1) > 0.5, np.nansum(block**2, axis=1), np.nan)
 
 
 def votes(bench: Bench, who: Entity, last: int) -> tuple[int, list[tuple[int, float]]] | None:

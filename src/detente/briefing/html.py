@@ -24,6 +24,7 @@ from detente.report.json import plain
 from detente.report.outline import table
 
 _SHORT = 14  # characters of a cell that is never broken
+_WIDE = 840  # user units of a drawing on a desk
 
 
 def render(brief: Brief, bar: str = "", style: str = "") -> str:
@@ -73,10 +74,22 @@ def _table(rows: Any) -> dict[str, Any]:
 def _figure(chart: Chart, anchor: str) -> dict[str, Any]:
     return {
         "chart": chart,
-        "wide": Markup(charts.draw(chart, charts.WIDE, f"{anchor}-w")),  # noqa: S704 - escaped there
+        "wide": Markup(charts.draw(chart, _WIDE, f"{anchor}-w")),  # noqa: S704 - escaped there
         "narrow": Markup(charts.draw(chart, charts.NARROW, f"{anchor}-n")),  # noqa: S704 - escaped there
+        "twin": table(_wide(chart.data), faces.MOST_YEARS) if chart.data else None,
         "link": _link(f"{anchor}-picture", chart.data),
     }
+
+
+def _wide(rows: Any) -> list[dict[str, Any]]:
+    """Rows of small panels as one row a year, a column a line; other rows as they are."""
+    if not rows or "panel" not in rows[0]:
+        return list(rows)
+    made: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        name = ", ".join(str(row[key]) for key in ("panel", "series") if row.get(key))
+        made.setdefault(row["year"], {"year": row["year"]})[name] = row["value"]
+    return list(made.values())
 
 
 def _link(name: str, rows: Any) -> dict[str, str] | None:

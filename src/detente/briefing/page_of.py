@@ -13,13 +13,19 @@ from detente.model import Chart
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Sentences and a table under a heading. `sources` are the ids of the sources it rests on."""
+    """Sentences and a table under a heading. `sources` are the ids of the sources it rests on.
+
+    `short` is what the page itself shows of it, a few rows of text of one length, under `heads` where they
+    are not empty; `rows` are all there is, for the folded tables, CSV and JSON.
+    """
 
     id: str
     title: str
     sentences: tuple[str, ...] = ()
     rows: tuple[dict[str, Any], ...] = ()
     sources: tuple[str, ...] = ()
+    short: tuple[tuple[str, ...], ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +56,4 @@ class Brief:
         from detente.briefing.html import render
         from detente.notebook import frame
 
-        return frame(render(self), 760)
+        return frame(render(self), 900)

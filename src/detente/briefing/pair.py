@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente import actors
 from detente.briefing import differ, head, holdings, questions, series, turns
 from detente.briefing.page_of import Brief, Section
 from detente.briefing.sources import coverage, used
-from detente.errors import DetenteError
-from detente.report.text import number
+from detente.briefing.ways import corridors
+from detente.briefing.wording import capital, change, listed, the, times
 
 if TYPE_CHECKING:
     from detente.checks.entities import Entity
     from detente.measures.registry import Bench
 
-_WAYS = (("road,rail", "By land"), ("sea,road,rail", "By any way"))
 _TURNS_FOLLOWED = 3
+_TURNS_SHOWN = 8
+_THIRDS = 4  # third parties named, each way
 _FROM_EVENTS = "events"
+_TONES = {1: "friendly", -1: "hostile"}
 
 
 def brief(bench: Bench, a: Entity, b: Entity, period: tuple[int, int]) -> Brief:
@@ -31,23 +32,27 @@ def brief(bench: Bench, a: Entity, b: Entity, period: tuple[int, int]) -> Brief:
     lines, silent = series.split(series.of_pair(bench, a, b, first, last))
     found = turns.of_pair(bench, a, b, first, last)
     own = [one for one in turns.events_between(bench, a, b) if first <= one.year <= last]
-    corridors, between = _corridors(a, b, last)
+    ways, between = corridors(bench, a, b, last)
     sections = (
         _turning(bench, a, b, found),
-        _events(own),
+        _events(own, found),
         _moved(bench, a, b, found, last),
         _portfolio(bench, a, b, last),
-        corridors,
-        _disagreements(bench, a, b, first, last),
+        ways,
+        _disagreements(bench, a, b, first, last, lines),
     )
-    names = [one.source for one in (*lines, *silent)] + [turn.source for turn in found]
+    names = [one.source for one in (*lines, *silent)] + [name for turn in found for name in turn.sources]
     names += [name for section in sections for name in section.sources]
     kept = used(bench, names)
     return Brief(
         states=((a.id, a.name), (b.id, b.name)),
         first=first,
         last=last,
-        lead=(*head.lead(a, b, lines, silent, found, own), *head.names(bench, a, b, first, last)),
+        lead=(
+            *head.lead(a, b, lines, silent, found, own),
+            *head.silences(silent),
+            *head.names(bench, a, b, first, last),
+        ),
         figures=(head.picture(a, b, lines, own, found, first, last, kept),) if lines else (),
         sections=(*sections, coverage(kept, first, last)),
         claims=questions.of_pair(bench, a, b, found, first, last, between),
@@ -57,155 +62,166 @@ def brief(bench: Bench, a: Entity, b: Entity, period: tuple[int, int]) -> Brief:
 
 
 def _turning(bench: Bench, a: Entity, b: Entity, found: list[turns.Turn]) -> Section:
-    rows = []
+    rows, short = [], []
+    chosen = turns.strongest(found, _TURNS_SHOWN)
     for turn in found:
         near = turns.events_near(bench, a, b, turn.year)[:2]
+        events = "; ".join(f"{one.name} ({one.year})" for one in near)
         rows.append(
             {
                 "year": turn.year,
                 "family": turn.family,
-                "direction": "closer" if turn.closer > 0 else "more distant",
-                "change": f"{number(turn.before)} to {number(turn.after)} {turn.unit}",
+                "direction": turn.way,
+                "change": change(turn),
                 "rank": f"beyond {min(turn.percentile, 99.9):.1f}% of {turn.placebos:,} pairs",
-                "events": "; ".join(f"{one.name} ({one.year})" for one in near) or "none on record",
+                "events": events or "none on record",
             }
         )
+        if turn in chosen:
+            sign = "▲ closer" if turn.closer > 0 else "▼ apart"
+            short.append(
+                (
+                    str(turn.year),
+                    sign,
+                    change(turn),
+                    events if not near else f"{near[0].name} ({near[0].year})",
+                )
+            )
     said = (
-        "A break is a year in which the level of a measure changed; only those beyond nine in ten other pairs are listed.",
-        "Breaks were searched for, so some lie there by chance; an event near one is no proof of a cause.",
+        "A turning point is a year in which the level of a measure moved by more than nine in ten other pairs did, "
+        "and by a quarter or more of all it ever moved for this pair: the mean of five years against the next five.",
+        "They were searched for, so some lie there by chance; an event near one is no proof of a cause.",
     )
     return Section(
-        "turning_points", "Turning points", said, tuple(rows), tuple(dict.fromkeys(t.source for t in found))
+        "turning_points",
+        "Turning points",
+        said,
+        tuple(rows),
+        tuple(dict.fromkeys(name for t in found for name in t.sources)),
+        tuple(short) or (("–", "", "no measure moved so far", ""),),
+        ("Year", "Way", "What moved", "Dated event near it"),
     )
 
 
-def _events(own: list[Any]) -> Section:
+def _events(own: list[Any], found: list[turns.Turn]) -> Section:
+    shown = head.marked(own, found)
     rows = tuple(
         {
             "date": one.day.isoformat(),
             "event": one.name,
-            "tone": {1: "friendly", -1: "hostile"}.get(one.sign, "neither"),
+            "tone": _TONES.get(one.sign, "neither"),
             "reference": one.reference,
         }
-        for one in sorted(own, key=lambda one: (-one.weight, one.day, one.id))[:12]
+        for one in sorted(own, key=lambda one: (one.day, one.id))
     )
-    rows = tuple(sorted(rows, key=lambda row: row["date"]))
-    more = f"The weightiest {len(rows)} of {len(own)}." if len(own) > len(rows) else ""
-    said = (
-        (more,)
-        if more
-        else ()
-        if rows
-        else (
-            "The table of dated events has none between them; it is a selection, and its silence proves nothing.",
-        )
-    )
-    return Section("events", "Dated events between them", said, rows, (_FROM_EVENTS,))
+    short = tuple((str(i), one.name, str(one.year)) for i, one in enumerate(shown, 1))
+    said = "The table of dated events is a selection: what it leaves out proves nothing."
+    if not rows:
+        said = "The table of dated events has none between them; it is a selection, and its silence proves nothing."
+    elif len(rows) > len(shown):
+        said = f"The picture numbers the weightiest {len(shown)} of {len(rows)}. {said}"
+    return Section("events", "Dated events between them", (said,), rows, (_FROM_EVENTS,), short)
 
 
 def _moved(bench: Bench, a: Entity, b: Entity, found: list[turns.Turn], last: int) -> Section:
-    """Third parties whose tie to one of the two changed the same way in the same years."""
-    rows, said = [], []
-    strongest = sorted(found, key=lambda turn: (-turn.percentile, turn.year, turn.measure))[:_TURNS_FOLLOWED]
-    for turn in sorted(strongest, key=lambda turn: turn.year):
-        way = "closer" if turn.closer > 0 else "more distant"
-        shares = []
+    """Third parties whose tie to one of the two changed in the same years, the same way or the other."""
+    rows, said, short = [], [], []
+    for turn in turns.strongest(found, _TURNS_FOLLOWED):
+        weighty = turns.weighty(bench, a, b, turn.year)
+        shares, parts = [], []
         for own, other in ((a, b), (b, a)):
-            moved, share = turns.moved_with(bench, own, other, turn, last)
-            shares.append(f"{share:.0%} of the ties of {own.name}")
-            rows += [
-                {
-                    "year": turn.year,
-                    "family": turn.family,
-                    "pair": f"{own.name} and {third}",
-                    "direction": way,
-                    "rank": f"beyond {min(rank, 99.9):.1f}% of pairs",
-                }
-                for third, rank in moved
-            ]
+            moved = turns.moved_with(bench, own, other, turn, last, weighty)
+            name = turns.state_name(own.codes[0], turn.year) or own.name
+            shares.append(f"{moved.share:.0%} of the ties of {the(name)}")
+            for sign, thirds in ((1, moved.same), (-1, moved.other)):
+                way = "closer" if turn.closer * sign > 0 else "more distant"
+                named = [(turns.state_name(code, turn.year), rank) for code, rank in thirds[:_THIRDS]]
+                rows += [
+                    {
+                        "year": turn.year,
+                        "family": turn.family,
+                        "pair": f"{name} and {third}",
+                        "direction": way,
+                        "rank": f"beyond {min(rank, 99.9):.1f}% of pairs",
+                        "with": "the same way" if sign > 0 else "the other way",
+                    }
+                    for third, rank in named
+                    if third
+                ]
+                if named:
+                    adverb = "closer to" if way == "closer" else "farther from"
+                    parts.append(f"{name} {adverb} {listed(the(third) for third, _ in named)}")
         said.append(
-            f"{turn.year}, {turn.family}, {way}: {' and '.join(shares)} to others moved the same way "
-            "beyond nine in ten pairs (one in ten is what chance gives)."
+            f"{turn.year}, {series.PANEL_OF[turn.measure].what}, {turn.way}: the same way, beyond nine in ten pairs, moved "
+            f"{listed(shares)} to others (10% is what chance gives)."
         )
+        moves = (
+            "; ".join(parts)
+            if parts
+            else "no state of weight beyond nine in ten pairs: a turn of this pair alone"
+        )
+        mark = "▲" if turn.closer > 0 else "▼"
+        short.append((f"{turn.year} {mark}", f"{capital(series.PANEL_OF[turn.measure].what)}: {moves}."))
     if not found:
         said = ["There is no turning point to compare the ties of others with."]
-    return Section("moved_with", "Who moved with it", tuple(said), tuple(rows))
+        short = [("–", "There is no turning point to compare the ties of others with.")]
+    else:
+        said.append(
+            "Named are those among the thirty largest states by capability and the neighbours of the two by land."
+        )
+    sources = ("nmc", "cow-contiguity") if found else ()
+    return Section(
+        "moved_with", "Third parties that moved with it", tuple(said), tuple(rows), sources, tuple(short)
+    )
 
 
 def _portfolio(bench: Bench, a: Entity, b: Entity, last: int) -> Section:
-    rows = []
+    rows: list[dict[str, Any]] = []
+    cells: dict[str, dict[str, str]] = {}
     for who, other in ((a, b), (b, a)):
         for row in holdings.portfolio(bench, who, other, last):
-            share, rank = row.pop("share"), row.pop("rank")
+            share, rank, named = row.pop("share"), row.pop("rank"), row.pop("named")
             row["the other"] = f"{share:.1f} per cent, rank {rank}" if rank else "nothing recorded"
             rows.append(row)
+            theirs = f"; {other.name} {share:.1f}% ({times(rank)})" if rank and not named else ""
+            cells.setdefault(row["what"], {})[who.id] = f"{holdings.in_short(row)}{theirs} · {row['years']}"
         if ranked := holdings.votes(bench, who, last):
             year, nearest = ranked
             place = next((i + 1 for i, (code, _) in enumerate(nearest) if code in other.codes), None)
+            largest = ", ".join(turns.state_name(code, year) for code, _ in nearest[:3])
             rows.append(
                 {
                     "state": who.name,
                     "what": "UN votes, nearest states",
                     "years": str(year),
-                    "largest": ", ".join(turns.state_name(code, year) for code, _ in nearest[:3]),
+                    "largest": largest,
                     "concentration": None,
                     "the other": f"place {place} of {len(nearest)}" if place else "did not vote",
                 }
             )
+            theirs = f"; {other.name} {times(place)} of {len(nearest)}" if place else ""
+            cells.setdefault("Votes nearest to", {})[who.id] = f"{largest}{theirs} · {year}"
+    short = tuple(
+        (what, by.get(a.id, "none on record"), by.get(b.id, "none on record")) for what, by in cells.items()
+    )
     said = (
-        "Shares are averages over the years named; concentration is the Herfindahl index (0: spread over many, 1: one partner).",
+        "Shares are averages over the years named, in per cent of all partners; concentration is the Herfindahl index "
+        "(0: spread over many, 1: one partner).",
     )
     return Section(
         "portfolio",
         "What each side gets from whom",
-        said,
+        said if rows else ("No shares are on record in these years.",),
         tuple(rows),
         ("sipri-arms", "cow-trade", "baci-energy", "un-ideal-points"),
+        short,
+        ("", a.name, b.name),
     )
 
 
-def _disagreements(bench: Bench, a: Entity, b: Entity, first: int, last: int) -> Section:
-    said = differ.sentences(bench, a, b, first, last)
+def _disagreements(
+    bench: Bench, a: Entity, b: Entity, first: int, last: int, lines: list[series.Series]
+) -> Section:
+    said = (*differ.sentences(bench, a, b, first, last), *differ.families(bench, lines)) or (differ.SILENT,)
     sources = ("tss-rivalries", "td-rivalries", "cow-mid", "gml-mid")
-    return Section("disagreements", "Where sources differ", said or (differ.SILENT,), (), sources)
-
-
-def _corridors(a: Entity, b: Entity, last: int) -> tuple[Section, tuple[str, ...]]:
-    """The shortest ways between their main places, and the states the way by land passes through."""
-    from detente import transport
-
-    year = min(last, 2024)
-    rows, said, sources = [], [], []
-    between: tuple[str, ...] = ()
-    for mode, words in _WAYS:
-        try:
-            answer = transport.route(actors.at(a.id, year), actors.at(b.id, year), mode, year)
-        except DetenteError as error:
-            said.append(f"{words}: {error}")
-            continue
-        if not answer.routes:
-            said.append(f"{words}: {answer.reason}")
-            continue
-        way = answer.routes[0]
-        between = between or tuple(_named(state) for state in way.states[1:-1])
-        row = {
-            "way": words,
-            "from": answer.start,
-            "to": answer.end,
-            "km": round(way.km),
-            "hours": f"{way.hours_low:.0f} to {way.hours_high:.0f}",
-            "USD": f"{way.usd_low:,.0f} to {way.usd_high:,.0f}",
-            "through": ", ".join(_named(state) for state in way.states[1:-1]) or "no third state",
-        }
-        if not any({**row, "way": ""} == {**other, "way": ""} for other in rows):
-            rows.append(row)
-        sources = [one["id"] for one in transport.sources()]
-    said.append(f"Shortest by distance in {year}; hours and USD (20 t) are model figures with wide ranges.")
-    return Section("corridors", "Ways between them", tuple(said), tuple(rows), tuple(sources)), between
-
-
-def _named(state: str) -> str:
-    try:
-        return actors.get(state).name
-    except DetenteError:
-        return state
+    return Section("disagreements", "Where sources differ", said, (), sources, tuple((one,) for one in said))

@@ -9,36 +9,39 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.briefing import holdings, questions
+from detente.briefing import head, holdings, questions
 from detente.briefing.page_of import Brief, Section
-from detente.briefing.questions import the
 from detente.briefing.sources import coverage, used
 from detente.briefing.turns import state_name
+from detente.briefing.wording import capital, listed, the
 from detente.model import Chart
 
 if TYPE_CHECKING:
     from detente.checks.entities import Entity
     from detente.measures.registry import Bench
 
-# (measure, words, what the listed value means); the listed partners are those with more than nothing.
+# (measure, words, what a partner has more of, over how many last years); a wide pact counts a quarter of a level.
 _TIES = (
-    ("pact_level", "Pacts in force", 0.5),
-    ("tss_rivalry", "Strategic rivalries", 0.5),
-    ("mid_hostility", "Militarised disputes", 0.5),
-    ("trade_agreement", "Trade agreements in force", 0.5),
+    ("pact_level", "Alliance treaties in force", 0.5, 1),
+    ("tss_rivalry", "Strategic rivalries", 0.5, 1),
+    ("mid_hostility", "Militarised disputes", 0.5, 10),
+    ("trade_agreement", "Trade agreements in force", 0.5, 1),
 )
 _NEAREST = 6
+_NEAREST_SHOWN = 4
 _NAMED = 12
+_NAMED_SHOWN = 8
 
 
 def brief(bench: Bench, who: Entity, period: tuple[int, int]) -> Brief:
     """All of it, for `who` in the years of `period`."""
     first, last = period
     votes = holdings.votes(bench, who, last)
+    votes = votes if votes is not None and votes[0] >= first else None
     concentration = holdings.concentration(bench, who, first, last)
-    ties = _ties(bench, who, last)
+    ties = _ties(bench, who, first, last)
     sections = (ties, _near_and_far(votes), _partners(bench, who, last))
-    names = [name for section in sections for name in section.sources] + [one[1] for one in concentration]
+    names = [name for section in sections for name in section.sources] + [one.source for one in concentration]
     kept = used(bench, names)
     figures = []
     if concentration:
@@ -49,48 +52,72 @@ def brief(bench: Bench, who: Entity, period: tuple[int, int]) -> Brief:
         states=((who.id, who.name),),
         first=first,
         last=last,
-        lead=_lead(who, votes, concentration, ties),
+        lead=(*_lead(who, votes, concentration, ties), *head.names(bench, who, who, first, last)[:1]),
         figures=tuple(figures),
         sections=(*sections, coverage(kept, first, last)),
-        claims=questions.of_state(bench, who, last),
+        claims=questions.of_state(bench, who, first, last),
         sources=kept,
         atlas_version=bench.atlas.version,
     )
 
 
-def _lead(who: Entity, votes: Any, concentration: list[Any], ties: Section) -> tuple[str, ...]:
+def _lead(
+    who: Entity, votes: Any, concentration: list[holdings.Concentration], ties: Section
+) -> tuple[str, ...]:
     said = []
-    for words, _, start, index in concentration:
-        known = np.flatnonzero(np.isfinite(index))
-        now = index[known[-1]]
+    if ties.rows:
+        parts = [
+            f"{row['tie'][:1].lower()}{row['tie'][1:]} with {row['partners'] or 'no'} "
+            f"{'state' if row['partners'] == 1 else 'states'} ({row['years']})"
+            for row in ties.rows
+            if row["partners"] is not None
+        ]
+        if parts:
+            said.append(f"{capital(listed(parts))}.")
+    grades: dict[str, list[str]] = {}
+    for one in concentration:
+        year, now = one.last
         grade = (
             "in few hands" if now >= 0.25 else "spread over many" if now < 0.1 else "moderately concentrated"
         )
-        said.append(f"{words}: {grade} in {start + int(known[-1])} (Herfindahl index {now:.2f}).")
+        what = one.words.partition(",")[0].lower()
+        grades.setdefault(grade, []).append(
+            f"{what} ({now:.2f} in {year}, above {min(round(one.rank), 99)}% of states)"
+        )
+    if grades:
+        parts = (f"{grade} {listed(what)}" for grade, what in grades.items())
+        said.append(f"Partners by Herfindahl index: {'; '.join(parts)}.")
     if votes is not None and votes[1]:
         year, ranked = votes
         near, far = state_name(ranked[0][0], year), state_name(ranked[-1][0], year)
         said.append(f"In the UN votes of {year} {the(near)} stood nearest and {the(far)} farthest.")
-    if not said and not ties.rows:
-        said.append(f"No source in the atlas holds a tie of {who.name} in these years.")
+    if not said:
+        said.append(f"No source in the atlas holds a tie of {who.said} in these years.")
     return tuple(said)
 
 
-def _ties(bench: Bench, who: Entity, last: int) -> Section:
-    """Partners on each sparse measure in the last year its source covers."""
-    rows, sources = [], []
-    for name, words, least in _TIES:
+def _ties(bench: Bench, who: Entity, first: int, last: int) -> Section:
+    """Partners on each sparse measure at the end of what its source covers, the most capable first."""
+    from detente.measures import capability
+
+    rows, sources, short = [], [], []
+    strength = capability.cinc(bench)
+    for name, words, least, span in _TIES:
         cube, measure = bench.cube(name), bench.measures[name]
         year = min(last, cube.last_year)
-        block = cube.window(year, year)
-        if not len(block):
+        start = max(year - span + 1, first)
+        block = cube.window(start, year)[:, bench.index.partners(who.positions[0])]
+        if not len(block) or year < first:
             continue
-        line = block[0][bench.index.partners(who.positions[0])]
-        partners = [i for i in np.argsort(-np.nan_to_num(line, nan=-1), kind="stable") if line[i] > least]
-        named = [name for i in partners[:_NAMED] if (name := state_name(int(bench.index.codes[i]), year))]
+        known = bool(np.isfinite(block).any())
+        line = np.nan_to_num(block, nan=0.0).max(axis=0)
+        weight = np.nan_to_num(strength.at_all(min(year, strength.last_year)))
+        partners = [i for i in np.lexsort((bench.index.codes, -weight)) if line[i] > least]
+        all_named = [name for i in partners if (name := state_name(int(bench.index.codes[i]), year))]
+        named = all_named[:_NAMED]
         more = f" and {len(partners) - len(named)} more" if len(partners) > len(named) else ""
-        known = bool(np.isfinite(line).any())
         said = ", ".join(named) + more if named else "none" if known else "not known"
+        years = f"{start} to {year}" if span > 1 else str(year)
         rows.append(
             {
                 "family": measure.family,
@@ -98,10 +125,21 @@ def _ties(bench: Bench, who: Entity, last: int) -> Section:
                 "year": year,
                 "partners": len(partners) if known else None,
                 "with": said,
+                "years": years,
             }
         )
+        few = all_named[:_NAMED_SHOWN]
+        rest = f" and {len(all_named) - len(few)} more" if len(all_named) > len(few) else ""
+        short.append((words, f"{', '.join(few) + rest if few else said} · {years}"))
         sources.append(measure.source)
-    return Section("ties", "Ties across the world", (), tuple(rows), tuple(sources))
+    notes = (
+        "The partners are those at the end of each source, the most capable first (COW capabilities); "
+        "disputes are those of the last ten years it covers.",
+    )
+    return Section(
+        "ties", "Ties across the world", notes if rows else ("No source covers these years.",), tuple(rows),
+        (*sources, "nmc"), tuple(short),
+    )  # fmt: skip
 
 
 def _near_and_far(votes: tuple[int, list[tuple[int, float]]] | None) -> Section:
@@ -114,13 +152,22 @@ def _near_and_far(votes: tuple[int, list[tuple[int, float]]] | None) -> Section:
     ]
     shown = rows[:_NEAREST] + rows[max(_NEAREST, len(rows) - _NEAREST) :]
     said = f"Distance of ideal points in the votes of {year}, among {len(rows)} states: the nearest and the farthest."
-    return Section("votes", "Near and far in the UN", (said,), tuple(shown), ("un-ideal-points",))
+    near, far = (
+        ", ".join(f"{row['state']} {row['distance']:.2f}" for row in some)
+        for some in (rows[:_NEAREST_SHOWN], rows[: -_NEAREST_SHOWN - 1 : -1])
+    )
+    short = (("Nearest", f"{near} · {year}"), ("Farthest", f"{far} · {year}"))
+    return Section("votes", "Near and far in the UN", (said,), tuple(shown), ("un-ideal-points",), short)
 
 
 def _partners(bench: Bench, who: Entity, last: int) -> Section:
     rows = holdings.portfolio(bench, who, None, last)
+    short = []
     for row in rows:
         row.pop("state")
+        short.append(
+            (row["what"], f"{holdings.in_short(row)} · {row['years']}", f"{row['concentration']:.2f}")
+        )
     said = (
         "Shares are averages over the years named; concentration is the Herfindahl index (0: spread over many, 1: one partner).",
     )
@@ -130,21 +177,27 @@ def _partners(bench: Bench, who: Entity, last: int) -> Section:
         said if rows else ("No shares are on record in these years.",),
         tuple(rows),
         ("sipri-arms", "cow-trade", "baci-energy"),
+        tuple(short),
+        ("", "From or to whom", "Herfindahl"),
     )
 
 
 def _picture(
-    who: Entity, concentration: list[Any], first: int, last: int, kept: tuple[dict[str, Any], ...]
+    who: Entity,
+    concentration: list[holdings.Concentration],
+    first: int,
+    last: int,
+    kept: tuple[dict[str, Any], ...],
 ) -> Chart:
     rows: list[dict[str, Any]] = []
-    for words, _, start, index in concentration:
+    for one in concentration:
         for year in range(first, last + 1):
-            i = year - start
-            value = round(float(index[i]), 4) if 0 <= i < len(index) and np.isfinite(index[i]) else None
-            rows.append({"year": year, "panel": words, "value": value})
-    ends = "; ".join(
-        f"{one['title']} {one['version']}" for one in kept if one["id"] in {c[1] for c in concentration}
-    )
+            i = year - one.first_year
+            known = 0 <= i < len(one.index) and np.isfinite(one.index[i])
+            value = round(float(one.index[i]), 4) if known else None
+            rows.append({"year": year, "panel": one.words, "value": value})
+    used_here = {one.source for one in concentration}
+    ends = "; ".join(f"{one['title']} {one['version']}" for one in kept if one["id"] in used_here)
     return Chart(
         "lines",
         f"How concentrated the ties of {the(who.name)} are, {first} to {last}",
@@ -154,9 +207,19 @@ def _picture(
             "y": "value",
             "panel": "panel",
             "reference": [{"y": 0.25, "label": "0.25: highly concentrated"}],
+            "aligned": [
+                {
+                    "panel": one.words,
+                    "title": one.words.partition(",")[0],
+                    "unit": "Herfindahl index",
+                    "kind": "line",
+                    "range": [0, 1],
+                }
+                for one in concentration
+            ],
         },
         f"{ends}. Herfindahl index of partners' shares, 0 to 1.",
-        f"Small panels on one axis of years: Herfindahl index of {', '.join(c[0].lower() for c in concentration)}.",
+        f"Small panels on one axis of years: Herfindahl index of {', '.join(one.words.lower() for one in concentration)}.",
     )
 
 

@@ -14,6 +14,9 @@ from detente.checks.entities import Entity, entity
 from detente.errors import InputError, UnknownActorError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.measures.cube import Index
     from detente.measures.registry import Bench
 
 FIRST = 1946
@@ -34,7 +37,9 @@ def state(bench: Bench, name: str, period: tuple[int, int]) -> Entity:
         raise UnknownActorError(f"{actor.name} is no state; a brief is about one state or two.")
     found = entity(bench, actor.id, period[1])
     if found is None:
-        raise UnknownActorError(f"{actor.name} is in no list of the state system, so no source has its ties.")
+        raise UnknownActorError(
+            f"{actor.name} is in no list of the state system that the sources keep, so none of them has its ties."
+        )
     return found
 
 
@@ -51,6 +56,29 @@ def distinct(one: Entity, two: Entity) -> None:
     if one.codes == two.codes:
         same = one.name if one.name == two.name else f"{one.name} and {two.name} (one series in every source)"
         raise InputError(f"A brief of a pair needs two different states, not {same}.")
+
+
+def lived(
+    states: Sequence[Entity], period: tuple[int, int], *, first: bool, last: bool, index: Index
+) -> tuple[int, int]:
+    """The period cut to the years in which all `states` were; `first` and `last` say which ends a user gave.
+
+    An end that was given stays. InputError where the states never were at the same time.
+    """
+    start, end = period
+    for one in states:
+        years = [year for year in range(start, end + 1) if _was(one, year, index)]
+        start = start if first else max(start, years[0] if years else start)
+        ended = actors.get(one.id).end
+        end = end if last or ended is None else min(end, ended.year)
+    if start > end:
+        raise InputError(f"{' and '.join(one.name for one in states)} were never states at the same time.")
+    return start, end
+
+
+def _was(one: Entity, year: int, index: Index) -> bool:
+    """Whether a state or the one whose series it carries on was there in a year."""
+    return bool(index.alive(year, year)[0, one.positions[0]]) or actors.exists(actors.at(one.id, year), year)
 
 
 def period(bench: Bench, first: int | None, last: int | None) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from numba import njit, prange
 from scipy.special import gammaln, ndtr
 
 from detente.errors import InputError
+from detente.inference.segments import default_penalty
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,17 +57,6 @@ class Breaks:
         """Latest breakpoint of each series, -1 where there is none."""
         ends = np.append(self.positions, -1)[self.offsets[1:] - 1]
         return np.where(self.counts > 0, ends, -1)
-
-
-def default_penalty(series: NDArray[np.floating]) -> NDArray[np.float64]:
-    """3 sigma^2 log(n) a break, sigma from the median absolute first difference of each series.
-
-    The factor leaves a break in fewer than one of a hundred series of independent noise of 240 points
-    (see `benchmarks/breaks.py`); series with serial correlation need more.
-    """
-    spread = np.median(np.abs(np.diff(series, axis=1)), axis=1) / (0.6745 * np.sqrt(2.0))
-    spread = np.where(spread > 0, spread, series.std(axis=1) + 1e-12)
-    return 3.0 * spread**2 * np.log(series.shape[1])
 
 
 def pelt(

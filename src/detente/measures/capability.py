@@ -40,6 +40,10 @@ class StateSeries:
         """The last year with any value."""
         return self.first_year + len(self.values) - 1
 
+    def at_all(self, year: int) -> NDArray[np.float64]:
+        """Values of all states in a year, the nearest that the source covers."""
+        return self.values[int(np.clip(year - self.first_year, 0, len(self.values) - 1))]
+
     def at(self, position: int, first: int, last: int) -> NDArray[np.float64]:
         """Values of one state in first..last that the source covers."""
         low, high = max(first - self.first_year, 0), max(last - self.first_year + 1, 0)

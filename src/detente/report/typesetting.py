@@ -20,9 +20,13 @@ _PICTURE = """
 """
 
 
-def pdf(document: dict[str, Any]) -> bytes:
-    """`document` (title, meta, blocks; see `outline`) as PDF, tagged for screen readers."""
-    template = resources.files("detente.report").joinpath("templates", "report.typ").read_text("utf-8")
+def pdf(document: dict[str, Any], template: str | None = None) -> bytes:
+    """`document` (title, meta, blocks; see `outline`) as PDF, tagged for screen readers.
+
+    `template` is Typst of our own for a document of another form.
+    """
+    if template is None:
+        template = resources.files("detente.report").joinpath("templates", "report.typ").read_text("utf-8")
     return _compile(template, {"document": json.dumps(document, ensure_ascii=True)}, "pdf")
 
 

@@ -14,6 +14,7 @@ from detente.model import Chart
 from detente.report.charts.canvas import Drawing, Frame, describe, paragraph
 from detente.report.charts.lines import lines
 from detente.report.charts.maps import ways_map
+from detente.report.charts.panels import panels
 from detente.report.charts.rows import bars, dots, timeline
 from detente.report.charts.scatter import scatter
 from detente.report.charts.strip import strip
@@ -49,7 +50,7 @@ def drawn(chart: Chart, frame: Frame) -> Drawing | None:
     """
     body, height = "", 0.0
     for title, part in [("", chart), *beneath(chart)]:
-        form = FORMS.get(part.form)
+        form = panels if "aligned" in part.encoding else FORMS.get(part.form)
         one = form(part, frame) if form else None
         if one is None:
             continue
