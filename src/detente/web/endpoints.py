@@ -37,6 +37,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     408: {"model": Problem, "description": "The request took too long to arrive."},
     409: {"model": Problem, "description": "Not possible in the state the job is in."},
     413: {"model": Problem, "description": "The request is too large."},
+    431: {"model": Problem, "description": "The head of the request is too large."},
     421: {"model": Problem, "description": "The app does not go by the name in the Host header."},
     422: {"model": Problem, "description": "A value cannot be used; the sentence says which."},
     429: {"model": Problem, "description": "Too many requests, or too many checks waiting."},
@@ -108,7 +109,8 @@ class Health(BaseModel):
 
 def progress(at: Desk, job: Job) -> Progress:
     """A job as the API and the progress page show it."""
-    done, total = at.progress.get(job.id, (0, 0))
+    tested = sum((job.counts or {}).values())
+    done, total = at.progress.get(job.id, (tested, tested))
     return Progress(
         id=job.id, state=job.state, title=job.title, as_of=job.as_of, parent=job.parent, created=job.created,
         finished=job.finished, message=job.message, ahead=at.ahead(job.id), done=done, total=total,
@@ -126,9 +128,9 @@ def found(at: Desk, job_id: str) -> Job:
 
 def body_of(at: Desk, job_id: str) -> bytes:
     """The bytes of a report. Raises 404, or 409 before it is done."""
-    job = found(at, job_id)
     body = at.store.body(job_id)
     if body is None:
+        job = found(at, job_id)
         raise HTTPException(409, f"There is no report yet: its check is {job.state}.")
     return body
 

@@ -53,6 +53,7 @@ class Limits:
     per_second: float = 100.0
     burst: float = 400.0
     address_bytes: int = 4_000
+    head_bytes: int = 16_000
 
 
 class _Refused(HTTPException):
@@ -148,6 +149,8 @@ class Guards:
             > self.limits.address_bytes
         ):
             raise _Refused(414, "The address is too long.")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > self.limits.head_bytes:
+            raise _Refused(431, "The head of the request is too large.")
         if not self._allow((scope.get("client") or ("?",))[0]):
             raise _Refused(429, "Too many requests; wait a moment.")
         site = headers.get("sec-fetch-site", "same-origin")

@@ -29,7 +29,7 @@ from detente.errors import DetenteError, InputError
 log = logging.getLogger("detente.web")
 URGENT, CHECK = 0, 1
 _START_S = 180  # to load everything, on a slow disk
-_LONG_S = 4  # after so long a check lets others pass
+_LONG_S = 4  # a check that took so long and will take as long again lets others pass
 _STOP = "stop"
 STOPPED = "It was stopped before it was done."
 _THREADS = ("OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -154,7 +154,9 @@ class Pool:
                 if task.say:
                     task.say(*answer)
                 start = time.monotonic()
-                least = CHECK if not inside and start - begun - paused > _LONG_S else URGENT
+                took, (done, total) = start - begun - paused, answer
+                long = min(took, took * (total / max(done, 1) - 1)) > _LONG_S
+                least = CHECK if long and not inside else URGENT
                 for other in self._pressing(least):
                     if not self._do(other, process, pipe, inside=True):
                         self._waiting.put(task)  # not its fault
