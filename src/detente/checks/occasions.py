@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente import actors
 from detente.errors import UnknownActorError
@@ -193,7 +193,7 @@ def key(actor_id: str) -> str:
 
 def table(bench: Bench) -> tuple[Occasion, ...]:
     """All dated events in order of their dates; empty where the atlas has none."""
-    return tuple(row.occasion for row in _rows(bench))
+    return bench.memo("dated events", lambda: tuple(_occasions(bench)))
 
 
 def by_id(bench: Bench, event_id: str) -> Occasion | None:
@@ -342,32 +342,36 @@ def _rows(bench: Bench) -> tuple[_Row, ...]:
     return bench.memo("occasions", lambda: tuple(_make(bench)))
 
 
-def _make(bench: Bench) -> Iterable[_Row]:
+def _events(bench: Bench) -> list[dict[str, Any]]:
+    """The table's rows in the order of `table`."""
     if "events" not in bench.atlas.tables:
-        return
-    for raw in bench.atlas.table("events").sort("date", "id").iter_rows(named=True):
-        who = tuple((raw["actors"] or "").split(";"))
-        pairs = tuple(
-            frozenset(key(s) for s in pair.split("-")) for pair in (raw["dyads"] or "").split(";") if pair
-        )
-        day = _day(raw["date"])
-        ended = _day(raw["end_date"]) if raw["end_date"] else None
-        occasion = Occasion(
+        return []
+    return bench.atlas.table("events").sort("date", "id").to_dicts()
+
+
+def _occasions(bench: Bench) -> Iterable[Occasion]:
+    for raw in _events(bench):
+        yield Occasion(
             raw["id"],
             raw["name"],
-            day,
-            ended,
+            _day(raw["date"]),
+            _day(raw["end_date"]) if raw["end_date"] else None,
             raw["type"],
             int(raw["sign"]),
             int(raw["weight"]),
-            who,
-            pairs,
+            tuple((raw["actors"] or "").split(";")),
+            tuple(frozenset(key(s) for s in p.split("-")) for p in (raw["dyads"] or "").split(";") if p),
             raw["reference"] or "",
         )
+
+
+def _make(bench: Bench) -> Iterable[_Row]:
+    """Every event with its names read: what only a search by words needs."""
+    for raw, occasion in zip(_events(bench), table(bench), strict=True):
         names = [raw["name"], *(raw["aliases"] or "").split("|")]
         read = tuple(_read(n)[0] for n in names if n)
-        month = day.month if len(raw["date"]) >= 7 else None
-        yield _Row(occasion, tuple(r for r in read if r), frozenset(key(w) for w in who), month)
+        month = occasion.day.month if len(raw["date"]) >= 7 else None
+        yield _Row(occasion, tuple(r for r in read if r), frozenset(map(key, occasion.actors)), month)
 
 
 def _day(text: str) -> date:

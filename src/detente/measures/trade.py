@@ -34,8 +34,9 @@ def _directed(bench: Bench, name: str) -> DirectedCube:
     first, last = bench.atlas.coverage("trade")
     values = column(table, name, np.float32)
     cube = fill_directed(bench.index, max(first, 1900), last, (one, two), years, values)
-    gap = _gaps(bench, cube.first_year, last)
-    cube.values[gap[:, :, None] | gap[:, None, :]] = np.nan
+    year, state = np.nonzero(_gaps(bench, cube.first_year, last))
+    cube.values[year, state, :] = np.nan
+    cube.values[year, :, state] = np.nan
     return cube
 
 
@@ -51,7 +52,8 @@ def _count_gaps(bench: Bench, first: int, last: int) -> NDArray[np.bool_]:
     keep = (state >= 0) & (years >= first) & (years <= last)
     cells = (years[keep] - first) * bench.index.size + state[keep]
     size = (last - first + 1) * bench.index.size
-    return (np.bincount(cells, minlength=size) < _FEWEST_PARTNERS).reshape(-1, bench.index.size)
+    few = (np.bincount(cells, minlength=size) < _FEWEST_PARTNERS).reshape(-1, bench.index.size)
+    return few & bench.index.alive(first, last)  # of no state there is nothing to know anyway
 
 
 def _mean_share(bench: Bench) -> Cube:

@@ -88,7 +88,7 @@ def _events(chart: Chart, on_x: Scale) -> list[tuple[float, float, int, int, int
     placed = at[:]
     for row in range(rows):
         mine = list(range(row, len(at), rows))
-        spread = canvas.spread([at[i] for i in mine], _MARK + 4, on_x.start - 6, on_x.end + 6)
+        spread = canvas.spread([at[i] for i in mine], [_MARK + 4] * len(mine), on_x.start - 14, on_x.end + 14)
         for i, x in zip(mine, spread, strict=True):
             placed[i] = x
     return [
@@ -143,9 +143,9 @@ def _panel(
         year, value = points[-1]
         where = at + i * (_HEIGHTS["spans"] + 4) + 8 if kind == "spans" else on_y(value) + 4
         labels.append((where, _last(kind, name, year, value, several, frame.wide), i if several else 0))
-    placed = canvas.spread(
-        [y for y, _, _ in labels], LINE - 1, at + 8, max(low + 4, at + 8 + (LINE - 1) * (len(labels) - 1))
-    )
+    room_below = max(low + 4, at + 8 + (LINE - 1) * (len(labels) - 1))
+    sizes = [LINE - 1.0] * len(labels)
+    placed = canvas.spread([y for y, _, _ in labels], sizes, at + 8 - sizes[0] / 2, room_below + sizes[0] / 2)
     for (_, text, i), y in zip(labels, placed, strict=True):
         said = canvas.wrap(text, frame.width - right - 5, 1)[0]
         out.append(canvas.words(right + 7, y, said, f"t n e g{i}" if several else "t n e"))
