@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from detente.model import Report
     from detente.reading.llm import Endpoint
 
+MOST_DIFFERENCES = 40  # lines that `verify` prints, findings and grades first
+
 app = typer.Typer(
     help=manual.ABOUT,
     no_args_is_help=True,
@@ -66,8 +68,10 @@ def main() -> None:
     except BrokenPipeError:  # the reader had enough ("| head"); what is left unwritten goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except SystemExit as stop:  # rich leaves by 1 for a broken pipe
+        sys.exit(0 if isinstance(stop.__context__, BrokenPipeError) else stop.code)
     except OSError as error:
-        _stop(f"{error.filename or 'a file'}: {error.strerror or error}")
+        _stop(f"{error.filename or 'standard output'}: {error.strerror or error}")
     except Exception as error:
         say = getattr(error, "format_message", None)  # only a misuse of the command line has one
         if say is None:
@@ -78,6 +82,8 @@ def main() -> None:
         path = getattr(getattr(error, "ctx", None), "command_path", "detente")
         _stop(f"{say().rstrip('.')} (see '{path} --help')")
     else:
+        if code == 130:
+            _stop("interrupted", 130)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -136,13 +142,19 @@ def check(
     Of a folder, --html writes an index and a report for each document beside it (to FILE.html, or into a folder);
     --json lists the documents. A file that cannot be read is listed with its reason. Limits: 64 MB a file,
     500,000 characters of text, 800 pages of PDF, 8 MB of HTML, 2,000 comments, 1,000 files in a folder.
+    --claims takes the JSON of an earlier check with readings edited, and tests those.
 
     Example: detente check article.txt --html report.html
     Example: detente check inbox/ --html inbox-report.html
-    Example: detente check article.txt --json read.json, edit it, detente check article.txt --claims read.json
+    Example: detente check article.txt --pdf report.pdf --docx report.docx --bundle report.zip
+    Example: detente check - --md - --quiet < article.txt > report.md
+    Example: detente check article.txt --json read.json
+    Example: detente check article.txt --claims read.json
     """
     from detente import api, exports, progress
 
+    if not source.strip():
+        raise InputError("Name a document: a path, a folder, an address, or - for standard input.")
     if blind and not _asked(llm, blind):
         raise InputError("--blind is for a language model; name one with --llm.")
     if api.is_folder(source):
@@ -194,7 +206,11 @@ def claim(
 ) -> None:
     """Test one sentence.
 
+    Prints the same table, and writes the same files, as 'detente check' does of an article.
+
     Example: detente claim "Relations between Jordan and Israel improved in the 1990s."
+    Example: detente claim "Finland joined NATO in 2023." --json -
+    Example: detente claim "India may fight Pakistan within five years." --as-of 1995 --html war.html
     """
     from detente import api, exports, progress
 
@@ -256,8 +272,11 @@ def verify(
     for note in found.notes:
         print(note, file=sys.stderr)
     if not quiet:
-        for difference in found.differences:
+        ranked = sorted(found.differences, key=lambda one: not one.path.endswith((".label", ".grade")))
+        for difference in ranked[:MOST_DIFFERENCES]:
             print(difference)
+        if len(ranked) > MOST_DIFFERENCES:
+            print(f"and {len(ranked) - MOST_DIFFERENCES} more")
     claims = "1 claim" if found.claims == 1 else f"{found.claims} claims"
     n = len(found.differences)
     print(f"{claims} recomputed: {f'{n} values differ' if n else 'the same to the last digit'}")
@@ -331,7 +350,10 @@ def route(
 ) -> None:
     """Find a way between two places, leg by leg, in a given year and with states closed.
 
+    Of each way: km, hours and US dollars for a 20-tonne load, each with its range, and the states passed.
+
     Example: detente route Tashkent Karachi --without AFG -k 2
+    Example: detente route Moscow "Bandar Abbas" --mode rail,sea --weigh hours --json -
     """
     from detente import exports, progress
     from detente.transport import command

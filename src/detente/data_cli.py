@@ -65,7 +65,11 @@ def data_verify(quiet: Quiet = False) -> None:
 def data_query(sql: Annotated[str, typer.Argument(help="One SELECT over the atlas's tables.")]) -> None:
     """Run a query, such as one printed on a card, and print its rows as CSV.
 
+    Tables are those of 'detente data list --json -'; measures.NAME is a measure made of them, of every pair and year:
+    ccode1, ccode2, year, value.
+
     Example: detente data query "SELECT * FROM rivalries WHERE ccode1 = 663 AND ccode2 = 666"
+    Example: detente data query "SELECT year, value FROM measures.pact_level WHERE ccode1 = 2 AND ccode2 = 20"
     """
     from detente import api, progress
     from detente.measures.ask import ask

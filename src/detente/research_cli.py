@@ -26,6 +26,7 @@ def audit(
     Columns: id, claim, actors, years, kind; expected_verdict, scored and trap may be given.
 
     Example: detente audit claims.csv --json audit.json
+    Example: detente audit claims.csv --read --quiet
     """
     from detente import api, exports, progress
     from detente.validation import audit as auditing
@@ -135,6 +136,7 @@ def panel(
     """Make a panel of dyad-years or state-years, columns named as scholars know them.
 
     Example: detente panel --dyads PAK-RUS --years 1991-2016 --add atop,mids --out panel.csv
+    Example: detente panel --states PAK,IND --years 1990-2010 --add nmc --out - --quiet
     """
     from detente import exports, progress
     from detente.panel import command
@@ -164,6 +166,7 @@ def watch(
 ) -> None:
     """Say which of all pairs of states changed most lately, beyond what other pairs and times show.
 
+    Example: detente watch
     Example: detente watch --family voting --since 2021 --top 10
     """
     from rich.console import Console

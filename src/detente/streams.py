@@ -7,6 +7,7 @@ typographic signs become ASCII, letters lose their accents, what is left becomes
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 import unicodedata
 
@@ -38,6 +39,8 @@ def _stand_in(error: UnicodeError) -> tuple[str, int]:
 def forgive() -> None:
     """Let standard output and error write what they can of any text."""
     codecs.register_error("detente-plain", _stand_in)
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  # closed by the caller (">&-")
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         change = getattr(stream, "reconfigure", None)
         if change is not None:

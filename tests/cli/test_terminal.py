@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer
 
-from detente import cli, manual, progress
+from detente import cli, manual, progress, streams
 
 COMMANDS = [info.name or info.callback.__name__ for info in cli.app.registered_commands]
 DATA = [info.name for info in cli.data.registered_commands]
@@ -62,6 +65,98 @@ def test_an_option_that_is_not_there_is_one_line_with_code_2():
     result = run("check", "--colour")
     assert result.returncode == 2
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+CLAIM = "Relations between Jordan and Israel improved in the 1990s."
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
+def test_a_stream_of_another_encoding_gets_plain_signs(encoding):
+    for options in ((), ("--md", "-"), ("--json", "-")):
+        result = subprocess.run(
+            [sys.executable, "-m", "detente.cli", "claim", CLAIM, *options],
+            capture_output=True,
+            timeout=120,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+        )
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert b"supported" in result.stdout
+        result.stdout.decode("utf-8" if options else encoding)
+
+
+def test_plain_signs():
+    assert streams.plain("“Müller’s – Çeşme…” ● 1≥0") == '"Muller\'s - Cesme..." * 1>=0'
+    assert streams.plain("中") == "?"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("data", "list"), ("claim", CLAIM, "--json", "-"), ("brief", "FRA", "DEU")]
+)
+def test_a_reader_that_had_enough_is_no_error(arguments):
+    line = f"{sys.executable} -m detente.cli {shlex.join(arguments)} | head -c 1; echo ${{PIPESTATUS[0]}}"
+    said = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=120)
+    assert (said.stdout[1:].strip(), said.stderr) == ("0", "")
+
+
+def test_a_full_disk_and_a_closed_output_are_one_line_or_none():
+    run_it = f"{sys.executable} -m detente.cli data list"
+    full = subprocess.run(["bash", "-c", f"{run_it} > /dev/full"], capture_output=True, text=True, timeout=60)
+    assert (full.returncode, full.stderr) == (2, "detente: standard output: No space left on device\n")
+    closed = subprocess.run(["bash", "-c", f"{run_it} >&-"], capture_output=True, text=True, timeout=60)
+    assert (closed.returncode, closed.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("wait", [0.5, 1.5, 2.5])
+def test_ctrl_c_is_code_130_and_leaves_nothing(tmp_path, wait):
+    example = Path(__file__).resolve().parents[2] / "examples" / "neighbours.md"
+    started = subprocess.Popen(
+        [sys.executable, "-m", "detente.cli", "check", example, "--html", "a.html", "--cards", "cards"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        started.wait(wait)
+    started.send_signal(signal.SIGINT)
+    _, err = started.communicate(timeout=60)
+    assert started.returncode == 130, err
+    assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_text_and_bytes_go_to_standard_output_in_place_of_the_table():
+    for form, start in (
+        ("--md", b"# "),
+        ("--html", b"<!doctype html>"),
+        ("--pdf", b"%PDF"),
+        ("--bundle", b"PK"),
+    ):
+        command = [sys.executable, "-m", "detente.cli", "claim", CLAIM, form, "-"]
+        said = subprocess.run(command, capture_output=True, timeout=120)
+        assert said.returncode == 0, said.stderr
+        assert said.stdout.lower().startswith(start.lower())
+
+
+def test_completion_in_a_real_bash(tmp_path):
+    """The script of --show-completion, sourced; the program is this Python under the name detente."""
+    program = tmp_path / "detente"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m detente.cli "$@"\n')
+    program.chmod(0o755)
+    asked = "".join(
+        f"COMP_WORDS=(detente {words}); COMP_CWORD={words.count(' ') + 1}; _detente_completion detente; echo ${{COMPREPLY[@]}}\n"
+        for words in ("br", "data ve", "check --bu")
+    )
+    script = f'export PATH={tmp_path}:$PATH\neval "$(_DETENTE_COMPLETE=source_bash detente)"\n{asked}'
+    said = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, text=True, timeout=120)
+    assert said.stdout.splitlines() == ["brief", "verify", "--bundle"], said.stderr
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("zsh", "#compdef detente"), ("fish", "complete --command detente")]
+)
+def test_completion_scripts_of_other_shells(shell, sign):
+    assert sign in run("--help", _DETENTE_COMPLETE=f"source_{shell}").stdout
 
 
 def test_completion_of_commands():

@@ -7,6 +7,8 @@ items are read from the BibTeX entries (brace or quote delimited fields, as the 
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import accumulate
 from typing import Any
 
 from detente.model import Report
@@ -16,6 +18,9 @@ _TYPES = {
     "article": "article-journal",
     "book": "book",
     "incollection": "chapter",
+    "inbook": "chapter",
+    "inproceedings": "paper-conference",
+    "phdthesis": "thesis",
     "techreport": "report",
     "dataset": "dataset",
     "data": "dataset",
@@ -73,7 +78,7 @@ def _csl(key: str, entry: str) -> dict[str, Any]:
     }
     for bib, csl in _FIELDS.items():
         if fields.get(bib):
-            item.setdefault(csl, fields[bib])
+            item.setdefault(_number_of(item["type"]) if csl == "issue" else csl, fields[bib])
     if fields.get("author"):
         names = re.split(r"\s+and\s+", fields["author"])
         item["author"] = [_name(name) for name in names if name.strip() not in {"", "others"}]
@@ -86,7 +91,7 @@ def _csl(key: str, entry: str) -> dict[str, Any]:
 def _name(name: str) -> dict[str, str]:
     """One BibTeX author; a braced name is an institution."""
     bare = _bare(name)
-    if name.strip().startswith("{"):
+    if _braced(name.strip()):
         return {"literal": bare}
     if "," in bare:
         family, given = bare.split(",", 1)
@@ -123,5 +128,37 @@ def _value(entry: str, start: int) -> str | None:
     return bare[0] if bare else None
 
 
+def _number_of(kind: str) -> str:
+    """A report's number is not an issue."""
+    return "issue" if kind.startswith("article") else "number"
+
+
+def _braced(name: str) -> bool:
+    """Whether one pair of braces holds all of it, as in `{World Bank}`, not `{\\"O}berg, Magnus`."""
+    depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in name))
+    return name.startswith("{") and depths.index(0) == len(name) - 1 if 0 in depths else False
+
+
+_ACCENTS = dict(zip("`'^\"~=.uvHcrk", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u030a\u0328",
+                    strict=True))  # fmt: skip
+_SIGNS = {
+    "ss": "ß",
+    "o": "ø",
+    "O": "Ø",
+    "l": "ł",
+    "L": "Ł",
+    "ae": "æ",
+    "AE": "Æ",
+    "aa": "å",
+    "AA": "Å",
+    "i": "i",
+}
+_ACCENT = re.compile(r"""\\(?:([`'^"~=.])\s*|([uvHcrk])(?:\s+|(?=\{)))\{?\s*(\\?[A-Za-z])\s*\}?""")
+
+
 def _bare(value: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"[{}]", "", value).replace(r"\&", "&").replace("--", "–")).strip()
+    """A field without TeX: letters for accents and commands, no braces."""
+    value = _ACCENT.sub(lambda hit: hit[3].lstrip("\\") + _ACCENTS[hit[1] or hit[2]], value)
+    value = re.sub(r"\\(ss|ae|AE|aa|AA|o|O|l|L|i)(?![A-Za-z])\s*", lambda hit: _SIGNS[hit[1]], value)
+    value = re.sub(r"\\([&%$#_])", r"\1", value).replace("~", " ").replace("--", "–")
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", re.sub(r"[{}]", "", value)).strip())

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from pathlib import PureWindowsPath
 from typing import Any
 
 from detente import __version__
@@ -40,7 +42,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         },
         "document": {
             "title": report.document.title,
-            "origin": report.document.origin,
+            "origin": public_origin(report.document.origin),
             "parts": [_part(part) for part in report.document.parts],
         },
         "claims": [_checked(checked) for checked in report.checked],
@@ -96,6 +98,13 @@ def number(value: float | None) -> float | None:
     if value is None or not math.isfinite(value):
         return None
     return float(f"{float(value):.{SIGNIFICANT_DIGITS}g}") + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+def public_origin(origin: str) -> str:
+    """Where a document came from, as it may be passed on: an address without its user's name, a file without its folders."""
+    if origin.startswith(("http://", "https://")):
+        return re.sub(r"^(https?://)[^/?#]*@", r"\1", origin)
+    return PureWindowsPath(origin).name or origin  # which knows both kinds of slashes
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -28,9 +28,10 @@ def sources() -> tuple[dict[str, Any], ...]:
     """Every source of the network: id, title, version, family, producer, licence, url, citation, years."""
     out = []
     for name, key, title, version, producer, licence, url, first, last, published in _ROWS:
+        called = title.replace("_", r"\_").replace("&", r"\&").replace("%", r"\%")
         where = f",\n  url = {{{url}}}" if url else ""
         bibtex = (
-            f"@misc{{{key},\n  author = {{{{{producer}}}}},\n  title = {{{{{title}}}}},\n"
+            f"@misc{{{key},\n  author = {{{{{producer}}}}},\n  title = {{{{{called}}}}},\n"
             f"  year = {{{published}}},\n  note = {{Version {version}}}{where}\n}}"
         )
         out.append(
