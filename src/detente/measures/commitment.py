@@ -39,12 +39,13 @@ def _wide(cube: Cube) -> np.ndarray:
     one, two = cube.index.ends
     wide = np.zeros(cube.values.shape, dtype=bool)
     for year, row in enumerate(cube.values[:, :-1]):
-        held = row > 0
-        count = np.bincount(one[held], minlength=cube.index.size) + np.bincount(
-            two[held], minlength=cube.index.size
+        held = np.flatnonzero(row > 0)
+        a, b = one[held], two[held]
+        many = (
+            np.bincount(a, minlength=cube.index.size) + np.bincount(b, minlength=cube.index.size)
+            > _WIDE_PARTNERS
         )
-        many = count > _WIDE_PARTNERS
-        wide[year, :-1] = many[one] & many[two]
+        wide[year, held] = many[a] & many[b]
     return wide
 
 

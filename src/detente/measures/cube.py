@@ -76,6 +76,12 @@ class Index:
         """Pair numbers of state i with every state, itself included (a column of NaN)."""
         return self.pair(np.arange(self.size), i)
 
+    @cached_property
+    def apart(self) -> NDArray[np.bool_]:
+        """Shape (years from `first_year` on, pairs): where one of the two was no state."""
+        one, two = self.ends
+        return ~(self.exists[:, one] & self.exists[:, two])
+
     def alive(self, first: int, last: int) -> NDArray[np.bool_]:
         """`exists` cut to the years first..last; years outside the list repeat its ends."""
         rows = np.clip(np.arange(first, last + 1) - self.first_year, 0, len(self.exists) - 1)
@@ -150,10 +156,9 @@ def fill(
     several records fall on one cell (successors joined, several disputes) the largest counts.
     """
     cube = np.full((last - first + 1, index.pairs + 1), absent, dtype=np.float32)
-    alive = index.alive(first, last)
-    one, two = index.ends
-    for row, here in zip(cube, alive, strict=True):
-        row[:-1][~(here[one] & here[two])] = np.nan
+    if not np.isnan(absent):
+        rows = np.clip(np.arange(first, last + 1) - index.first_year, 0, len(index.apart) - 1)
+        np.copyto(cube[:, :-1], np.nan, where=index.apart[rows])
     cube[:, -1] = np.nan
     i, j = index.lookup[ends[0]], index.lookup[ends[1]]
     keep = (i >= 0) & (j >= 0) & (i != j) & (years >= first) & (years <= last)

@@ -33,7 +33,8 @@ def _events(bench: Bench) -> Cube:
     """Standing balance of dated events: it moves with each event and stays until the next one."""
     table = bench.atlas.table("events").filter(pl.col("sign") != 0)
     first, last = 1900, int(bench.atlas.coverage("events")[1])
-    yearly = np.zeros((last - first + 1, bench.index.pairs + 1), dtype=np.float32)
+    spans: list[tuple[int, int, float]] = []
+    ends: list[tuple[int, int]] = []
     for row in table.select("year", "end_year", "sign", "dyads", "weight", "type").iter_rows(named=True):
         begun = row["year"]
         ended = row["end_year"] if row["end_year"] and row["type"] in _LASTING else begun
@@ -41,12 +42,20 @@ def _events(bench: Bench) -> Cube:
             one, two = (bench.place(state) for state in dyad.split("-"))
             if one < 0 or two < 0 or one == two:
                 continue
-            low, high = max(begun, first) - first, min(ended, last) - first
-            yearly[low : high + 1, int(bench.index.pair(one, two))] += row["sign"] * row["weight"]
-    balance = np.zeros_like(yearly)
-    for year in range(len(yearly)):
-        before = balance[year - 1] if year else 0.0
-        balance[year] = np.clip(before + yearly[year], -_CEILING, _CEILING)
+            spans.append((max(begun, first) - first, min(ended, last) - first, row["sign"] * row["weight"]))
+            ends.append((one, two))
+    # Only pairs that have events are followed year by year; the balance of all others stays at zero.
+    pairs, place = np.unique(
+        bench.index.pair(*np.array(ends, dtype=np.int64).reshape(-1, 2).T), return_inverse=True
+    )
+    yearly = np.zeros((last - first + 1, len(pairs)), dtype=np.float32)
+    for (low, high, weight), i in zip(spans, place.tolist(), strict=True):
+        yearly[low : high + 1, i] += weight
+    balance = np.zeros((len(yearly), bench.index.pairs + 1), dtype=np.float32)
+    standing = np.zeros(len(pairs), dtype=np.float32)
+    for year, moved in enumerate(yearly):
+        standing = np.clip(standing + moved, -_CEILING, _CEILING)
+        balance[year, pairs] = standing
     one, two = bench.index.ends
     alive = bench.index.alive(first, last)
     balance[:, :-1][~(alive[:, one] & alive[:, two])] = np.nan
