@@ -141,7 +141,7 @@ def test_negation_turns_the_answer(bench):
 def test_a_card_says_all_a_card_must(bench):
     found = ask(bench, "IRQ", "SAU", (1985, 1995), "worsen", "the invasion of Kuwait")
     assert "consistent with" in found.reason
-    assert any("capped at moderate" in r for r in found.grade_reasons)
+    assert any("no grade above moderate" in r for r in found.grade_reasons)
     assert any("synthetic pair" in s.note for s in found.specifications)
     assert any("randomisation p" in s.note for s in found.specifications)
     assert found.would_change

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from report_samples import sample_report
 
+from detente import reading
 from detente.model import Claim, Part, Period, Role
 from detente.report import meaning
 
@@ -90,3 +91,39 @@ def test_slots_name_every_actor_with_its_id():
     shown = dict(meaning.slots(sample_report().checked[2].claim))
     assert shown["from"] == "the United States [USA] “the United States”"
     assert shown["attribution"] == "some"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (
+            "Uzbekistan cannot reach Pakistan by land without crossing Afghanistan.",
+            "There is no way from Uzbekistan to Pakistan over land without Afghanistan.",
+        ),
+        (
+            "Norwegian gas can reach Italy without crossing Austria.",
+            "There is a way from Norway to Italy for gas without Austria.",
+        ),
+        (
+            "Laos can only reach the sea through Thailand or Vietnam.",
+            "There is no way from Laos to the sea without Thailand or Vietnam.",
+        ),
+        (
+            "There is a railway from Poland to Mongolia through Belarus and Russia.",
+            "There is a way from Poland to Mongolia by rail through Belarus and Russia.",
+        ),
+        ("Algeria's border with Morocco is closed.", "The border between Algeria and Morocco is closed."),
+        ("Chad is landlocked.", "Chad has no coast on the sea."),
+        (
+            "Goods from Tashkent to Karachi travel faster by way of China than through Iran.",
+            "The way from Tashkent to Karachi is faster through China than through Iran.",
+        ),
+    ],
+)
+def test_a_statement_on_ways_is_said_by_its_own_grammar(said, meant):
+    assert meaning.sentence(reading.read_claims(said)[0]) == meant
+
+
+def test_what_was_not_understood_is_not_called_a_judgement_of_value():
+    claim = reading.read_claims("The kettle of the seventh ambassador hums.")[0]
+    assert "judgement" not in meaning.sentence(claim)

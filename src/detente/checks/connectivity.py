@@ -310,7 +310,7 @@ def _plain(
         note="ranges by simulation over the leg ranges" if asked.weigh != "km" else "",
     )  # fmt: skip
     reasons = (
-        ("a fact of the map",)
+        ("it can be read off the map of ways",)
         if asked.weigh == "km"
         else ("a leg model with wide ranges gives hours and USD",)
     )

@@ -149,7 +149,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         spreads = [diversity.standing(bench, a, s.measure, s.last) for s in found]
         specifications = tuple(diversity.ranked(s, w) for s, w in zip(specifications, spreads, strict=True))
     grade: Grade = "high"
-    reasons = ["a share from one authoritative source"]
+    reasons = ["a share is a fact that one source of record settles"]
     if holes:
         label, grade = "insufficient_evidence", "low"
         reasons = ["booked flows have holes: what is missing may have been sold under another code"]
@@ -284,21 +284,27 @@ def _sentence(claim: Claim, a: Entity, b: Entity | None, found: list[Shares], la
     for s in found:
         years = f"{s.first}-{s.last}" if s.first != s.last else str(s.last)
         top = sorted(s.by_partner.items(), key=lambda kv: -kv[1])[:3]
-        leaders = ", ".join(f"{_partner(code)} {share:.0f}" for code, share in top)
+        leaders = ", ".join(f"{_partner(code, s.last)} {share:.0f}" for code, share in top)
         if b is not None:
             told.append(
-                f"{b.name} held {s.share(b.codes):.1f} per cent ({s.measure}, {years}; rank {s.rank(b.codes)}); "
+                f"{b.said} held {s.share(b.codes):.1f} per cent of its {_of(s)}, {years} (rank {s.rank(b.codes)}); "
                 f"largest: {leaders}"
             )
         else:
-            told.append(f"Herfindahl index {s.herfindahl:.2f} ({s.measure}, {years}); largest: {leaders}")
+            told.append(f"Herfindahl index of its {_of(s)} {s.herfindahl:.2f}, {years}; largest: {leaders}")
     return f"{a.name}: {'; '.join(told)}."
 
 
-def _partner(code: int) -> str:
+def _of(found: Shares) -> str:
+    """What a share is of: "exports", "arms imports"."""
+    plain = {"import share": "imports", "export share": "exports", "trade share": "trade"}
+    return plain.get(found.measure) or found.measure.removeprefix("share of ").removeprefix("five-year ")
+
+
+def _partner(code: int, year: int) -> str:
     from detente import actors
 
-    state = actors.resolve_code(code, "cow")
+    state = actors.resolve_code(code, "cow", year) or actors.resolve_code(code, "cow")
     return state.name if state else str(code)
 
 
@@ -329,7 +335,7 @@ def _rows(bench: Bench, a: Entity, found: list[Shares]) -> tuple[EvidenceRows, .
             query = f"SELECT * FROM trade WHERE ccode1 IN ({codes}) AND year BETWEEN {s.first} AND {s.last}"
         rows.append(EvidenceRows(
             s.source, bench.source(s.source).version, f"{query} -- mean share of each partner",
-            tuple({"partner": _partner(c), "mean share, per cent": round(v, 2)} for c, v in top),
+            tuple({"partner": _partner(c, s.last), "mean share, per cent": round(v, 2)} for c, v in top),
         ))  # fmt: skip
     return tuple(rows)
 
@@ -351,7 +357,7 @@ def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, found: Share
                 data.append(
                     {
                         "end": year,
-                        "partner": _partner(code),
+                        "partner": _partner(code, found.last),
                         "share": round(float(share), 1),
                         "concentration": spread,
                     }
@@ -359,8 +365,8 @@ def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, found: Share
     source = bench.source(found.source)
     years_of = f"{found.first}-{found.last}" if found.first != found.last else f"{found.last}"
     asked = b.codes if b is not None else tuple(top[:1])
-    name = b.name if b is not None else _partner(top[0]) if top else "nobody"
-    title = f"{a.name}: {name} held {found.share(asked):.0f} per cent of {found.measure.removeprefix('share of ')}, {years_of}"
+    name = b.said if b is not None else _partner(top[0], found.last) if top else "nobody"
+    title = f"{a.name}: {name} held {found.share(asked):.0f} per cent of its {_of(found)}, {years_of}"
     return Chart(
         "bars", title, tuple(data),
         {"x": {"field": "end", "title": "Five years ending" if step == 5 else "Year"},

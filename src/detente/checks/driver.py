@@ -373,7 +373,7 @@ def _finding(
         "contradicted": f"The record speaks against {what} {when}",
         "contested": f"The record is divided on {what} {when}",
     }.get(verdict.label, f"Too little is on record to tell whether {what} came {when}")
-    reason = f"{head}: {'; '.join(verdict.reasons)}."
+    reason = f"{head}: {verdict.reasons[0]}."
     chart = found.chart
     if chart is not None and cause is not None:
         mark = {"x": cause.day.year, "label": cause.name}
@@ -392,7 +392,10 @@ def _finding(
         reason=reason,
         specifications=(*found.specifications, *extra),
         chart=chart,
-        grade_reasons=(*verdict.reasons, "a cause cannot be proved from dates: capped at moderate"),
+        grade_reasons=(
+            *verdict.reasons,
+            "dates can fit a cause but not prove it, so no grade above moderate",
+        ),
         would_change=(
             *found.would_change,
             "It would turn if the outcome, or the event, were dated otherwise.",

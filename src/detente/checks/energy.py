@@ -202,9 +202,11 @@ def verdict(
     surplus_for, surplus_against = sources((_BALANCE,), 1), sources((_BALANCE,), -1)
     flows_for, flows_against = sources((_FLOW,), 1), sources((_FLOW,), -1)
     told = (
-        f"balance: {len(surplus_for)} sources for, {len(surplus_against)} against",
+        f"on the balance of trade and use: {len(surplus_for)} sources for the claim, {len(surplus_against) or 'none'} against it",
         *(
-            (f"size: {len(sources((_SIZE,), 1))} for, {len(sources((_SIZE,), -1))} against",)
+            (
+                f"on reserves and output: {len(sources((_SIZE,), 1))} for, {len(sources((_SIZE,), -1)) or 'none'} against",
+            )
             if direction == "abundance"
             else ()
         ),

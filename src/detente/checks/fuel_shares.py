@@ -113,7 +113,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     value = shares.get(actors.at(partner, end), 0.0)
     rank = 1 + sum(v > value for v in shares.values()) if value else len(shares) + 1
     label, asked = verdict(words, value, rank)
-    reasons: tuple[str, ...] = ("a share from one authoritative source",)
+    reasons: tuple[str, ...] = ("a share is a fact that one source of record settles",)
     unbooked = value < thresholds.NEGLIGIBLE_SHARE and seller in _DISCREET_SELLERS and "gas" in goods
     if unbooked or _hidden(goods, buyer, seller, claim.details["of"]):
         label, reasons = (

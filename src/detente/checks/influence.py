@@ -122,8 +122,9 @@ def verdict(direction: str, signs: list[int], stronger: bool | None) -> tuple[La
     """Label and grade from the outcome's signs and whether the subject was the stronger side at all."""
     good, bad = sum(s > 0 for s in signs), sum(s < 0 for s in signs)
     told = (
-        f"{good} signs that the stronger side had its way, {bad} that it had not",
-        "the cause is not tested",
+        f"the record shows {good or 'no'} sign{'' if good == 1 else 's'} that the stronger side had its way, "
+        f"{bad or 'none'} that it had not",
+        "why it ended so is not tested",
     )
     if not good and not bad:
         return (
@@ -176,7 +177,7 @@ def _finding(
     lead = next((s for s in specifications if s.significant), None)
     return Finding(
         label, grade, reasons,
-        f"{strong.name} and {target}, {start}-{end}. Power: {power}. Outcome: {shown}.",
+        f"{strong.name} and {target}, {start if start == end else f'{start}-{end}'}. Power: {power}. Outcome: {shown}.",
         effect=Effect(lead.estimate or 0.0, findings.unit_text(lead)) if lead else None,
         specifications=specifications,
         disagreements=findings.disagreements(outcome, label),

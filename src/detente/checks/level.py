@@ -66,9 +66,11 @@ def _standing(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     against = sorted({level.family for level in levels if level.sign == -wanted})
     label, grade, reasons = _verdict(claim, levels, wanted, closer, against)
     word = "close" if wanted > 0 else "hostile"
-    fact = f"In {findings.period_text(claim)} {a.said} and {b.said}"
-    fact += f" stood as {word} by {_listed(closer)}" if closer else f" stood as {word} by no kind of evidence"
-    fact += f"; {_listed(against)} {'say' if len(against) > 1 else 'says'} the opposite." if against else "."
+    fact = f"In {findings.period_text(claim)} {_listed(closer) if closer else 'no family of evidence'} "
+    fact += f"{'show' if len(closer) > 1 else 'shows'} {a.said} and {b.said} as {word}"
+    fact += (
+        f"; {_listed(against)} {'show' if len(against) > 1 else 'shows'} the opposite." if against else "."
+    )
     if claim.details.get("negated"):
         label = negated_label(label)
     lead = next((s for s in specifications if s.direction), specifications[0] if specifications else None)
@@ -94,7 +96,12 @@ def _verdict(
         if not ranks:
             return "insufficient_evidence", "very_low", ("no votes in the period",)
         rank = float(np.median(ranks)) if wanted > 0 else 100 - float(np.median(ranks))
-        reasons = (f"median rank among all partners {rank:.0f} of 100", "one family, as the claim asks")
+        reasons = (
+            f"closer in votes than {rank:.0f} of 100 partners of the two"
+            if wanted > 0
+            else f"further apart in votes than {rank:.0f} of 100 partners of the two",
+            "one family of evidence is enough, as the claim is about that alone",
+        )
         if rank >= thresholds.CLOSE_PERCENTILE:
             return "supported", "moderate", reasons
         return (
@@ -113,8 +120,8 @@ def _verdict(
         if len(rivals) < len(listed) and rivals and not fought:
             return "contested", "low", ("one list of rivals has the pair, the other not",)
         reasons = (
-            "listed as rivals" if rivals else "not listed as rivals",
-            "force used" if fought else "no force used",
+            "they are listed as rivals" if rivals else "they are not listed as rivals",
+            "force was used" if fought else "no force was used",
         )
         return ("supported" if hostile == (wanted < 0) else "contradicted"), "moderate", reasons
     if wanted > 0 and fought:
@@ -127,16 +134,24 @@ def _verdict(
         return (
             "supported",
             "high" if len(closer) >= thresholds.MANY_FAMILIES else "moderate",
-            (f"{len(closer)} families agree",),
+            (f"{len(closer)} families of evidence agree",),
         )
     if len(closer) >= needed + len(against):
-        return "supported", "low", (f"{len(closer)} families agree, {len(against)} against",)
+        return (
+            "supported",
+            "low",
+            (f"{len(closer)} families of evidence are for the claim, {len(against)} against it",),
+        )
     told = wanted > 0 or {"commitment", "voting"} & set(against)  # commerce does not make friends of enemies
     if len(against) >= needed and len(against) > len(closer) and told:
         return "contradicted", "moderate", (f"{len(against)} families say the opposite",)
     if closer and against:
         return "contested", "low", ("families disagree",)
-    return "insufficient_evidence", "very_low", (f"{len(closer)} families speak for it; two must",)
+    return (
+        "insufficient_evidence",
+        "very_low",
+        (f"{'1 family speaks' if closer else 'no family speaks'} for it, and two must",),
+    )
 
 
 def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity | None) -> Finding:
@@ -165,7 +180,7 @@ def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
         direction=(1 if allied else -1) * wanted, significant=True,
     )  # fmt: skip
     grade: Grade = "high" if last >= end else "moderate"
-    return _finding(claim, bench, a, b or a, label, grade, ("treaty fact from one authoritative source",), reason,
+    return _finding(claim, bench, a, b or a, label, grade, ("a treaty is a fact that its one source of record settles",), reason,
                     (specification,), specification, context.latest, measure="pact_level")  # fmt: skip
 
 

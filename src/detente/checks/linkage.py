@@ -14,7 +14,7 @@ from detente.checks import dependence, findings, pictures
 from detente.checks.entities import Entity, entity
 from detente.inference import association, placebo, thresholds
 from detente.inference.verdict import negated as negated_label
-from detente.measures import capability
+from detente.measures import capability, words
 from detente.model import Chart, Claim, EvidenceRows, Finding, Grade, Label, Specification
 
 if TYPE_CHECKING:
@@ -140,13 +140,13 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: 
         label = negated_label(label)
     lead = max(specifications, key=lambda s: abs(s.estimate or 0))
     reason = (
-        f"Growth of {a.name} and {b.name}: correlation {specifications[0].estimate:.2f} "
+        f"Growth of {a.name} and {b.name}: correlation {words.amount(round(specifications[0].estimate or 0.0, 2))} "
         f"({specifications[0].window}), rank {specifications[0].placebo_percentile:.0f} of 100 among all pairs; "
         f"{yes} of {len(specifications)} specifications show a link."
     )
     return Finding(
         label, "moderate" if label in ("supported", "contradicted") else "low",
-        (f"{yes} of {len(specifications)} specifications for, {no} against", "correlation is not dependence"),
+        (f"{yes} of {len(specifications)} specifications show a link, {no} show none", "moving together is not yet dependence"),
         reason,
         effect=findings.effect(lead),
         specifications=tuple(s for s in (*specifications, _trade_share(bench, a, b, end, latest)) if s),
@@ -242,7 +242,7 @@ def _chart(bench: Bench, a: Entity, b: Entity, start: int, end: int, lead: Speci
                      "y": {"field": "two", "title": f"Growth of {b.said}", "unit": "per cent a year"},
                      "label": "when", "diagonal": "alike"},
     }]  # fmt: skip
-    title = f"Growth of {a.said} and {b.said}: correlation {lead.estimate or 0:.2f}, {lead.window}"
+    title = f"Growth of {a.said} and {b.said}: correlation {words.amount(round(lead.estimate or 0.0, 2))}, {lead.window}"
     if lead.placebo_percentile is not None:
         rank = min(max(round(lead.placebo_percentile), 1), 99)
         title += f", higher than between {rank} of 100 pairs"

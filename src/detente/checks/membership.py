@@ -15,6 +15,7 @@ import polars as pl
 from detente import actors
 from detente.checks import findings
 from detente.inference import thresholds
+from detente.measures import words
 from detente.model import Chart, Claim, EvidenceRows, Finding, Label
 
 if TYPE_CHECKING:
@@ -97,7 +98,14 @@ def check(claim: Claim, bench: Bench, context: Context, *, applied: bool = False
     return Finding(
         label,
         "high" if truth is not None else "very_low",
-        ("a dated fact" + (f" ({'; '.join(map(str, sources))})" if sources else " (no entry in the list)"),),
+        (
+            "a dated fact"
+            + (
+                f" ({'; '.join(words.source(str(s)) for s in sources)})"
+                if sources
+                else " (no entry in the list)"
+            ),
+        ),
         reason,
         would_change=("A dated accession or withdrawal that the list does not hold.",),
         counter_reading="Membership on paper is not taking part.",
@@ -117,6 +125,23 @@ def _applied(
     listed = ", ".join(f"{status} from {year}" for year, status in spells) or "neither applicant nor member"
     said = f"{findings.name(subject)} and {findings.name(organisation)}: {listed}."
     return any(start <= year <= end + 1 for year, _ in spells), said
+
+
+def _said(name: str, actor_id: str) -> str:
+    """A name as it stands in a sentence: "the European Union"."""
+    return actors.with_article(name, actors.get(actor_id).kind)
+
+
+def _ever(spells: list[tuple[int, int | None]]) -> str:
+    """Since when and how long: "has been, since 2004,", "was, from 1955 to 1968,"."""
+    if not spells:
+        return "has never been, by the list,"
+    past = [f"{a} to {b}" if a != b else str(a) for a, b in spells if b is not None]
+    now = [a for a, b in spells if b is None]
+    if not now:
+        return f"was, {' and '.join(past)},"
+    before = f", and before that {' and '.join(past)}" if past else ""
+    return f"has been, since {min(now)}{before},"
 
 
 def _year_of(stated: str | None, words: tuple[str, ...]) -> int | None:
@@ -143,8 +168,8 @@ def _answer(
     who, what = findings.name(subject), findings.name(organisation)
     standing = own.filter(pl.col("status").is_in(_STANDING.get(wanted, ("member",))))
     spells = [(r["start"], r["end"]) for r in standing.iter_rows(named=True)]
-    text = ", ".join(f"{s}-{'today' if e is None else e}" for s, e in spells) or "never"
-    said = f"{who} has stood in {what} as {wanted if wanted == 'observer' else 'member'}: {text}."
+    as_what = "an observer at" if wanted == "observer" else "a member of"
+    said = f"{_said(who, subject)} {_ever(spells)} {as_what} {_said(what, organisation)}."
 
     def during(year: int) -> bool:
         return any(s <= year and (e is None or e >= year) for s, e in spells)
@@ -178,7 +203,7 @@ def _chart(own: pl.DataFrame, organisation: str, subject: str, latest: int) -> C
     )
     stood = [r for r in rows if r["status"] == "member"] or list(rows)
     spells = ", ".join(f"{r['start']} to {r['end'] or 'today'}" for r in stood)
-    title = f"{findings.name(subject)} in {findings.name(organisation)}: {stood[0]['status']} {spells}"
+    title = f"{findings.name(subject)} in {_said(findings.name(organisation), organisation)}: {stood[0]['status']} {spells}"
     return Chart(
         "timeline", title, rows,
         {"row": "row", "start": {"field": "start", "title": "Year"}, "end": "end", "status": "status", "until": latest},

@@ -111,7 +111,7 @@ def _surrounded(claim: Claim, keepers: tuple[str, ...], context: Context) -> Fin
     )  # fmt: skip
     rows = tuple({"state": subject, "neighbour": n, "gatekeeper": n in keepers} for n in around)
     return Finding(
-        "supported" if true else "contradicted", "high", ("a fact of the map",), reason,
+        "supported" if true else "contradicted", "high", ("it can be read off the map of ways",), reason,
         effect=Effect(float(len(others)), "neighbours that are no gatekeeper, states"),
         specifications=(specification,),
         would_change=("A border that the map does not hold.",),
@@ -247,8 +247,13 @@ def _reason(
         text = f"Without {who}{joint} no way is left {ends} {by} ({cut} of {answer.pairs} cases cut)."
         return text if by_sea is None else f"{text} By sea there is one, which the claim does not rule out."
     if answer.answer is None and not many:
-        return f"It changed with the years: without {who} no way was left {ends} {by} in {answer.share:.0%} of the maps tried."
-    share = f"; {cut or 'none'} of {answer.pairs} pairs are cut off ({answer.share:.0%})" if many else ""
+        often = f"{100 * answer.share:.0f} per cent of the maps tried"
+        return f"It changed with the years: without {who} no way was left {ends} {by} in {often}."
+    share = (
+        f"; {cut or 'none'} of {answer.pairs} pairs are cut off ({100 * answer.share:.0f} per cent)"
+        if many
+        else ""
+    )
     first = answer.alternatives[0] if answer.alternatives else None
     if around:
         return f"There are ways {ends} {by} without {who}{share}. {_said(around[0])}"
@@ -373,7 +378,9 @@ def _finding(
 ) -> Finding:  # fmt: skip
     value = specification.estimate if specification.estimate is not None else 0.0
     reasons = (
-        ("a fact of the map",) if label in ("supported", "contradicted") else ("it differs by mode or year",)
+        ("it can be read off the map of ways",)
+        if label in ("supported", "contradicted")
+        else ("it differs by mode or year",)
     )
     return Finding(
         label, grade, reasons, reason,

@@ -149,7 +149,10 @@ def _steady(tested: Sequence[change.Tested], left: tuple[rule.FamilyView, ...]) 
     still = rank is not None and 100 - thresholds.PLACEBO_PERCENTILE < rank < thresholds.PLACEBO_PERCENTILE
     telling = [f for f in moved if f not in ("voting", "institutions")]
     if not telling and still and len(political) >= thresholds.FAMILIES_NEEDED:
-        reasons = (f"none of {', '.join(sorted(political))} moved", f"all together at rank {rank:.0f} of 100")
+        reasons = (
+            f"none of {', '.join(sorted(political))} moved",
+            f"taken together, ties moved no further than those of most pairs (more towards closeness than in {rank:.0f} of 100)",
+        )
         return Verdict("supported", "moderate" if not moved else "low", reasons, left)
     if len(telling) >= thresholds.FAMILIES_NEEDED and not still:
         return Verdict("contradicted", "moderate", (f"{' and '.join(telling)} moved",), left)
@@ -180,11 +183,13 @@ def _denial(claim: Claim, bench: Bench, context: Context, finding: Finding) -> F
         return finding
     reason = (
         f"No break: in {end - span + 1}-{end} {pair[0].name} and {pair[1].name} still stood close by "
-        f"{', '.join(close)}. {finding.reason}"
+        f"{', '.join(close[:-1])} and {close[-1]}."
     )
+    if finding.label != "insufficient_evidence":
+        reason += f" {finding.reason}"
     return replace(
         finding, label="contradicted", grade="moderate", reason=reason,
-        grade_reasons=(f"{' and '.join(close)} held to the end", *finding.grade_reasons),
+        grade_reasons=(f"{', '.join(close[:-1])} and {close[-1]} held to the end", *finding.grade_reasons),
     )  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def _finding(
     return Finding(
         label,
         "high" if years[1] >= (claim.period.end or 0) else "moderate",
-        ("treaty fact from one authoritative source",),
+        ("a treaty is a fact that its one source of record settles",),
         reason,
         specifications=(specification,),
         disagreements=(),

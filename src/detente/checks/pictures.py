@@ -142,7 +142,7 @@ def strip(
         "strip", f"{title[0].upper()}{title[1:]}, {years}", tuple(data),
         {"x": {"field": "value", "title": f"{heading(definition)}, mean of {years}"}, "label": "pair",
          "highlight": "asked", "placebo_low": "low", "placebo_high": "high",
-         "count": f"{len(everyone):,} pairs of states, drawn as {len(drawn)} of them by rank"},
+         "count": f"{len(everyone):,} pairs of states ({len(drawn)} of them drawn)"},
         f"{source.title} {source.version}",
         f"Strip of {len(everyone):,} pairs of states. {title}, {years}. "
         + "; ".join(f"{a.said} and {b.said} at {words.amount(value)}" for a, b, value in chosen) + ".",

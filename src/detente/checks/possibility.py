@@ -433,8 +433,9 @@ def _chart(
             "of these came true."
         )  # fmt: skip
     source = bench.source(asked.risk.sources[0])
+    shown = f"{'' if head['chance'] < 0.5 else 'of '}{_per_cent(head['chance'] / 100)}"
     return Chart(
-        "dots", f"{asked.text}, {told.start}-{told.end}: a chance of {head['chance']:.0f} per cent", tuple(data),
+        "dots", f"{asked.text}, {told.start}-{told.end}: a chance {shown}", tuple(data),
         {"x": {"field": "chance", "title": "Chance", "unit": "per cent"}, "y": "design", "low": "low",
          "high": "high", "highlight": "headline", "panel": "panel", "beneath": lower},
         f"{source.title} {source.version}",

@@ -91,15 +91,15 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
                 break
     if not tests:
         return findings.simple(
-            "insufficient_evidence", f"No yardstick of power covers {a.name} in these years."
+            "insufficient_evidence", f"No measure of power covers {a.name} in these years."
         )
     return _finding(bench, claim, a, b if comparing or pace else None, tests, used, start, end)
 
 
-def _shown(series: StateSeries, value: float) -> str:
-    """A value as a reader says it: shares of the world in per cent, money in USD."""
+def _shown(series: StateSeries, value: float, beside: float | None = None) -> str:
+    """A value as a reader says it: shares of the world in per cent, money in USD; told apart from `beside`."""
     if series.unit.startswith("share"):
-        return words.per_cent(value)
+        return words.per_cent(value, beside)
     return f"{words.amount(value)} {'USD' if 'USD' in series.unit else series.unit}"
 
 
@@ -123,7 +123,7 @@ def _compare(series: StateSeries, a: Entity, b: Entity, year: int, claim: Claim)
     return Specification(
         series.family, series.source, series.name, str(year), b.name, f"ratio of {series.unit}", ratio,
         direction=wanted if ratio > 1 else -wanted, significant=abs(np.log(ratio)) > np.log(thresholds.EQUAL_RATIO),
-        note=f"{a.name} {_shown(series, one)}, {b.name} {_shown(series, two)}",
+        note=f"{a.name} {_shown(series, one, two)}, {b.name} {_shown(series, two, one)}",
     )  # fmt: skip
 
 
@@ -183,7 +183,7 @@ def _change(
         series.family, series.source, series.name, str(first + int(known[-1])), str(first + int(known[0])),
         f"ratio of {series.unit}", ratio, placebo_percentile=rank if wanted > 0 else 100 - rank,
         direction=(1 if ratio > 1 else -1) * wanted, significant=bool(moved),
-        note=f"from {_shown(series, before)} to {_shown(series, after)}",
+        note=f"from {_shown(series, before, after)} to {_shown(series, after, before)}",
     )  # fmt: skip
 
 
@@ -215,18 +215,26 @@ def _finding(
     value = lead.estimate if lead.estimate is not None else 0.0
     return Finding(
         label, grade,
-        (f"{len(tests)} yardstick{'s' if len(tests) > 1 else ''}" + (" agree" if len(signs) == 1 and len(tests) > 1 else ""),),
+        (_agreement(tests, signs),),
         f"{said[:1].upper()}{said[1:]}.",
         effect=Effect(value, findings.unit_text(lead), placebo_percentile=lead.placebo_percentile),
         specifications=tuple(tests),
         disagreements=findings.disagreements(tests, label),
-        would_change=("It would turn if the yardstick's order turned; the other yardstick may say otherwise.",),
+        would_change=("It would turn if this measure of power turned; another measure may say otherwise.",),
         counter_reading="Capability is not influence: what a state could do says little of what it gets done.",
         evidence=_rows(bench, used, a, b, start, end),
         limits=findings.limits(bench, sources, start, end),
         citations=findings.citations(bench, sources),
         chart=_chart(bench, used, a, b, start, end, tests),
     )  # fmt: skip
+
+
+def _agreement(tests: Sequence[Specification], signs: set[int]) -> str:
+    """How many measures of power the finding rests on, and whether they agree."""
+    if len(tests) == 1:
+        return "it rests on one measure of power"
+    which = "agree" if len(signs) == 1 else "disagree" if signs else "both show next to no difference"
+    return f"{len(tests)} independent measures of power {which}"
 
 
 def _panel(series: StateSeries) -> str:
@@ -293,7 +301,7 @@ def _chart(
         return None
     names = a.name if b is None else f"{a.name} and {b.name}"
     pace, dominant = tests[0].unit == _PACE, tests[0].baseline == _RIVAL
-    slopes = _slopes(points, used, a, b, pace, dominant)
+    slopes = _slopes(points, used, tests, a, b, pace, dominant)
     title = _title(a, b, tests)
     return Chart(
         "slope", title, (*slopes, *({k: v for k, v in p.items() if k != "measure"} | {"panel": p["measure"]} for p in points)),
@@ -308,16 +316,22 @@ def _chart(
 
 
 def _slopes(
-    points: list[dict], series: Sequence[StateSeries], a: Entity, b: Entity | None, pace: bool, dominant: bool
-) -> list[dict]:
-    """Both ends of each slope: a's multiple of b, of the strongest other, or of its own first value."""
+    points: list[dict], series: Sequence[StateSeries], tests: Sequence[Specification],
+    a: Entity, b: Entity | None, pace: bool, dominant: bool,
+) -> list[dict]:  # fmt: skip
+    """Both ends of each slope: a's multiple of b, of the strongest other, or of its own first value.
+
+    A change is drawn between the years it was measured in, a comparison from the first year to the last.
+    """
     rows: list[dict] = []
-    for one in series:
+    for one, test in zip(series, tests, strict=True):
         held: dict[str, dict[int, float]] = {who.name: {} for who in (a, b) if who is not None}
         for p in points:
             if p["measure"] == _panel(one):
                 held[p["state"]][p["year"]] = p["value"]
         years = sorted(set.intersection(*map(set, held.values())))
+        if test.baseline[:1].isdigit():
+            years = [year for year in years if int(test.baseline) <= year <= int(test.window)]
         if len(years) < 2:
             continue
         first, last, said = years[0], years[-1], _short(one, series)

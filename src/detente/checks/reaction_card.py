@@ -59,14 +59,17 @@ def finding(
         "contradicted": "The record speaks against",
         "contested": "The record is divided on",
     }.get(verdict.label, "Too little is on record to tell of")
-    reason = f"{head} {wanted} of {who} towards {whom} {after}: {'; '.join(verdict.reasons)}."
+    reason = f"{head} {wanted} of {who} towards {whom} {after}: {verdict.reasons[0]}."
     if deeds:
         reason += f" On record: {deeds}."
     start, end = window.first.year, window.last.year
     return Finding(
         label=verdict.label,
         grade=verdict.grade,
-        grade_reasons=(*verdict.reasons, "order in time, not proof of motive: capped at moderate"),
+        grade_reasons=(
+            *verdict.reasons,
+            "that one thing followed another does not prove the motive, so no grade above moderate",
+        ),
         reason=reason,
         effect=findings.effect(findings.strongest(studied, 1) or findings.strongest(studied, -1)),
         specifications=tuple(specifications),
@@ -181,7 +184,7 @@ def _chart(
     named = {m: _panel(next(s for s in studied if s.measure == m)) for m in shown}
     moved = [words.named(s.measure) for s in studied if s.significant]
     series = (
-        f"{listed(moved)} moved as in few other pairs" if moved else "no series moved as in few other pairs"
+        f"{listed(moved)} moved as in few other pairs" if moved else "no series moved beyond other pairs'"
     )
     count = len(dict.fromkeys(e for a in answers for e in a.events))
     deeds = (

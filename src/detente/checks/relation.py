@@ -81,7 +81,9 @@ def _sentence(verdict: Verdict, what: str, years: str) -> str:
         return f"Sources disagree on {what} in {years}: {'; '.join(verdict.reasons[:2])}."
     if verdict.label == "contested":
         return f"For {what} in {years}: {_listed(families[1])}; against: {_listed(families[-1])}."
-    return f"Too little evidence on {what} in {years}: {'; '.join(verdict.reasons)}."
+    if verdict.label == "partly_supported":
+        return f"In part there was {what} in {years}: {verdict.reasons[-1]}."
+    return f"Too little evidence on {what} in {years}: {verdict.reasons[0]}."
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -130,7 +132,10 @@ def looking_ahead(finding: Finding, latest: int) -> Finding:
     """The finding on a claim about the future: what has happened so far, at grade low at most."""
     limit = f"The claim looks ahead; evidence to {latest} only says how it has gone so far."
     grade = finding.grade if finding.grade in ("low", "very_low") else "low"
-    reasons = (*finding.grade_reasons, "a claim about the future")
+    reasons = (
+        *finding.grade_reasons,
+        "the claim is about the future, and the record shows only how things have gone so far",
+    )
     return replace(finding, grade=grade, grade_reasons=reasons, limits=(limit, *finding.limits))
 
 

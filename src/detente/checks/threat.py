@@ -293,7 +293,9 @@ def verdict(specifications: tuple[Specification, ...], years: int) -> tuple[Labe
     no = [s for s in specifications if s.significant and s.direction < 0]
     blocks = [s for s in specifications if s.unit == "doublings"]
     order = next((s for s in specifications if s.unit != "doublings"), None)
-    told = (f"{len(yes)} of {len(specifications)} designs for, {len(no)} against",)
+    told = (
+        f"{len(yes)} of {len(specifications)} ways of testing are for the claim, {len(no) or 'none'} against it",
+    )
     sides: tuple[tuple[Label, list[Specification], list[Specification]], ...] = (
         ("supported", yes, no),
         ("contradicted", no, yes),

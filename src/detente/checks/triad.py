@@ -21,6 +21,7 @@ from detente.checks.entities import Entity, entity
 from detente.inference import balance, thresholds
 from detente.inference import verdict as rule
 from detente.inference.verdict import Verdict, mirrored
+from detente.measures import words
 from detente.model import Chart, Claim, Finding, Grade, Specification
 
 if TYPE_CHECKING:
@@ -108,9 +109,12 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     }.get(verdict.label, f"Too little is on record on {what}{through}")
     return replace(
         found,
-        reason=f"{head} in {findings.period_text(claim)}: {'; '.join(verdict.reasons)}.",
+        reason=f"{head} in {findings.period_text(claim)}: {verdict.reasons[0]}.",
         specifications=(*found.specifications, *extra),
-        grade_reasons=(*verdict.reasons, "a third party's part is inferred from ties: capped at moderate"),
+        grade_reasons=(
+            *verdict.reasons,
+            "the part of a third state is inferred from its ties, so no grade above moderate",
+        ),
         would_change=(*found.would_change, _turning(c)),
         limits=(*findings.limits(bench, camps.SOURCES, start, end), *found.limits),
         citations=tuple(dict.fromkeys((*found.citations, *findings.citations(bench, camps.SOURCES)))),
@@ -179,23 +183,26 @@ def _judged(
         reasons = (f"the ties with {third.name} are not covered", *outcome.reasons)
         return Verdict("insufficient_evidence", "very_low", reasons, outcome.views)
     asked, turned = triangle.asked * sign, triangle.turned * sign
-    ties = f"ties with {third.name} at the end {triangle.after[0]:+.1f} and {triangle.after[1]:+.1f}"
+    ends = " and ".join(_tie(one) for one in triangle.after)
+    ties = f"their ties with {third.name} at the end ({ends}, from −1 for rivals to 1 for allies)"
     if outcome.label != "supported":
-        return replace(outcome, grade=grade, reasons=(*outcome.reasons, ties, *told))
+        return replace(outcome, grade=grade, reasons=(*outcome.reasons, f"{ties} settle nothing", *told))
     if asked >= thresholds.TIE_PRODUCT_WORTH or (
         turned >= thresholds.TIE_PRODUCT_WORTH and asked > -thresholds.TIE_PRODUCT_WORTH
     ):
-        way = "ask for it" if asked >= thresholds.TIE_PRODUCT_WORTH else "came to stand in its way less"
+        way = (
+            "pull the same way" if asked >= thresholds.TIE_PRODUCT_WORTH else "came to stand in the way less"
+        )
         return replace(outcome, grade=grade, reasons=(*outcome.reasons, f"{ties} {way}", *told))
     if asked <= -thresholds.TIE_PRODUCT_WORTH:
         return Verdict(
             "partly_supported",
             "low",
-            (f"{ties} ask for the opposite", *outcome.reasons, *told),
+            (f"{ties} pull the opposite way", *outcome.reasons, *told),
             outcome.views,
         )
     return Verdict(
-        "partly_supported", "low", (f"{ties} ask for nothing", *outcome.reasons, *told), outcome.views
+        "partly_supported", "low", (f"{ties} pull neither way", *outcome.reasons, *told), outcome.views
     )
 
 
@@ -206,7 +213,10 @@ def _stood(verdict: Verdict, before: float, after: float, sign: int) -> Verdict:
     moved = (after - np.nan_to_num(before)) * sign
     if after * sign <= -thresholds.CLEAR_TIE and moved <= thresholds.TIE_PRODUCT_WORTH:
         state = "rivals" if sign > 0 else "allies"
-        reasons = (f"the two still stood as {state} at the end (tie {after:+.2f})", *verdict.reasons)
+        reasons = (
+            f"the two still stood as {state} at the end (tie {_tie(after)}, from −1 for rivals to 1 for allies)",
+            *verdict.reasons,
+        )
         return Verdict("contradicted", "low", reasons, verdict.views)
     return verdict
 
@@ -230,10 +240,15 @@ def _sided(verdict: Verdict, records: list[sides.Stand], sign: int, third: Entit
     return Verdict(label, "low", (told, *verdict.reasons), verdict.views)
 
 
+def _tie(value: float) -> str:
+    """A tie, or its move, to two decimals with a true minus sign."""
+    return words.amount(round(value, 2))
+
+
 def _told(triads: camps.Predicted) -> str:
     return (
-        f"the tie moved {triads.moved:+.2f}, triads predict {triads.expected:+.2f} "
-        f"(rest at rank {triads.percentile:.0f} of 100 among {triads.pairs:,} pairs)"
+        f"their own tie moved by {_tie(triads.moved)}, where the ties of all third states would have it move by "
+        f"{_tie(triads.expected)}; what is left is larger than in {triads.percentile:.0f} of 100 of {triads.pairs:,} pairs"
     )
 
 
@@ -319,6 +334,17 @@ def _turning(third: Entity | None) -> str:
     return f"It would turn if {third.name} were the friend of one and the rival of the other."
 
 
+def _title(data: list[dict], legs: list[str]) -> str:
+    """What became of each tie: "Syria and Iran: tie 0 in 1970, 0 in 1988; ..."."""
+    said = []
+    for leg in legs:
+        own = [row for row in data if row["pair"] == leg]
+        if own:
+            first, last = own[0], own[-1]
+            said.append(f"{leg} from {_tie(first['tie'])} to {_tie(last['tie'])}")
+    return f"Ties, {data[0]['year']} to {data[-1]['year']}: {'; '.join(said)}"
+
+
 def _chart(
     bench: Bench, a: Entity, b: Entity, c: Entity | None, start: int, end: int, latest: int
 ) -> Chart | None:
@@ -328,17 +354,17 @@ def _chart(
         for one, two in legs:
             tie = camps.tie(bench, one.positions[0], two.positions, year, year, latest)
             if np.isfinite(tie):
-                data.append({"year": year, "pair": f"{one.id}-{two.id}", "tie": round(tie, 2)})
+                data.append({"year": year, "pair": f"{one.name} and {two.name}", "tie": round(tie, 2)})
     if len(data) < 4:
         return None
-    title = f"Ties of {a.name} and {b.name}" + (f" and of both with {c.name}" if c else "")
+    title = _title(data, [f"{one.name} and {two.name}" for one, two in legs])
     return Chart(
         "lines",
         title,
         tuple(data),
         {
             "x": {"field": "year", "title": "Year"},
-            "y": {"field": "tie", "title": "Tie", "unit": "-1 rival, 1 ally"},
+            "y": {"field": "tie", "title": "Tie", "unit": "−1 rivals, 1 allies"},
             "series": "pair",
             "reference": [{"y": 0, "label": "neither"}],
             "marks": [{"x": start, "label": "claimed from"}, {"x": end, "label": "to"}],

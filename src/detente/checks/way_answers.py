@@ -401,7 +401,9 @@ def fact(
         "transport", corridors.SOURCE, measure, span, "the map", unit, round(value, 4), direction=sign, significant=not mixed,
     )  # fmt: skip
     return Finding(
-        label, "moderate" if mixed else grade, ("it changed with the years",) if mixed else ("a fact of the map",), reason,
+        label, "moderate" if mixed else grade, (
+            "it changed with the years" if mixed else "it can be read off the map of ways",
+        ), reason,
         effect=Effect(round(value, 4), f"{unit}: {measure}"), specifications=(specification,),
         would_change=("A border, strait or link that the map does not hold, or holds with another year.",),
         counter_reading="A way that exists may still be too slow, too dear or too dangerous to be one.",

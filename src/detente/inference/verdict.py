@@ -95,7 +95,7 @@ def of_change(
     come to trade more, or buy other arms, without their relations having changed.
     """
     seen = views(specifications, flat)
-    told = (f"over all families the change ranks at {rank:.0f} of 100",) if rank is not None else ()
+    told = (_together(rank),) if rank is not None else ()
     sides: tuple[tuple[Label, int], ...] = (("supported", 1), ("contradicted", -1))
     for label, sign in sides:
         found = _side(seen, specifications, sign, needed, rank, dict(leanings or {}), political)
@@ -168,7 +168,9 @@ def _side(
         grade = "low" if grade == "low" else _down(grade)
         reasons = (
             *reasons,
-            f"{_and(opposed)} the other way" if opposed else f"{_and(lean)} lean the same way",
+            f"{_speak(opposed)} the other way"
+            if opposed
+            else f"{_and(lean)} lean{'' if len(lean) > 1 else 's'} the same way",
         )
     return grade, reasons, () if enough else tuple(f for f in lean if f not in agreeing)
 
@@ -201,11 +203,11 @@ def of_one_family(
     share = sum(d > 0 for d in leaning) / len(leaning) if leaning else 0.0
     forward, backward = sum(m > 0 for m in moved), sum(m < 0 for m in moved)
     reasons = (
-        f"{positive} of {total} specifications significant for, {negative} against",
-        "one family, as the claim asks",
+        f"{positive or 'none'} of {total} specifications are clearly for the claim, {negative or 'none'} clearly against it",
+        "one family of evidence is enough, as the claim is about that alone",
     )
     if rank is not None:
-        reasons = (*reasons, f"all together the change ranks at {rank:.0f} of 100")
+        reasons = (*reasons, _together(rank))
     share_needed = 3 if rank is not None and rank >= thresholds.COMPOSITE_PERCENTILE else 2
     together = rank is not None and rank >= thresholds.PLACEBO_PERCENTILE
     if together and share_needed * positive >= total and not negative and share >= thresholds.SIGN_SHARE:
@@ -214,7 +216,10 @@ def of_one_family(
         return Verdict("contested", "low", reasons, seen)
     if 2 * forward >= total and not backward:
         return Verdict(
-            "partly_supported", "low", (*reasons, "moved as claimed, but no more than other pairs"), seen
+            "partly_supported",
+            "low",
+            (*reasons, "it moved as claimed, but no more than other pairs did"),
+            seen,
         )
     lean_for = sum(d > 0 for d in leaning)
     if positive == 0 and 2 * forward < total and (negative or 4 * lean_for <= total):
@@ -234,17 +239,22 @@ def mirrored(verdict: Verdict) -> Verdict:
 
 
 def _grade(agreeing: list[str], seen: Sequence[FamilyView], share: float) -> tuple[Grade, tuple[str, ...]]:
-    reasons = [f"{len(agreeing)} families agree ({_and(agreeing)})"]
+    many = (
+        f"{len(agreeing)} families of evidence agree"
+        if len(agreeing) > 1
+        else "1 family of evidence is clear"
+    )
+    reasons = [f"{many} ({_and(agreeing)})"]
     if len(agreeing) >= thresholds.MANY_FAMILIES and share > thresholds.NEARLY_ALL:
         grade: Grade = "high"
     elif len(agreeing) >= 2:
         grade = "moderate"
     else:
         grade = "low"
-        reasons.append("one family only")
+        reasons.append("it rests on that family alone")
     if any(v.mixed for v in seen):
         grade = _down(grade)
-        reasons.append("one family's own specifications disagree")
+        reasons.append("within one family the specifications disagree")
     return grade, tuple(reasons)
 
 
@@ -262,9 +272,19 @@ def _why_not(
         which = positive or negative
         side = "for" if positive else "against"
         if len(which) < needed:
-            return (f"only {_and(which)} speaks {side} the claim; {needed} families must agree",)
-        return (f"{_and(which)} speak {side} the claim, but too little of the rest goes with them",)
-    return (f"none of {len(seen)} families moved beyond what other pairs did",)
+            return (f"only {_speak(which)} {side} the claim, and {needed} families must agree",)
+        return (f"{_speak(which)} {side} the claim, but too little of the rest goes with them",)
+    return (f"none of the {len(seen)} families of evidence moved beyond what other pairs did",)
+
+
+def _speak(names: Sequence[str]) -> str:
+    return f"{_and(names)} speak{'' if len(names) > 1 else 's'}"
+
+
+def _together(rank: float) -> str:
+    """A rank among placebos in words."""
+    beaten = f"{rank:.0f}" if round(rank) else "none"
+    return f"taken together, the change the claimed way is larger than in {beaten} of 100 comparison cases"
 
 
 def _and(names: Sequence[str]) -> str:

@@ -14,9 +14,9 @@ MEASURES: dict[str, str] = {
     "pact_level": "level of their alliance treaty",
     "defence_pact": "share of years with a defence pact",
     "mid_hostility": "hostility in military disputes",
-    "gml_hostility": "hostility in military disputes, second list",
+    "gml_hostility": "hostility in military disputes by a second list",
     "tss_rivalry": "share of years listed as strategic rivals",
-    "td_rivalry": "share of years listed as rivals, second list",
+    "td_rivalry": "share of years on a second list of rivals",
     "diplomatic_events": "balance of dated friendly and hostile events",
     "trade_intensity": "trade beyond what their size suggests",
     "trade_share": "share in one another's trade",
@@ -118,9 +118,18 @@ def amount(value: float, digits: int = 3) -> str:
     return text.replace("-", "−")
 
 
-def per_cent(share: float) -> str:
-    """A share of one in per cent: 0.0247 is "2.5 per cent", a trace is "less than 0.01 per cent"."""
+def per_cent(share: float, beside: float | None = None) -> str:
+    """A share of one in per cent: 0.0247 is "2.5 per cent", a trace is "less than 0.01 per cent".
+
+    `beside` is a share it is set against: so many decimals are given, up to three, that the two differ.
+    """
     if 0 < share < 0.0001:
         return "less than 0.01 per cent"
     digits = 1 if share >= 0.01 else 2
+    while (
+        beside not in (None, share)
+        and digits < 3
+        and f"{100 * share:.{digits}f}" == f"{100 * beside:.{digits}f}"
+    ):
+        digits += 1
     return f"{100 * share:.{digits}f} per cent"

@@ -120,6 +120,15 @@ class _Roles(dict[str, str]):
         raise _Missing(key)
 
 
+def way_clause(claim: Claim) -> str | None:
+    """The reading of a claim on ways, by the grammar that tests it; that grammar is loaded for such claims only."""
+    if claim.kind not in ("necessity", "connectivity"):
+        return None
+    from detente.report.way_meaning import clause
+
+    return clause(claim)
+
+
 @cache
 def actor_name(actor: str) -> str | None:
     """The usual name of an actor, with its article, or None where the house does not know it."""
@@ -137,13 +146,19 @@ def said_name(role: Role) -> str:
 
 def sentence(claim: Claim) -> str:
     """The reading in one sentence, without qualifier, attribution and period."""
+    if claim.kind == "value" and claim.details.get("unread"):
+        return "Not understood well enough to say what to test."
     if claim.kind == "value":
         return "A judgement of value, which no evidence can settle."
     if claim.kind == "normative" or claim.qualifier == "recommended":
         return "A recommendation. What it takes for granted is tested as claims of its own."
+    if said := way_clause(claim):
+        return f"{said[:1].upper()}{said[1:]}."
     pattern = SENTENCES.get((claim.kind, claim.direction or ""))
     if claim.kind == "dependence" and not claim.role("supplier"):
         pattern = _AT_LARGE.get(claim.direction or "", pattern)
+    if claim.kind == "connectivity" and claim.direction == "possible" and claim.role("third"):
+        pattern = "a way between {subject} and {object}, and the part of {third} in it"
     roles = _Roles(topic=TOPICS.get(claim.topic, phrase(claim.topic)))
     for name in dict.fromkeys(role.role for role in claim.actors):
         roles[name] = _listing([said_name(role) for role in claim.actors if role.role == name])
