@@ -13,6 +13,7 @@ from functools import cache
 from detente import actors, transport
 from detente.checks import corridors
 from detente.model import Claim
+from detente.transport.phrases import Phrases
 from detente.transport.tables import rows
 
 _BREAK = r"(?=[,;.:]|$|\b(?:than|via|through|across|by|is|are|was|would|will|can|could|instead|rather|with|if|over)\b)"
@@ -137,7 +138,7 @@ def _named(claim: Claim) -> list[tuple[int, int, str]]:
     for pattern, what in ((_NORTHERN, "NSR"), (_CAPE, "good-hope")):
         found += [(*m.span(), what) for m in pattern.finditer(claim.quote)]
     held = [(a, b) for a, b, _ in found]
-    states = [(m.start(), _state_words()[m.group()]) for m in _state_pattern().finditer(claim.quote)]
+    states = [(start, _state_words()[name]) for start, _, name in _state_phrases().find(claim.quote)]
     for at, who in [*((at, who) for who, at in corridors.positions(claim).items()), *states]:
         if not any(a <= at < b for a, b in held):
             found.append((at, at + 1, who))
@@ -155,9 +156,8 @@ def _state_words() -> dict[str, str]:
 
 
 @cache
-def _state_pattern() -> re.Pattern[str]:
-    names = sorted(_state_words(), key=lambda n: (-len(n), n))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w-])")
+def _state_phrases() -> Phrases:
+    return Phrases(_state_words())
 
 
 @cache

@@ -18,6 +18,8 @@ from detente.measures import capability, words
 from detente.model import Chart, Claim, EvidenceRows, Finding, Grade, Label, Specification
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from detente.checks.registry import Context
     from detente.measures.registry import Bench
 
@@ -80,6 +82,11 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     )  # fmt: skip
 
 
+def _pool(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The correlation of every pair of states."""
+    return association.all_pairs(values)[np.triu_indices(values.shape[1], 1)].astype(np.float32)
+
+
 def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: int) -> Finding:
     start = claim.period.start or 0
     if not claim.period.stated and claim.details.get("taken"):
@@ -108,7 +115,7 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: 
             found = association.correlation(mine, yours)
             if found is None:
                 continue
-            pool = association.all_pairs(values)[np.triu_indices(values.shape[1], 1)].astype(np.float32)
+            pool = bench.recent(("growth", source, name, begun, last), lambda values=values: _pool(values))
             percentile = placebo.percentile(found.value, pool)
             sign = 1 if found.value > 0 else -1
             clear = (

@@ -15,6 +15,7 @@ from typing import Literal
 
 from detente import actors, transport
 from detente.transport import links
+from detente.transport.phrases import Phrases
 
 Kind = Literal["state", "strait", "sea", "place", "link", "ocean", "other", "count", "pair"]
 _REGIONS = {
@@ -118,9 +119,8 @@ def _states() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    words = sorted(_states(), key=lambda n: (-len(n), n))
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+def _phrases() -> Phrases:
+    return Phrases(_states(), joined=False)
 
 
 def sentence(text: str, given: tuple[str, ...], year: int) -> Sentence:
@@ -136,10 +136,10 @@ def sentence(text: str, given: tuple[str, ...], year: int) -> Sentence:
         _add(found, Thing(m.start(), m.end(), "strait", ("good-hope",)), text)
     for m in re.finditer(r"\b(?:" + "|".join(map(re.escape, _OLD_NAMES)) + r")\b", text):
         _add(found, Thing(m.start(), m.end(), "place", (_OLD_NAMES[m.group()],)), text)
-    for m in _pattern().finditer(text):
-        who = _which(_states()[m.group()], given, year)
+    for start, end, name in _phrases().find(text):
+        who = _which(_states()[name], given, year)
         if who:
-            _add(found, Thing(m.start(), m.end(), "state", (who,)), text)
+            _add(found, Thing(start, end, "state", (who,)), text)
     low = text.lower()
     named = sorted(found, key=lambda t: t.start)
     _unknown(text, found, given, year)

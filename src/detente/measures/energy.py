@@ -59,13 +59,21 @@ def _near(table: pl.DataFrame, first: int, last: int, reach: int) -> tuple[pl.Da
     return (table.filter(pl.col("year") == best), gap) if gap <= reach else (inside, 0)
 
 
+def _table(bench: Bench, indicator: str, source: str) -> pl.DataFrame:
+    """One indicator of one source, all countries and years."""
+    return bench.memo(
+        ("energy", indicator, source),
+        lambda: bench.atlas.table("energy").filter(
+            (pl.col("indicator") == indicator) & (pl.col("source") == source)
+        ),
+    )
+
+
 def figure(
     bench: Bench, country: str, indicator: str, source: str, first: int, last: int, *, reach: int = 3
 ) -> Figure | None:
     """One indicator of the energy table in the years first..last, or the nearest within `reach`."""
-    table = bench.atlas.table("energy").filter(
-        (pl.col("indicator") == indicator) & (pl.col("source") == source)
-    )
+    table = _table(bench, indicator, source)
     own = table.filter(pl.col("iso3") == country)
     rows, gap = _near(own, first, last, reach)
     if not len(rows):
@@ -86,9 +94,7 @@ def world_share(bench: Bench, country: str, indicator: str, first: int, last: in
     own = figure(bench, country, indicator, "factbook", first, last, reach=5)
     if own is None:
         return None
-    table = bench.atlas.table("energy").filter(
-        (pl.col("indicator") == indicator) & (pl.col("source") == "factbook")
-    )
+    table = _table(bench, indicator, "factbook")
     latest = table.sort("year").group_by("iso3").last()
     total = float(latest["value"].sum())
     share = 100 * own.value / total if total > 0 else 0.0

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from detente.transport import adjacency
 from detente.transport.network import NEVER
+from detente.transport.phrases import Phrases
 from detente.transport.tables import rows, state_at, states, year
 
 OCEAN, CASPIAN = "OCEAN", "CASPIAN"  # nodes of the oil graph: what a tanker can reach
@@ -93,14 +94,13 @@ def _forms() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    by_length = sorted(_forms(), key=lambda n: (-len(n), n))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, by_length)) + r")(?![\w-])")
+def _phrases() -> Phrases:
+    return Phrases(_forms())
 
 
 def find(text: str) -> tuple[tuple[int, int, str], ...]:
     """Links that a text names, as (start, end, id), longest names first, none overlapping."""
-    return tuple((m.start(), m.end(), _forms()[m.group()]) for m in _pattern().finditer(text))
+    return tuple((start, end, _forms()[name]) for start, end, name in _phrases().find(text))
 
 
 def between(a: str, b: str, mode: str) -> tuple[Link, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from detente.transport.phrases import Phrases
 from detente.transport.places import _state_names, plain
 from detente.transport.tables import rows
 
@@ -58,15 +59,10 @@ def _lower(name: str) -> str:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted(_lexicon(), key=lambda n: (-len(n), n))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w-])")
+def _phrases() -> Phrases:
+    return Phrases(_lexicon())
 
 
 def place_mentions(text: str) -> tuple[Mention, ...]:
     """Mentions in the order of the text; matching keeps case, so "gulf" or "bar" is no place."""
-    found = []
-    for m in _pattern().finditer(text):
-        kind, ids = _lexicon()[m.group()]
-        found.append(Mention(m.start(), m.end(), kind, ids, m.group()))
-    return tuple(found)
+    return tuple(Mention(start, end, *_lexicon()[name], name) for start, end, name in _phrases().find(text))

@@ -267,14 +267,13 @@ _FINDERS = {"land": _land_way, "sea": _sea_way, **dict.fromkeys(_ENERGY, _energy
 
 def _best(f: paths.Filter, starts, goals) -> tuple[str, ...] | None:
     """What the shortest way from any start to any goal passes: states, and straits by sea; None if no way."""
-    from detente.transport.routing import describe
+    from detente.transport.routing import passages_on, states_on
 
     g = paths.graph(f)
     found = paths.shortest_of_many(g, starts, goals)
     if found is None:
         return None
-    r = describe(g.net, found[1])
-    return r.passages if f.modes == ("sea",) else r.states
+    return (passages_on if f.modes == ("sea",) else states_on)(g.net, found[1])
 
 
 def _minimum(a: End, b: End, as_of: int, mode: str) -> tuple[tuple[str, ...], ...]:

@@ -278,8 +278,17 @@ def _border_mask(net: Network, a: str, b: str) -> np.ndarray:
 
 def describe(net: Network, edges: list[int], seed: int = 0) -> Route:
     """A path as legs, totals and ranges."""
-    legs = _legs(net, edges)
     hours, usd = _simulate(net, edges, seed)
+    return Route(
+        round(float(net.km[edges].sum()), 1), *hours, *usd, states_on(net, edges),
+        tuple(_crossing(net, e) for e in edges if net.kind[e] == BORDER and len(set(_pair(net, e))) == 2),
+        tuple(net.item[e] for e in edges if net.kind[e] == STRAIT), passages_on(net, edges),
+        _legs(net, edges), _line(net, edges),
+    )  # fmt: skip
+
+
+def states_on(net: Network, edges: list[int]) -> tuple[str, ...]:
+    """States whose soil a path touches, in order; the holder of a canal or strait it passes is one."""
     visited = []
     for e in edges:
         if net.kind[e] == STRAIT:
@@ -287,19 +296,13 @@ def describe(net: Network, edges: list[int], seed: int = 0) -> Route:
         elif net.mode[e] != "sea" or net.kind[e] == TERMINAL:  # ships pass ports without touching soil
             visited += [net.places[net.vertex_place[x]].state for x in (net.u[e], net.v[e])]
     named = [s for s in visited if s]
-    order = [s for i, s in enumerate(named) if i == 0 or s != named[i - 1]]
-    return Route(
-        round(float(net.km[edges].sum()), 1), *hours, *usd, tuple(order),
-        tuple(_crossing(net, e) for e in edges if net.kind[e] == BORDER and len(set(_pair(net, e))) == 2),
-        tuple(net.item[e] for e in edges if net.kind[e] == STRAIT), _passages(net, edges), legs,
-        _line(net, edges),
-    )  # fmt: skip
+    return tuple(s for i, s in enumerate(named) if i == 0 or s != named[i - 1])
 
 
 NEAR_DEGREES = 2.0  # a turning point this near a cape rounds it
 
 
-def _passages(net: Network, edges: list[int]) -> tuple[str, ...]:
+def passages_on(net: Network, edges: list[int]) -> tuple[str, ...]:
     """Straits, canals and capes in the order passed, by id; a cape is passed where the line turns near it."""
     capes = [(r["id"], float(r["lon"]), float(r["lat"])) for r in rows("straits.csv") if not r["lat_a"]]
     out = []
