@@ -68,9 +68,8 @@ def _family(bench: Bench, name: str, first: int, last: int, tied, sign: float) -
     window = cube.window(first, min(last, cube.last_year))
     if not len(window):
         return np.full(bench.index.pairs + 1, np.nan, dtype=np.float32)
-    known = np.isfinite(window)
-    count = known.sum(axis=0)
-    share = (tied(np.where(known, window, 0.0)) & known).sum(axis=0) / np.maximum(count, 1)
+    count = np.isfinite(window).sum(axis=0)
+    share = tied(window).sum(axis=0) / np.maximum(count, 1)  # no comparison holds of NaN
     return np.where(count > 0, sign * share, np.nan).astype(np.float32)
 
 
