@@ -6,6 +6,7 @@ Everything heavy is imported inside the commands, so that `detente --help` is qu
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -54,6 +55,7 @@ def main() -> None:
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # many small matrices: threads only wait for one another
+    gc.set_threshold(100_000, 50, 50)  # tables live to the end: looking through them for garbage finds none
     streams.forgive()
     arguments, colourless = manual.without_colour(sys.argv[1:])
     if colourless:

@@ -9,6 +9,7 @@ and not forked from a warm parent: Polars, DuckDB and OpenBLAS keep threads that
 
 from __future__ import annotations
 
+import gc
 import itertools
 import logging
 import multiprocessing
@@ -254,6 +255,7 @@ def _work(pipe: Connection) -> None:
 
     try:
         tasks.warm()
+        gc.freeze()  # what is loaded stays: nobody need look through it for garbage again
         pipe.send(("ready", None))
         while True:
             do(*pipe.recv())
