@@ -59,10 +59,14 @@ def herfindahl(bench: Bench, family: str) -> tuple[int, NDArray[np.float64]]:
 
 
 def _herfindahl(cube: DirectedCube) -> tuple[int, NDArray[np.float64]]:
-    shares = np.nan_to_num(cube.values.astype(np.float64)) / 100
-    known = np.isfinite(cube.values).any(axis=2) & (shares.sum(axis=2) > 0)
-    total = np.maximum(shares.sum(axis=2, keepdims=True), 1.0)  # states joined in one row may sum to two
-    return cube.first_year, np.where(known, ((shares / total) ** 2).sum(axis=2), np.nan)
+    index = np.empty(cube.values.shape[:2])
+    for year, values in enumerate(cube.values):  # year by year: all at once would take much memory
+        shares = np.nan_to_num(values.astype(np.float64)) / 100
+        sums = shares.sum(axis=1)
+        known = np.isfinite(values).any(axis=1) & (sums > 0)
+        total = np.maximum(sums, 1.0)  # states joined in one row may sum to two
+        index[year] = np.where(known, ((shares / total[:, None]) ** 2).sum(axis=1), np.nan)
+    return cube.first_year, index
 
 
 @dataclass(frozen=True)

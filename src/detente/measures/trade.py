@@ -57,7 +57,7 @@ def _count_gaps(bench: Bench, first: int, last: int) -> NDArray[np.bool_]:
 
 
 def _mean_share(bench: Bench) -> Cube:
-    return _directed(bench, "trade_share").symmetric(lambda one, two: (one + two) / 2)
+    return directed(bench, "trade_share").symmetric(lambda one, two: (one + two) / 2)
 
 
 def _intensity(bench: Bench) -> Cube:
