@@ -146,6 +146,7 @@ _MONTHS = {
     )
 }
 _WORD = re.compile(r"[\w/]+(?:-[a-z]+)?(?:['’][a-z]+)?")
+_YEAR, _ORDINAL = re.compile(r"1[89]\d\d|20\d\d"), re.compile(r"\d+(st|nd|rd|th)")
 _UP = re.compile(r"\b(break|split)[- ]up\b", re.IGNORECASE)  # what falls apart is not a quarrel
 _HYPHEN = re.compile(r"-(?!(?!led\b|day\b)[a-z]{1,3}\b)")  # "Sino-Soviet" is two words, "Jong-nam" one
 _LONGEST_NAME = 5  # words
@@ -317,11 +318,11 @@ def _read(words: str) -> tuple[frozenset[str], frozenset[int], int | None]:
         else:
             word = found[i]
             i += 1
-            if re.fullmatch(r"1[89]\d\d|20\d\d", word):
-                years.add(int(word))
+            if word[0].isdigit() and (_YEAR.fullmatch(word) or _ORDINAL.fullmatch(word)):
+                years |= {int(word)} if _YEAR.fullmatch(word) else set()
             elif word in _MONTHS:
                 month = _MONTHS[word]
-            elif word not in _STOP and not re.fullmatch(r"\d+(st|nd|rd|th)", word):
+            elif word not in _STOP:
                 plain = word.removesuffix("s") if len(word) > 3 else word
                 tokens.add(_KIND_OF.get(word, plain))
     return frozenset(tokens), frozenset(years), month

@@ -137,9 +137,8 @@ class _Builder:
         u, v = (np.array(c)[row] for c in columns[:2])
         rest = []
         for column in columns[2:]:
-            first = column[0]
-            if isinstance(first, str):
-                rest.append(tuple(column[i] for i in row.tolist()))
+            if isinstance(column[0], str):
+                rest.append(tuple(np.array(column, dtype=object)[row].tolist()))
             else:
                 rest.append(np.array(column)[row])
         return np.where(back, v, u), np.where(back, u, v), *rest
