@@ -378,7 +378,8 @@ def route(
         return
     from rich.console import Console
 
-    Console().print(command.render(answer))
+    console = Console()
+    console.print(command.render(answer, console.width))
 
 
 for _one in research_cli.COMMANDS:

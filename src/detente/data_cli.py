@@ -24,24 +24,24 @@ def data_list(json_: Json = None, quiet: Quiet = False) -> None:
 
     Example: detente data list --json -
     """
-    from rich.console import Console
-    from rich.table import Table
-
-    from detente import exports
+    from detente import exports, tables
     from detente.evidence import commands
 
     wanted = exports.wanted(json=json_)
     found = commands.listing()
     if exports.put(wanted, {"json": lambda: exports.as_json(found)}):
         return
-    console = Console()
-    grid = Table("source", "version", "years", "rows", "licence", "ships", "cite", box=None)
+    print(f"atlas {found['version']} in {found['path']}")
+    if quiet:
+        return
+    from detente.report.text import shorten
+
+    rows = []
     for s in found["sources"]:
         years = "-" if s["coverage"] is None else "{}-{}".format(*s["coverage"])
-        grid.add_row(s["id"], s["version"], years, f"{s['rows']:,}", s["licence"], s["ships"], s["key"])
-    console.print(f"atlas {found['version']} in {found['path']}", highlight=False, soft_wrap=True)
-    if not quiet:
-        console.print(grid)
+        version = shorten(s["version"], 24)
+        rows.append((s["id"], version, years, f"{s['rows']:,}", s["licence"], s["ships"], s["key"]))
+    tables.show(("source", "version", "years", "rows", "licence", "ships", "cite"), rows)
 
 
 @data.command("verify")

@@ -42,32 +42,26 @@ def audit(
 
 def _print_audit(rows: list[Any], summary: dict[str, Any]) -> None:
     """The rows (none where only the sum is wanted), then the sums."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
+    from detente import tables
     from detente.report.text import visible
 
-    console = Console()
     if rows:
-        grid = Table("row", "kind", "label", "grade", "expected", "", box=None)
-        for row in rows:
-            mark = "" if row.right is None else "right" if row.right else "WRONG"
-            cells = (row.id, row.kind, row.label, row.grade, row.expected, mark)
-            grid.add_row(*(Text(visible(cell)) for cell in cells))
-        console.print(grid)
-        by_kind = Table("kind", "rows", "right", box=None)
-        for kind, found in summary["kinds"].items():
-            by_kind.add_row(Text(visible(kind)), str(found["rows"]), str(found["right"]))
-        console.print(by_kind)
+        marks = {None: "", True: "right", False: "WRONG"}
+        tables.show(
+            ("row", "kind", "label", "grade", "expected", ""),
+            [(row.id, row.kind, row.label, row.grade, row.expected, marks[row.right]) for row in rows],
+        )
+        kinds = summary["kinds"].items()
+        tables.show(
+            ("kind", "rows", "right"),
+            [(kind, str(found["rows"]), str(found["right"])) for kind, found in kinds],
+        )
     for name in ("scored", "abstention"):
         found = summary[name]
         share = "-" if found["share"] is None else f"{found['share']:.0%}"
-        console.print(f"{name}: {found['right']} of {found['rows']} right ({share})", highlight=False)
+        print(f"{name}: {found['right']} of {found['rows']} right ({share})")
     flips = ", ".join(summary["flips"]) or "none"
-    console.print(
-        f"flips between supported and contradicted: {visible(flips)}", highlight=False, markup=False
-    )
+    print(f"flips between supported and contradicted: {visible(flips)}")
 
 
 def calibrate(
@@ -169,15 +163,15 @@ def watch(
     Example: detente watch
     Example: detente watch --family voting --since 2021 --top 10
     """
-    from rich.console import Console
-
-    from detente import exports, progress, watching
+    from detente import exports, progress, tables, watching
 
     wanted = exports.wanted(json=json_)
     with progress.shown("ranking all pairs", quiet=quiet):
         found = watching.watch(measure=measure, family=family, since=since, top=top)
     if not exports.put(wanted, {"json": lambda: exports.as_json(found.to_dict())}):
-        Console().print(watching.render(found, pairs=not quiet), highlight=False)
+        if not quiet:
+            tables.show(*watching.table(found))
+        print("\n".join(watching.summary(found)))
 
 
 COMMANDS = (audit, calibrate, code, panel, watch)

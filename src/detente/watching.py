@@ -190,14 +190,13 @@ def _window(dates: list[str], since: str, measure: str) -> int:
     return count
 
 
-def render(found: Watch, *, pairs: bool = True) -> Any:
-    """What `detente watch` prints: the pairs, then for each measure how unusual the list is."""
-    from rich.console import Group
-    from rich.table import Table
+_HEADINGS = ("pair", "measure", "before", "after", "percentile", "recent", "break")
 
-    grid = Table("pair", "measure", "before", "after", "percentile", "recent", "break", box=None)
-    for row in found.table.iter_rows(named=True):
-        grid.add_row(
+
+def table(found: Watch) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """What `detente watch` prints: headings, and a row for each pair."""
+    rows = [
+        (
             f"{row['id1']} {row['id2']}",
             row["measure"],
             f"{row['before']:.3g}",
@@ -206,13 +205,19 @@ def render(found: Watch, *, pairs: bool = True) -> Any:
             f"{row['recent']:.2f}",
             row["break_at"] or "-",
         )
-    lines = [
+        for row in found.table.iter_rows(named=True)
+    ]
+    return _HEADINGS, rows
+
+
+def summary(found: Watch) -> list[str]:
+    """How unusual the list is, a sentence for each measure."""
+    return [
         f"{m.measure} ({m.unit}; {m.source}, {m.first} to {m.last}): from {m.since} on against what went before, net of "
         f"what moved all pairs. {m.beyond:,} of {m.pairs:,} pairs lie beyond the {BEYOND:.0f}th percentile of "
         f"{m.placebos:,} placebos; {m.expected:,.0f} would if nothing had happened."
         for m in found.measures
     ]
-    return Group(*((grid,) if pairs else ()), *lines)
 
 
 def contrast(series: NDArray[np.floating], window: int, baseline: int) -> Contrast:

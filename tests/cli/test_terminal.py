@@ -84,6 +84,27 @@ def test_a_stream_of_another_encoding_gets_plain_signs(encoding):
         result.stdout.decode("utf-8" if options else encoding)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("data", "list"), ("watch", "--top", "2"), ("route", "Tashkent", "Karachi"), ("claim", CLAIM)],
+)
+def test_on_a_narrow_terminal_nothing_is_cut(arguments):
+    said = run(*arguments, COLUMNS="40")
+    assert said.returncode == 0, said.stderr
+    shown = [line for line in said.stdout.splitlines() if line.startswith("  ")]
+    assert shown
+    assert max(map(len, shown)) <= 40
+    assert not any("…" in line for line in shown if arguments[0] in ("route", "watch"))
+
+
+def test_where_no_terminal_is_a_row_is_a_line():
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    command = [sys.executable, "-m", "detente.cli", "data", "list"]
+    said = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60).stdout
+    (row,) = [line for line in said.splitlines() if line.startswith("un-ideal-points ")]
+    assert row.rstrip().endswith("bailey2017")
+
+
 def test_plain_signs():
     assert streams.plain("“Müller’s – Çeşme…” ● 1≥0") == '"Muller\'s - Cesme..." * 1>=0'
     assert streams.plain("中") == "?"

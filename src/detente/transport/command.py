@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 MOST_WAYS = 20
+_LEAST = 76  # signs that the table of legs needs to be read with ease
 
 
 def _names(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
@@ -50,8 +51,8 @@ def route_command(*args: Any, **options: Any) -> tuple[dict, RenderableType]:
     return answer.to_json(), render(answer)
 
 
-def render(answer: RouteAnswer) -> RenderableType:
-    """A terminal picture: per route a headline and a table of its legs; a reason where there is none."""
+def render(answer: RouteAnswer, width: int = 100) -> RenderableType:
+    """A terminal picture `width` signs wide: a headline and the legs of each route; a reason where there is none."""
     from rich.console import Group
     from rich.text import Text
 
@@ -60,7 +61,7 @@ def render(answer: RouteAnswer) -> RenderableType:
     parts: list[RenderableType] = []
     for i, r in enumerate(answer.routes, 1):
         parts.append(Text(f"{i}. {headline(r)}", style="bold"))
-        parts.append(_table(r))
+        parts.append(_table(r, width))
     parts += [Text(f"Note: {x}", style="dim") for x in answer.limits]
     return Group(*parts)
 
@@ -89,10 +90,21 @@ def _cells(r: Route) -> list[tuple[str, ...]]:
     return out
 
 
-def _table(r: Route) -> RenderableType:
+def _table(r: Route, width: int) -> RenderableType:
+    """The legs as columns, or, where there is no room for them, as lines."""
     from rich import box
+    from rich.padding import Padding
     from rich.table import Table
+    from rich.text import Text
 
+    if width < _LEAST:
+        lines = (
+            f"{leg}: {mode}, {state}, {km} km, {hours} h, {usd} USD"
+            + (f", {wait} h at the border" if wait else "")
+            + (f", {change}" if change else "")
+            for leg, mode, state, km, hours, usd, wait, change in _cells(r)
+        )
+        return Padding(Text("\n".join(lines)), (0, 0, 0, 2))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for i, name in enumerate(COLUMNS):
         table.add_column(name, justify="right" if i in (3, 4, 5, 6) else "left")
