@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 import sys
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
 from detente import web
 from detente.errors import InputError
+from detente.web import app
 from detente.web.run import is_loopback
 
 
@@ -23,6 +27,27 @@ def test_other_machines_are_let_in_only_when_asked_for(host: str, tmp_path) -> N
                                              ("0.0.0.0", False), ("localhost.example", False)])  # fmt: skip
 def test_loopback_is_known(host: str, local: bool) -> None:
     assert is_loopback(host) is local
+
+
+async def _health(made: FastAPI) -> httpx.Response:
+    """The first answer of an app on its health."""
+    transport = httpx.ASGITransport(made)
+    async with (
+        made.router.lifespan_context(made),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client,
+    ):
+        return await client.get("/healthz")
+
+
+def test_the_first_request_waits_until_claims_can_be_tested(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(app, "LOADING_S", 120.0)
+    answer = asyncio.run(_health(app.create(tmp_path / "r.sqlite", size=1, load_first=True)))
+    assert (answer.status_code, answer.json()["ready"]) == (200, 1)
+
+
+def test_a_server_that_still_loads_says_so(tmp_path) -> None:
+    answer = asyncio.run(_health(app.create(tmp_path / "r.sqlite", size=1)))
+    assert (answer.status_code, answer.json()["status"]) == (503, "starting")
 
 
 def test_wrong_ports_and_worker_counts_are_refused(tmp_path) -> None:

@@ -6,9 +6,11 @@ needs is on `app.state.desk`.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,6 +31,7 @@ from detente.web.workers import Pool
 log = logging.getLogger("detente.web")
 MOST_WAITING = 100
 CHECK_S = 180.0
+LOADING_S = 30.0
 UNNAMED = "Pasted text"
 DESCRIPTION = (
     "Test what an article claims about relations between states against evidence on this machine. A check is "
@@ -163,8 +166,12 @@ def create(
     hosts: frozenset[str] = frozenset(),
     remote: bool = False,
     limits: Limits | None = None,
+    load_first: bool = False,
 ) -> FastAPI:
     """The app; the store is opened and the workers are started when it starts.
+
+    With `load_first` the first request is answered when all workers are ready (after half a minute at the latest):
+    until then it waits in the queue of the socket.
 
     Raises:
         InputError: the store cannot be used.
@@ -177,6 +184,9 @@ def create(
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk = Desk(opened, Pool(size), opened.secret())
+        until = time.monotonic() + (LOADING_S if load_first else 0)
+        while app.state.desk.pool.ready < size and time.monotonic() < until:
+            await asyncio.sleep(0.05)
         yield
         app.state.desk.pool.close()
         opened.close()

@@ -140,9 +140,10 @@ async def done(at: Desk, name: str, *values: Any, limit_s: float = 30) -> Any:
     return await asyncio.wrap_future(at.pool.submit(name, *values, limit_s=limit_s))
 
 
-@router.get("/healthz", tags=["health"])
-def healthz(at: TheDesk) -> Health:
-    """Whether the app can work: status is ok once a worker is ready, starting before."""
+@router.get("/healthz", tags=["health"], responses={503: {"model": Health}})
+def healthz(at: TheDesk, response: Response) -> Health:
+    """Whether the app can work: status is ok once a worker is ready; before it is starting, with code 503."""
+    response.status_code = 200 if at.pool.ready else 503
     status = "ok" if at.pool.ready else "starting"
     return Health(
         status=status, version=__version__, workers=at.pool.size, ready=at.pool.ready, waiting=at.pool.waiting

@@ -41,7 +41,11 @@ def run(host: str, port: int, store: Path | None, workers: int, remote: bool) ->
     listening = _listen(host, port)
     try:
         made = apps.create(
-            store or default_path(), size=workers, hosts=frozenset((host.lower(),)), remote=not local
+            store or default_path(),
+            size=workers,
+            hosts=frozenset((host.lower(),)),
+            remote=not local,
+            load_first=True,
         )
         if not local:
             print(WARNING.format(host=host), file=sys.stderr)
