@@ -140,7 +140,7 @@ def test_the_way_of_a_check_is_whole_at_every_width(page, server, states: dict[s
     page.route("**/progress", lambda route: route.fulfill(status=204))
     for name, made in shown.items():
         for ready in (0, 1):
-            content = template.render(here="", job=made(base), token="t", ready=ready, again=True)
+            content = template.render(here="", job=made(base), token="t", ready=ready, again=True, seen="x")
             page.route(
                 "**/shown", lambda route, _=None, c=content: route.fulfill(body=c, content_type="text/html")
             )

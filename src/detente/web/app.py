@@ -50,6 +50,7 @@ class Desk:
     store: Store
     pool: Pool
     token: str
+    kept_in: str = ""  # the file of the store; told to nobody but the user of this machine
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)  # jobs that wait, first come first
     answers: dict[str, workers.Future] = field(default_factory=dict)  # of jobs that wait or run
@@ -183,7 +184,7 @@ def create(
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        app.state.desk = Desk(opened, Pool(size), opened.secret())
+        app.state.desk = Desk(opened, Pool(size), opened.secret(), "" if remote else str(store))
         until = time.monotonic() + (LOADING_S if load_first else 0)
         while app.state.desk.pool.ready < size and time.monotonic() < until:
             await asyncio.sleep(0.05)

@@ -122,7 +122,7 @@ def found(at: Desk, job_id: str) -> Job:
     """A job. Raises 404."""
     job = at.store.job(job_id)
     if job is None:
-        raise HTTPException(404, "There is no report of that id.")
+        raise HTTPException(404, "There is no report of that id; it may have been deleted.")
     return job
 
 
@@ -203,7 +203,7 @@ def stop(at: TheDesk, job_id: JobId) -> Progress:
 def remove(at: TheDesk, job_id: JobId) -> None:
     """Delete a check with its report."""
     if not at.remove(job_id):
-        raise HTTPException(404, "There is no report of that id.")
+        raise HTTPException(404, "There is no report of that id; it may have been deleted.")
 
 
 @router.get("/api/reports/{job_id}", tags=["reports"])

@@ -162,7 +162,15 @@ def listing(request: Request, at: TheDesk) -> HTMLResponse:
     number = min(max(int(given), 1), pages) if re.fullmatch(r"[0-9]{1,6}", given) else 1
     jobs = [progress(at, job) for job in at.store.jobs(LISTED, (number - 1) * LISTED, words)]
     return page(
-        request, "reports", jobs=jobs, words=words, count=count, number=number, pages=pages, token=at.token
+        request,
+        "reports",
+        jobs=jobs,
+        words=words,
+        count=count,
+        number=number,
+        pages=pages,
+        token=at.token,
+        kept_in=at.kept_in,
     )
 
 
@@ -280,17 +288,25 @@ def policy(page: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def _progress(request: Request, at: Desk, job_id: str, name: str) -> HTMLResponse:
+def _seen(at: Desk, job_id: str) -> tuple[endpoints.Progress, str]:
+    """How far a check is, and a word for what its page shows of that."""
     job = progress(at, found(at, job_id))
+    return job, f"{job.state}-{job.done}-{job.total}-{job.ahead}-{int(at.pool.ready > 0)}"
+
+
+def _progress(request: Request, at: Desk, job_id: str, name: str) -> HTMLResponse:
+    job, seen = _seen(at, job_id)
     again = job.state not in ("waiting", "running") and bool(pasted(at, job_id))
-    return page(request, name, job=job, token=at.token, ready=at.pool.ready, again=again)
+    return page(request, name, job=job, token=at.token, ready=at.pool.ready, again=again, seen=seen)
 
 
 @router.get("/reports/{job_id}/progress")
-def piece(request: Request, at: TheDesk, job_id: JobId) -> HTMLResponse:
+def piece(request: Request, at: TheDesk, job_id: JobId) -> Response:
     """The part of the progress page that changes; once the report is there, the word to load it."""
     if at.store.job(job_id) is None:
         return page(request, "gone", 286)  # what htmx takes for: ask no more
+    if request.query_params.get("seen") == _seen(at, job_id)[1]:
+        return Response(status_code=204)  # nothing new: leave the page, and what is read out of it, alone
     answer = _progress(request, at, job_id, "state")
     if at.store.body(job_id) is not None:
         answer.headers["hx-refresh"] = "true"
@@ -302,6 +318,19 @@ async def stop(request: Request, at: TheDesk, job_id: JobId) -> Response:
     """Give up a check that waits or runs."""
     await _form(request, at)
     await run_in_threadpool(endpoints.stop, at, job_id)
+    return RedirectResponse(f"/reports/{job_id}", 303)
+
+
+@router.get("/checks")
+def back_home() -> Response:
+    """Where a form was sent to is no page: go to the form."""
+    return RedirectResponse("/", 303)
+
+
+@router.get("/reports/{job_id}/rerun")
+@router.get("/reports/{job_id}/stop")
+def back(job_id: JobId) -> Response:
+    """The same for what is asked of a check."""
     return RedirectResponse(f"/reports/{job_id}", 303)
 
 

@@ -1,9 +1,16 @@
 // What the pages do beyond links and forms; without it they work as well.
 "use strict";
-const lost = shown => { const e = document.getElementById("lost"); if (e) e.hidden = !shown; };
-for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"])
-  document.addEventListener(name, () => lost(true));
-document.addEventListener("htmx:afterRequest", event => { if (event.detail.successful) lost(false); });
+const lost = said => {
+  const e = document.getElementById("lost");
+  if (!e || e.textContent === said) return;
+  e.textContent = said;
+  e.hidden = !said;
+};
+for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, () =>
+  lost("The app does not answer. It may have been stopped; this page goes on by itself once it is back."));
+document.addEventListener("htmx:responseError", event =>
+  lost(`The app could not answer that (${event.detail.xhr.status}). Wait a moment, then reload the page.`));
+document.addEventListener("htmx:afterRequest", event => { if (event.detail.successful) lost(""); });
 
 document.addEventListener("change", event => {
   const field = event.target;
