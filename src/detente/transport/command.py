@@ -135,7 +135,7 @@ def page(answer: RouteAnswer) -> str:
     """`html` as a page of its own; nothing in it loads or runs anything."""
     title = f"{escape(answer.start)} to {escape(answer.end)}"
     style = (
-        "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+        "body{background:#fff;color:#111;font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
         "table{border-collapse:collapse}"
         "td,th{padding:.2rem .6rem;text-align:left;border-bottom:1px solid #ccc}"
         "svg{max-width:100%;height:auto}"
