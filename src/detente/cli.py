@@ -306,6 +306,8 @@ def brief(
 
     Series by family on one axis of years, turning points with the dated events near them, who moved with it,
     what each side gets from whom, ways between them, where sources differ, and claims worth testing.
+    The page is one A4 page of the PDF (its sources follow) and one screen of the HTML, whose folded tables
+    have CSV files; JSON, Word and Markdown hold every row. Without --from it begins in 1946 or with the states.
 
     Example: detente brief PAK RUS --html brief.html
     Example: detente brief "Soviet Union" "United States" --from 1946 --to 1991

@@ -176,6 +176,71 @@ def test_successors_are_named():
     assert "Serbia and Montenegro hold the years of Yugoslavia until 2002" in lead
 
 
+@pytest.mark.parametrize(
+    ("names", "years"),
+    [
+        (("ETH", "ERI"), (1993, 2025)),
+        (("SUN", "USA"), (1946, 1991)),
+        (("FRA", "DEU"), (1949, 2025)),
+        (("PAK", "RUS"), (1947, 2025)),
+        (("NRU",), (1968, 2025)),
+        (("DDR",), (1949, 1990)),
+    ],
+)
+def test_a_brief_spans_the_years_in_which_its_states_were(names, years):
+    made = detente.brief(*names)
+    assert (made.first, made.last) == years
+
+
+def test_states_of_different_times_make_no_pair():
+    with pytest.raises(InputError, match="never states at the same time"):
+        detente.brief("DDR", "SSD")
+
+
+def test_no_turning_point_is_told_twice(bench):
+    for a, b in PAIRS:
+        one, two = (who.state(bench, name, (1946, 2023)) for name in (a, b))
+        found = turns.of_pair(bench, one, two, 1946, 2023)
+        for i, turn in enumerate(found):
+            for other in found[i + 1 :]:
+                same = (turn.measure, turn.closer) == (other.measure, other.closer)
+                assert not same or abs(turn.year - other.year) >= 5
+
+
+def test_steps_of_a_slow_trend_are_no_turning_points():
+    rows = section(detente.brief("FRA", "DEU"), "turning_points").rows
+    assert not [row for row in rows if row["family"] == "institutions"]  # memberships grew year by year
+
+
+def test_third_parties_went_either_way_and_are_states_of_weight(pair):
+    rows = section(pair, "moved_with").rows
+    assert {row["with"] for row in rows} == {"the same way", "the other way"}
+    named = {row["pair"].split(" and ", 1)[1] for row in rows if row["year"] == 1965}
+    assert {"United States", "Romania"} <= named
+    assert not named & {"Mauritania", "Republic of the Congo"}
+
+
+@pytest.mark.parametrize(
+    "names", [("PAK", "RUS"), ("USA", "RUS"), ("IND", "PAK"), ("Kosovo", "Tuvalu"), ("CHE",), ("NRU",)]
+)
+def test_the_story_takes_one_page_of_the_pdf(names):
+    import io
+
+    import pypdf
+
+    pages = pypdf.PdfReader(io.BytesIO(briefing.to_pdf(detente.brief(*names)))).pages
+    assert "Claims worth testing" in pages[0].extract_text()
+    assert pages[1].extract_text().startswith("How this was made")
+    assert len(pages) <= 3
+
+
+def test_every_row_the_page_leaves_out_is_in_the_json(pair):
+    answer = briefing.to_json(detente.brief("USA", "SUN"))
+    (events,) = (one["rows"] for one in answer["sections"] if one["id"] == "events")
+    assert len(events) > 30
+    assert [row["date"] for row in events] == sorted(row["date"] for row in events)
+
+
 def test_spans_of_years():
     assert differ.spans([]) == ""
     assert differ.spans([1965]) == "1965"

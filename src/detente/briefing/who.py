@@ -68,6 +68,8 @@ def lived(
     start, end = period
     for one in states:
         years = [year for year in range(start, end + 1) if _was(one, year, index)]
+        if not years and not (first or last):
+            start = end + 1
         start = start if first else max(start, years[0] if years else start)
         ended = actors.get(one.id).end
         end = end if last or ended is None else min(end, ended.year)

@@ -34,7 +34,7 @@ def panels(chart: Chart, frame: Frame) -> Drawing | None:
     shown = [(one, rows[one["panel"]]) for one in chart.encoding["aligned"] if _known(rows.get(one["panel"]))]
     if not shown or min(years) == max(years):
         return None
-    left, right = (_LEFT, frame.width - _RIGHT) if wide else (30, frame.width - 108)
+    left, right = (_LEFT, frame.width - _RIGHT) if wide else (38, frame.width - 108)
     on_x = Scale(min(years), max(years), left, right, _decades(min(years), max(years), wide), 10)
     events = _events(chart, on_x)
     at = 16.0 + (18 * (1 + max(step for *_, step in events)) if events else 0)
@@ -129,7 +129,7 @@ def _panel(
             y += took if text else 0
         height = max(height, y - at - 12)
     on_y = _scale(spec, rows, at, low)
-    labels: list[tuple[float, str, int]] = []
+    labels: list[tuple[str, float, str]] = []
     if kind != "spans":
         for tick in (on_y.ticks[0], on_y.ticks[-1]) if kind in ("line", "events") else on_y.ticks[-1:]:
             out.append(canvas.words(on_x.start - 5, on_y(tick) + 4, number(tick, 2), "t n", "end"))
@@ -141,14 +141,12 @@ def _panel(
     for i, (name, points) in enumerate(series.items()):
         out.append(_DRAW[kind](points, on_x, on_y, i, at))
         year, value = points[-1]
-        where = at + i * (_HEIGHTS["spans"] + 4) + 8 if kind == "spans" else on_y(value) + 4
-        labels.append((where, _last(kind, name, year, value, several, frame.wide), i if several else 0))
-    room_below = max(low + 4, at + 8 + (LINE - 1) * (len(labels) - 1))
-    sizes = [LINE - 1.0] * len(labels)
-    placed = canvas.spread([y for y, _, _ in labels], sizes, at + 8 - sizes[0] / 2, room_below + sizes[0] / 2)
-    for (_, text, i), y in zip(labels, placed, strict=True):
-        said = canvas.wrap(text, frame.width - right - 5, 1)[0]
-        out.append(canvas.words(right + 7, y, said, f"t n e g{i}" if several else "t n e"))
+        where = at + i * (_HEIGHTS["spans"] + 4) + 5 if kind == "spans" else on_y(value)
+        labels.append(
+            (_last(kind, name, year, value, several, frame.wide), where, f"g{i}" if several else "")
+        )
+    room_below = max(low + 4, at + LINE * len(labels)) + 10
+    out.append(canvas.end_labels(labels, right + 7, frame.width - right - 7, at - 6, room_below))
     for one in turns:
         out.append(_turn(on_x(float(one["x"])), at - 4, int(one["sign"])))
     return "".join(out), max(low, at + height) - top
