@@ -15,7 +15,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,8 +75,8 @@ def to_bundle(report: Report, as_of: int | None = None) -> bytes:
     return out.getvalue()
 
 
-def verify(bundle: bytes | str | Path) -> Verification:
-    """Recompute a bundle (its bytes, or its path) and compare.
+def verify(bundle: bytes | str | Path, progress: Callable[[int, int], None] | None = None) -> Verification:
+    """Recompute a bundle (its bytes, or its path) and compare; `progress` is told how many claims are done, of how many.
 
     Raises:
         InputError: it is no whole bundle of ours: not a zip, too large, damaged, or of a later format.
@@ -91,7 +91,7 @@ def verify(bundle: bytes | str | Path) -> Verification:
     if isinstance(year, bool) or not isinstance(year, int):
         raise InputError("The bundle does not say the last year of its evidence.")
     try:
-        again = to_json(api.report_on(document, claims, api.last_year(year)))
+        again = to_json(api.report_on(document, claims, api.last_year(year), progress))
     except InputError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -269,8 +269,8 @@ def verify(
     from detente import bundle as bundles
     from detente import progress
 
-    with progress.shown("recomputing", quiet=quiet):
-        found = bundles.verify(bundle)
+    with progress.shown("recomputing", quiet=quiet) as tell:
+        found = bundles.verify(bundle, tell)
     for note in found.notes:
         print(note, file=sys.stderr)
     if not quiet:
