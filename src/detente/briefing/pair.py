@@ -79,14 +79,9 @@ def _turning(bench: Bench, a: Entity, b: Entity, found: list[turns.Turn]) -> Sec
         )
         if turn in chosen:
             sign = "▲ closer" if turn.closer > 0 else "▼ apart"
-            short.append(
-                (
-                    str(turn.year),
-                    sign,
-                    change(turn),
-                    events if not near else f"{near[0].name} ({near[0].year})",
-                )
-            )
+            fitting = next((one for one in near if one.sign * turn.closer >= 0), None)
+            event = f"{fitting.name} ({fitting.year})" if fitting is not None else ""
+            short.append((str(turn.year), sign, change(turn), event))
     said = (
         "A turning point is a year in which the level of a measure moved by more than nine in ten other pairs did, "
         "and by a quarter or more of all it ever moved for this pair: the mean of five years against the next five.",
@@ -153,7 +148,7 @@ def _moved(bench: Bench, a: Entity, b: Entity, found: list[turns.Turn], last: in
                     parts.append(f"{name} {adverb} {listed(the(third) for third, _ in named)}")
         said.append(
             f"{turn.year}, {series.PANEL_OF[turn.measure].what}, {turn.way}: the same way, beyond nine in ten pairs, moved "
-            f"{listed(shares)} to others (10% is what chance gives)."
+            f"{listed(shares)} to others{'' if bench.measures[turn.measure].sparse else ' (10% is what chance gives)'}."
         )
         moves = (
             "; ".join(parts)

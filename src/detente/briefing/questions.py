@@ -54,7 +54,8 @@ def of_pair(
         said.append(
             f"Relations between {_pair(a, b, start, last)} did not change between {start} and {last}."
         )
-    said += [one for one in _voted(bench, a, b, first, last) if one not in said]
+    if not any(turn.family == "voting" and turn.year > last - 2 * _SPAN + 4 for turn in chosen):
+        said += _voted(bench, a, b, first, last)
     for who, other in ((a, b), (b, a)):
         arms = holdings.latest(bench, who, "arms", last)
         if arms is not None and arms.share(other.codes) >= _MUCH:
