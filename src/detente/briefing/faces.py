@@ -12,8 +12,7 @@ from detente.report.digest import references
 from detente.report.json import plain
 from detente.report.outline import Block, Figure, Heading, Outline, items, para, table
 
-MOST = 60  # rows of a table that a page shows
-MOST_YEARS = 250  # of the table that says what a picture draws
+MOST = 250  # rows of a table: all there are, of every pair we know of
 
 
 def as_dict(brief: Brief) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _figure(chart: Chart, anchor: str) -> dict[str, Any]:
         "chart": chart,
         "wide": Markup(charts.draw(chart, _WIDE, f"{anchor}-w")),  # noqa: S704 - escaped there
         "narrow": Markup(charts.draw(chart, charts.NARROW, f"{anchor}-n")),  # noqa: S704 - escaped there
-        "twin": table(_wide(chart.data), faces.MOST_YEARS) if chart.data else None,
+        "twin": table(_wide(chart.data), faces.MOST) if chart.data else None,
         "link": _link(f"{anchor}-picture", chart.data),
     }
 
