@@ -248,7 +248,7 @@ def _tie(value: float) -> str:
 def _told(triads: camps.Predicted) -> str:
     return (
         f"their own tie moved by {_tie(triads.moved)}, where the ties of all third states would have it move by "
-        f"{_tie(triads.expected)}; what is left is larger than in {triads.percentile:.0f} of 100 of {triads.pairs:,} pairs"
+        f"{_tie(triads.expected)}; what is left is larger than for {triads.percentile:.0f} per cent of {triads.pairs:,} pairs"
     )
 
 

@@ -159,6 +159,8 @@ def sentence(claim: Claim) -> str:
         pattern = _AT_LARGE.get(claim.direction or "", pattern)
     if claim.kind == "connectivity" and claim.direction == "possible" and claim.role("third"):
         pattern = "a way between {subject} and {object}, and the part of {third} in it"
+    if claim.kind == "necessity" and claim.details.get("destination") == "sea" and not claim.role("object"):
+        pattern = "the way of {subject} to the sea needs {third}"
     roles = _Roles(topic=TOPICS.get(claim.topic, phrase(claim.topic)))
     for name in dict.fromkeys(role.role for role in claim.actors):
         roles[name] = _listing([said_name(role) for role in claim.actors if role.role == name])

@@ -14,9 +14,9 @@ from detente import __version__
 from detente.model import Chart, Checked, Finding, Report
 from detente.report import meaning, spans, text
 from detente.report.citations import cited_keys
-from detente.report.digest import known_cases, references, source_years, tally
+from detente.report.digest import grade_reasons, known_cases, limits, references, source_years, tally
 
-ROWS_SHOWN = 8
+ROWS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def _card(report: Report, index: int, checked: Checked, known: Mapping[str, Any]
         ("Where sources disagree", finding.disagreements),
         ("What would change this finding", finding.would_change),
         ("The strongest counter-reading", (finding.counter_reading,) if finding.counter_reading else ()),
-        ("Limits", finding.limits),
+        ("Limits", limits(report, checked)),
     ):
         if lines:
             blocks += [Heading(3, title), items(lines) if len(lines) > 1 else para(*lines[:1])]
@@ -221,7 +221,8 @@ def _figures_of(finding: Finding) -> list[Block]:
         soft = f"{said}; {ranked}" if ranked else said
         blocks.append(para(Run(text.number(effect.value), "strong"), f" {effect.unit}", Run(soft, "soft")))
     grade = text.GRADES.get(finding.grade, finding.grade)
-    reasons = f" – {'; '.join(finding.grade_reasons)}" if finding.grade_reasons else ""
+    why = grade_reasons(finding)
+    reasons = f" – {why}" if why else ""
     blocks.append(para(Run(f"Grade: {grade}", "strong"), Run(reasons, "soft")))
     if finding.probability:
         blocks.append(para(text.chance(finding.probability)))

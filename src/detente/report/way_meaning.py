@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detente import actors
-from detente.checks import corridors, journeys, way_answers
+from detente.checks import corridors, journeys, way_answers, way_patterns
 from detente.checks.registry import Context
 from detente.checks.ways import Statement
 from detente.errors import DetenteError
@@ -25,8 +25,10 @@ _MORE = {"usd": "dearer", "hours": "slower", "km": "longer"}
 def clause(claim: Claim) -> str | None:
     """The reading as a clause without its full stop."""
     try:
-        statement = None if way_answers.compares(claim) else way_answers.statement(claim, Context())
-        return _said(statement) if statement else _compared(claim)
+        if claim.direction == "cheaper" or way_patterns.DOUBT.search(claim.quote.lower()):
+            return _compared(claim) if claim.kind == "connectivity" else None
+        statement = way_answers.statement(claim, Context())
+        return _said(statement) if statement else None
     except DetenteError:
         return None
 
