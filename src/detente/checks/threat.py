@@ -364,7 +364,10 @@ def _present(claim: Claim, bench: Bench, who: Who, start: int, end: int) -> Find
     silent = last - (first_listed + int(past[-1])) if len(past) else 0
     if listed:
         label, grade = "supported", "moderate" if 2 * listed >= len(window) else "low"
-        reasons = (f"listed in armed conflict in {listed} of {len(window)} years",)
+        reasons = (
+            f"listed in armed conflict in {listed} of {len(window)} years",
+            "one source, which counts battle deaths and not the rest of a threat",
+        )
     elif len(past) and silent >= thresholds.GONE_YEARS and len(window) >= thresholds.GONE_YEARS:
         label, grade = "contradicted", "low"
         reasons = (f"no year with {conflict.THRESHOLD} deaths since {first_listed + int(past[-1])}",)
@@ -374,7 +377,8 @@ def _present(claim: Claim, bench: Bench, who: Who, start: int, end: int) -> Find
         label = negated_label(label)
     reason = f"{who.name[0].upper()}{who.name[1:]}, {first}-{last}: {reasons[0]}."
     if len(cut.best) and cut.best.sum() > 0:
-        reason = reason[:-1] + f"; {_told(cut, len(cut.best) - 1)} battle deaths."
+        best, low, high = (f"{x[-1]:,.0f}" for x in (cut.best, cut.low, cut.high))
+        reason = f"{reason[:-1]}; {best} battle deaths in {cut.last_year} ({low} to {high})."
     return _finding(
         bench, claim, who, label, grade, reasons, reason, tuple(specifications), series, first, last
     )
