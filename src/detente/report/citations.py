@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import deepcopy
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -56,7 +58,7 @@ def bibtex(report: Report, keys: tuple[str, ...] | None = None) -> str:
 
 def csl_items(report: Report, keys: tuple[str, ...] | None = None) -> list[dict[str, Any]]:
     """The same citations as CSL-JSON items, sorted by key."""
-    return [_csl(key, entry) for key, entry in _entries(report, keys)]
+    return [deepcopy(_csl(key, entry)) for key, entry in _entries(report, keys)]
 
 
 def _entries(report: Report, keys: tuple[str, ...] | None) -> list[tuple[str, str]]:
@@ -69,6 +71,7 @@ def _entries(report: Report, keys: tuple[str, ...] | None) -> list[tuple[str, st
     return sorted(found.items())
 
 
+@lru_cache(maxsize=256)
 def _csl(key: str, entry: str) -> dict[str, Any]:
     kind = re.match(r"\s*@\s*(\w+)", entry)
     fields = _fields(entry)

@@ -69,7 +69,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\
 
 def visible(value: object) -> str:
     """`value` as text in which no character can reorder, hide or break what is around it."""
-    text = _CONTROL.sub("\ufffd", str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        return text
+    text = _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _BIDI.sub(lambda hit: f"[U+{ord(hit[0]):04X}]", text)
 
 
