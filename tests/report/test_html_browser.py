@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from report_samples import CALIBRATION, sample_report
 
@@ -11,7 +9,6 @@ from detente import report
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OVER = """() => {
   const wide = document.documentElement.clientWidth, over = [];
   for (const e of document.querySelectorAll('body *')) {
@@ -33,21 +30,6 @@ CUT = """() => {
   }
   return cut;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        shown = play.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield shown
-        shown.close()
 
 
 @pytest.fixture(scope="module")

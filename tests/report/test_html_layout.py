@@ -7,7 +7,6 @@ runs over the edge, and whether it meets another; and of every text in a drawing
 from __future__ import annotations
 
 import dataclasses
-import shutil
 
 import pytest
 from report_every_kind import every_kind
@@ -17,7 +16,6 @@ from detente import report
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OPEN = "document.querySelectorAll('details').forEach(d => { d.open = true })"
 WRONG = r"""() => {
   const wrong = [], texts = [], wide = document.documentElement.clientWidth;
@@ -79,21 +77,6 @@ PLANTED = {  # what the test must find, so that it cannot pass blind
     "out of the picture": '<figure><svg viewBox="0 0 90 90"><text x="80" y="50">outside</text></svg></figure>',
     "shortened": '<figure><svg viewBox="0 0 90 90"><text x="9" y="50">not a…</text></svg></figure>',
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        shown = play.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield shown
-        shown.close()
 
 
 @pytest.fixture(scope="module")

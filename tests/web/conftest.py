@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARTICLE = (
     "Neighbours\n\nRelations between Jordan and Israel improved between 1985 and 2005. "
     "Poland moved from the Soviet Union to the United States between 1988 and 1999.\n"
@@ -113,18 +111,6 @@ def another_server(tmp_path: Path) -> Iterator[Running]:
     running = Running(tmp_path / "reports.sqlite")
     yield running
     assert "Traceback" not in running.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    """A headless Chromium; not for longer than a module, since its event loop runs on meanwhile."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield found
-        found.close()
 
 
 @pytest.fixture

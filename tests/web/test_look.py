@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-]
+pytestmark = pytest.mark.browser
 ARTICLE = (
     "Neighbours\n\nRelations between Jordan and Israel improved between 1985 and 2005. "
     "Poland moved from the Soviet Union to the United States between 1988 and 1999.\n"

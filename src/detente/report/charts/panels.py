@@ -62,7 +62,7 @@ def panels(chart: Chart, frame: Frame) -> Drawing | None:
                 "circle",
                 cx=moved,
                 cy=y - 4,
-                r=8.0,
+                r=8.0 if n < 10 else 10.0,
                 class_="num " + ("f2" if sign > 0 else "f1" if sign < 0 else "f6"),
             )
         )
@@ -88,7 +88,8 @@ def _events(chart: Chart, on_x: Scale) -> list[tuple[float, float, int, int, int
     placed = at[:]
     for row in range(rows):
         mine = list(range(row, len(at), rows))
-        spread = canvas.spread([at[i] for i in mine], [_MARK + 4] * len(mine), on_x.start - 14, on_x.end + 14)
+        sizes = [_MARK + (4 if i < 9 else 8) for i in mine]  # two figures take more room
+        spread = canvas.spread([at[i] for i in mine], sizes, on_x.start - 14, on_x.end + 22)
         for i, x in zip(mine, spread, strict=True):
             placed[i] = x
     return [
