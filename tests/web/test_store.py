@@ -101,3 +101,11 @@ def test_only_the_user_can_read_the_store(path: Path) -> None:
     store = Store(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     store.close()
+
+
+def test_a_folder_is_no_store_and_is_left_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    with pytest.raises(InputError, match="folder"):
+        Store(folder)
+    assert [one.name for one in tmp_path.iterdir()] == ["reports"]

@@ -72,9 +72,9 @@ def _sentence(verdict: Verdict, what: str, years: str) -> str:
         side = "bears out" if verdict.label == "supported" else "speaks against"
         return f"The record {side} {what} in {years}: {verdict.decided}."
     if verdict.label == "supported":
-        return f"{_listed(families[1])} show{also} {what} in {years}, beyond what most other pairs did."
+        return f"{_listed(families[1])} {_show(families[1])}{also} {what} in {years}, beyond what most other pairs did."
     if verdict.label == "contradicted" and families[-1]:
-        return f"{_listed(families[-1])} show{also} the opposite of {what} in {years}."
+        return f"{_listed(families[-1])} {_show(families[-1])}{also} the opposite of {what} in {years}."
     if verdict.label == "contradicted":
         return f"The measured ties exclude {what} in {years}: nothing worth naming changed."
     if verdict.label == "contested" and not families[-1]:
@@ -93,13 +93,18 @@ def _listed(names: Sequence[str]) -> str:
     return text[0].upper() + text[1:]
 
 
+def _show(names: Sequence[str]) -> str:
+    return "shows" if len(names) == 1 and names[0] not in ("arms", "events", "institutions") else "show"
+
+
 def _would_change(verdict: Verdict, what: str) -> tuple[str, ...]:
     for_, against = verdict.families(1), verdict.families(-1)
     silent = [v.family for v in verdict.views if v.sign == 0]
     lines = []
     if verdict.label == "supported":
         needed = max(1, len(for_) - 1)
-        lines.append(f"It would fall if {needed} of {', '.join(for_)} stopped showing {what}.")
+        fallen = " or ".join(for_) if needed == 1 else f"{needed} of {', '.join(for_)}"
+        lines.append(f"It would fall if {fallen} stopped showing {what}.")
     elif verdict.label == "contradicted":
         lines.append(f"It would turn if two families showed {what} beyond nine in ten other pairs.")
     else:

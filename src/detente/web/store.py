@@ -65,6 +65,8 @@ class Store:
         """
         self._lock = threading.RLock()
         self._base: Any = None
+        if path.is_dir():
+            raise InputError(f"The store {path} cannot be used: it is a folder.")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._owner = _own(path.with_name(path.name + ".lock"))
