@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 
 def _span(data: Sequence[Mapping[str, Any]], key: str) -> str:
-    """First and last value with their years: "694 in 2015, 1,075 in 2019"."""
-    return ", ".join(f"{words.amount(row[key])} in {row['year']}" for row in (data[0], data[-1]))
+    """First, largest and last value with their years: "694 in 2015, 2,010 at most in 2017, 1,075 in 2019"."""
+    top = max(data, key=lambda row: row[key])
+    said = [f"{words.amount(row[key])} in {row['year']}" for row in (data[0], data[-1])]
+    if top[key] > max(data[0][key], data[-1][key]):
+        said.insert(1, f"{words.amount(top[key])} at most in {top['year']}")
+    return ", ".join(said)
 
 
 def chart(

@@ -258,7 +258,7 @@ def _deaths(
     change = conflict.doublings(before, after)
     sign = -1 if change >= thresholds.MORE_DEATHS else 1 if change <= thresholds.FEWER_DEATHS else 0
     window = f"{series.last_year - part + 1}-{series.last_year}"
-    note = f"{before:,.0f} to {after:,.0f} battle deaths a year"
+    note = f"from {before:,.0f} to {after:,.0f} a year"
     return [Sign(sign, outcome(sign, "ucdp-brd", "battle deaths", window, change, "doublings", note))]
 
 

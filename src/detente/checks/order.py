@@ -98,7 +98,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         label,
         grade,
         (*reasons, "one way of explaining ties, three layers"),
-        f"Shares of what the three layers explain of the ties between states: {told}. {reasons[0]}.",
+        f"Shares of what the three layers explain of the ties between states: {told}. {reasons[0][0].upper()}{reasons[0][1:]}.",
         effect=findings.effect(specifications[0]),
         specifications=tuple(specifications),
         would_change=(
@@ -333,6 +333,16 @@ def _rows(bench: Bench, decades: list[Decade]) -> tuple[EvidenceRows, ...]:
     return (EvidenceRows("atop", bench.source("atop").version, query, rows),)
 
 
+def _title(decades: list[Decade]) -> str:
+    """The layer that explains most, at first and in the end: the finding in a line."""
+    said = []
+    for d in dict.fromkeys((0, len(decades) - 1)):
+        k = int(np.argmax(decades[d].shares))
+        years = f"{decades[d].first}-{decades[d].last}"
+        said.append(f"{LAYERS[k]}, {100 * decades[d].shares[k]:.0f} per cent in {years}")
+    return f"What explains most of the ties between states: {'; '.join(said)}"
+
+
 def _chart(decades: list[Decade]) -> Chart:
     data = []
     for d in decades:
@@ -349,7 +359,7 @@ def _chart(decades: list[Decade]) -> Chart:
             )
     return Chart(
         "lines",
-        "What explains ties between states, by decade",
+        _title(decades),
         tuple(data),
         {
             "x": {"field": "decade", "title": "Decade beginning"},
