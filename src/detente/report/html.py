@@ -336,9 +336,10 @@ def _table(
 
 
 def _evidence(report: Report, rows: EvidenceRows, anchor: str, index: int) -> dict[str, Any]:
+    measured = list(rows.rows[0])[-1] if rows.rows and "pair" in rows.rows[0] else ""
     return {
         "rows": rows,
-        "title": source_title(report, rows.source),
+        "title": source_title(report, rows.source) + (f", {words.named(measured)}" if measured else ""),
         "table": _table(rows.rows, ROWS_SHOWN),
         "n": len(rows.rows),
         "link": _csv_link(f"detente-{anchor}-rows-{index + 1}", rows.rows, "Rows"),
