@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.briefing.wording import capital, listed
 from detente.checks.change import between
+from detente.english import capital, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.briefing import series, turns
-from detente.briefing.wording import capital, listed, pact, the
+from detente.briefing.wording import pact, the
+from detente.english import capital, listed
 from detente.model import Chart
 from detente.report.text import number
 

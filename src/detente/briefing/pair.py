@@ -13,7 +13,8 @@ from detente.briefing import differ, head, holdings, questions, series, turns
 from detente.briefing.page_of import Brief, Section
 from detente.briefing.sources import coverage, used
 from detente.briefing.ways import corridors
-from detente.briefing.wording import capital, change, listed, the, times
+from detente.briefing.wording import change, the, times
+from detente.english import capital, listed
 
 if TYPE_CHECKING:
     from detente.checks.entities import Entity

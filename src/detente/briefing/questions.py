@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.briefing import holdings, turns, ways
-from detente.briefing.wording import capital, in_claims
+from detente.briefing.wording import in_claims
 from detente.checks.change import between as pair_values
+from detente.english import capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

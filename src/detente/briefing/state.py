@@ -13,7 +13,8 @@ from detente.briefing import head, holdings, questions
 from detente.briefing.page_of import Brief, Section
 from detente.briefing.sources import coverage, used
 from detente.briefing.turns import state_name
-from detente.briefing.wording import capital, listed, the
+from detente.briefing.wording import the
+from detente.english import capital, listed
 from detente.model import Chart
 
 if TYPE_CHECKING:

@@ -11,8 +11,6 @@ from detente import actors
 from detente.report.text import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from detente.briefing.turns import Turn
 
 _PACTS = ((0.0, "no pact"), (0.25, "only a wide pact shared with many"), (1.0, "consultation"), (1.5, "non-aggression"),
@@ -69,17 +67,6 @@ def the(name: str) -> str:
 def in_claims(name: str) -> str:
     """A state's name with its article, as a sentence has it that is to be read again."""
     return the(_READ.get(name, name))
-
-
-def capital(text: str) -> str:
-    """The first letter large."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(words: Iterable[str]) -> str:
-    """a, b and c."""
-    found = list(words)
-    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
 
 
 def times(n: int) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.checks import change, pictures
+from detente.english import capital
 from detente.inference import synthetic, thresholds
 from detente.measures import words
 from detente.model import Chart, Specification
@@ -124,7 +125,7 @@ def picture(bench: Bench, found: Sequence[Controlled], a: Entity, b: Entity, cau
     title = f"{who} after {cause}: {words.named(measure.name)} {said}"
     source = bench.source(measure.source)
     return Chart(
-        "lines", f"{title[0].upper()}{title[1:]}", (*upper, *lower),
+        "lines", f"{capital(title)}", (*upper, *lower),
         {"x": {"field": "year", "title": "Year"},
          "y": {"field": "value", "title": heading, "unit": words.unit(measure.unit)},
          "series": "line", "panel": "panel", "placebo_low": "low", "placebo_high": "high",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from detente import english
 from detente.checks import continuity, occasions
 from detente.inference import thresholds
 
@@ -115,4 +116,4 @@ def listed(texts: list[str]) -> str:
     texts = list(dict.fromkeys(texts))
     if len(texts) > 6:
         return f"{', '.join(texts[:5])} and {len(texts) - 5} more"
-    return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
+    return english.listed(texts)

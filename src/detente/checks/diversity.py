@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from detente import actors
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
+from detente.english import capital
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.measures import fuels, ties
@@ -136,7 +137,7 @@ def aside(spreads: Sequence[Spread | None]) -> str:
         if one is not None
     ]
     text = "; ".join(told)
-    return f" {text[0].upper()}{text[1:]}." if told else ""
+    return f" {capital(text)}." if told else ""
 
 
 def verdict(specifications: tuple[Specification, ...]) -> tuple[Label, Grade, tuple[str, ...]]:

@@ -16,8 +16,10 @@ import numpy as np
 from detente.checks import findings, pictures, standing
 from detente.checks.change import between
 from detente.checks.entities import Entity, entity
+from detente.english import listed
 from detente.inference import placebo, thresholds
 from detente.inference.verdict import negated as negated_label
+from detente.inference.verdict import verb
 from detente.measures import commitment, words
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 
@@ -66,19 +68,13 @@ def _standing(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     against = sorted({level.family for level in levels if level.sign == -wanted})
     label, grade, reasons = _verdict(claim, levels, wanted, closer, against)
     word = "close" if wanted > 0 else "hostile"
-    fact = f"In {findings.period_text(claim)} {_listed(closer) if closer else 'no family of evidence'} "
-    fact += f"{'show' if len(closer) > 1 else 'shows'} {a.said} and {b.said} as {word}"
-    fact += (
-        f"; {_listed(against)} {'show' if len(against) > 1 else 'shows'} the opposite." if against else "."
-    )
+    fact = f"In {findings.period_text(claim)} {listed(closer) if closer else 'no family of evidence'} "
+    fact += f"{verb(closer, 'show')} {a.said} and {b.said} as {word}"
+    fact += f"; {listed(against)} {verb(against, 'show')} the opposite." if against else "."
     if claim.details.get("negated"):
         label = negated_label(label)
     lead = next((s for s in specifications if s.direction), specifications[0] if specifications else None)
     return _finding(claim, bench, a, b, label, grade, reasons, fact, specifications, lead, context.latest)
-
-
-def _listed(families: Sequence[str]) -> str:
-    return " and ".join([", ".join(families[:-1]), families[-1]] if len(families) > 1 else families)
 
 
 def _verdict(

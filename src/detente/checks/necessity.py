@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente import transport
 from detente.checks import corridors, findings, way_answers
+from detente.english import listed
 from detente.errors import DetenteError
 from detente.inference import thresholds
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
@@ -337,8 +338,7 @@ def _summary(answer: Necessity) -> list[dict[str, Any]]:
 
 
 def _joined(keepers: tuple[str, ...]) -> str:
-    names = list(dict.fromkeys(map(corridors.name, keepers)))
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(dict.fromkeys(map(corridors.name, keepers)))
 
 
 def _crossings(claim: Claim, origin: str, goal: str, years: tuple[int, int]) -> Finding:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.checks import camps, findings
+from detente.english import capital
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.model import Chart, Claim, EvidenceRows, Finding, Grade, Label, Specification
@@ -98,7 +99,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         label,
         grade,
         (*reasons, "one way of explaining ties, three layers"),
-        f"Shares of what the three layers explain of the ties between states: {told}. {reasons[0][0].upper()}{reasons[0][1:]}.",
+        f"Shares of what the three layers explain of the ties between states: {told}. {capital(reasons[0])}.",
         effect=findings.effect(specifications[0]),
         specifications=tuple(specifications),
         would_change=(

@@ -14,6 +14,7 @@ import numpy as np
 from detente.checks import findings, pictures
 from detente.checks.change import between
 from detente.checks.entities import Entity, entity
+from detente.english import capital
 from detente.inference import thresholds
 from detente.inference.verdict import negated
 from detente.measures import commitment
@@ -72,7 +73,7 @@ def _apart(
         return None
     label: Label = "supported" if share <= 1 - thresholds.ALLIED_SHARE else "contradicted"
     some = int(allied.sum())
-    who = a.said[:1].upper() + a.said[1:]
+    who = capital(a.said)
     reason = f"{who} had a defence pact with another state in {some or 'none'} of the years {years[0]}-{years[1]} (ATOP)."
     sign = 1 if label == "supported" else -1
     if claim.details.get("negated"):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.checks.change import between
+from detente.english import capital
 from detente.inference import breakdate, placebo
 from detente.measures import words
 from detente.model import Chart, Specification
@@ -78,7 +79,7 @@ def line(
 def heading(measure: Measure) -> str:
     """A measure's name and unit over its axis."""
     said = words.named(measure.name)
-    return f"{said[0].upper()}{said[1:]}, {words.unit(measure.unit)}"
+    return f"{capital(said)}, {words.unit(measure.unit)}"
 
 
 def _band(row: np.ndarray) -> tuple[float | None, float | None]:
@@ -139,7 +140,7 @@ def strip(
     )
     source = bench.source(definition.source)
     return Chart(
-        "strip", f"{title[0].upper()}{title[1:]}, {years}", tuple(data),
+        "strip", f"{capital(title)}, {years}", tuple(data),
         {"x": {"field": "value", "title": f"{heading(definition)}, mean of {years}"}, "label": "pair",
          "highlight": "asked", "placebo_low": "low", "placebo_high": "high",
          "count": f"{len(everyone):,} pairs of states ({len(drawn)} of them drawn)"},
@@ -187,9 +188,9 @@ def move(
     title += f", {went('new')} with {new.said}"
     unit = words.unit(definition.unit)
     return Chart(
-        "scatter", f"{title[0].upper()}{title[1:]}", tuple(data),
+        "scatter", f"{capital(title)}", tuple(data),
         {"x": {"field": "old", "title": f"With {old.said}", "unit": unit},
-         "y": {"field": "new", "title": f"{said[0].upper()}{said[1:]}, with {new.said}", "unit": unit},
+         "y": {"field": "new", "title": f"{capital(said)}, with {new.said}", "unit": unit},
          "order": "year", "label": "label", "diagonal": "alike with both"},
         f"{source.title} {source.version}",
         f"{said} of {mover.said} in {begun['year']}: {words.amount(begun['old'])} with {old.said}, "

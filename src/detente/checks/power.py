@@ -16,6 +16,7 @@ import numpy as np
 
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
+from detente.english import capital
 from detente.inference import placebo, thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.measures import capability, words
@@ -216,7 +217,7 @@ def _finding(
     return Finding(
         label, grade,
         (_agreement(tests, signs),),
-        f"{said[:1].upper()}{said[1:]}.",
+        f"{capital(said)}.",
         effect=Effect(value, findings.unit_text(lead), placebo_percentile=lead.placebo_percentile),
         specifications=tuple(tests),
         disagreements=findings.disagreements(tests, label),
@@ -241,7 +242,7 @@ def _panel(series: StateSeries) -> str:
     """The heading of one yardstick's panel, with its unit and source."""
     said = words.named(series.name)
     unit = "per cent of the world" if series.unit.startswith("share") else words.unit(series.unit)
-    return f"{said[:1].upper()}{said[1:]}, {unit} ({words.source(series.source)})"
+    return f"{capital(said)}, {unit} ({words.source(series.source)})"
 
 
 def _scaled(series: StateSeries, value: float) -> float:
@@ -337,7 +338,7 @@ def _slopes(
         first, last, said = years[0], years[-1], _short(one, series)
         for year in (first, last):
             if pace:
-                drawn = [(f"{said[:1].upper()}{said[1:]}, times the value at first", name, values[year] / values[first])
+                drawn = [(f"{capital(said)}, times the value at first", name, values[year] / values[first])
                          for name, values in held.items()]  # fmt: skip
             elif dominant:
                 own, other = _next(one, a, year)
@@ -368,7 +369,7 @@ def _title(a: Entity, b: Entity | None, tests: Sequence[Specification]) -> str:
         + (f" ({words.source(s.source)})" if same else "")
         for s in tests
     )
-    name = f"{a.said[:1].upper()}{a.said[1:]}"
+    name = f"{capital(a.said)}"
     if change:
         return f"{name}, {lead.baseline} to {lead.window}: {'share of the world ' if 'share of' in lead.unit else ''}{said}"
     rival = b.said if b is not None else lead.baseline

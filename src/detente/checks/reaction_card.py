@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.checks import continuity, findings, occasions, studies
 from detente.checks.deeds import Answer, Window, keys, listed
+from detente.english import capital
 from detente.measures import words
 from detente.model import Chart, Claim, EvidenceRows, Finding, Specification
 
@@ -211,16 +212,16 @@ def _chart(
 
 def _panel(one: Specification) -> str:
     said = words.named(one.measure)
-    return f"{said[:1].upper()}{said[1:]}, less its mean before, {words.unit(one.unit)}"
+    return f"{capital(said)}, less its mean before, {words.unit(one.unit)}"
 
 
 def _path_said(measure: str, rows: list[dict]) -> str:
     after = [r["value"] for r in rows if r["measure"] == measure and r["at"] >= 0]
     said = words.named(measure)
     if not after:
-        return f"{said[:1].upper()}{said[1:]}: nothing on record after the date"
+        return f"{capital(said)}: nothing on record after the date"
     low, high = words.amount(min(after), 2), words.amount(max(after), 2)
-    return f"{said[:1].upper()}{said[1:]}, less its mean before: from {low} to {high} after the date"
+    return f"{capital(said)}, less its mean before: from {low} to {high} after the date"
 
 
 def _timeline(

@@ -15,6 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.checks import occasions
+from detente.english import listed
 from detente.inference import thresholds
 from detente.inference.verdict import POLITICAL, Verdict
 from detente.model import Grade, Label
@@ -120,10 +121,6 @@ def settled(verdict: Verdict, legs: Sequence[tuple[Run | None, int]], rank: floa
     if set(verdict.families(-way)) & POLITICAL or (overall < thresholds.EVEN_RANK and not broke):
         return verdict
     label: Label = "supported" if way > 0 else "contradicted"
-    told = f"dated deeds of {_and(kinds)} all go one way: {'; '.join(r.told() for r in runs)}"
+    told = f"dated deeds of {listed(kinds)} all go one way: {'; '.join(r.told() for r in runs)}"
     grade: Grade = "moderate" if overall >= thresholds.PLACEBO_PERCENTILE and len(kinds) > 1 else "low"
     return Verdict(label, grade, (told, *verdict.reasons), verdict.views, decided=told)
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from detente.checks import findings, pictures
 from detente.checks.change import Tested
-from detente.inference.verdict import Verdict
+from detente.english import capital, listed
+from detente.inference.verdict import Verdict, verb
 from detente.measures import words
 from detente.model import Claim, Finding, Specification
 
@@ -43,7 +44,7 @@ def finding_of_change(
     reason = _sentence(verdict, what, years)
     chart = None
     if lead is not None:
-        title = _capital(pictures.moved(bench, lead, a, b))
+        title = capital(pictures.moved(bench, lead, a, b))
         chart = pictures.line(bench, lead.measure, a, b, start, end, title, latest)
     shown = ([lead.measure] if lead else []) + [m for m in measures if lead is None or m != lead.measure]
     rows = tuple(findings.series_rows(bench, m, a, b, start - 5, min(end + 5, latest)) for m in shown)
@@ -72,9 +73,11 @@ def _sentence(verdict: Verdict, what: str, years: str) -> str:
         side = "bears out" if verdict.label == "supported" else "speaks against"
         return f"The record {side} {what} in {years}: {verdict.decided}."
     if verdict.label == "supported":
-        return f"{_listed(families[1])} {_show(families[1])}{also} {what} in {years}, beyond what most other pairs did."
+        return f"{_listed(families[1])} {verb(families[1], 'show')}{also} {what} in {years}, beyond what most other pairs did."
     if verdict.label == "contradicted" and families[-1]:
-        return f"{_listed(families[-1])} {_show(families[-1])}{also} the opposite of {what} in {years}."
+        return (
+            f"{_listed(families[-1])} {verb(families[-1], 'show')}{also} the opposite of {what} in {years}."
+        )
     if verdict.label == "contradicted":
         return f"The measured ties exclude {what} in {years}: nothing worth naming changed."
     if verdict.label == "contested" and not families[-1]:
@@ -87,14 +90,7 @@ def _sentence(verdict: Verdict, what: str, years: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    if not names:
-        return "no family"
-    text = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
-    return text[0].upper() + text[1:]
-
-
-def _show(names: Sequence[str]) -> str:
-    return "shows" if len(names) == 1 and names[0] not in ("arms", "events", "institutions") else "show"
+    return capital(listed(names)) or "no family"
 
 
 def _would_change(verdict: Verdict, what: str) -> tuple[str, ...]:
@@ -123,14 +119,10 @@ def _counter(verdict: Verdict, specifications: Sequence[Specification]) -> str:
     if other is None:
         return "No specification points the other way."
     return (
-        f"{_capital(findings.subject(other))} ({words.source(other.source)}) moved "
+        f"{capital(findings.subject(other))} ({words.source(other.source)}) moved "
         f"{'towards' if side > 0 else 'against'} the claim: by {words.amount(other.estimate or 0.0)} "
         f"{words.unit(other.unit)}, {other.baseline} to {other.window}."
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def looking_ahead(finding: Finding, latest: int) -> Finding:

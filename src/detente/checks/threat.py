@@ -21,6 +21,7 @@ from detente import actors
 from detente.checks import findings
 from detente.checks.entities import entity, members
 from detente.checks.sides import menaced_years
+from detente.english import capital
 from detente.inference import placebo, thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.measures import conflict
@@ -375,7 +376,7 @@ def _present(claim: Claim, bench: Bench, who: Who, start: int, end: int) -> Find
         return _unlisted(bench, who, start, end)
     if claim.details.get("negated"):
         label = negated_label(label)
-    reason = f"{who.name[0].upper()}{who.name[1:]}, {first}-{last}: {reasons[0]}."
+    reason = f"{capital(who.name)}, {first}-{last}: {reasons[0]}."
     if len(cut.best) and cut.best.sum() > 0:
         best, low, high = (f"{x[-1]:,.0f}" for x in (cut.best, cut.low, cut.high))
         reason = f"{reason[:-1]}; {best} battle deaths in {cut.last_year} ({low} to {high})."

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from detente.english import listed
 from detente.inference import thresholds
 from detente.model import Grade, Label, Specification
 
@@ -105,7 +106,9 @@ def of_change(
     positive = [v.family for v in seen if v.sign > 0]
     negative = [v.family for v in seen if v.sign < 0]
     if positive and negative and (set(positive) & _TELLING and set(negative) & _TELLING):
-        return Verdict("contested", "low", (f"{_and(positive)} for, {_and(negative)} against", *told), seen)
+        return Verdict(
+            "contested", "low", (f"{listed(positive)} for, {listed(negative)} against", *told), seen
+        )
     level = [v.family for v in seen if v.flat]
     leaning = rank is not None and rank >= thresholds.LEANING_PERCENTILE
     if (
@@ -115,7 +118,7 @@ def of_change(
         and len(level) >= needed
         and 2 * len(level) >= _with_ties(seen)
     ):
-        reasons = (f"{_and(level)} exclude a change worth naming", *told)
+        reasons = (f"{listed(level)} exclude a change worth naming", *told)
         return Verdict("contradicted", "moderate" if len(level) > needed else "low", reasons, seen)
     why = (*_why_not(positive, negative, seen, needed), *told)
     return Verdict("insufficient_evidence", "very_low", why, seen)
@@ -170,7 +173,7 @@ def _side(
             *reasons,
             f"{_speak(opposed)} the other way"
             if opposed
-            else f"{_and(lean)} lean{'' if len(lean) > 1 else 's'} the same way",
+            else f"{listed(lean)} {verb(lean, 'lean')} the same way",
         )
     return grade, reasons, () if enough else tuple(f for f in lean if f not in agreeing)
 
@@ -244,7 +247,7 @@ def _grade(agreeing: list[str], seen: Sequence[FamilyView], share: float) -> tup
         if len(agreeing) > 1
         else "1 family of evidence is clear"
     )
-    reasons = [f"{many} ({_and(agreeing)})"]
+    reasons = [f"{many} ({listed(agreeing)})"]
     if len(agreeing) >= thresholds.MANY_FAMILIES and share > thresholds.NEARLY_ALL:
         grade: Grade = "high"
     elif len(agreeing) >= 2:
@@ -277,15 +280,17 @@ def _why_not(
     return (f"none of the {len(seen)} families of evidence moved beyond what other pairs did",)
 
 
-def _speak(names: Sequence[str]) -> str:
-    return f"{_and(names)} speak{'' if len(names) > 1 else 's'}"
+def verb(families: Sequence[str], word: str) -> str:
+    """A verb as the families before it ask for it: "trade shows", "events show", "arms and trade show"."""
+    plural = len(families) > 1 or bool(families and families[0] in ("arms", "events", "institutions"))
+    return word if plural else f"{word}s"
+
+
+def _speak(families: Sequence[str]) -> str:
+    return f"{listed(families)} {verb(families, 'speak')}"
 
 
 def _together(rank: float) -> str:
     """A rank among placebos in words."""
     beaten = f"{rank:.0f}" if round(rank) else "none"
     return f"taken together, the change the claimed way is larger than in {beaten} of 100 comparison cases"
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from detente import actors
+from detente.english import capital
 from detente.errors import DetenteError
 from detente.model import Claim, Part, Role
 from detente.report.text import phrase, years
@@ -153,7 +154,7 @@ def sentence(claim: Claim) -> str:
     if claim.kind == "normative" or claim.qualifier == "recommended":
         return "A recommendation. What it takes for granted is tested as claims of its own."
     if said := way_clause(claim):
-        return f"{said[:1].upper()}{said[1:]}."
+        return f"{capital(said)}."
     pattern = SENTENCES.get((claim.kind, claim.direction or ""))
     if claim.kind == "dependence" and not claim.role("supplier"):
         pattern = _AT_LARGE.get(claim.direction or "", pattern)
@@ -177,7 +178,7 @@ def sentence(claim: Claim) -> str:
         said = f"{said}, more so than {pair}"
     if claim.details.get("negated"):
         said = f"it is not so that {said}"
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{capital(said)}."
 
 
 def _by_parts(claim: Claim) -> str:
@@ -196,7 +197,7 @@ def _listing(names: list[str]) -> str:
 def period(claim: Claim) -> str:
     """The period in years, with the text's own words where it has some."""
     said = years(claim.period.start, claim.period.end)
-    said = f"{said[:1].upper()}{said[1:]}"
+    said = f"{capital(said)}"
     return f"{said} (“{claim.period.stated}”)" if claim.period.stated else said
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente import __version__
+from detente import __version__, english
 from detente.model import Chart, Checked, Finding, Report
 from detente.report import meaning, spans, text
 from detente.report.citations import cited_keys
@@ -147,7 +147,7 @@ def _counts(report: Report) -> list[Block]:
 
 def _said(finding: Finding, *, capital: bool = False) -> str:
     said = text.word(finding.label)
-    return f"{said.glyph} {said.text[:1].upper()}{said.text[1:]}" if capital else f"{said.glyph} {said.text}"
+    return f"{said.glyph} {english.capital(said.text)}" if capital else f"{said.glyph} {said.text}"
 
 
 def _part(report: Report, part: Any) -> list[Block]:

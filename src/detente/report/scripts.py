@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from detente.english import listed
+
 # Latin, Greek, Cyrillic and common signs are in the fonts that come with Typst.
 _ODD_ONE = "[^\\s\u0000-\u052f\u1e00-\u24ff\u2500-\u27bf\ufb00-\ufb06\ufffd]"
 _ODD = re.compile(f"{_ODD_ONE}+(?: {_ODD_ONE}+)*")
@@ -67,9 +69,8 @@ def _bracketed(own: str, run: str) -> str:
 
 def note(scripts: dict[str, str]) -> str:
     """One sentence on what could not be set and what would help."""
-    lacking, fonts = list(scripts), sorted(set(scripts.values()))
-    which = " and ".join([", ".join(lacking[:-1]), lacking[-1]]) if len(lacking) > 1 else lacking[0]
+    fonts = sorted(set(scripts.values()))
     return (
-        f"This machine has no font for {which} letters; they are named in brackets instead. "
+        f"This machine has no font for {listed(scripts)} letters; they are named in brackets instead. "
         f"The HTML and Word reports hold them, and so will this one with {', '.join(fonts)} installed."
     )

@@ -12,6 +12,7 @@ from detente import actors
 from detente.checks import corridors, journeys, way_answers, way_patterns
 from detente.checks.registry import Context
 from detente.checks.ways import Statement
+from detente.english import listed
 from detente.errors import DetenteError
 from detente.model import Claim
 from detente.transport import links
@@ -111,5 +112,4 @@ def _name(what: str | None) -> str | None:
 
 
 def _listed(names: list[str], last: str = "and") -> str:
-    names = list(dict.fromkeys(names))
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+    return listed(dict.fromkeys(names), last)

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import PurePosixPath
@@ -24,6 +24,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from detente import __version__
+from detente.english import capital
 from detente.errors import DetenteError, InputError
 from detente.web import codec, editing, endpoints, exporting, pairs
 from detente.web.app import UNNAMED, Busy, Desk
@@ -67,7 +68,7 @@ def environment() -> Environment:
         finalize=lambda value: value if isinstance(value, Markup) else text.visible("" if value is None else value),
     )  # fmt: skip
     made.filters |= {"number": text.number, "cell": text.cell, "phrase": text.phrase, "when": _when,
-                     "the": actors.with_article, "cap": lambda said: said[:1].upper() + said[1:]}  # fmt: skip
+                     "the": actors.with_article, "cap": capital}  # fmt: skip
     made.globals |= {"version": __version__, "word": text.word, "labels": text.LABELS, "signs": Markup(signs()), "places": PLACES,  # noqa: S704
                      "versions": {name: _asset(name)[1] for name in _STATIC}}  # fmt: skip
     return made
@@ -187,6 +188,15 @@ async def ask(request: Request, at: TheDesk) -> Response:
         shown = text if len(text) <= endpoints.MOST_CHARACTERS else ""
         return await run_in_threadpool(_home, request, at, status, str(error), shown, as_of)
     return RedirectResponse(f"/reports/{job}", 303)
+
+
+async def _done(
+    request: Request, at: Desk, what: Callable[[Desk, str], object], job: str, then: str
+) -> Response:
+    """Do with a job what one of our own forms asks for, and go on to a page."""
+    await _form(request, at)
+    await run_in_threadpool(what, at, job)
+    return RedirectResponse(then, 303)
 
 
 async def _form(request: Request, at: Desk) -> FormData:
@@ -316,9 +326,7 @@ def piece(request: Request, at: TheDesk, job_id: JobId) -> Response:
 @router.post("/reports/{job_id}/stop")
 async def stop(request: Request, at: TheDesk, job_id: JobId) -> Response:
     """Give up a check that waits or runs."""
-    await _form(request, at)
-    await run_in_threadpool(endpoints.stop, at, job_id)
-    return RedirectResponse(f"/reports/{job_id}", 303)
+    return await _done(request, at, endpoints.stop, job_id, f"/reports/{job_id}")
 
 
 @router.get("/checks")
@@ -337,9 +345,7 @@ def back(job_id: JobId) -> Response:
 @router.post("/reports/{job_id}/rerun")
 async def rerun(request: Request, at: TheDesk, job_id: JobId) -> Response:
     """Run an interrupted or failed check again."""
-    await _form(request, at)
-    await run_in_threadpool(endpoints.rerun, at, job_id)
-    return RedirectResponse(f"/reports/{job_id}", 303)
+    return await _done(request, at, endpoints.rerun, job_id, f"/reports/{job_id}")
 
 
 @router.get("/reports/{job_id}/delete")
@@ -351,9 +357,7 @@ def sure(request: Request, at: TheDesk, job_id: JobId) -> HTMLResponse:
 @router.post("/reports/{job_id}/delete")
 async def delete(request: Request, at: TheDesk, job_id: JobId) -> Response:
     """Delete a report."""
-    await _form(request, at)
-    await run_in_threadpool(endpoints.remove, at, job_id)
-    return RedirectResponse("/reports", 303)
+    return await _done(request, at, endpoints.remove, job_id, "/reports")
 
 
 # --- edit --------------------------------------------------------------------------------------------------
