@@ -52,6 +52,7 @@ class Part:
     text: str
     author: str | None = None
     published: str | None = None  # ISO date, if known
+    published_origin: str | None = None  # how it is known: given, dateline, meta, time element, address ...
 
 
 @dataclass(frozen=True, slots=True)
