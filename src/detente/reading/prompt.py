@@ -27,9 +27,21 @@ _END = "=== END OF DOCUMENT ==="
 
 def prompt(document: Document) -> str:
     """The whole prompt for a document."""
-    return "\n".join(
-        [_TASK, "Schema", schema_text(), "", "Examples (of another text)", _EXAMPLES, document_text(document)]
-    )
+    task, examples = (_asset(name) for name in ("prompt_task.txt", "prompt_examples.json"))
+    pieces = [
+        task,
+        "Schema",
+        schema_text(),
+        "",
+        "Examples (of another text)",
+        examples,
+        document_text(document),
+    ]
+    return "\n".join(pieces)
+
+
+def _asset(name: str) -> str:
+    return files("detente.reading").joinpath("data", name).read_text("utf-8")
 
 
 def document_text(document: Document) -> str:
