@@ -83,7 +83,8 @@ def _of_series(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Fin
     a = entity(bench, who, end) if who else None
     if a is None:
         return silent("no_source", "The claim names no state with a series of its own.")
-    found = [s for s in state_series.series(bench, q.measure, q.basis) if _covers(s, start, end, a)]
+    sticks = state_series.yardsticks(bench, q.measure, q.basis)
+    found = [one for stick in sticks if (one := next((s for s in stick if _covers(s, start, end, a)), None))]
     if not found:
         return _unheld(bench, q, start, end)
     if q.value is not None:
@@ -118,7 +119,7 @@ def _values(series: StateSeries, who: Entity, start: int, end: int) -> np.ndarra
 
 def _unheld(bench: Bench, q: Quantity, start: int, end: int) -> Finding:
     """Said apart: no source of such a measure at all, or none for these years."""
-    held = state_series.series(bench, q.measure, q.basis)
+    held = [s for stick in state_series.yardsticks(bench, q.measure, q.basis) for s in stick]
     name = q.measure.replace("_", " ")
     if not held:
         return silent("no_source", f"No source here holds {name}.")
@@ -137,7 +138,7 @@ def _value(
     if wanted is None or wanted.number is None:
         return silent("no_source", "How much is much of this has no line of its own.")
     tests = []
-    for s in found[:2]:
+    for s in found:
         mean = float(np.nanmean(_values(s, a, start, end)))
         tests.append(
             (
@@ -176,7 +177,7 @@ def _rank(
             return silent("no_source", "Among whom the rank is meant is on no list here.")
         pool = list(among.positions)
     tests = []
-    for s in found[:2]:
+    for s in found:
         year = min(end, s.last_year)
         row = s.at_all(year) if pool is None else s.at_all(year)[pool]
         own = s.at_all(year)[a.positions[0]]
@@ -206,10 +207,10 @@ def _comparison(
     c = q.comparison
     assert c is not None
     b = entity(bench, other, end) if (other := only(c.than.of)) else None
-    if c.than.of.quantifier or (c.than.of.ids and b is None):
+    if c.than.of.quantifier or (other and b is None):
         return silent("no_source", "With whom it is compared has no series of its own.")
     tests = []
-    for s in found[:2]:
+    for s in found:
         one = float(np.nanmean(_values(s, a, start, end)))
         two = _other(s, b, a, c.than.period, start, end, c.every)
         if two is None:
@@ -307,21 +308,34 @@ def _moved(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context,
     if a is None:
         return silent("no_source", "The claim names no state with a series of its own.")
     tests = []
-    for s in state_series.series(bench, q.measure, q.basis, change=True):
-        own = _values(s, a, start, end)
-        known = np.flatnonzero(np.isfinite(own))
-        late = end - (start + int(known[-1])) if len(known) else 99
-        if len(known) < 2 or known[0] > 0 or (late > 0 and 2 * late > end - start) or len(tests) == 2:
+    for stick in state_series.yardsticks(bench, q.measure, q.basis, change=True):
+        found = next((one for s in stick if (one := _ends(s, a, start, end))), None)
+        if found is None:
             continue
-        first, last = float(own[known[0]]), float(own[known[-1]])
-        years = f"{start + int(known[0])} to {start + int(known[-1])}"
-        note = f"{a.name}: {_amount(first, s)} to {_amount(last, s)}, {years}"
+        s, (first_year, first), (last_year, last) = found
+        note = f"{a.name}: {_amount(first, s)} to {_amount(last, s)}, {first_year} to {last_year}"
         tests.append(
             (s, _rises(first, last, up, q.measure in _RATES, c.degree, c.factor), last - first, note)
         )
     if not tests:
         return _unheld(bench, q, start, end)
     return _finding(claim, bench, q, a, None, tests, start, end)
+
+
+def _ends(
+    s: StateSeries, a: Entity, start: int, end: int
+) -> tuple[StateSeries, tuple[int, float], tuple[int, float]] | None:
+    """First and last value of a series that begins with the period and covers the better part of it."""
+    if s.first_year > start or s.last_year < start:
+        return None
+    own = _values(s, a, start, end)
+    known = np.flatnonzero(np.isfinite(own))
+    if len(known) < 2 or known[0] > 0:
+        return None
+    last = start + int(known[-1])
+    if 2 * (end - last) > end - start:
+        return None
+    return s, (start, float(own[known[0]])), (last, float(own[known[-1]]))
 
 
 def _rises(
