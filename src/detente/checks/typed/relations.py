@@ -106,14 +106,14 @@ _TRENDS = {
 
 def change(claim: Claim, bench: Bench, context: Context) -> Finding:
     """A change of a relation, of a quantity or of a dependence."""
-    from detente.checks.typed import quantities
+    from detente.checks.typed import quantities, shares
 
     c = claim.statement
     assert isinstance(c, Change)
     if isinstance(c.of, Quantity):
         return quantities.change(claim, c, c.of, bench, context)
     if isinstance(c.of, Dependence):
-        return quantities.dependence_change(claim, c, c.of, bench, context)
+        return shares.dependence_change(claim, c, c.of, bench, context)
     if not isinstance(c.of, Relation):
         return silent("no_source", "No series here shows a change of that.")
     return _of_relation(claim, c, c.of, bench, context)

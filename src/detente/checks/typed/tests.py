@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from detente.checks.typed import quantities, relations
+from detente.checks.typed import quantities, relations, shares
 from detente.checks.typed.relations import silent
 from detente.domain import (
     Alignment,
@@ -43,6 +43,6 @@ STATEMENTS: dict[type[StatementBase], Test] = _Register(
         Alignment: relations.alignment,
         Linkage: relations.linkage,
         Quantity: quantities.quantity,
-        Dependence: quantities.dependence,
+        Dependence: shares.dependence,
     }
 )
