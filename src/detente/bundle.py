@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from detente import __version__
+from detente import __version__, facets
 from detente.errors import InputError
 from detente.model import Claim, Document, Part, Period, Report, Role
 
-FORMAT = "detente-bundle/1"
+FORMAT = "detente-bundle/2"
 LARGEST = 64 * 1024 * 1024  # bytes of one file in a bundle, unpacked
 _NAMES = ("bundle.json", "report.json")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold
@@ -241,6 +241,7 @@ def _claim(one: dict[str, Any]) -> Claim:
         attribution=_text(one["attribution"]),
         premises=tuple(_text(premise) for premise in one["premises"]),
         details=dict(one["details"]),
+        facets=facets.from_json(one["facets"]),
     )
 
 

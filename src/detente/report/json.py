@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import PureWindowsPath
 from typing import Any
 
-from detente import __version__
+from detente import __version__, facets
 from detente.model import (
     Checked,
     Claim,
@@ -141,6 +141,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "attribution": claim.attribution,
         "premises": list(claim.premises),
         "details": plain(claim.details),
+        "facets": facets.as_json(claim.facets),
     }
 
 
