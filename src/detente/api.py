@@ -136,6 +136,39 @@ def claim(sentence: str, *, as_of: int | None = None, progress: Tell | None = No
     return report_on(Document(None, (part,), "sentence"), claims, latest, progress)
 
 
+def test(
+    claims: str | Path | Mapping[str, Any] | Sequence[Any],
+    *,
+    as_of: int | None = None,
+    progress: Tell | None = None,
+) -> Report:
+    """Test typed claims: statements in the published schema, whoever read them.
+
+    Args:
+        claims: a claim, a list of claims or an object with a list "claims", as JSON values; or the path of such a file.
+        as_of: the last year evidence may come from (default: all there is).
+        progress: called with how many claims are done, of how many.
+
+    Returns:
+        The report on the claims, in their order; each quote is the claim's own, else its restatement.
+
+    Raises:
+        InputError: the file cannot be read, or a claim is not valid (each fault named by its JSON path).
+
+    """
+    from detente import pipeline
+    from detente.reading.validation import validate
+
+    values = _json(Path(claims)) if isinstance(claims, str | Path) else claims
+    valid = validate(values)
+    if valid.problems:
+        raise InputError("; ".join(map(str, valid.problems[:12])))
+    if not valid.claims:
+        raise InputError("No claim was given.")
+    document, placed = pipeline.of_statements(valid.claims)
+    return pipeline.report(bench(), document, placed, last_year(as_of), progress=progress)
+
+
 def report_on(
     document: Document, claims: tuple[Claim, ...], latest: int, progress: Tell | None = None
 ) -> Report:

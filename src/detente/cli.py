@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente import __version__, manual, research_cli, streams
+from detente import __version__, claims_cli, manual, research_cli, streams
 from detente.data_cli import Json, Quiet, data
 from detente.errors import DetenteError, InputError
 
@@ -384,7 +384,7 @@ def route(
     console.print(command.render(answer, console.width))
 
 
-for _one in research_cli.COMMANDS:
+for _one in (*claims_cli.COMMANDS, *research_cli.COMMANDS):
     app.command()(_one)
 
 manual.keep_examples(app, data)
