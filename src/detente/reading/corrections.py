@@ -14,8 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast, get_args
 
+from detente import facets
 from detente.errors import InputError
+from detente.facets import Facets
 from detente.model import Change, Claim, Document, Part, Period, Qualifier, Role
+from detente.reading import facets as reading_of
 from detente.reading import lexicon
 from detente.reading.drafts import dated
 from detente.reading.given import DIRECTIONS, KINDS, recast
@@ -31,7 +34,7 @@ TOPICS = wordset(
 )
 _YEARS = (1, 2200)
 _FIELDS = wordset(
-    "id part quote start end kind actors topic direction period qualifier attribution premises details finding"
+    "id part quote start end kind actors topic direction period qualifier attribution premises details facets finding"
 )
 _STAYS = wordset("hedge future negated organisation event cause")
 """Details that mean the same in every kind; the others go where the kind is changed."""
@@ -166,13 +169,16 @@ def _claim(name: str, entry: dict[str, Any], read: Claim | None, parts: Mapping[
     details = base.details
     if edited("details", read.details if read else None):
         details = _details(name, entry["details"], base.details)
+    told = entry["facets"] if edited("facets", facets.as_json(read.facets) if read else None) else None
     made = Claim(
         name, part.id, part.text[start:end], start, end, kind, actors, topic, direction, period,
-        qualifier, attribution, (), details,
+        qualifier, attribution, (), details, base.facets,
     )  # fmt: skip
-    if read is None or replace(made, premises=read.premises) != read:
-        made = replace(made, details={k: v for k, v in made.details.items() if k not in _BY_US})
-    return made
+    if read is None or told is not None or replace(made, premises=read.premises) != read:
+        made = reading_of.filled(
+            replace(made, details={k: v for k, v in made.details.items() if k not in _BY_US})
+        )
+    return made if told is None else replace(made, facets=_facets(name, told))
 
 
 def _place(
@@ -290,6 +296,13 @@ def _details(name: str, value: object, before: Mapping[str, Any]) -> dict[str, A
     return out
 
 
+def _facets(name: str, value: object) -> Facets:
+    try:
+        return facets.from_json(value)
+    except ValueError as error:
+        raise _wrong(name, "facets", f"cannot be taken: see {error}") from None
+
+
 def _premises(claim: Claim, entry: Mapping[str, Any], read: Claim | None, names: Sequence[str]) -> Claim:
     """The claim with its premises; one that was removed is no premise any more."""
     was = read.premises if read else ()
@@ -318,6 +331,8 @@ def _changes(read: Claim | None, now: Claim) -> list[Change]:
         ("premises", ", ".join(read.premises), ", ".join(now.premises)),
         ("details", _details_text(read), _details_text(now)),
     ]
+    if now.facets not in (read.facets, reading_of.read(now)):  # set by hand
+        pairs.append(("facets", _facets_text(read), _facets_text(now)))
     return [Change(now.id, field, a or None, b or None) for field, a, b in pairs if a != b]
 
 
@@ -336,6 +351,11 @@ def _period_text(period: Period) -> str:
 
 def _details_text(claim: Claim) -> str:
     return "; ".join(f"{k}: {v}" for k, v in sorted(claim.details.items()) if k not in _BY_US)
+
+
+def _facets_text(claim: Claim) -> str:
+    own = facets.as_json(claim.facets)
+    return json.dumps(own, sort_keys=True) if own else ""
 
 
 def _one_of(name: str, field: str, value: object, known: frozenset[str], more: str = "") -> str:
