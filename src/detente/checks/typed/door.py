@@ -14,7 +14,7 @@ from detente.checks import findings
 from detente.checks.typed import forecasts
 from detente.checks.typed.sets import each
 from detente.domain import Claim, Event, Membership, StatementBase, Untestable
-from detente.domain.statements import Attribute, Influence, Territory
+from detente.domain.statements import Attribute, Influence, Route, Territory
 from detente.errors import UnknownActorError
 from detente.model import Finding
 
@@ -114,6 +114,8 @@ def _timeless(claim: Claim, context: Context) -> Finding | None:
     """Time is never invented: a claim without any is not tested, unless it is of a deed, or asked on its own."""
     if claim.period.known or isinstance(claim.statement, (*_ANY_TIME, *_LASTING)) or context.present:
         return None
+    if isinstance(claim.statement, Route) and claim.statement.carrier:
+        return None  # a pipeline or canal has years of its own
     return replace(
         findings.simple("insufficient_evidence", "No time is said and the text has no date: give its date to have it tested."),
         why="no_coverage", grade_reasons=("no period",),

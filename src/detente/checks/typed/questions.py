@@ -72,7 +72,10 @@ def _timing(claim: Claim, start: int | None, end: int | None) -> Timing:
 
 def _check(question: Question, bench: Bench, context: registry.Context) -> Finding:
     """The finding of the kind's own test, its period settled against the evidence."""
+    open_start = question.period.start is None
     question = entities.settle_period(question, context.latest)
+    if question.kind in ("necessity", "connectivity") and open_start:  # the map of the day
+        question = replace(question, period=replace(question.period, start=question.period.end))
     problem = entities.ill_posed(question)
     if problem:
         return findings.simple("ill_posed", problem, grade="high", reasons=("dates of the state system",))

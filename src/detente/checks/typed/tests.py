@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from detente.checks.typed import quantities, relations, shares
+from detente.checks.typed import causes, quantities, relations, shares, ways
 from detente.checks.typed.relations import silent
 from detente.domain import (
     Alignment,
+    Causation,
     Change,
     Claim,
     Dependence,
+    Influence,
     Linkage,
+    Order,
     Quantity,
     Relation,
+    Route,
     StatementBase,
 )
 from detente.model import Finding
@@ -44,5 +48,9 @@ STATEMENTS: dict[type[StatementBase], Test] = _Register(
         Linkage: relations.linkage,
         Quantity: quantities.quantity,
         Dependence: shares.dependence,
+        Route: ways.route,
+        Causation: causes.causation,
+        Influence: causes.influence,
+        Order: causes.order,
     }
 )
