@@ -5,6 +5,7 @@ Thin faces over `detente.reading`, `detente.api` and `detente.domain`; everythin
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -105,4 +106,39 @@ def prompt(
     print(prompts.prompt(pipeline.dated(reading.read_document(source), date)))
 
 
-COMMANDS = (test, schema, prompt)
+def read(
+    source: Annotated[str, typer.Argument(metavar="PATH|URL|-", help="The document to be read.")],
+    date: Date = None,
+    json_: Json = None,
+) -> None:
+    """Read a document and test nothing: its claims as they are understood, and what was not read and why.
+
+    Example: detente read article.txt
+    Example: detente read article.txt --date 2017 --json -
+    """
+    from detente import exports, pipeline, reading
+    from detente.presentation import restate
+    from detente.report.text import visible
+
+    wanted = exports.wanted(source, json=json_)
+    document = pipeline.dated(reading.read_document(source), date)
+    found = pipeline.read(document)
+    made = {
+        "document": {
+            "parts": [{"id": p.id, "text": p.text, "published": p.published} for p in document.parts]
+        },
+        "claims": [
+            {**c.model_dump(mode="json", by_alias=True, exclude_defaults=True), "restatement": restate(c)}
+            for c in found.claims
+        ],
+        "not_read": [dataclasses.asdict(n) for n in found.not_read],
+    }
+    if exports.put(wanted, {"json": lambda: exports.as_json(made)}):
+        return
+    for c in found.claims:
+        print(f"{c.id}  {visible(restate(c))}\n    “{visible(' '.join(c.quote.split()))}”")
+    for n in found.not_read:
+        print(f"not read: {visible(' '.join(n.quote.split()))}\n    {n.reason}")
+
+
+COMMANDS = (test, schema, prompt, read)

@@ -7,8 +7,9 @@ reader, a language model, a person), the same validation and the same tests appl
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.domain import ActorSet, Claim, StatementBase
@@ -22,8 +23,37 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a document: its claims in text order, and the sentences it did not read."""
+
+    claims: tuple[Claim, ...]
+    not_read: tuple[NotRead, ...] = ()
+
+
+Reader = Callable[[Document], Reading]
 SENTENCE = "sentence"
 """The origin of a document that is one sentence asked on its own."""
+
+
+def read(document: Document) -> Reading:
+    """The reading of the built-in reader; the article's date is the one it carries."""
+    from detente.reading import compose
+
+    found = compose.read(document, date_of(document))
+    left = tuple(NotRead(n.part, n.start, n.end, n.quote, n.reason) for n in found.not_read)
+    return Reading(found.claims, left)
+
+
+def date_of(document: Document) -> datetime.date | None:
+    """The day the article was published, as far as it is known (its first day where only month or year is)."""
+    iso = next((p.published for p in document.parts if p.kind == "article"), None)
+    if iso is None:
+        return None
+    year, month, day = (int(x) for x in (*iso.split("-"), "1", "1")[:3])
+    return datetime.date(year, month, day)
 
 
 def report(
