@@ -5,14 +5,19 @@ In: a `Match` and its `Force`. Out: a validated statement, or None where the uni
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from detente.domain import ACTS, ActorSet, Statement
+from detente.reading.compose import tables
 from detente.reading.compose.matching import Match
 from detente.reading.compose.phrases import Ref
 from detente.reading.compose.things import Found
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _STATEMENT: TypeAdapter[Any] = TypeAdapter(Statement)
 _PAIRED = ("relation", "dispute", "linkage")
@@ -40,7 +45,10 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
             if inner is None:
                 return None
             slots[slot] = inner
-        elif value[:1].isupper() and slot != "type" and value.split("+")[0] in _variables(found):
+        elif slot == "spread":  # a measure's or rank's own slots stand for the statement's
+            held = found.values.get(value)
+            slots |= held.slots if isinstance(held, Found) else {}
+        elif value[:1].isupper() and slot != "type" and re.split(r"[+.]", value)[0] in _variables(found):
             filled = _join(value, found)
             if filled is None:
                 continue
@@ -48,16 +56,21 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
                 slots[slot] = filled
             else:
                 slots[slot] = _shaped(slot, filled)
-        elif slot == "spread":  # a measure's own slots stand for the whole statement
-            held = found.values.get(value)
-            slots |= held.slots if isinstance(held, Found) else {}
         else:
             slots[slot] = _plain(value)
-    if slots.get("type") in _PAIRED and not _pair(slots):
+    _holder(slots)
+    if slots.get("type") in _PAIRED and not _pair(slots, found):
         return None
     if slots.get("type") == "event":
         _event(slots, found)
     return slots
+
+
+def _holder(slots: dict[str, Any]) -> None:
+    """Whose the rank or share is: with a partner's total it is `with`, else `of`."""
+    partner, world = slots.pop("partner", None), slots.pop("world", None)
+    if "holder" in slots:
+        slots["with" if partner or (partner is None and not world) else "of"] = slots.pop("holder")
 
 
 def _plain(value: str) -> Any:
@@ -69,6 +82,10 @@ def _variables(found: Match) -> set[str]:
 
 
 def _join(value: str, found: Match) -> Any:
+    name, _, slot = value.partition(".")
+    if slot:
+        held = found.values.get(name)
+        return held.slots.get(slot) if isinstance(held, Found) else None
     parts = [found.values[v] for v in value.split("+") if v in found.values]
     if not parts:
         return None
@@ -88,13 +105,15 @@ def _shaped(slot: str, value: Any) -> Any:
     return value
 
 
-def _pair(slots: dict[str, Any]) -> bool:
+def _pair(slots: dict[str, Any], found: Match) -> bool:
     """Set two sides apart: "A and B are allies" is a relation of A with B; one side alone is none."""
     a, b = slots.get("a"), slots.get("b")
     if b is not None:
         return not (isinstance(a, ActorSet) and isinstance(b, ActorSet) and set(a.ids) & set(b.ids))
     if not isinstance(a, ActorSet) or a.quantifier or len(a.ids) < 2:
         return False
+    if found.frame.pos == "NOUN" and found.clause.predicate.tag_ == "NN":
+        return False  # "A and B remain the enemy": of somebody else
     if len(a.ids) == 2:
         slots["a"], slots["b"] = ActorSet(ids=a.ids[:1]), ActorSet(ids=a.ids[1:])
     return True
@@ -173,3 +192,14 @@ def under_deed(made: Any, polarity: str, wrapper: str, doer: Ref | None, over: R
     return validated({
         "type": "influence", "who": doer.actors, "over": over.actors, "aim": made, "aim_polarity": polarity, "outcome": outcome,
     })  # fmt: skip
+
+
+def with_degree(made: Any, verb: Token) -> tuple[Any, set[int]]:
+    """The statement with "sharply" or "slightly" as its degree, and the tokens that say so."""
+    if made.type not in ("change", "relation") or getattr(made, "degree", None) is not None:
+        return made, set()
+    for child in verb.children:
+        row = tables.mapping("degrees").get(child.lower_)
+        if row is not None and child.dep_ in ("advmod", "prep"):
+            return made.model_copy(update={"degree": row["degree"]}), {t.i for t in child.subtree}
+    return made, set()

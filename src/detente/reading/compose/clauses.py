@@ -65,8 +65,11 @@ def clause_of(predicate: Token) -> Clause | None:
             return None
     else:
         return None
+    if pos == "ADJ" and predicate.tag_ in ("JJR", "RBR"):
+        pos = "ADJR"
     passive = is_passive(verb) and pos == "VERB"
     clause = Clause(predicate, verb, pos, passive)
+    clause.put("self", Filler(predicate))
     subject = subject_of(verb)
     if subject is not None:
         clause.put("obj" if passive else "subj", subject)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -36,6 +36,7 @@ class Context:
     base: int = 0
     quoted: bool = False
     alone: bool = False
+    times: list[Any] | None = None
 
     def mention(self, token: Token) -> Mention | None:
         """The mention covering a token."""

@@ -1,10 +1,10 @@
 """The lexicon of predicates: frames as data, one row a way of saying a statement.
 
 `args` of a frame lists what the predicate takes, each `relation:VARIABLE`, `relation=word|word` (these words must stand
-there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing.
+there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing; `relation=!` must be missing.
 Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or compound), adv, or a preposition
 (`with`, `on|against`). Variables by first letter: A to F actors, P place, O organisation or agreement, G thing,
-M measure, N amount, S content clause. `gives` is the statement: `type slot=value ...`, values being
+M measure, N amount, R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
 variables, words, or a statement in brackets; `A+B` joins two sets.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 from detente.reading.compose import tables
 
-TABLES = ("frames_deeds", "frames_relations", "frames_figures")
+TABLES = ("frames_deeds", "frames_relations", "frames_figures", "frames_nouns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Argument:
     variable: str | None
     words: frozenset[str]
     optional: bool
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def _argument(text: str) -> Argument:
     relations = tuple(r.replace("_", " ") for r in relation.split("|"))
     if mark == ":":
         return Argument(relations, filler, frozenset(), optional)
+    if filler == "!":
+        return Argument(relations, None, frozenset(), optional, absent=True)
     return Argument(relations, None, _words(filler), optional)
 
 

@@ -14,6 +14,7 @@ from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
 from detente.reading.compose.lexicon import Argument, Frame
 
+_SURE = ("subj", "obj", "dative", "poss", "of", "with", "between", "to")
 _CORE = ("obj", "dative", "attr", "acomp", "xcomp", "ccomp", "part")
 
 
@@ -62,6 +63,8 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         found.light.append(filler.token)
         for relation, inner in dependents(filler.token):
             pool.setdefault(relation, []).append(inner)
+    if any(pool.get(r) for a in frame.arguments if a.absent for r in a.relations):
+        return "what follows makes it another predicate"
     for argument in (a for a in frame.arguments if a.variable):
         problem = _bind(argument, pool, found, used, context)
         if problem:
@@ -126,7 +129,7 @@ def _bind(
             f
             for r in argument.relations
             for f in pool.get(r, ())
-            if r in ("subj", "obj", "dative") and f not in used
+            if (r in _SURE if name not in found.values else r in _SURE[:3]) and f not in used
         ]
         return f"it is not certain who or what '{unresolved[0].token.text}' is" if unresolved else None
     said = next((f.token.text for r in argument.relations for f in pool.get(r, ())), None)
@@ -145,12 +148,18 @@ def _value(sort: str, token: Any, context: Context) -> Any:
     match sort:
         case "P":
             return things.place(token, context)
-        case "O" | "G":
+        case "O":
+            return things.known(token, context)
+        case "G":
             return things.thing(token, context)
         case "M":
             return things.measure(token, context)
         case "N":
             return amounts.amount(token, context)
+        case "R":
+            return amounts.rank(token, context)
+        case "S":
+            return amounts.share(token, context)
         case _:
             ref = phrases.resolve(token, context)
             return None if ref is None or ref.place else ref

@@ -60,7 +60,30 @@ def force_of(verb: Token, predicate: Token | None = None) -> Force:
     if predicate is not None and predicate != verb:
         _particles(predicate, force)
     _climb(verb, force, own=True)
+    _according(verb, force)
     return force
+
+
+def attribution(verb: Token, force: Force) -> None:
+    """Who says what hangs on a verb, and whether it is only supposed."""
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in verb.children):
+        return force.block("within a condition")
+    _up(verb, force, hops=0)
+    return _according(verb, force)
+
+
+def _according(verb: Token, force: Force) -> None:
+    """ "According to the ministry": what follows is the ministry's view."""
+    node, hops = verb, 0
+    while hops < 8:
+        for child in node.children:
+            if child.dep_ == "prep" and child.lower_ == "according":
+                words = " ".join(t.text for t in child.subtree if t.i > child.i + 1)
+                force.speaker, force.stance = words[:120] or "somebody", "reported"
+                force.tokens |= {t.i for t in child.subtree}
+        if node.head == node:
+            return
+        node, hops = node.head, hops + 1
 
 
 def _local(verb: Token, force: Force) -> None:
@@ -132,6 +155,8 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
         if row is None or row["effect"] != "fact":
             return force.block(f"after '{head.lower_}' nothing is asserted")
         force.presupposed = True
+        if not _is_fact(head.head):
+            return force.block("it is not clear how far the operators of the main clause reach")
         return _up(head.head, force, hops=hops)
     if dep in ("parataxis", "dep") and head.pos_ in _VERBAL:
         return force.block("the parts of the sentence are not joined clearly")
@@ -180,6 +205,10 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     head, dep = verb.head, verb.dep_
     kind = "xcomp" if dep == "xcomp" else "ccomp"
     row = _governor(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
+    if dep == "ccomp" and head.lemma_ in tables.words("classes", "subjunctive") and verb.tag_ in ("VB", "VBP") and not any(
+        c.dep_ == "aux" for c in verb.children
+    ):  # fmt: skip
+        return force.block("a demand, not a statement")
     if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children):
         return force.block("asked or left open")
     if row is None:
@@ -275,23 +304,45 @@ def _adverbial(verb: Token, force: Force, *, hops: int) -> None:
         and not any(c.dep_ == "aux" and c.tag_ in ("MD", "TO") for c in verb.children)
     ):
         force.presupposed = True
-        outer = Force()
-        _local(verb.head, outer)
-        if outer.polarity == "negative" or outer.modality != "asserted" or outer.blocked:
+        if not _is_fact(verb.head):
             return force.block("it is not clear how far the operators of the main clause reach")
         return _climb(verb.head, force, own=False, hops=hops + 1)
     row = tables.mapping("marks").get(marks[0].lower_) if marks else None
-    if row is None or row["effect"] != "fact":
+    if row is None or row["effect"] == "block":
         return force.block("a condition, purpose or comparison" if row is None else row["reason"])
+    finite = any(c.dep_ == "aux" or c.dep_.startswith("nsubj") for c in verb.children)
+    if row["effect"] == "fact_past" and not _past(verb):
+        return force.block("it is not clear whether this has happened")
+    if not finite and not _is_fact(verb.head):
+        return force.block("it is not clear how far the operators of the main clause reach")
     force.presupposed = True
     force.tokens.add(marks[0].i)
     return _up(verb.head, force, hops=hops)
 
 
+def _is_fact(verb: Token) -> bool:
+    """Whether a main clause is put forward as a plain fact, so that what hangs on it without a tense is one too."""
+    outer = Force()
+    _local(verb, outer)
+    _climb(verb, outer, own=True, hops=6)
+    return (
+        outer.polarity == "positive"
+        and outer.modality == "asserted"
+        and not outer.blocked
+        and not outer.wrapper
+    )
+
+
+def _past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
+
+
 def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
     """A relative clause or participle: held true of its noun, whatever is said of that noun."""
-    if verb.dep_ == "acl" and verb.tag_ not in ("VBN", "VBG"):
-        return force.block("what follows the noun is not asserted")
+    if verb.dep_ == "acl":
+        before = verb.nbor(-1).text if verb.i > 0 else ""
+        if verb.tag_ not in ("VBN", "VBG") or (verb.tag_ == "VBG" and before != ","):
+            return force.block("what follows the noun is not asserted")
     force.presupposed = True
     return _up(verb.head, force, hops=hops)
 

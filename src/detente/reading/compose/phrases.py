@@ -157,6 +157,16 @@ def _pronoun(token: Token, context: Context) -> Ref | None:
     return Ref(ActorSet(ids=found.ids), frozenset(found.tokens))
 
 
+def country(token: Token, context: Context) -> Ref | None:
+    """A state as a place: by its name, or "the country"; not its government or people."""
+    found = _named(token, context)
+    if found is not None and found.office is None and (m := context.mention(token)) is not None and m.kind in (
+        "name", "bloc", "capital"
+    ):  # fmt: skip
+        return found
+    return _pronoun(token, context) if token.pos_ == "NOUN" else None
+
+
 def subjects(token: Token, context: Context) -> tuple[str, ...]:
     """Ids a phrase stands for without pronouns: what a pronoun may look back at."""
     if token.pos_ == "PRON":
@@ -172,6 +182,10 @@ def possessors(token: Token, context: Context) -> Ref | None:
     named = [c for c in before if context.mention(c) is not None or _pair_before(c, context)]
     for child in owner:
         return resolve(child, context)
+    if any(c.lower_ == "bilateral" for c in before) and len(context.memory.pair) == 2:
+        return Ref(
+            ActorSet(ids=context.memory.pair), frozenset(c.i for c in before if c.lower_ == "bilateral")
+        )
     if named:
         return modifiers(token, context)
     for child in token.children:

@@ -107,3 +107,18 @@ def _material(run: list[Token], read: set[int]) -> bool:
         if token.dep_ == "prep" and token.lower_ not in immaterial:
             return True
     return False
+
+
+def restricts(spans: tuple[Span, ...], clause: Clause, context: Context) -> bool:
+    """Whether words left over could be what a negation denies ("did not hold free elections", "not as fast as")."""
+    for span in spans:
+        words = context.doc.char_span(span.start, span.end, alignment_mode="expand")
+        if words is None:
+            return True
+        for token in words:
+            if token.head.i in range(words.start, words.end):
+                continue
+            if token.dep_ in ("relcl", "appos", "conj", "nsubj") or token.i < clause.verb.i:
+                continue
+            return True
+    return False

@@ -5,11 +5,12 @@ In: a `Context`. Out: an `Outcome`: drafts of claims (offsets in the parsed bloc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import Period, Span
-from detente.reading.compose import building, matching, operators, phrases, scope, tables, times
+from detente.reading.compose import building, matching, nouns, operators, phrases, scope, tables, times
 from detente.reading.compose.clauses import Clause, clause_of, subject_of
 from detente.reading.compose.context import PLACE_KINDS, Context, Memory
 from detente.reading.compose.matching import Match
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUOTES = '"“”'
+_NOMINAL = ("NOM", "STA")
 
 
 @dataclass(slots=True)
@@ -80,9 +82,9 @@ def read_sentence(context: Context) -> Outcome:
         outcome.trace.append(Step("", None, (), problem))
         return outcome
     readings: list[_Read] = []
-    for token in context.sentence:
-        clause = clause_of(token)
-        if clause is None or not matching.known(clause):
+    for clause in _clauses(context):
+        token = clause.predicate
+        if clause.pos in _NOMINAL and any(token.i in r.held for r in readings):
             continue
         result = _read_clause(clause, context, readings)
         if isinstance(result, _Read):
@@ -92,13 +94,36 @@ def read_sentence(context: Context) -> Outcome:
             reason, found, force = result
             outcome.reason = outcome.reason or f"'{token.text}': {reason}"
             outcome.trace.append(_step(clause, found, force, reason))
-    read = {r.clause.verb.i for r in readings}
-    outcome.drafts = [_draft(r, context, read) for r in readings]
+    read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
+    for r in readings:
+        draft = _draft(r, context, read)
+        if draft is None:
+            outcome.reason = (
+                outcome.reason or f"'{r.clause.predicate.text}': it is not certain what the negation denies"
+            )
+            outcome.trace.append(
+                _step(r.clause, r.found, r.force, "it is not certain what the negation denies")
+            )
+        else:
+            outcome.drafts.append(draft)
     if not outcome.drafts and names:
         outcome.reason = outcome.reason or "no predicate of the lexicon"
         if not outcome.trace:
             outcome.trace.append(Step("", None, (), outcome.reason))
     return outcome
+
+
+def _clauses(context: Context) -> Iterator[Clause]:
+    """The clauses of a sentence whose predicate is in the lexicon: of verbs first, then those that nouns stand for."""
+    for token in context.sentence:
+        clause = clause_of(token)
+        if clause is not None and matching.known(clause):
+            yield clause
+    for token in context.sentence:
+        for pos in _NOMINAL:
+            clause = nouns.clause_of(token, pos)
+            if clause is not None and matching.known(clause):
+                yield clause
 
 
 def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -> Step:
@@ -134,7 +159,12 @@ def _read_clause(
     found, reason = matching.match(clause, context)
     if found is None:
         return reason, None, None
-    force = operators.force_of(clause.verb, clause.predicate)
+    nominal = clause.pos in _NOMINAL
+    force = (
+        nouns.force_of(clause.predicate, clause.pos)
+        if nominal
+        else operators.force_of(clause.verb, clause.predicate)
+    )
     if force.blocked:
         return force.blocked, found, force
     if _in_quotation(clause.verb, context) and force.stance == "own":
@@ -155,7 +185,8 @@ def _read_clause(
         made = building.under_aspect(made, aspect)
         if made is None:
             return "it is not clear what the beginning or end of this says", found, force
-    held = found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
+    made, degrees = building.with_degree(made, clause.verb)
+    held = degrees | found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
     if force.wrapper is not None:
         wrapped = _wrapped(made, force, context, held)
         if wrapped is None:
@@ -229,12 +260,16 @@ def still_quoted(sentence: Words, quoted: bool) -> bool:
     return quoted
 
 
-def _draft(read: _Read, context: Context, others: set[int]) -> Draft:
+def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     clause = read.clause if read.force.wrapper is None else _governing(read.clause, read.force)
     tokens = scope.region(clause, others)
+    if clause.pos in _NOMINAL:
+        tokens = [context.doc[i] for i in read.held]
     low, high = scope.quote(tokens, read.held, context)
     doc = context.doc
     spans = scope.untested(low, high, read.held, context, others)
+    if read.polarity == "negative" and scope.restricts(spans, read.clause, context):
+        return None
     return Draft(
         read.made, read.force, read.polarity, read.when.period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
         rule=read.found.frame.id,

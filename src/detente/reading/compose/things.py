@@ -25,15 +25,23 @@ class Found:
     negated: bool = False
 
 
+def known(token: Token, context: Context) -> Found | None:
+    """An organisation, agreement or pipeline by id, if it stands alone."""
+    mention = context.mention(token)
+    if mention is None or mention.kind not in ("organisation", "treaty", "pipeline") or len(mention.ids) != 1:
+        return None
+    if any(
+        c.dep_ == "conj" or (c.dep_ in ("amod", "compound") and c.i < mention.start) for c in token.children
+    ):
+        return None
+    return Found({"id": mention.ids[0]}, frozenset(range(mention.start, mention.end)) | _articles(token))
+
+
 def thing(token: Token, context: Context) -> Found | None:
     """A known agreement or organisation by id, or a described thing of `things.csv`."""
-    mention = context.mention(token)
-    if (
-        mention is not None
-        and mention.kind in ("organisation", "treaty", "pipeline")
-        and len(mention.ids) == 1
-    ):
-        return Found({"id": mention.ids[0]}, frozenset(range(mention.start, mention.end)) | _articles(token))
+    found = known(token, context)
+    if found is not None or context.mention(token) is not None:
+        return found
     row = tables.mapping("things").get(token.lemma_.lower())
     if row is None:
         return None
@@ -77,8 +85,8 @@ def place(token: Token, context: Context) -> Found | None:
             ids.append(name if ":" in name else f"place:{name.lower().replace(' ', '-')}")
             tokens |= set(range(mention.start, mention.end)) | _articles(one)
             continue
-        ref = phrases.single(one, context)
-        if ref is None:
+        ref = phrases.country(one, context)
+        if ref is None or not ref.ids:
             return None
         ids += ref.ids
         tokens |= ref.tokens
@@ -88,7 +96,7 @@ def place(token: Token, context: Context) -> Found | None:
 
 def measure(token: Token, context: Context) -> Found | None:
     """A measured quantity with its owner: "China's economy", "trade between A and B", "Russian exports to C"."""
-    row = _measure_row(token)
+    row = measure_row(token)
     if row is None:
         return None
     slots: dict[str, Any] = {"type": "quantity", "measure": row["measure"]}
@@ -132,6 +140,8 @@ def measure(token: Token, context: Context) -> Found | None:
             slots |= {"of": [owner.ids[0]], "with": [owner.ids[1]]}
     if "of" not in slots:
         return None
+    if not _nothing_more(token, tokens):
+        return None
     for child in token.children:
         product = tables.mapping("products").get(child.lower_)
         if child.dep_ in ("amod", "compound") and product is not None and row["product"] == "yes":
@@ -140,7 +150,24 @@ def measure(token: Token, context: Context) -> Found | None:
     return Found(slots, frozenset(tokens))
 
 
-def _measure_row(token: Token) -> dict[str, str] | None:
+def _nothing_more(token: Token, held: set[int]) -> bool:
+    """Whether the noun carries nothing that would make it another quantity ("purchasing power", "GDP per worker")."""
+    neutral = tables.words("classes", "measure_neutral")
+    for child in token.children:
+        if child.i in held or child.dep_ in ("det", "case", "punct", "relcl", "appos", "cc"):
+            continue
+        if child.dep_ in ("amod", "compound", "nmod") and child.lower_ not in neutral and (
+            child.lower_ not in tables.mapping("products")
+        ):  # fmt: skip
+            return False
+        if child.dep_ == "conj" or (
+            child.dep_ == "prep" and child.lower_ not in ("in", "since", "over", "between", "during")
+        ):
+            return False
+    return True
+
+
+def measure_row(token: Token) -> dict[str, str] | None:
     """The row of a measure's noun; a row with `modifiers` needs one of them ("military spending")."""
     said = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
     for row in tables.rows("measures"):

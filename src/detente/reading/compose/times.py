@@ -38,7 +38,13 @@ class Expression:
 
 
 def expressions(context: Context) -> list[Expression]:
-    """The time expressions of a sentence."""
+    """The time expressions of a sentence (found once, kept in the context)."""
+    if context.times is None:
+        context.times = _found(context)
+    return context.times
+
+
+def _found(context: Context) -> list[Expression]:
     doc, sentence = context.doc, context.sentence
     text = sentence.text
     bare = {(s.start, s.end) for s in periods.find(text)}
