@@ -191,6 +191,7 @@ SAMPLES: dict[str, Sample] = {
         )
     },
     "events": {},
+    "record": {},
     "alignments": {},
     "attempts": {},
     "factbook": {

@@ -28,6 +28,7 @@ BUILT_IN = (
     "passport_index",
     "polecat",
     "pwt",
+    "record",
     "sipri_arms",
     "td_rivalries",
     "tss_rivalries",
