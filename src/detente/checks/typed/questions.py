@@ -1,0 +1,66 @@
+"""A typed claim as a question to a measure's own test: roles, topic and direction, no sentence.
+
+The tests of relations, shares, power and chances (`checks.level`, `checks.trend` ...) take a `model.Claim` whose quote is
+empty here: what they may know stands in its typed slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from detente.checks import entities, findings, registry, relation
+from detente.domain import ActorSet, Claim
+from detente.model import Claim as Question
+from detente.model import Finding, Period, Role
+
+if TYPE_CHECKING:
+    from detente.checks.typed.door import Context
+    from detente.measures.registry import Bench
+
+
+def only(group: ActorSet) -> str | None:
+    """The one id of a set that has been taken apart."""
+    return group.ids[0] if group.ids else None
+
+
+def ask(
+    kind: str, claim: Claim, bench: Bench, context: Context, roles: Mapping[str, str | None], *, topic: str = "relation",
+    direction: str | None = None, flip: bool = False,
+    details: Mapping[str, Any] | None = None,
+) -> Finding:  # fmt: skip
+    """Put a question to the test of `kind`; the claim's polarity and period go with it.
+
+    `flip` asks the denied question (for statements whose own meaning is a denial).
+    """
+    negated = claim.negative != flip
+    start, end, stated = _years(claim, context)
+    question = Question(
+        claim.id, claim.part, "", 0, 0, kind,
+        tuple(Role(i, role) for role, i in roles.items() if i),
+        topic=topic, direction=direction, period=Period(start, end, stated),
+        details={**({"negated": True} if negated else {}), **(details or {})},
+    )  # fmt: skip
+    return _check(question, bench, registry.Context(context.latest))
+
+
+def _years(claim: Claim, context: Context) -> tuple[int | None, int | None, str | None]:
+    start, end = claim.period.start, claim.period.end
+    if start is None and end is None:
+        return None, None, None
+    if end is None:
+        return start, max(context.latest, start or 0), f"since {start}"
+    if claim.period.holds == "by_end" or start is None:
+        return (start if start is not None else end), end, f"by {end}"
+    return start, end, f"{start}" if start == end else f"{start}-{end}"
+
+
+def _check(question: Question, bench: Bench, context: registry.Context) -> Finding:
+    """The finding of the kind's own test, its period settled against the evidence."""
+    question = entities.settle_period(question, context.latest)
+    problem = entities.ill_posed(question)
+    if problem:
+        return findings.simple("ill_posed", problem, grade="high", reasons=("dates of the state system",))
+    found = import_module(f"detente.checks.{question.kind}").check(question, bench, context)
+    return relation.with_limits(found, entities.partial_existence(question))
