@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.actors import leaders
+from detente import actors
 from detente.checks.deeds import vocabulary
 from detente.checks.occasions import key
 
@@ -39,7 +39,8 @@ def _surname(person: str) -> str:
 @cache
 def _terms() -> tuple[tuple[str, int, int, str], ...]:
     """Surname as a word, first and last year in office, key of the state."""
-    found = []
-    for name, state, first, last in leaders():
-        found.append((_surname("-".join(name.lower().split())), first, last, key(state)))
-    return tuple(found)
+    return tuple(
+        (vocabulary.stem(vocabulary.plain_words(p.phrase)[-1]), p.start or 0, p.end or 9999, key(p.id))
+        for p in actors.phrases()
+        if p.kind == "leader" and vocabulary.plain_words(p.phrase)
+    )

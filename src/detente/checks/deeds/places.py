@@ -1,17 +1,19 @@
 """Where: whether the place a claim names is the place of a deed, or holds it.
 
-Data: `evidence/data/places.csv` (place, the states and places it lies in, other names); cities not in it are looked for in the
-gazetteer of the transport room's tables. A deed without a place of its own lies with the state it was done to.
+Data: `evidence/data/places.csv` (place, the states and places it lies in, other names; empty where it is disputed or lies in
+none) and the capitals of all states. A deed without a place of its own lies with the state it was done to.
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from detente import actors
 from detente.checks.deeds import vocabulary
 from detente.checks.occasions import key
 
@@ -38,7 +40,18 @@ def _places() -> dict[str, Place]:
         slugs = (row["place"], *filter(None, row["also"].split(";")))
         names = tuple(vocabulary.slug_words(slug)[0] for slug in slugs)
         found[row["place"]] = Place(row["place"], frozenset(filter(None, row["inside"].split(";"))), names)
+    for place, state in _capitals():
+        words = vocabulary.slug_words(place)[0]
+        found.setdefault(place, Place(place, frozenset((state,)), (words,)))
     return found
+
+
+def _capitals() -> Iterator[tuple[str, str]]:
+    """Capitals by the id a writer would give them, with their states (the one that stands today first)."""
+    states = [actors.get(i) for i in actors.states()["id"].unique().sort().to_list()]
+    for state in sorted(states, key=lambda s: s.end is not None):
+        if state.capital:
+            yield "place:" + "-".join(vocabulary.plain_words(state.capital)), state.id
 
 
 @cache
@@ -83,7 +96,10 @@ def fits(deed: Deed, place: str) -> bool:
 
 def _at_border(deed: Deed, place: str) -> bool:
     sides = {key(s) for s in place.removeprefix(_BORDER).split("-")}
-    if any(p.startswith(_BORDER) and {key(s) for s in p.removeprefix(_BORDER).split("-")} == sides for p in deed.places):
+    if any(
+        p.startswith(_BORDER) and {key(s) for s in p.removeprefix(_BORDER).split("-")} == sides
+        for p in deed.places
+    ):
         return True
     return sides <= deed.everyone and bool(deed.words & vocabulary.domain("border"))
 

@@ -115,7 +115,9 @@ def _circumstances(event: Event) -> Iterator[Condition]:
 def _through(office: object, whose: tuple[str, ...]) -> Iterator[Condition]:
     person = getattr(office, "person", None)
     if person:
-        yield Condition(person.partition(":")[2].replace("-", " "), lambda deed: people.fits(deed, person, whose))
+        yield Condition(
+            person.partition(":")[2].replace("-", " "), lambda deed: people.fits(deed, person, whose)
+        )
     for slot in ("institution", "party"):
         named = getattr(office, slot)
         if named:
@@ -132,7 +134,11 @@ def _deaths(event: Event) -> Condition:
 
     def met(deed: Deed) -> bool:
         figures = [float(f.replace(",", "")) for f in re.findall(r"\b\d[\d,]*\b", deed.text)]
-        return any(within(f, amount.number, amount.bound) for f in figures if f != deed.year) if amount else False
+        return (
+            any(within(f, amount.number, amount.bound) for f in figures if f != deed.year)
+            if amount
+            else False
+        )
 
     return Condition("the number of dead", met, hard=False)
 
@@ -186,7 +192,11 @@ def _worded(said: str, any_of: frozenset[str], *, hard: bool = True) -> Conditio
 
 
 def _act_words(act: str) -> frozenset[str]:
-    return vocabulary.words(f"{ACTS[act].active} {act.replace('_', ' ')}") - vocabulary.generic() - {"took", "with", "from", "were"}
+    return (
+        vocabulary.words(f"{ACTS[act].active} {act.replace('_', ' ')}")
+        - vocabulary.generic()
+        - {"took", "with", "from", "were"}
+    )
 
 
 def plain(named: str) -> str:

@@ -23,6 +23,11 @@ def words(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in _WORD.findall(_folded(text)))
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a name, folded, in order."""
+    return _WORD.findall(_folded(text))
+
+
 def slug_words(slug: str) -> tuple[frozenset[str], int | None]:
     """The words of `prefix:some-slug-1991` that name the thing, and the year at its end."""
     parts = [stem(w) for w in _WORD.findall(_folded(slug.partition(":")[2] or slug))]

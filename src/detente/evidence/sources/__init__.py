@@ -36,5 +36,6 @@ BUILT_IN = (
     "ucdp_prio",
     "un_ideal_points",
     "un_votes",
+    "unsc_vetoes",
     "wdi",
 )

@@ -47,7 +47,9 @@ def deeds(frame: pl.DataFrame, source: str) -> pl.DataFrame:
         source=pl.lit(source),
     )
     what = ("date", "act", "actors", "targets", "parties", "object", "place")
-    frame = frame.sort("general", "locator", "origin", nulls_last=True).unique(what, keep="first", maintain_order=True)
+    frame = frame.sort("general", "locator", "origin", nulls_last=True).unique(
+        what, keep="first", maintain_order=True
+    )
     content = pl.concat_str([pl.col(c).fill_null("") for c in what], separator="|")
     digest = content.map_elements(_digest, return_dtype=pl.String)
     return frame.with_columns(id=pl.lit("deed:") + digest)
