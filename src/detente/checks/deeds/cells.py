@@ -1,6 +1,6 @@
 """A claim's sets of actors as cells to be looked for one by one, and how many of them must be found.
 
-Modes: each (every cell), joint and collective (all in one row), some_pair (one of the pairs), quantified (so many of the members).
+Modes: each (every cell), joint and collective (all in one row), some_pair (one of the pairs), quantified (so many members).
 """
 
 from __future__ import annotations

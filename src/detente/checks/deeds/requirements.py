@@ -192,11 +192,8 @@ def _worded(said: str, any_of: frozenset[str], *, hard: bool = True) -> Conditio
 
 
 def _act_words(act: str) -> frozenset[str]:
-    return (
-        vocabulary.words(f"{ACTS[act].active} {act.replace('_', ' ')}")
-        - vocabulary.generic()
-        - {"took", "with", "from", "were"}
-    )
+    """Words by which a row's text tells that something was to be an act of this kind."""
+    return vocabulary.words(f"{ACTS[act].active} {act.replace('_', ' ')}") - vocabulary.generic()
 
 
 def plain(named: str) -> str:

@@ -142,8 +142,8 @@ def _disputes(bench: Bench, low: list[int], high: list[int], first: int, last: i
 def _fought(bench: Bench, low: list[int], high: list[int], first: int, last: int) -> bool:
     years = pl.col("year").is_between(first, last)
     wars = bench.atlas.table("wars").filter(_between(low, high) & years).height
-    sides = pl.concat_str([pl.col("gwno_a").cast(pl.String), pl.col("gwno_b").cast(pl.String), pl.col("gwno_loc").cast(pl.String)],
-                          separator=",", ignore_nulls=True).str.split(",")  # fmt: skip
+    columns = [pl.col(c).cast(pl.String) for c in ("gwno_a", "gwno_b", "gwno_loc")]
+    sides = pl.concat_str(columns, separator=",", ignore_nulls=True).str.split(",")
     both = [
         sides.list.eval(pl.element().str.strip_chars().is_in([str(c) for c in codes])).list.any()
         for codes in (low, high)
