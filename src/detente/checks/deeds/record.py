@@ -7,8 +7,8 @@ and the one it continues (Russia and the Soviet Union) are one.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +101,29 @@ def load(bench: Bench, latest: int) -> Record:
 def _read(bench: Bench) -> Record:
     if TABLE not in bench.atlas.tables:
         return _make(())
-    return _make(_deed(raw) for raw in bench.atlas.table(TABLE).to_dicts())
+    deeds = tuple(
+        sorted((_deed(raw) for raw in bench.atlas.table(TABLE).to_dicts()), key=lambda d: (d.start, d.id))
+    )
+    leaving = [d for d in deeds if d.act in _ENDS]
+    return _make(_ended(d, leaving) if d.act in GOES_ON and d.end is None else d for d in deeds)
+
+
+GOES_ON = ("station_troops", "occupy_territory", "blockade")
+"""Acts that go on until another deed ends them, or until nothing has renewed them for so long that it is not known."""
+_ENDS = ("withdraw_troops", "expel_troops", "lift_blockade", "lose_territory", "transfer_territory")
+_LASTS_AT_MOST = 25
+
+
+def _ended(deed: Deed, leaving: Sequence[Deed]) -> Deed:
+    """A deed that goes on, with the day on which the record has it end (at most a quarter of a century later)."""
+    end = date(min(deed.start.year + _LASTS_AT_MOST, date.max.year), 12, 31)
+    for other in leaving:
+        theirs = other.everyone | frozenset(map(key, other.places))
+        there = set(deed.places) & set(other.places) or (bool(deed.receivers) and deed.receivers <= theirs)
+        if deed.start < other.start <= end and deed.doers <= theirs and there:
+            end = other.last
+            break
+    return replace(deed, end=end)
 
 
 def _make(deeds: Iterable[Deed]) -> Record:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from detente.domain import Event
     from detente.measures.registry import Bench
 
-_FORCE = ("invade", "attack", "bomb", "clash", "armed_conflict", "wage_war")
+_FORCE = ("invade", "armed_conflict", "wage_war")
 _HOSTILITY_OF_FORCE = 4
 _LAST_DISPUTES = 2014
 

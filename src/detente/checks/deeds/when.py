@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Fit = Literal["within", "coarse"]
 _DAY = timedelta(days=1)
-_GOES_ON = ("station_troops", "occupy_territory", "blockade")  # without an end they had not ended
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,6 @@ def fit(deed: Deed, claimed: Window) -> Fit | None:
     first, last = deed.start, deed.last
     if deed.end and ACTS[deed.act].lasts:
         last = max(last, deed.end)
-    elif deed.act in _GOES_ON:
-        last = date.max
     slack = _DAY if claimed.to_the_day and deed.precision == "day" else timedelta(0)
     low = claimed.first - slack if claimed.first > date.min + slack else claimed.first
     if last < low or first > claimed.last + slack:
