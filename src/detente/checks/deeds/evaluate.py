@@ -97,7 +97,7 @@ def _affirmed(asked: _Question, layout: Layout) -> Finding:
         return _few(asked, layout, len(full))
     if len(full) >= need.least > 0:
         return _supported(asked, layout, results, full)
-    if full or part:
+    if (full or part) and not layout.weaker:
         return _partly(asked, layout, results, [*full, *part])
     return _not_found(asked, layout)
 

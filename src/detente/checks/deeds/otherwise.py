@@ -56,7 +56,7 @@ def _once(event: Event, cell: Cell) -> bool:
 
 
 def _far(deed: Deed, window: Window) -> bool:
-    last = deed.end or deed.last
+    last = deed.end or deed.until or deed.last
     gap = max(_days(window.first, last), _days(deed.start, window.last))
     return gap > _NEAR
 

@@ -24,13 +24,17 @@ GENERAL = "general record"
 
 @dataclass(frozen=True)
 class Deed:
-    """One row. `start` to `last` are the days its date allows; `end` the last day of what lasted and ended."""
+    """One row. `start` to `last` are the days its date allows; `end` the last day of what lasted and ended.
+
+    `until` is the last day on which it is taken to have gone on, where no end stands in the row.
+    """
 
     id: str
     date: str
     start: date
     last: date
     end: date | None
+    until: date | None
     precision: str
     act: str
     actors: tuple[str, ...]
@@ -123,7 +127,7 @@ def _ended(deed: Deed, leaving: Sequence[Deed]) -> Deed:
         if deed.start < other.start <= end and deed.doers <= theirs and there:
             end = other.last
             break
-    return replace(deed, end=end)
+    return replace(deed, until=end)
 
 
 def _make(deeds: Iterable[Deed]) -> Record:
@@ -139,7 +143,7 @@ def _deed(raw: dict[str, Any]) -> Deed:
     told = " ".join((raw["text"], raw["event"] or "", *sets["object"], *sets["place"]))
     return Deed(
         raw["id"], raw["date"], first_day(raw["date"]), last_day(raw["date"]),
-        last_day(raw["end"]) if raw["end"] else None, raw["precision"], raw["act"],
+        last_day(raw["end"]) if raw["end"] else None, None, raw["precision"], raw["act"],
         sets["actors"], sets["targets"], sets["parties"], sets["object"], sets["place"],
         raw["text"], raw["event"] or "", raw["reference"], raw["locator"] or "", raw["source"],
         frozenset(map(key, sets["actors"])), frozenset(map(key, sets["targets"])), vocabulary.words(told),

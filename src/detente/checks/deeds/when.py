@@ -71,8 +71,9 @@ def window(period: Period, latest: int) -> Window:
 def fit(deed: Deed, claimed: Window) -> Fit | None:
     """How well the deed's dates fit the window."""
     first, last = deed.start, deed.last
-    if deed.end and ACTS[deed.act].lasts:
-        last = max(last, deed.end)
+    until = deed.end or deed.until
+    if until and ACTS[deed.act].lasts:
+        last = max(last, until)
     slack = _DAY if claimed.to_the_day and deed.precision == "day" else timedelta(0)
     low = claimed.first - slack if claimed.first > date.min + slack else claimed.first
     if last < low or first > claimed.last + slack:
