@@ -75,6 +75,8 @@ def made(row: dict[str, Any], how: str, table: dict[str, dict[str, str]], near: 
     elif how == "neighbour":
         role = "actors" if symmetric or dice.random() < 0.5 or not row["targets"] else "targets"
         cell = ids_of(row[role])
+        if not cell:
+            return None
         known = {*ids_of(row["actors"]), *ids_of(row["targets"])}
         others = [n for n in near.get(cell[0], []) if n not in known]
         if not others:

@@ -14,13 +14,13 @@ from detente.checks.deeds import matching, when
 from detente.checks.deeds.findings import several
 from detente.checks.deeds.matching import Cell
 from detente.checks.deeds.units import ANYBODY
+from detente.domain import Event
 from detente.domain.acts import ACTS, implying
 
 if TYPE_CHECKING:
     from detente.checks.deeds.record import Deed, Record
     from detente.checks.deeds.requirements import Condition
     from detente.checks.deeds.when import Window
-    from detente.domain import Event
 
 _NEAR = timedelta(days=92)
 """Dates that differ by less may be of signature, announcement and effect: no contradiction."""
@@ -51,7 +51,8 @@ def _once(event: Event, cell: Cell) -> bool:
     act = ACTS[event.act]
     if act.unique:
         return bool(event.object or event.place) or event.act in ("dissolve_state", "become_independent")
-    named = bool(event.named) or any((t.id or "").startswith(_NAMED) for t in event.object)
+    begun = isinstance(event.content, Event) and bool(event.content.named) and event.content.phase == "start"
+    named = bool(event.named) or begun or any((t.id or "").startswith(_NAMED) for t in event.object)
     return act.named_once and named and not (event.times or event.order)
 
 
