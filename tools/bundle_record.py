@@ -1,8 +1,8 @@
-"""Put our own tables (deeds, events, memberships) and the list of vetoes into the bundled atlas, leaving all else of it as it is.
+"""Put our own tables, the list of vetoes and the classes of regime into the bundled atlas, leaving all else of it as it is.
 
-    python tools/bundle_record.py ../shared/data/recent/un
+    python tools/bundle_record.py ../shared/data
 
-In: the folder with the list of vetoes. Out: `src/detente/evidence/bundled`, those tables and `catalogue.json` renewed.
+In: the folder with the publishers' files. Out: `src/detente/evidence/bundled`, those tables and `catalogue.json` renewed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from detente.evidence import atlas
 from detente.evidence.build import build
 
-SOURCES = ("record", "unsc-vetoes", "curated", "events")
+SOURCES = ("record", "unsc-vetoes", "curated", "events", "lists", "regime-types")
 
 
 def main() -> int:

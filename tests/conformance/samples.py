@@ -192,6 +192,12 @@ SAMPLES: dict[str, Sample] = {
     },
     "events": {},
     "record": {},
+    "lists": {},
+    "regime-types": {
+        "isard_cw_democracy.csv": (
+            "ccode,year,polity2,v2x_polyarchy\n2,2000,10,0.8\n2,2001,10,0.8\n365,2000,6,0.45\n365,2001,4,0.3\n"
+        )
+    },
     "unsc-vetoes": {
         "unsc_vetoes_test.csv": (
             "date,draft,meeting_record,agenda_item,crisis_topic,member_veto1,member_veto2,member_veto3\n"
