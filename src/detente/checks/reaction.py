@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from detente import actors
 from detente.checks import continuity, findings, membership, occasions, reaction_card, studies
-from detente.checks.deeds import Answer, Window, answer, keys, listed, names
+from detente.checks.answering import Answer, Window, answer, keys, listed, names
 from detente.checks.entities import Entity, entity, members
 from detente.checks.occasions import Occasion
 from detente.facets import Occurrence, Timing

@@ -1,0 +1,30 @@
+"""The register of tests of statements that lists and the record decide: deeds, memberships, attributes, territory, disputes.
+
+Each test takes a typed claim, the bench and what the check may know, and gives a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from detente.checks import deeds
+from detente.domain import Claim, Event, StatementBase
+from detente.model import Finding
+
+if TYPE_CHECKING:
+    from detente.measures.registry import Bench
+
+
+class Context(Protocol):
+    """What a test may know beside the claim: the last year evidence may come from."""
+
+    @property
+    def latest(self) -> int:
+        """Last year of evidence."""
+        ...
+
+
+Test = Callable[[Claim, "Bench", Context], Finding]
+
+STATEMENTS: dict[type[StatementBase], Test] = {Event: deeds.claim}
