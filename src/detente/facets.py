@@ -141,7 +141,7 @@ class Exchange:
     """Of dependence and linkage: what is exchanged and how exactly it is measured."""
 
     commerce: bool = False
-    """Trade or the economy is spoken of."""
+    """Trade or the economy is spoken of; where it is not, concentration is of trade and arms, and diversity of all families."""
     arms: bool = False
     """Armed forces or their equipment are spoken of."""
     single_fuel: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from detente.facets import Facets, as_json, from_json
-from detente.model import Claim, Finding, Role
+from detente.model import Checked, Claim, Document, Finding, Report, Role
 from detente.reading import cues, lexicon, read_claims
 from detente.validation import audit
+from detente.web import codec
 
 SOURCE = Path(str(files("detente")))
 BUNDLED = ("battery", "independent", "unseen")
@@ -55,6 +57,7 @@ def _shown(finding: Finding) -> tuple[object, ...]:
 def _differences(bench, rows: list[dict[str, str]]) -> Iterator[str]:
     for k, row in enumerate(rows):
         claims, text = _read(row), FOREIGN if k % 2 else ""
+        assert all(from_json(as_json(c.facets)) == c.facets for c in claims), row["id"]
         asked = {i: _shown(f) for i, (_, f) in audit.answer(bench, claims).items()}
         again = audit.answer(bench, [_reworded(c, text) for c in claims])
         if {i: _shown(f) for i, (_, f) in again.items()} != asked:
@@ -188,7 +191,9 @@ def test_facets_survive_json_and_refuse_what_is_none() -> None:
         "Laos can reach the sea by road without Thailand", actors=["LAO", "THA"], kind="necessity"
     )
     assert claim.facets.way.statement is not None
-    assert from_json(as_json(claim.facets)) == claim.facets
+    assert from_json(json.loads(json.dumps(as_json(claim.facets)))) == claim.facets
+    kept = Report(Document(None, ()), (Checked(claim, Finding("supported", "low", (), "so")),), "1", ())
+    assert codec.loads(codec.dumps(kept)).checked[0].claim.facets == claim.facets
     assert as_json(Facets()) == {}
     for wrong in (
         {"effect": {"steep": 1}},
