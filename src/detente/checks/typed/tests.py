@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from detente.checks import statements
 from detente.checks.typed import causes, quantities, relations, shares, ways
 from detente.checks.typed.relations import silent
 from detente.domain import (
@@ -52,5 +53,6 @@ STATEMENTS: dict[type[StatementBase], Test] = _Register(
         Causation: causes.causation,
         Influence: causes.influence,
         Order: causes.order,
+        **statements.STATEMENTS,
     }
 )
