@@ -165,14 +165,14 @@ _SHORT_YEARS = 3
 
 
 def _not_by_calm(found: Finding, claim: Claim, c: Change) -> Finding:
-    """Calm series do not refute a slight change, nor one within a few years, which windows of years cannot show."""
+    """Calm series do not refute a slight change, nor one of unsaid size within few years, which windows of years cannot show."""
     start, end = claim.period.start, claim.period.end
     short = start is not None and end is not None and end - start < _SHORT_YEARS
     opposite = any(
         s.significant and s.direction * (-1 if claim.negative else 1) < 0 for s in found.specifications
     )
     refuted = "supported" if claim.negative else "contradicted"
-    if found.label != refuted or opposite or not (short or c.degree == "slight"):
+    if found.label != refuted or opposite or c.degree == "strong" or not (short or c.degree == "slight"):
         return found
     reason = "The measured ties were calm, which neither shows nor excludes so small or short a change."
     return replace(
