@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from detente.checks import findings
 from detente.checks.typed import forecasts
 from detente.checks.typed.sets import each
-from detente.domain import Claim, Event, Membership, StatementBase, Untestable
+from detente.domain import Alignment, Change, Claim, Event, Membership, StatementBase, Untestable
 from detente.domain.statements import Attribute, Influence, Route, Territory
 from detente.errors import UnknownActorError
 from detente.model import Finding
@@ -132,8 +132,15 @@ def _conditional(claim: Claim, context: Context) -> Finding | None:
 
 
 def _timeless(claim: Claim, context: Context) -> Finding | None:
-    """Time is never invented: a claim without any is not tested, unless it is of a deed, or asked on its own."""
-    if claim.period.known or isinstance(claim.statement, (*_ANY_TIME, *_LASTING)) or context.present:
+    """Time is never invented: a claim without any is not tested, unless it is of a deed, or of a state and asked alone."""
+    turning = isinstance(claim.statement, Change) or (
+        isinstance(claim.statement, Alignment) and claim.statement.aspect == "shift"
+    )
+    if (
+        claim.period.known
+        or isinstance(claim.statement, (*_ANY_TIME, *_LASTING))
+        or (context.present and not turning)
+    ):
         return None
     if isinstance(claim.statement, Route) and claim.statement.carrier:
         return None  # a pipeline or canal has years of its own
