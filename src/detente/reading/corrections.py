@@ -97,9 +97,9 @@ def _not_read(document: Document, edited: object) -> tuple[NotRead, ...]:
 
 
 def _kept(now: Claim, was: Claim | None) -> Claim:
-    """A claim that nobody edited stays the machine's."""
+    """A claim that nobody edited stays the machine's; one that somebody did is a person's."""
     same = was is not None and now.model_copy(update={"reader": was.reader}) == was
-    return was if same and was is not None else now
+    return was if same and was is not None else now.model_copy(update={"reader": "person"})
 
 
 _FIELDS = ("part", "quote", "polarity", "modality", "likelihood", "speaker", "stance")
