@@ -31,7 +31,9 @@ def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
                 start=pl.col("start").cast(pl.Int16).fill_null(FIRST_YEAR),
                 end=pl.col("end").cast(pl.Int16),
                 disputed=pl.col("disputed").eq_missing("yes"),
-                object=(pl.col("object") if "object" in frame.columns else pl.lit(None, pl.String)).fill_null(""),
+                object=(pl.col("object") if "object" in frame.columns else pl.lit(None, pl.String)).fill_null(
+                    ""
+                ),
             )
         given[name] = frame
     return given

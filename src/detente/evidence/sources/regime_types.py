@@ -32,12 +32,16 @@ def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     parts = []
     for index, (column, high, low) in _CUTS.items():
         value = pl.col(column)
-        known = raw["indices"].filter(value.is_not_null() & value.is_not_nan() & (pl.col("year") <= LAST_YEAR))
+        known = raw["indices"].filter(
+            value.is_not_null() & value.is_not_nan() & (pl.col("year") <= LAST_YEAR)
+        )
         classed = known.with_columns(
             type=pl.when(value >= high).then(pl.lit("democracy")).when(value <= low).then(pl.lit("autocracy"))
             .otherwise(pl.lit("between"))
         ).sort("ccode", "year")  # fmt: skip
-        new = (pl.col("type") != pl.col("type").shift().over("ccode")) | (pl.col("year").diff().over("ccode") != 1)
+        new = (pl.col("type") != pl.col("type").shift().over("ccode")) | (
+            pl.col("year").diff().over("ccode") != 1
+        )
         spells = classed.with_columns(spell=new.fill_null(True).cum_sum())
         parts.append(
             spells.group_by("ccode", "spell", "type").agg(start=pl.col("year").min(), end=pl.col("year").max())
