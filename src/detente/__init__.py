@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.api import check, claim
+    from detente.api import check, claim, test
     from detente.briefing import brief
     from detente.panel import table_of as panel
     from detente.reading.events import code
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.watching import watch
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "brief", "check", "claim", "code", "panel", "route", "watch"]
+__all__ = ["__version__", "brief", "check", "claim", "code", "panel", "route", "test", "watch"]
 
 _HOMES = {
     "brief": "detente.briefing",
@@ -26,6 +26,7 @@ _HOMES = {
     "claim": "detente.api",
     "code": "detente.reading.events",
     "route": "detente.transport",
+    "test": "detente.api",
     "watch": "detente.watching",
 }
 

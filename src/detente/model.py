@@ -2,7 +2,7 @@
 
 Frozen dataclasses passed along the way document -> reading -> checks -> finding -> report.
 They hold values only; every rule about them lives in the room that makes them. This module
-imports nothing of detente, so every room may use it (showing a value in a notebook asks the report room,
+imports only `facets` of detente, so every room may use it (showing a value in a notebook asks the report room,
 when called). The JSON form is in `report.json`.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from detente.facets import NEUTRAL, Facets
 
 if TYPE_CHECKING:
     from detente.domain import Claim as TypedClaim
@@ -52,6 +54,7 @@ class Part:
     text: str
     author: str | None = None
     published: str | None = None  # ISO date, if known
+    published_origin: str | None = None  # how it is known: given, dateline, meta, time element, address ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ class Claim:
     premises: tuple[str, ...] = ()
     # Slots a kind needs beyond the common ones (threshold, negated, measure, ...).
     details: dict[str, Any] = field(default_factory=dict[str, Any])
+    # What the sentence says beyond all this, as far as a test asks for it; no test looks at the quote.
+    facets: Facets = NEUTRAL
     typed: TypedClaim | None = None  # the typed claim this is the tested face of
     restatement: str = ""  # the plain sentence that is tested and carries the label
 

@@ -7,7 +7,6 @@ excludes it (if one does). Outcomes are dated facts; nothing here is estimated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,7 +39,6 @@ _RULES: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "org:ASEAN": (((775, 860), (910, 910)), "Charter of ASEAN, Article 6: location in Southeast Asia"),
 }
 _WARLIKE = ("war", "invasion", "attack", "annexation")
-_WARLIKE_WORDS = re.compile(r"\b(war|attack|invasion|invade|clash|fighting)\b")
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def question(claim: Claim, bench: Bench, start: int, latest: int) -> Question | 
     a, b = entity(bench, subject, start), entity(bench, other, start)
     if a is None or b is None or len(a.positions) != 1 or len(b.positions) != 1 or a.positions == b.positions:
         return "Base rates are held for pairs of states and for memberships; this is neither."
-    if direction == "worsen" and _WARLIKE_WORDS.search(claim.quote.lower()):
+    if direction == "worsen" and claim.facets.violence.force:
         direction = "fight"  # a war is more than relations that worsen
     if direction == "supply":
         return _supply(bench, a.positions[0], b.positions[0], start, latest)
@@ -99,8 +97,7 @@ def question(claim: Claim, bench: Bench, start: int, latest: int) -> Question | 
     if direction in ("ally", "join") or breaking:
         return _pact(bench, a.positions[0], b.positions[0], breaking, start, latest)
     if direction == "fight":
-        war = " war" in f" {claim.quote.lower()}"
-        return _fight(bench, a.positions[0], b.positions[0], war, start, latest)
+        return _fight(bench, a.positions[0], b.positions[0], claim.facets.violence.war, start, latest)
     if direction in ("improve", "worsen"):
         return _turn(
             bench, a.positions[0], b.positions[0], 1 if direction == "improve" else -1, start, latest

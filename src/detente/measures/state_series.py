@@ -20,7 +20,7 @@ from detente.measures.cube import column
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
-Maker = Callable[["Bench"], StateSeries]
+Maker = Callable[..., StateSeries]
 
 
 def _economy(name: str, source: str) -> Maker:
@@ -58,35 +58,38 @@ def _energy(indicator: str, bench: Bench) -> StateSeries:
     return bench.memo(("state series", "energy", indicator), make)
 
 
-_SERIES: dict[tuple[str, str | None], tuple[Maker, ...]] = {
-    ("gdp", "market_exchange_rate"): (_nominal,),
-    ("gdp", "purchasing_power"): (_economy("gdp_constant", "pwt"), _economy("gdp_constant", "maddison")),
-    ("gdp", None): (_nominal, _economy("gdp_constant", "wdi"), _economy("gdp_constant", "pwt"),
-                    _economy("gdp_constant", "maddison")),
-    ("gdp_growth", None): (_economy("growth", "wdi"), _economy("growth", "pwt")),
-    ("gdp_per_capita", None): (_economy("gdp_per_head", "wdi"), _economy("gdp_per_head", "maddison")),
-    ("population", None): (_economy("population", "wdi"), _economy("population", "pwt"), _economy("population", "maddison")),
-    ("military_expenditure", None): (partial(capability.cinc, column_name="milex_share"),),
-    ("military_capability", None): (partial(capability.cinc, column_name="milex_share"),),
-    ("military_personnel", None): (partial(capability.cinc, column_name="milper_share"),),
-    ("oil_production", None): (partial(_energy, "oil_production_world_share"),),
-    ("gas_production", None): (partial(_energy, "gas_production_world_share"),),
-    ("oil_reserves", None): (partial(_energy, "oil_reserves_world_share"),),
-    ("gas_reserves", None): (partial(_energy, "gas_reserves_world_share"),),
-}  # fmt: skip
-_CHANGES: dict[tuple[str, str | None], tuple[Maker, ...]] = {
-    ("gdp", None): (_economy("gdp_constant", "wdi"), _economy("gdp_constant", "pwt"), _economy("gdp_constant", "maddison")),
-    ("gdp_per_capita", None): (_economy("gdp_per_head", "maddison"), _economy("gdp_per_head", "wdi")),
-}  # fmt: skip
+_WDI, _PWT, _MADDISON = (tuple(_economy(n, source) for n in ("gdp_constant", "growth", "gdp_per_head", "population"))
+                         for source in ("wdi", "pwt", "maddison"))  # fmt: skip
+_Yardsticks = tuple[tuple[Maker, ...], ...]
+_SERIES: dict[tuple[str, str | None], _Yardsticks] = {
+    ("gdp", "market_exchange_rate"): ((_nominal,),),
+    ("gdp", "purchasing_power"): ((_PWT[0], _MADDISON[0]),),
+    ("gdp", None): ((_nominal,), (_PWT[0], _MADDISON[0])),
+    ("gdp_growth", None): ((_WDI[1], _PWT[1]),),
+    ("gdp_per_capita", None): ((_WDI[2],), (_MADDISON[2],)),
+    ("population", None): ((_WDI[3], _PWT[3], _MADDISON[3]),),
+    ("military_expenditure", None): ((partial(capability.cinc, column_name="milex_share"),),),
+    ("military_capability", None): ((partial(capability.cinc, column_name="milex_share"),),),
+    ("military_personnel", None): ((partial(capability.cinc, column_name="milper_share"),),),
+    ("oil_production", None): ((partial(_energy, "oil_production_world_share"),),),
+    ("gas_production", None): ((partial(_energy, "gas_production_world_share"),),),
+    ("oil_reserves", None): ((partial(_energy, "oil_reserves_world_share"),),),
+    ("gas_reserves", None): ((partial(_energy, "gas_reserves_world_share"),),),
+}
+"""Each measure with its independent yardsticks; of the series of one yardstick the first that covers the years is taken."""
+_CHANGES: dict[tuple[str, str | None], _Yardsticks] = {
+    ("gdp", None): ((_WDI[0], _PWT[0], _MADDISON[0]),),
+    ("gdp_per_capita", None): ((_MADDISON[2], _WDI[2]),),
+}
 """Over time prices must be constant, so a change is told from these where they differ."""
 
 
-def series(
+def yardsticks(
     bench: Bench, measure: str, basis: str | None = None, change: bool = False
-) -> tuple[StateSeries, ...]:
-    """The series that hold a measure; none where no source does. `_energy` partials take the bench last."""
+) -> tuple[tuple[StateSeries, ...], ...]:
+    """The series that hold a measure, by yardstick; none where no source does."""
     table = _CHANGES if change and (measure, basis) in _CHANGES else _SERIES
-    makers = table.get((measure, basis)) or (
-        _SERIES.get((measure, None)) if basis in (None, "constant_prices") else None
-    )
-    return tuple(make(bench=bench) if isinstance(make, partial) else make(bench) for make in makers or ())
+    makers = table.get((measure, basis))
+    if makers is None and basis in (None, "constant_prices"):
+        makers = _SERIES.get((measure, None))
+    return tuple(tuple(make(bench=bench) for make in one) for one in makers or ())

@@ -235,7 +235,9 @@ _BOUND = {
 def amount_text(amount: Amount) -> str:
     """ "more than 50 per cent", "about 160", "many"."""
     number = "" if amount.number is None else f"{amount.number:,g}"
-    unit = {"percent": "per cent", None: ""}.get(amount.unit, amount.unit or "")
+    unit = {"percent": "per cent", "percent_per_year": "per cent a year", None: ""}.get(
+        amount.unit, amount.unit or ""
+    )
     return " ".join(filter(None, [_BOUND.get(amount.bound or "", ""), number, unit]))
 
 

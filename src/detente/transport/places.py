@@ -139,3 +139,8 @@ def _hint(text: str, known: list[str]) -> str:
     by_plain = {plain(k): k for k in known}
     close = difflib.get_close_matches(plain(text), by_plain, n=3, cutoff=0.6)
     return f" Did you mean {', '.join(by_plain[c] for c in close)}?" if close else ""
+
+
+def is_strait(what: str) -> bool:
+    """Whether an id is a strait, canal or cape."""
+    return any(r["id"] == what for r in rows("straits.csv"))

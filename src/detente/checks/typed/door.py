@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from detente.checks import findings
 from detente.checks.typed import forecasts
 from detente.checks.typed.sets import each
-from detente.domain import Claim, Event, Membership, StatementBase, Untestable
-from detente.domain.statements import Attribute, Influence, Territory
+from detente.domain import Alignment, Change, Claim, Event, Membership, StatementBase, Untestable
+from detente.domain.statements import Attribute, Influence, Route, Territory
 from detente.errors import UnknownActorError
 from detente.model import Finding
 
@@ -47,13 +47,34 @@ def answer(claim: Claim, bench: Bench, context: Context) -> Finding:
         if found is not None:
             return found
     try:
-        claim, limit = _settled(claim, context)
-        found = each(claim, bench, context)
+        found = _at_present(claim, bench, context) if _undated(claim) else each(claim, bench, context)
     except UnknownActorError as error:
         return findings.simple("ill_posed", str(error))
-    if limit:
-        found = replace(found, limits=(limit, *found.limits))
     return capped(found, claim)
+
+
+def _undated(claim: Claim) -> bool:
+    return not claim.period.known and not isinstance(claim.statement, (*_ANY_TIME, *_LASTING, Route))
+
+
+_PRESENT_YEARS = 8
+"""How many years before the newest source on hand a source may end and still speak of the present."""
+
+
+def _at_present(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """The finding on a claim asked on its own without time: on the latest years that the sources it needs cover.
+
+    The present is that of the newest source, not of the clock.
+    """
+    ends = {last for s in bench.atlas.sources if (last := bench.source(s).last)}
+    newest = min(max(ends, default=context.latest), context.latest)
+    found = None
+    for end in sorted((e for e in ends if newest - _PRESENT_YEARS <= e <= newest), reverse=True):
+        found = each(claim, bench, replace(context, latest=end))
+        if found.label != "insufficient_evidence":
+            said = f"No time is said: it was put to the latest years on record, up to {end}."
+            return replace(found, limits=(said, *found.limits))
+    return found or each(claim, bench, context)
 
 
 def _untestable(claim: Claim, context: Context) -> Finding | None:
@@ -111,9 +132,18 @@ def _conditional(claim: Claim, context: Context) -> Finding | None:
 
 
 def _timeless(claim: Claim, context: Context) -> Finding | None:
-    """Time is never invented: a claim without any is not tested, unless it is of a deed, or asked on its own."""
-    if claim.period.known or isinstance(claim.statement, (*_ANY_TIME, *_LASTING)) or context.present:
+    """Time is never invented: a claim without any is not tested, unless it is of a deed, or of a state and asked alone."""
+    turning = isinstance(claim.statement, Change) or (
+        isinstance(claim.statement, Alignment) and claim.statement.aspect == "shift"
+    )
+    if (
+        claim.period.known
+        or isinstance(claim.statement, (*_ANY_TIME, *_LASTING))
+        or (context.present and not turning)
+    ):
         return None
+    if isinstance(claim.statement, Route) and claim.statement.carrier:
+        return None  # a pipeline or canal has years of its own
     return replace(
         findings.simple("insufficient_evidence", "No time is said and the text has no date: give its date to have it tested."),
         why="no_coverage", grade_reasons=("no period",),
@@ -127,21 +157,10 @@ def _late(claim: Claim, context: Context) -> Finding | None:
     return replace(findings.simple("insufficient_evidence", said), why="no_coverage")
 
 
-def _forecast(claim: Claim, context: Context) -> Finding | None:
-    return None
-
-
 _BEFORE: tuple[Callable[[Claim, Context], Finding | None], ...] = (
     _untestable, _advice, _ability, _ill_posed, _conditional, _timeless, _late,
 )  # fmt: skip
 """What settles a claim before any evidence is asked, in this order."""
-
-
-def _settled(claim: Claim, context: Context) -> tuple[Claim, str]:
-    """The claim with the years it is tested over, and the limit to be said where none were given."""
-    if claim.period.known or isinstance(claim.statement, (*_ANY_TIME, *_LASTING)):
-        return claim, ""
-    return claim, "No time is said: it was put to the latest years that the sources cover."
 
 
 def capped(found: Finding, claim: Claim) -> Finding:

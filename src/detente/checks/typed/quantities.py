@@ -13,9 +13,10 @@ import numpy as np
 
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
+from detente.checks.typed import shares
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
-from detente.domain import Change, Claim, Dependence, Quantity
+from detente.domain import Change, Claim, Quantity
 from detente.english import listed
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
@@ -29,25 +30,6 @@ if TYPE_CHECKING:
 
 _POWER = {"national_power": "national"}
 _FIGHTING = ("armed_activity", "conflict_deaths")
-_PARTNERED = {
-    "trade_total": "trade",
-    "trade_share": "trade",
-    "imports": "imports",
-    "exports": "exports",
-    "arms_imports": "arms",
-    "oil_imports": "oil",
-    "gas_imports": "gas",
-}
-_GOODS = {
-    "oil": "oil",
-    "crude_oil": "oil",
-    "gas": "gas",
-    "natural_gas": "gas",
-    "coal": "coal",
-    "energy": "energy",
-    "arms": "arms",
-    "weapons": "arms",
-}
 _ROUGH = 0.15
 """A stated value holds within so much of it, unless it is said to be a bound."""
 _MUCH = 1.5
@@ -67,7 +49,7 @@ def quantity(claim: Claim, bench: Bench, context: Context) -> Finding:
     if q.measure in _FIGHTING:
         return _fighting(claim, q, bench, context, "present")
     if q.with_ and (q.share is not None or q.rank is not None):
-        return _partner(claim, q, bench, context)
+        return shares.partner(claim, q, bench, context)
     if q.with_ or q.product or q.place or q.perpetrator:
         return silent("no_source", "No series here holds this amount for these partners, goods or places.")
     if q.measure in _POWER and q.comparison is not None and only(q.comparison.than.of):
@@ -83,7 +65,8 @@ def _of_series(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Fin
     a = entity(bench, who, end) if who else None
     if a is None:
         return silent("no_source", "The claim names no state with a series of its own.")
-    found = [s for s in state_series.series(bench, q.measure, q.basis) if _covers(s, start, end, a)]
+    sticks = state_series.yardsticks(bench, q.measure, q.basis)
+    found = [one for stick in sticks if (one := next((s for s in stick if _covers(s, start, end, a)), None))]
     if not found:
         return _unheld(bench, q, start, end)
     if q.value is not None:
@@ -118,7 +101,7 @@ def _values(series: StateSeries, who: Entity, start: int, end: int) -> np.ndarra
 
 def _unheld(bench: Bench, q: Quantity, start: int, end: int) -> Finding:
     """Said apart: no source of such a measure at all, or none for these years."""
-    held = state_series.series(bench, q.measure, q.basis)
+    held = [s for stick in state_series.yardsticks(bench, q.measure, q.basis) for s in stick]
     name = q.measure.replace("_", " ")
     if not held:
         return silent("no_source", f"No source here holds {name}.")
@@ -137,7 +120,7 @@ def _value(
     if wanted is None or wanted.number is None:
         return silent("no_source", "How much is much of this has no line of its own.")
     tests = []
-    for s in found[:2]:
+    for s in found:
         mean = float(np.nanmean(_values(s, a, start, end)))
         tests.append(
             (
@@ -176,7 +159,7 @@ def _rank(
             return silent("no_source", "Among whom the rank is meant is on no list here.")
         pool = list(among.positions)
     tests = []
-    for s in found[:2]:
+    for s in found:
         year = min(end, s.last_year)
         row = s.at_all(year) if pool is None else s.at_all(year)[pool]
         own = s.at_all(year)[a.positions[0]]
@@ -206,10 +189,10 @@ def _comparison(
     c = q.comparison
     assert c is not None
     b = entity(bench, other, end) if (other := only(c.than.of)) else None
-    if c.than.of.quantifier or (c.than.of.ids and b is None):
+    if c.than.of.quantifier or (other and b is None):
         return silent("no_source", "With whom it is compared has no series of its own.")
     tests = []
-    for s in found[:2]:
+    for s in found:
         one = float(np.nanmean(_values(s, a, start, end)))
         two = _other(s, b, a, c.than.period, start, end, c.every)
         if two is None:
@@ -271,7 +254,7 @@ def change(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context)
         return silent("no_source", "No series here shows such a change of an amount.")
     if q.measure in _FIGHTING:
         return _fighting(claim, q, bench, context, direction)
-    if q.measure in _PARTNERED and only(q.of) and only(q.with_) and not q.product:
+    if q.measure in shares.PARTNERED and only(q.of) and only(q.with_) and not q.product:
         roles = {"subject": only(q.of), "object": only(q.with_)}
         way = "improve" if direction == "rise" else "worsen"
         return ask(
@@ -307,21 +290,34 @@ def _moved(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context,
     if a is None:
         return silent("no_source", "The claim names no state with a series of its own.")
     tests = []
-    for s in state_series.series(bench, q.measure, q.basis, change=True):
-        own = _values(s, a, start, end)
-        known = np.flatnonzero(np.isfinite(own))
-        late = end - (start + int(known[-1])) if len(known) else 99
-        if len(known) < 2 or known[0] > 0 or (late > 0 and 2 * late > end - start) or len(tests) == 2:
+    for stick in state_series.yardsticks(bench, q.measure, q.basis, change=True):
+        found = next((one for s in stick if (one := _ends(s, a, start, end))), None)
+        if found is None:
             continue
-        first, last = float(own[known[0]]), float(own[known[-1]])
-        years = f"{start + int(known[0])} to {start + int(known[-1])}"
-        note = f"{a.name}: {_amount(first, s)} to {_amount(last, s)}, {years}"
+        s, (first_year, first), (last_year, last) = found
+        note = f"{a.name}: {_amount(first, s)} to {_amount(last, s)}, {first_year} to {last_year}"
         tests.append(
             (s, _rises(first, last, up, q.measure in _RATES, c.degree, c.factor), last - first, note)
         )
     if not tests:
         return _unheld(bench, q, start, end)
     return _finding(claim, bench, q, a, None, tests, start, end)
+
+
+def _ends(
+    s: StateSeries, a: Entity, start: int, end: int
+) -> tuple[StateSeries, tuple[int, float], tuple[int, float]] | None:
+    """First and last value of a series that begins with the period and covers the better part of it."""
+    if s.first_year > start or s.last_year < start:
+        return None
+    own = _values(s, a, start, end)
+    known = np.flatnonzero(np.isfinite(own))
+    if len(known) < 2 or known[0] > 0:
+        return None
+    last = start + int(known[-1])
+    if 2 * (end - last) > end - start:
+        return None
+    return s, (start, float(own[known[0]])), (last, float(own[known[-1]]))
 
 
 def _rises(
@@ -459,51 +455,6 @@ def _chart(bench: Bench, s: StateSeries, a: Entity, b: Entity | None, start: int
     )
 
 
-def _partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
-    """A partner's share or rank in a state's trade, imports, exports, arms or fuels."""
-    topic = _PARTNERED.get(q.measure)
-    if q.product:
-        goods = {_GOODS.get(p) for p in q.product}
-        topic = (
-            goods.pop()
-            if len(goods) == 1 and q.measure in ("imports", "trade_total", "arms_imports")
-            else None
-        )
-    if topic is None or q.with_.mode == "collective" or q.perpetrator or q.place:
-        return silent("no_source", "No series here holds this share of these partners or goods.")
-    roles = {"subject": only(q.of), "supplier": only(q.with_)}
-    if q.rank is not None:
-        rank = q.rank.position or q.rank.within or 5
-        return ask(
-            "dependence", claim, bench, context, roles, topic=topic, direction="main", details={"rank": rank}
-        )
-    share = q.share
-    if share is None or share.number is None:
-        return silent("no_source", "How much is much of this has no line of its own.")
-    if share.bound in ("less_than", "at_most"):
-        return ask(
-            "dependence",
-            claim,
-            bench,
-            context,
-            roles,
-            topic=topic,
-            direction="majority",
-            flip=True,
-            details={"threshold": share.number},
-        )
-    return ask(
-        "dependence",
-        claim,
-        bench,
-        context,
-        roles,
-        topic=topic,
-        direction="majority",
-        details={"threshold": share.number},
-    )
-
-
 def _fighting(claim: Claim, q: Quantity, bench: Bench, context: Context, direction: str) -> Finding:
     groups = [i for i in q.of.ids if i.startswith("group:")]
     places = [i for i in (*q.place, *q.of.ids) if len(i) == 3]
@@ -515,95 +466,3 @@ def _fighting(claim: Claim, q: Quantity, bench: Bench, context: Context, directi
         return silent("no_source", "Battle deaths are counted here by group and state and year only.")
     roles = {"subject": groups[0] if groups else None, "place": places[0] if places else None}
     return ask("threat", claim, bench, context, roles, topic="conflict", direction=direction)
-
-
-_DEGREES = {
-    "majority": "majority",
-    "main": "main",
-    "negligible": "negligible",
-    "concentrated": "concentrated",
-    "total": "majority",
-}
-_DOMAINS = {
-    "arms": "arms",
-    "trade": "trade",
-    "economic": "trade",
-    "imports": "imports",
-    "exports": "exports",
-    "energy": "energy",
-    "gas": "gas",
-    "oil": "oil",
-    "coal": "coal",
-    "finance": "finance",
-}
-_TOTAL = 90.0
-
-
-def dependence(claim: Claim, bench: Bench, context: Context) -> Finding:
-    """How far one side relied on another."""
-    d = claim.statement
-    assert isinstance(d, Dependence)
-    who, on = only(d.who), only(d.on)
-    if who is None or d.who.quantifier or d.on.quantifier:
-        return silent("no_source", "The claim names no state whose partners could be counted.")
-    if d.domain == "security" and on:
-        return ask(
-            "level",
-            claim,
-            bench,
-            context,
-            {"subject": who, "object": on},
-            topic="alliance",
-            direction="close",
-        )
-    topic = _DOMAINS.get(d.domain)
-    if topic is None:
-        return silent(
-            "too_weak", "Dependence at large is no one measure: trade, arms or energy must be named."
-        )
-    if not d.on:
-        wanted = {
-            "concentrated": "concentrated",
-            "diversified": "concentrated",
-            "balanced": "concentrated",
-        }.get(d.degree or "")
-        return ask(
-            "dependence",
-            claim,
-            bench,
-            context,
-            {"subject": who},
-            topic=topic,
-            direction=wanted or "concentrated",
-            flip=d.degree in ("diversified", "balanced"),
-        )
-    details: dict[str, float] = {}
-    if d.share is not None and d.share.number is not None:
-        details["threshold"] = d.share.number
-    elif d.degree == "total":
-        details["threshold"] = _TOTAL
-    direction = _DEGREES.get(d.degree or "", "main")
-    return ask(
-        "dependence",
-        claim,
-        bench,
-        context,
-        {"subject": who, "supplier": on},
-        topic=topic,
-        direction=direction,
-        details=details,
-    )
-
-
-def dependence_change(claim: Claim, c: Change, d: Dependence, bench: Bench, context: Context) -> Finding:
-    """A rise or fall of a partner's share, or of the concentration of all."""
-    topic = _DOMAINS.get(d.domain)
-    direction = {"rose": "rising", "worsened": "rising", "fell": "falling", "improved": "falling"}.get(
-        c.direction or ""
-    )
-    if topic is None or direction is None or only(d.who) is None:
-        return silent(
-            "too_weak", "Dependence at large is no one measure: trade, arms or energy must be named."
-        )
-    roles = {"subject": only(d.who), "supplier": only(d.on)}
-    return ask("dependence", claim, bench, context, roles, topic=topic, direction=direction)

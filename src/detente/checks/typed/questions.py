@@ -7,11 +7,13 @@ empty here: what they may know stands in its typed slots.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from detente.checks import entities, findings, registry, relation
 from detente.domain import ActorSet, Claim
+from detente.facets import NEUTRAL, Facets, Timing
 from detente.model import Claim as Question
 from detente.model import Finding, Period, Role
 
@@ -28,11 +30,12 @@ def only(group: ActorSet) -> str | None:
 def ask(
     kind: str, claim: Claim, bench: Bench, context: Context, roles: Mapping[str, str | None], *, topic: str = "relation",
     direction: str | None = None, flip: bool = False,
-    details: Mapping[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None, facets: Facets = NEUTRAL,
 ) -> Finding:  # fmt: skip
     """Put a question to the test of `kind`; the claim's polarity and period go with it.
 
-    `flip` asks the denied question (for statements whose own meaning is a denial).
+    `flip` asks the denied question (for statements whose own meaning is a denial). `facets`: what else the test of `kind` may
+    ask (`detente.facets`); their timing is that of the claim's period.
     """
     negated = claim.negative != flip
     start, end, stated = _years(claim, context)
@@ -41,6 +44,7 @@ def ask(
         tuple(Role(i, role) for role, i in roles.items() if i),
         topic=topic, direction=direction, period=Period(start, end, stated),
         details={**({"negated": True} if negated else {}), **(details or {})},
+        facets=replace(facets, timing=_timing(claim, start, end)),
     )  # fmt: skip
     return _check(question, bench, registry.Context(context.latest))
 
@@ -56,9 +60,22 @@ def _years(claim: Claim, context: Context) -> tuple[int | None, int | None, str 
     return start, end, f"{start}" if start == end else f"{start}-{end}"
 
 
+def _timing(claim: Claim, start: int | None, end: int | None) -> Timing:
+    """How the period bounds the question: all along, or at its end at the latest."""
+    if claim.period.start is None and claim.period.end is None:
+        return Timing()
+    if claim.period.end is not None and (claim.period.holds == "by_end" or claim.period.start is None):
+        return Timing(by_then=True, named=(claim.period.end,), deadline=True)
+    ended = claim.period.end is not None and start != end
+    return Timing(named=tuple(y for y in (start, end if ended else None) if y is not None))
+
+
 def _check(question: Question, bench: Bench, context: registry.Context) -> Finding:
     """The finding of the kind's own test, its period settled against the evidence."""
+    open_start = question.period.start is None
     question = entities.settle_period(question, context.latest)
+    if question.kind in ("necessity", "connectivity") and open_start:  # the map of the day
+        question = replace(question, period=replace(question.period, start=question.period.end))
     problem = entities.ill_posed(question)
     if problem:
         return findings.simple("ill_posed", problem, grade="high", reasons=("dates of the state system",))

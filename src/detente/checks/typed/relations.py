@@ -106,14 +106,14 @@ _TRENDS = {
 
 def change(claim: Claim, bench: Bench, context: Context) -> Finding:
     """A change of a relation, of a quantity or of a dependence."""
-    from detente.checks.typed import quantities
+    from detente.checks.typed import quantities, shares
 
     c = claim.statement
     assert isinstance(c, Change)
     if isinstance(c.of, Quantity):
         return quantities.change(claim, c, c.of, bench, context)
     if isinstance(c.of, Dependence):
-        return quantities.dependence_change(claim, c, c.of, bench, context)
+        return shares.dependence_change(claim, c, c.of, bench, context)
     if not isinstance(c.of, Relation):
         return silent("no_source", "No series here shows a change of that.")
     return _of_relation(claim, c, c.of, bench, context)
@@ -155,8 +155,33 @@ def _of_relation(claim: Claim, c: Change, r: Relation, bench: Bench, context: Co
     topic = _TOPICS[r.domain]
     details = {"degree": "break"} if c.direction == "broke" else {}
     topic = "relation" if topic == "rivalry" else topic
-    return ask(
+    found = ask(
         "trend", claim, bench, context, roles, topic=topic, direction=_TRENDS[c.direction], details=details
+    )
+    return _not_by_calm(found, claim, c)
+
+
+_SHORT_YEARS = 3
+
+
+def _not_by_calm(found: Finding, claim: Claim, c: Change) -> Finding:
+    """Calm series do not refute a slight change, nor one of unsaid size within few years, which windows of years cannot show."""
+    start, end = claim.period.start, claim.period.end
+    short = start is not None and end is not None and end - start < _SHORT_YEARS
+    opposite = any(
+        s.significant and s.direction * (-1 if claim.negative else 1) < 0 for s in found.specifications
+    )
+    refuted = "supported" if claim.negative else "contradicted"
+    if found.label != refuted or opposite or c.degree == "strong" or not (short or c.degree == "slight"):
+        return found
+    reason = "The measured ties were calm, which neither shows nor excludes so small or short a change."
+    return replace(
+        found,
+        label="insufficient_evidence",
+        grade="low",
+        reason=reason,
+        why="too_weak",
+        grade_reasons=(reason,),
     )
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from detente.checks.typed import quantities, relations
+from detente.checks import statements
+from detente.checks.typed import causes, quantities, relations, shares, ways
 from detente.checks.typed.relations import silent
 from detente.domain import (
     Alignment,
+    Causation,
     Change,
     Claim,
     Dependence,
+    Influence,
     Linkage,
+    Order,
     Quantity,
     Relation,
+    Route,
     StatementBase,
 )
 from detente.model import Finding
@@ -43,6 +48,11 @@ STATEMENTS: dict[type[StatementBase], Test] = _Register(
         Alignment: relations.alignment,
         Linkage: relations.linkage,
         Quantity: quantities.quantity,
-        Dependence: quantities.dependence,
+        Dependence: shares.dependence,
+        Route: ways.route,
+        Causation: causes.causation,
+        Influence: causes.influence,
+        Order: causes.order,
+        **statements.STATEMENTS,
     }
 )

@@ -1,7 +1,7 @@
 """What a sentence about ways names: states, places, straits, seas, links, and things without a name.
 
 In: a sentence, the ids of the claim's actors and a year. Out: `Thing`s in text order, and the sentence with
-the k-th thing written `@k@`, lower case, which the grammar of `ways` reads. "The sea", "a port", "another
+the k-th thing written `@k@`, lower case, which `grammar` reads. "The sea", "a port", "another
 state", "at least two borders" and "one of them" are things too. A capital word nobody knows stands for the one
 actor given that the sentence does not name ("Texas").
 """
@@ -14,29 +14,12 @@ from functools import cache
 from typing import Literal
 
 from detente import actors, transport
+from detente.reading.lexicon import rows as lexicon
 from detente.transport import links
 from detente.transport.phrases import Phrases
+from detente.transport.tables import rows
 
 Kind = Literal["state", "strait", "sea", "place", "link", "ocean", "other", "count", "pair"]
-_REGIONS = {
-    "USA": "Alaska Texas California Florida Hawaii Louisiana Oregon Virginia",
-    "RUS": "Siberia Kamchatka Sakhalin Chechnya Dagestan",
-    "CHN": "Xinjiang Tibet Manchuria Yunnan Sichuan Guangxi",
-    "GBR": "Scotland Wales Ulster", "IND": "Kashmir Assam Punjab Gujarat Kerala", "CAN": "Alberta Quebec Labrador Ontario",
-    "DEU": "Bavaria Saxony", "ITA": "Sicily Sardinia Lombardy", "ESP": "Catalonia Andalusia", "TUR": "Anatolia",
-    "EGY": "Sinai", "COD": "Katanga", "AUS": "Queensland Tasmania", "IDN": "Java Sumatra", "JPN": "Hokkaido Honshu Kyushu",
-    "PAK": "Balochistan", "FRA": "Brittany Normandy Corsica", "ARG": "Patagonia", "POL": "Silesia", "NZL": "Otago",
-}  # fmt: skip
-_OLD_NAMES = {
-    "Madras": "chennai", "Bombay": "mumbai", "Calcutta": "kolkata", "Rangoon": "yangon", "Saigon": "ho-chi-minh-city",
-    "Leningrad": "st-petersburg", "Danzig": "gdansk", "Canton": "guangzhou", "Odessa": "odesa", "Memel": "klaipeda",
-    "Chittagong": "chattogram",
-    "Antwerp": "antwerpen", "Genoa": "genova", "Venice": "porto-di-lido-venezia",
-    "Le Havre": "port-of-le-havre", "Gothenburg": "goteborg",
-    "Saint Petersburg": "st-petersburg", "Petersburg": "st-petersburg", "Lubeck": "lubeck", "Bilbao": "puerto-de-bilbao",
-    "Cherbourg": "rade-de-cherbourg", "Dunkirk": "dunkerque-port-est", "Corunna": "ferrol",
-    "Archangelsk": "archangel", "Arkhangelsk": "archangel",
-}  # fmt: skip
 _STATES = ("name", "demonym", "government", "bloc")
 _WORDS = {"a": 1, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "several": 3}
 _BOTH = re.compile(
@@ -112,15 +95,20 @@ def _states() -> dict[str, tuple[str, ...]]:
     for p in actors.phrases():
         if p.kind in _STATES and len(p.phrase) > 3 and p.phrase[0].isupper():
             found.setdefault(p.phrase, []).append(p.id)
-    for state, regions in _REGIONS.items():
-        for region in regions.split():
-            found.setdefault(region, []).append(state)
+    for row in lexicon("regions.csv"):
+        found.setdefault(row["region"], []).append(row["state"])
     return {k: tuple(v) for k, v in found.items()}
 
 
 @cache
 def _phrases() -> Phrases:
     return Phrases(_states(), joined=False)
+
+
+@cache
+def _old_names() -> tuple[dict[str, str], re.Pattern[str]]:
+    places = {r["name"]: r["place"] for r in lexicon("old_names.csv")}
+    return places, re.compile(r"\b(?:" + "|".join(map(re.escape, places)) + r")\b")
 
 
 def sentence(text: str, given: tuple[str, ...], year: int) -> Sentence:
@@ -134,8 +122,9 @@ def sentence(text: str, given: tuple[str, ...], year: int) -> Sentence:
         _add(found, Thing(m.start, m.end, m.kind, m.ids), text)
     for m in _THE_CAPE.finditer(text):
         _add(found, Thing(m.start(), m.end(), "strait", ("good-hope",)), text)
-    for m in re.finditer(r"\b(?:" + "|".join(map(re.escape, _OLD_NAMES)) + r")\b", text):
-        _add(found, Thing(m.start(), m.end(), "place", (_OLD_NAMES[m.group()],)), text)
+    places, pattern = _old_names()
+    for m in pattern.finditer(text):
+        _add(found, Thing(m.start(), m.end(), "place", (places[m.group()],)), text)
     for start, end, name in _phrases().find(text):
         who = _which(_states()[name], given, year)
         if who:
@@ -192,8 +181,6 @@ def _which(ids: tuple[str, ...], given: tuple[str, ...], year: int) -> str | Non
 
 def _unknown(text: str, found: list[Thing], given: tuple[str, ...], year: int) -> None:
     """A place nobody knows, after a word of direction, stands for the one given actor that is not named."""
-    from detente.transport.tables import rows
-
     named = {i for t in found for i in t.ids}
     named |= {r["state"] for r in rows("world/nodes.csv") if r["id"] in named}
     named |= {s for r in rows("straits.csv") if r["id"] in named for s in r["states"].split(";")}

@@ -1,19 +1,21 @@
-"""The question inside a claim about connectivity: from where to where, through whom, against what.
+"""The way that a claim of connectivity weighs: from where to where, through whom, against what.
 
-In: a claim as read. Out: a `Question` in names the transport room takes. Roles come first; the order
+In: a claim as read. Out: a `facets.Journey` in names the transport room takes. Roles come first; the order
 of the words settles what a role cannot say ("between A and B", "through C", "than the route by D").
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from detente import actors, transport
-from detente.checks import corridors
+from detente.facets import Journey
 from detente.model import Claim
+from detente.reading import cues
+from detente.reading.routes import roles
 from detente.transport.phrases import Phrases
+from detente.transport.places import is_strait
 from detente.transport.tables import rows
 
 _BREAK = r"(?=[,;.:]|$|\b(?:than|via|through|across|by|is|are|was|would|will|can|could|instead|rather|with|if|over)\b)"
@@ -31,49 +33,12 @@ _THROUGH = re.compile(
 _THAN = re.compile(
     r"\b(?:than|instead of|rather than|compared (?:with|to)|against|replaces?|replacing)\s+(.+?)(?=[,;.]|$|\b(?:from|between)\b)"
 )
-_WEIGHTS = (
-    (
-        "usd",
-        r"\bcheap\w*|\bcosts?\b|\bdear\w*|\bexpensive\w*|\beconomic(?:al)?\b|\btariffs?\b|\bUSD\b|\bdollars?\b|\$",
-    ),
-    (
-        "hours",
-        r"\bfast\w*|\bquick\w*|\btime\b|\btimes\b|\bdays?\b|\bhours?\b|\bweeks?\b|\bspeed\w*|\bslow\w*",
-    ),
-    (
-        "km",
-        r"\bshort\w*|\bdistances?\b|\bclos(?:e|er|est)\b|\bnear\w*|\bkm\b|\bkilomet\w+|\bmiles?\b|\blong(?:er|est)?\b|\bdirect\b",
-    ),
-)
 _CAPE = re.compile(r"\bthe Cape\b(?! (?:of|[A-Z]))")
 _NORTHERN = re.compile(r"\b(?:Northern Sea Route|North-?east Passage|Arctic (?:sea )?route)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Question:
-    """Ends, those on the way, those of the other way, projects, and by what it is weighed.
-
-    `through` and `against` hold ISO codes, strait ids and node ids. `superlative`: "the shortest";
-    `more`: longer, slower or dearer, so the claim is turned round. `per_cent`: the saving claimed.
-    `mode`, `other_mode`: of the way and of the one compared with, where the words or a strait say so.
-    """
-
-    origin: str | None
-    goal: str | None
-    through: tuple[str, ...]
-    against: tuple[str, ...]
-    projects: tuple[str, ...]
-    weigh: str
-    superlative: bool
-    comparative: bool
-    more: bool
-    per_cent: float | None
-    mode: str | None
-    other_mode: str | None
-
-
-def read(claim: Claim, mode: str | None) -> Question:
-    """The question of a claim; an end that nothing names is None."""
+def read(claim: Claim, mode: str | None) -> Journey:
+    """What a claim weighs; an end that nothing names is None."""
     text = claim.quote
     named = _named(claim)
     than = _THAN.search(text)
@@ -104,28 +69,24 @@ def read(claim: Claim, mode: str | None) -> Question:
         elif to_sea:
             ends = (rest[0] if rest else None, "ocean")
         else:
-            roads = corridors.ends(claim, mode)
-            ends = (rest[0] if rest else roads.origin, rest[1] if len(rest) > 1 else roads.goal)
+            by_roles = roles.ends(claim, mode)
+            ends = (rest[0] if rest else by_roles.origin, rest[1] if len(rest) > 1 else by_roles.goal)
     if not through and not projects:
         head = text[: than.start()] if than else text
-        through = tuple(
-            i
-            for i in corridors.strait_ids(claim)
-            if corridors.strait_name(i) and i not in against and _said_in(i, head)
-        )
-    own = corridors.mode_in(text[: than.start()]) if than else mode
-    own = own or ("sea" if any(map(corridors.is_strait, through)) else None)
-    other = corridors.mode_in(than[1]) if than else None
-    other = other or ("sea" if any(map(corridors.is_strait, against)) else None)
-    weigh = next((w for w, pattern in _WEIGHTS if re.search(pattern, text, re.IGNORECASE)), "km")
+        through = tuple(i for i in roles.strait_ids(claim) if i not in against and _said_in(i, head))
+    own = roles.mode_in(text[: than.start()]) if than else mode
+    own = own or ("sea" if any(map(is_strait, through)) else None)
+    other = roles.mode_in(than[1]) if than else None
+    other = other or ("sea" if any(map(is_strait, against)) else None)
+    weigh = cues.first("way.weigh", text) or "km"
     if not projects and mode in ("rail", "road") and claim.details.get("future"):
         projects = _planned({e for e in (*ends, *through) if e and len(e) == 3}, mode)
     share = re.search(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent)", text)
-    return Question(
+    return Journey(
         ends[0], ends[1], through, against, projects, weigh,
-        bool(re.search(r"\b(?:shortest|cheapest|fastest|quickest|nearest|closest|best|most direct)\b", text, re.IGNORECASE)),
-        claim.direction == "cheaper" or bool(than) or bool(re.search(r"\b(?:cuts?|saves?|shorten|reduc)", text)),
-        bool(re.search(r"\b(?:longer|slower|dearer|(?:more|most) expensive|costlier)\b", text, re.IGNORECASE)),
+        cues.said("way.superlative", text),
+        claim.direction == "cheaper" or bool(than) or cues.said("way.comparative", text),
+        cues.said("way.more", text),
         float(share[1]) if share else None,
         own,
         other or own,
@@ -139,7 +100,7 @@ def _named(claim: Claim) -> list[tuple[int, int, str]]:
         found += [(*m.span(), what) for m in pattern.finditer(claim.quote)]
     held = [(a, b) for a, b, _ in found]
     states = [(start, _state_words()[name]) for start, _, name in _state_phrases().find(claim.quote)]
-    for at, who in [*((at, who) for who, at in corridors.positions(claim).items()), *states]:
+    for at, who in [*((at, who) for who, at in roles.positions(claim).items()), *states]:
         if not any(a <= at < b for a, b in held):
             found.append((at, at + 1, who))
     return sorted(set(found))

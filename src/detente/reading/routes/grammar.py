@@ -1,7 +1,7 @@
 """The grammar of statements about ways: who are the ends, who the gatekeeper, and what is asserted.
 
-In: a claim's sentence. Out: a `Statement`, or None where the grammar leaves doubt: better untested than turned
-round. Every thing named (see `way_words`) takes its part from the words before it: "from", "out of" and "leaving"
+In: the things of a claim's sentence. Out: a `facets.WayStatement`, or None where the grammar leaves doubt: better untested
+than turned round. Every thing named (see `things`) takes its part from the words before it: "from", "out of" and "leaving"
 make an end where a way begins, "to", "into" and "reach" one where it leads, "through", "across", "by way of" a
 gatekeeper, "without", "except", "bypassing" a gatekeeper to be done without. The polarity is that of the clause:
 "must", "only", "every", "depends" with a gatekeeper passed, or a negation with one done without, say that it is
@@ -11,58 +11,27 @@ required; the rest that a way exists. Each further negation turns it round.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from detente.checks import way_patterns as say
-from detente.checks.way_words import Sentence, Thing
+from detente.facets import WayStatement
+from detente.reading.routes import patterns as say
+from detente.reading.routes.things import Sentence, Thing
 from detente.transport import adjacency
 from detente.transport.tables import rows
 
 Part = Literal["from", "to", "through", "without", "shut", "only", "stands", "closer", "aside", "subject"]
 _KEEPS = ("through", "without", "shut", "only", "stands")
-Asks = Literal["required", "through", "without", "exists", "least", "landlocked", "border"]
 
 
-@dataclass(frozen=True)
-class Statement:
-    """What a sentence asserts: `true` of the question `asks`, of the ends and gatekeepers.
-
-    `asks`: required (no way but through one of `keepers`; `each`: through every one of them), through, without,
-    exists, least (the fewest states entered compared with `count`), landlocked, border (open).
-    `goal` may be "ocean" or "world" (anywhere else); `keepers` may hold "foreign". `link`: a link named. `fixed`: a bridge or
-    tunnel is spoken of, `site`: the strait it is at. `direct`: with no other state between. `shut`: straits that
-    the sentence takes for shut.
-    `also`: a second statement of the same sentence. `when`: since, by or opened, with its year.
-    `natural`: canals do not count. `mode`: as the words say, or None.
-    """
-
-    asks: Asks
-    true: bool
-    origin: str | None = None
-    goal: str | None = None
-    keepers: tuple[str, ...] = ()
-    mode: str | None = None
-    each: bool = False
-    natural: bool = False
-    fixed: bool = False
-    site: str | None = None
-    direct: bool = False
-    shut: tuple[str, ...] = ()
-    count: tuple[str, int] | None = None
-    link: str | None = None
-    when: tuple[str, int] | None = None
-    also: Statement | None = None
-
-
-def read(sent: Sentence, kind: str) -> Statement | None:
+def read(sent: Sentence, kind: str) -> WayStatement | None:
     """The statement of a sentence; None where its grammar is not plain enough."""
     masked = say.NO_FERRY.sub(" ", say.NEITHER.sub(r"without crossing \1 or ", sent.masked))
     masked = say.NOT_OVER.sub("without ", say.NO_CHOICE.sub("must", masked))
     when = say.SINCE.search(sent.text.lower())
     fixed = bool(say.FIXED.search(masked)) and mode(sent) not in ("oil", "gas", "electricity")
-    base = Statement(
+    base = WayStatement(
         "exists", True, mode=mode(sent), direct=bool(re.search(r"\bdirect(?:ly)?\b|\bstraight (?:from|to|into)\b", masked)),
         site=next((t.ids[0] for t in sent.things if fixed and t.kind == "strait"), None),
         natural=bool(re.search(r"\bnatural\b", masked)), fixed=fixed,
@@ -106,7 +75,7 @@ def _kind_of(word: str) -> str:
     return word if word in ("since", "by") else "opened"
 
 
-def _border(sent: Sentence, base: Statement) -> Statement | None:
+def _border(sent: Sentence, base: WayStatement) -> WayStatement | None:
     """ "The border between A and B has been closed": whether it says open or closed."""
     m = say.BORDER.search(sent.masked)
     if not m:
@@ -129,7 +98,7 @@ def _border(sent: Sentence, base: Statement) -> Statement | None:
     return replace(base, asks="border", true=true, origin=states[0], goal=states[1])
 
 
-def _landlocked(sent: Sentence, base: Statement) -> Statement | None:
+def _landlocked(sent: Sentence, base: WayStatement) -> WayStatement | None:
     """ "A has no coast", "A is landlocked", "A has its own coast"; not where more is said of its way to the sea."""
     text = sent.named
     no, own = say.LANDLOCKED.search(text), say.COASTAL.search(text)
@@ -160,7 +129,7 @@ def _clauses(masked: str, parts: dict[int, Part]) -> list[str]:
     return keeping or [max(spans, key=lambda t: len(re.findall(r"@\d+@", t)))]
 
 
-def _parts(sent: Sentence, masked: str, base: Statement) -> dict[int, Part] | None:
+def _parts(sent: Sentence, masked: str, base: WayStatement) -> dict[int, Part] | None:
     """The part each thing plays, by number."""
     out: dict[int, Part] = {}
     last: Part | None = None
@@ -191,7 +160,7 @@ def _parts(sent: Sentence, masked: str, base: Statement) -> dict[int, Part] | No
     return out
 
 
-def _by_cue(gap: str, before: str, after: str, thing: Thing, base: Statement) -> tuple[Part, str]:
+def _by_cue(gap: str, before: str, after: str, thing: Thing, base: WayStatement) -> tuple[Part, str]:
     """The part of a thing by the words before it, failing that by those behind it."""
     if thing.kind == "link":
         return "aside", ""
@@ -268,8 +237,8 @@ def _by_cue(gap: str, before: str, after: str, thing: Thing, base: Statement) ->
 
 
 def _assert(
-    sent: Sentence, clause: str, parts: dict[int, Part], base: Statement, kind: str
-) -> Statement | None:
+    sent: Sentence, clause: str, parts: dict[int, Part], base: WayStatement, kind: str
+) -> WayStatement | None:
     """The statement from the parts and the clause's words of force."""
     things = sent.things
     here = {k for k in parts if f"@{k}@" in clause}
@@ -379,8 +348,8 @@ def _turned(clause: str) -> bool:
 
 
 def _counted(
-    base: Statement, count: tuple[str, ...], form: str | None, negs: int, not_needed: bool
-) -> Statement | None:
+    base: WayStatement, count: tuple[str, ...], form: str | None, negs: int, not_needed: bool
+) -> WayStatement | None:
     """A number of states to cross: "at least two", "only one", "without crossing two"."""
     said, number = count[0], int(count[1])
     few = said in ("only", "just", "merely", "but", "at most", "no more than", "exactly")

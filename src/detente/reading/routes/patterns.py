@@ -1,6 +1,6 @@
 """The words of statements about ways, as regular expressions over the masked, lower-case sentence.
 
-Only `ways` reads with them. `WITHOUT`, `THROUGH`, `FROM`, `TO` end at the thing they give a part to; the others are
+Only `grammar` reads with them. `WITHOUT`, `THROUGH`, `FROM`, `TO` end at the thing they give a part to; the others are
 searched for in a clause. Every word of force, denial and closing that the grammar knows stands here.
 """
 

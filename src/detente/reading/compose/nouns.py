@@ -1,0 +1,111 @@
+"""Nouns that speak of a deed or a state as of a fact ("Russia's annexation of Crimea", "the rivalry between A and B").
+
+In: a noun token. Out: its clause, with what depends on it as arguments, and its `Force`: a fact if the noun is definite or
+has its owner, no adjective makes it a mere possibility, and nothing above it is a fear, a plan, a denial or a supposition.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.reading.compose import operators, tables
+from detente.reading.compose.clauses import Clause, Filler, dependents
+from detente.reading.compose.operators import Force
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERBAL = ("VERB", "AUX")
+
+
+def clause_of(noun: Token, pos: str) -> Clause | None:
+    """The noun as predicate with its own dependents."""
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in ("compound", "amod", "attr", "npadvmod"):
+        return None
+    clause = Clause(noun, noun, pos, passive=False)
+    for relation, filler in dependents(noun):
+        clause.put(relation, filler)
+    for child in noun.children:
+        if child.dep_ == "appos":
+            clause.put("appos", Filler(child))
+    return clause
+
+
+def force_of(noun: Token, pos: str) -> Force:
+    """Whether the noun speaks of a fact, and under whose name."""
+    force = Force(presupposed=True)
+    force.trail.append("noun")
+    said = {
+        c.lower_
+        for c in noun.children
+        if c.dep_ in ("det", "amod", "compound", "nummod", "advmod", "predet", "neg")
+    }
+    doubtful = said & tables.words("classes", "not_yet")
+    if doubtful:
+        force.block(f"'{min(doubtful)}' makes it no single fact")
+        return force
+    if not _definite(noun):
+        force.block("it is not said of one that has been")
+        return force
+    _above(noun, pos, force)
+    return force
+
+
+def _definite(noun: Token) -> bool:
+    return any(
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those", "both")) for c in noun.children
+    ) or noun.tag_ in ("NNS", "NNPS")  # fmt: skip
+
+
+def _above(noun: Token, pos: str, force: Force) -> None:
+    """The way from the noun to its verb: only plain places count."""
+    node, steps, distant = noun, 0, False
+    while node.head != node and steps < 12:
+        steps += 1
+        head = node.head
+        if head.pos_ in _VERBAL:
+            return _under_verb(node, head, pos, force, distant=distant)
+        if node.dep_ == "prep" or head.pos_ in ("ADP", "SCONJ"):
+            word = (node if node.dep_ == "prep" else head).lower_
+            if word not in tables.words("classes", "fact_preps"):
+                return force.block(f"after '{word}' nothing is asserted")
+            distant = distant or word in ("since", "after", "following", "despite", "given", "because")
+        elif head.pos_ in ("NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADV"):
+            if node.dep_ not in ("prep", "conj", "appos", "poss", "pobj", "amod", "nmod"):
+                return force.block("the noun stands in no place where it is asserted")
+        if (
+            head.lemma_.lower() in tables.words("classes", "not_fact_nouns")
+            and head.pos_ == "NOUN"
+            and node.dep_ != "poss"
+        ):
+            return force.block(f"'{head.lemma_}' leaves open whether it happened")
+        node = head
+    return force.block("no finite verb")
+
+
+def _under_verb(node: Token, verb: Token, pos: str, force: Force, *, distant: bool) -> None:
+    if verb.lemma_.lower() in tables.words("classes", "not_fact_verbs") and not distant:
+        return force.block(f"what stands under '{verb.lemma_}' is not asserted")
+    outer = operators.force_of(verb)
+    modal = {c.lower_ for c in verb.children if c.dep_ == "aux"} & {
+        "would",
+        "could",
+        "might",
+        "may",
+        "should",
+        "must",
+        "will",
+        "can",
+    }
+    if (
+        pos == "NOM"
+        and not distant
+        and (modal or outer.modality != "asserted" or outer.polarity == "negative")
+    ):
+        return force.block("it is not certain that it has happened")
+    if modal & {"would", "could", "might"} and not distant:
+        return force.block("it is only supposed")
+    if outer.blocked and not (pos == "STA" or distant):
+        return force.block(outer.blocked)
+    operators.attribution(verb, force)
+    return None
