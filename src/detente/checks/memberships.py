@@ -144,9 +144,7 @@ def _step(who: str, org: str, change: str, window: when.Window, bench: Bench) ->
     told = f" It did so {' and '.join(_day(d['date']) for d in dates)}." if dates else ""
     others = [s for s in _steps(who, org, bench) if _within(s["date"], window)]
     if others:
-        told += (
-            f" In that time it {' and '.join(str(_SAID.get(s['step'], s['step'])) + ' it' for s in others[:2])}."
-        )
+        told += f" In that time it {' and '.join(str(_SAID.get(s['step'], s['step'])) + ' it' for s in others[:2])}."
     reason = f"No list says that {named} {_SAID.get(change, change)} {body} {window.words()}.{told}"
     complete = change in _STEP and _complete(org, window.last.year, bench)
     if complete and all(_far(d, window) for d in dates):
