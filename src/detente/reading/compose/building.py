@@ -200,6 +200,10 @@ def with_degree(made: Any, verb: Token) -> tuple[Any, set[int]]:
         return made, set()
     for child in verb.children:
         row = tables.mapping("degrees").get(child.lower_)
-        if row is not None and child.dep_ in ("advmod", "prep"):
+        if (
+            row is not None
+            and child.dep_ in ("advmod", "prep")
+            and not any(c.dep_ in ("prep", "advcl", "advmod") for c in child.children)
+        ):
             return made.model_copy(update={"degree": row["degree"]}), {t.i for t in child.subtree}
     return made, set()
