@@ -58,6 +58,10 @@ def amount(token: Token, context: Context) -> Found | None:
         if value is None or unit is None or hyphens:
             return None
         slots = {"number": value * factor, "unit": unit["unit"]}
+        of = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.lower_ == "gdp"]
+        if of:
+            slots["unit"] = "percent_of_gdp"
+            inside += [*of[0].head.subtree]
     low = " ".join(t.lower_ for t in inside)
     for row in tables.rows("bounds"):
         if any(re.search(rf"\b{re.escape(w)}\b", low) for w in row["words"].split("|")):

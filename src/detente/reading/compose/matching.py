@@ -149,6 +149,21 @@ def _bind(
     )
 
 
+def _of_noun(token: Token, context: Context) -> Any:
+    """The statement that a noun stands for, as part of a causation."""
+    from detente.reading.compose import building, nouns
+
+    for pos in ("NOM", "STA"):
+        clause = nouns.clause_of(token, pos)
+        if clause is None or not known(clause):
+            continue
+        for found in matches(clause, context):
+            made = building.statement(found) if isinstance(found, Match) else None
+            if made is not None and building.sensible(made) and isinstance(found, Match):
+                return things.Found(made.model_dump(by_alias=True), frozenset(found.tokens | {token.i}))
+    return None
+
+
 def _mutual(token: Token) -> bool:
     return token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
 
@@ -167,6 +182,8 @@ def _value(sort: str, token: Any, context: Context) -> Any:
             return things.thing(token, context)
         case "M":
             return things.measure(token, context)
+        case "V" | "W":
+            return _of_noun(token, context)
         case "X":
             ref = phrases.resolve(token, context)
             return ref if ref is not None and ref.office == "armed_forces" else None

@@ -29,6 +29,22 @@ def clause_of(noun: Token, pos: str) -> Clause | None:
     for child in noun.children:
         if child.dep_ == "appos":
             clause.put("appos", Filler(child))
+    if noun.dep_ == "conj" and not {"poss", "mod", "det"} & set(clause.arguments):
+        for relation, filler in dependents(noun.head):  # "Russia's invasion of A and annexation of B": one owner
+            if relation in ("poss", "mod") and noun.head.pos_ == "NOUN":
+                clause.put(relation, Filler(filler.token, filler.marker, borrowed=True))
+    return clause
+
+
+def attributive_of(adjective: Token) -> Clause | None:
+    """An adjective before a name ("landlocked Bolivia") as predicate of what it names."""
+    if adjective.dep_ != "amod" or adjective.head.pos_ != "PROPN" or adjective.i > adjective.head.i:
+        return None
+    clause = Clause(adjective, adjective, "AMOD", passive=False)
+    clause.put("self", Filler(adjective))
+    clause.put("subj", Filler(adjective.head, borrowed=True))
+    for relation, filler in dependents(adjective):
+        clause.put(relation, filler)
     return clause
 
 
@@ -54,7 +70,7 @@ def force_of(noun: Token, pos: str) -> Force:
         if c.dep_ in ("det", "amod", "compound", "nummod", "advmod", "predet", "neg")
     }
     doubtful = said & tables.words("classes", "not_yet")
-    if noun.dep_ == "appos":
+    if noun.dep_ == "appos" or pos == "AMOD":
         _above(noun.head, "STA", force)
         return force
     if doubtful:
@@ -71,6 +87,7 @@ def _definite(noun: Token) -> bool:
     """Whether a noun speaks of what is known: with its owner or a definite article, or in the plural."""
     known = ("the", "this", "that", "these", "those", "both")
     owned = any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in known) for c in noun.children)
+    owned = owned or (noun.dep_ == "conj" and any(c.dep_ == "poss" for c in noun.head.children))
     return owned or noun.tag_ in ("NNS", "NNPS")
 
 

@@ -185,7 +185,7 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     links = [c for c in head.children if c.dep_ == "cc" and c.i < verb.i]
     if links and links[-1].lower_ == "or":
         return force.block("one of two alternatives")
-    if not (verb.tag_ in ("VB", "VBN", "VBG") or verb.morph.get("VerbForm") == ["Fin"] or verb.pos_ == "AUX"):
+    if not (verb.tag_ in ("VB", "VBN", "VBG") or verb.tag_ in ("VBD", "VBZ", "VBP") or verb.pos_ == "AUX"):
         return force.block("no finite verb")
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
     helpers = any(c.dep_ == "aux" for c in verb.children)

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUOTES = '"“”'
-_NOMINAL = ("NOM", "STA")
+_NOUNS = ("NOM", "STA")
+_NOMINAL = (*_NOUNS, "AMOD")
 
 
 @dataclass(slots=True)
@@ -133,7 +134,10 @@ def _clauses(context: Context) -> Iterator[Clause]:
         beside = nouns.apposition_of(token)
         if beside is not None and matching.known(beside):
             yield beside
-        for pos in _NOMINAL:
+        before = nouns.attributive_of(token)
+        if before is not None and matching.known(before):
+            yield before
+        for pos in _NOUNS:
             clause = nouns.clause_of(token, pos)
             if clause is not None and matching.known(clause):
                 yield clause
