@@ -123,6 +123,8 @@ def subject_of(verb: Token, hops: int = 0) -> Filler | None:
         ]
         if controlled:
             return Filler(controlled[0], borrowed=True)
+        if verb.head.pos_ in ("ADJ", "ADV", "NOUN") and verb.head.head.pos_ in ("VERB", "AUX"):
+            return subject_of(verb.head.head, hops + 1)
         return subject_of(verb.head, hops + 1)
     if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG") and verb.i > verb.head.i:
         return Filler(verb.head, borrowed=True)
@@ -150,6 +152,8 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             yield "poss", Filler(child)
         elif child.dep_ in ("amod", "compound", "nmod", "nn") and child.i < token.i:
             yield "mod", Filler(child)
+        elif child.dep_ == "det":
+            yield "det", Filler(child)
         elif child.dep_ == "advmod":
             yield "adv", Filler(child)
             for inner in child.children:  # "closer to", "apart from"

@@ -20,6 +20,7 @@ class Memory:
     singles: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
     year: int | None = None
 
 

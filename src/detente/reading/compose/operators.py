@@ -47,7 +47,9 @@ class Force:
 
     def mood(self, modality: str, likelihood: str | None = None) -> None:
         """Take a modality; two different ones are not combined."""
-        if self.modality not in ("asserted", modality):
+        if {self.modality, modality} == {"possible", "predicted"}:
+            modality = "possible"
+        elif self.modality not in ("asserted", modality):
             self.block("two modalities in one clause")
         self.modality = modality
         self.likelihood = self.likelihood or likelihood
@@ -169,9 +171,8 @@ def _root(verb: Token, force: Force) -> None:
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in verb.children)
     if verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children) and not subject:
         return force.block("an order or a wish")
-    if any(c.dep_ == "aux" and c.lower_ in ("let", "may") and c.i < min((s.i for s in verb.children if s.dep_.startswith("nsubj")),
-           default=c.i) for c in verb.children):  # fmt: skip
-        return force.block("a wish or a question")
+    if verb.doc[verb.left_edge.i].lower_ in ("may", "let", "long"):
+        return force.block("a wish")
     if verb.tag_ in ("VBG", "VBN", "TO") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return force.block("no finite verb")
     return None
@@ -184,7 +185,7 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     links = [c for c in head.children if c.dep_ == "cc" and c.i < verb.i]
     if links and links[-1].lower_ == "or":
         return force.block("one of two alternatives")
-    if not (verb.tag_ in ("VB", "VBN", "VBG") or verb.morph.get("VerbForm") == ["Fin"] or verb.pos_ == "AUX"):
+    if not (verb.tag_ in ("VB", "VBN", "VBG") or verb.tag_ in ("VBD", "VBZ", "VBP") or verb.pos_ == "AUX"):
         return force.block("no finite verb")
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
     helpers = any(c.dep_ == "aux" for c in verb.children)
@@ -202,7 +203,7 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
 
 def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     """A complement: what its governor does to it."""
-    head, dep = verb.head, verb.dep_
+    head, dep = _governing_word(verb), verb.dep_
     kind = "xcomp" if dep == "xcomp" else "ccomp"
     row = _governor(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
     if dep == "ccomp" and head.lemma_ in tables.words("classes", "subjunctive") and verb.tag_ in ("VB", "VBP") and not any(
@@ -221,11 +222,24 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
         return None
     if row["effect"] in ("reported", "rejected"):
         return _up(head, force, hops=hops)
-    governor = head if head.pos_ in _VERBAL else head.head
+    governor = head if head.pos_ in _VERBAL else (verb.head if verb.head.pos_ in _VERBAL else head.head)
     if governor.pos_ in _VERBAL and own:
         force.tokens |= {head.i, governor.i}
         _local(governor, force)
     return _climb(governor, force, own=own, hops=hops + 1)
+
+
+def _governing_word(verb: Token) -> Token:
+    """What governs a complement: for "it is true that" the adjective, for "the fact is that" the noun, else the verb."""
+    head = verb.head
+    if head.lemma_ == "be" and verb.dep_ in ("ccomp", "csubj"):
+        for child in head.children:
+            if child.dep_ in ("acomp", "attr") and child.i != verb.i:
+                return child
+        for child in head.children:
+            if child.dep_ == "nsubj" and child.pos_ == "NOUN" and child.i < head.i:
+                return child
+    return head
 
 
 def _independent(verb: Token) -> bool:
@@ -276,6 +290,12 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
 def _attribute(row: dict[str, str], head: Token, force: Force) -> None:
     """Somebody says it: who, and whether the author stands by it."""
     speaker = next((c for c in head.children if c.dep_ in ("nsubj", "agent")), None)
+    if (
+        speaker is None
+        and head.dep_ in ("xcomp", "csubj", "advcl", "pcomp", "ccomp")
+        and head.tag_ in ("VB", "VBG")
+    ):
+        return force.block("a view whose holder is not said")
     if speaker is not None and speaker.lower_ in ("i", "we"):
         return None
     words = (

@@ -137,7 +137,7 @@ def _group(token: Token, mention: Mention, tokens: set[int]) -> Ref | None:
     quantifier = tables.mapping("quantifiers")[how[0].lower_]["quantifier"]
     return Ref(
         ActorSet.model_validate({"quantifier": quantifier, "of": mention.ids[0]}), frozenset(tokens | {c.i for c in how}),
-        negated=quantifier == "none",
+        negated=how[0].lower_ in ("no", "none"),
     )  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def _pronoun(token: Token, context: Context) -> Ref | None:
     found = pronouns.stands_for(token, context, subjects)
     if found is None:
         return None
-    return Ref(ActorSet(ids=found.ids), frozenset(found.tokens))
+    return Ref(ActorSet(ids=found.ids), frozenset(found.tokens), office="person" if found.person else None)
 
 
 def country(token: Token, context: Context) -> Ref | None:
@@ -263,10 +263,9 @@ def _quantified(token: Token, context: Context) -> Ref | None:
         return None
     of = owner.actors.of or owner.ids[0]
     row = how or tables.mapping("quantifiers")[words[0].lower_]
-    return Ref(
-        ActorSet.model_validate({"quantifier": row["quantifier"], "of": of}),
-        frozenset(owner.tokens | _small(token) | {token.i} | {c.i for c in words}), negated=row["quantifier"] == "none",
-    )  # fmt: skip
+    tokens = frozenset(owner.tokens | _small(token) | {token.i} | {c.i for c in words})
+    denied = token.lower_ == "none" or any(w.lower_ == "no" for w in words)
+    return Ref(ActorSet.model_validate({"quantifier": row["quantifier"], "of": of}), tokens, negated=denied)
 
 
 def _in_apposition(token: Token, context: Context) -> Ref | None:

@@ -116,9 +116,9 @@ def _placed(draft: sentences.Draft, part: Part, context: Context, number: int) -
     speaker = draft.force.speaker
     if speaker == "author" and part.kind == "comment":
         speaker = "reader"
-    return Claim(
-        id=f"c{number}", part=part.id, quote=part.text[start:end], start=start, end=end, statement=draft.statement,
-        polarity=draft.polarity, modality=draft.force.modality, likelihood=draft.force.likelihood, speaker=speaker,
-        stance=draft.force.stance, period=draft.period, untested=spans, condition=draft.condition,
-        condition_polarity=draft.condition_polarity, reader="builtin",
-    )  # pyright: ignore[reportArgumentType]  # fmt: skip
+    return Claim.model_validate({
+        "id": f"c{number}", "part": part.id, "quote": part.text[start:end], "start": start, "end": end,
+        "statement": draft.statement, "polarity": draft.polarity, "modality": draft.force.modality,
+        "likelihood": draft.force.likelihood, "speaker": speaker, "stance": draft.force.stance, "period": draft.period,
+        "untested": spans, "condition": draft.condition, "condition_polarity": draft.condition_polarity, "reader": "builtin",
+    })  # fmt: skip

@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import Period, Span
-from detente.reading.compose import building, matching, nouns, operators, phrases, scope, tables, times
+from detente.reading.compose import (
+    building,
+    matching,
+    nouns,
+    operators,
+    phrases,
+    pronouns,
+    scope,
+    tables,
+    times,
+)
 from detente.reading.compose.clauses import Clause, clause_of, subject_of
 from detente.reading.compose.context import PLACE_KINDS, Context, Memory
 from detente.reading.compose.matching import Match
@@ -21,7 +31,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUOTES = '"“”'
-_NOMINAL = ("NOM", "STA")
+_NOUNS = ("NOM", "STA")
+_NOMINAL = (*_NOUNS, "AMOD")
 
 
 @dataclass(slots=True)
@@ -120,7 +131,13 @@ def _clauses(context: Context) -> Iterator[Clause]:
         if clause is not None and matching.known(clause):
             yield clause
     for token in context.sentence:
-        for pos in _NOMINAL:
+        beside = nouns.apposition_of(token)
+        if beside is not None and matching.known(beside):
+            yield beside
+        before = nouns.attributive_of(token)
+        if before is not None and matching.known(before):
+            yield before
+        for pos in _NOUNS:
             clause = nouns.clause_of(token, pos)
             if clause is not None and matching.known(clause):
                 yield clause
@@ -152,14 +169,28 @@ def _unreadable(context: Context) -> str | None:
     return None
 
 
+def _statement(clause: Clause, context: Context) -> tuple[Match | None, Any, str]:
+    """The first frame that fits and makes a statement; else the reason why the nearest one does not."""
+    reason = "its predicate is not in the lexicon"
+    for found in matching.matches(clause, context):
+        if isinstance(found, str):
+            reason = found
+            continue
+        made = building.statement(found)
+        if made is not None and building.sensible(made):
+            return found, made, ""
+        reason = "what it says does not make a statement"
+    return None, None, reason
+
+
 def _read_clause(
     clause: Clause, context: Context, earlier: list[_Read]
 ) -> _Read | tuple[str, Match | None, Force | None]:
     """The reading of one clause, or the reason why it has none (with what was found so far)."""
-    found, reason = matching.match(clause, context)
-    if found is None:
+    found, made, reason = _statement(clause, context)
+    if found is None or made is None:
         return reason, None, None
-    nominal = clause.pos in _NOMINAL
+    nominal = clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
     force = (
         nouns.force_of(clause.predicate, clause.pos)
         if nominal
@@ -173,9 +204,6 @@ def _read_clause(
         force.deny()
         if force.blocked:
             return force.blocked, found, force
-    made = building.statement(found)
-    if made is None or not building.sensible(made):
-        return "what it says does not make a statement", found, force
     if found.office in ("leader", "person") and made.type not in ("event", "alignment", "influence"):
         return "it is said of a person, not of the state", found, force
     polarity = force.polarity
@@ -262,9 +290,9 @@ def still_quoted(sentence: Words, quoted: bool) -> bool:
 
 def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     clause = read.clause if read.force.wrapper is None else _governing(read.clause, read.force)
-    tokens = scope.region(clause, others)
-    if clause.pos in _NOMINAL:
-        tokens = [context.doc[i] for i in read.held]
+    tokens = scope.region(scope.top(clause, read.held), others)
+    if clause.pos in _NOMINAL or clause.verb.dep_ == "appos":
+        tokens = scope.phrase(clause.predicate, read.held)
     low, high = scope.quote(tokens, read.held, context)
     doc = context.doc
     spans = scope.untested(low, high, read.held, context, others)
@@ -278,25 +306,27 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
 
 def remember(context: Context) -> Memory:
     """What a sentence leaves for the next one: its actors, its subject, the pair it names, the one year."""
-    singles: list[str] = []
-    for k in range(context.sentence.start, context.sentence.end):
-        mention = context.at.get(k)
-        if mention is not None and mention.start == k and mention.kind not in PLACE_KINDS:
-            singles += mention.ids
-    distinct = tuple(dict.fromkeys(singles))
+    start, end = context.sentence.start, context.sentence.end
+    singles, leaders = pronouns.candidates(start, end, context)
+    named = {
+        i
+        for k in range(start, end)
+        if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS
+        for i in m.ids
+    }
     root = context.sentence.root
     subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     who: tuple[str, ...] = ()
     if subject is not None:
         ref = phrases.resolve(subject, context)
         who = ref.ids if ref is not None else ()
-    states = tuple(i for i in distinct if ":" not in i)
-    pair = distinct if len(distinct) == 2 and len(states) == 2 else ()
+    pair = tuple(i for i in dict.fromkeys((*who, *singles, *leaders)) if i in named)
+    pair = pair if len(pair) == 2 and len(named) == 2 and not any(":" in i for i in named) else ()
+    pair = pair or (who if len(who) == 2 and not any(":" in i for i in who) else ())
     years = {
         e.first
         for e in times.expressions(context)
         if e.sort == "point" and e.first == e.last and e.first is not None
     }
-    return Memory(
-        distinct or (who if len(who) == 1 else ()), pair, who, next(iter(years)) if len(years) == 1 else None
-    )
+    distinct = tuple(singles) or (who if len(who) == 1 else ())
+    return Memory(distinct, pair, who, tuple(leaders), next(iter(years)) if len(years) == 1 else None)
