@@ -58,7 +58,13 @@ def amount(token: Token, context: Context) -> Found | None:
         if value is None or unit is None or hyphens:
             return None
         slots = {"number": value * factor, "unit": unit["unit"]}
-        of = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.lower_ == "gdp"]
+        of = [
+            g
+            for c in token.children
+            if c.dep_ == "prep" and c.lower_ == "of"
+            for g in c.children
+            if g.lower_ == "gdp"
+        ]
         if of:
             slots["unit"] = "percent_of_gdp"
             inside += [*of[0].head.subtree]

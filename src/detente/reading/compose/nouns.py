@@ -30,7 +30,9 @@ def clause_of(noun: Token, pos: str) -> Clause | None:
         if child.dep_ == "appos":
             clause.put("appos", Filler(child))
     if noun.dep_ == "conj" and not {"poss", "mod", "det"} & set(clause.arguments):
-        for relation, filler in dependents(noun.head):  # "Russia's invasion of A and annexation of B": one owner
+        for relation, filler in dependents(
+            noun.head
+        ):  # "Russia's invasion of A and annexation of B": one owner
             if relation in ("poss", "mod") and noun.head.pos_ == "NOUN":
                 clause.put(relation, Filler(filler.token, filler.marker, borrowed=True))
     return clause
