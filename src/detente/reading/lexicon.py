@@ -166,3 +166,9 @@ def hedges() -> tuple[tuple[str, str], ...]:
 def titles() -> dict[str, bool]:
     """Words before a person's family name, in lower case: whether each names an office of state."""
     return {row["word"]: bool(row["office"]) for row in rows("titles.csv")}
+
+
+@cache
+def counted() -> frozenset[str]:
+    """Nouns after a number of four digits that say it counts things and is no year."""
+    return frozenset(row["word"] for row in rows("counted.csv"))
