@@ -23,6 +23,9 @@ _TITLE = re.compile(
 )
 
 
+_YEAR = 366  # days; terms of which only years are known touch in the year of the change
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One person's time in one office. `start` and `end` are dates; where only a year is known its first and
@@ -134,7 +137,8 @@ def leader(name: str, when: date | str | int | None = None) -> Actor | None:
 def _at_once(terms: list[Term]) -> bool:
     """Whether somebody is chief of several states at the same time (the king of the United Kingdom)."""
     return any(
-        one.id != two.id and one.start <= (two.end or date.max) and two.start <= (one.end or date.max)
+        one.id != two.id
+        and (min(one.end or date.max, two.end or date.max) - max(one.start, two.start)).days > _YEAR
         for one in terms
         for two in terms
     )

@@ -282,6 +282,8 @@ def _marked(words: Words, i: int, at: int, sort: str, text: str, year: int | Non
     if found is None:
         return None
     end, stretch = found
+    if stretch.precision == "year" and _counts(words, i, at, end):
+        return None
     if (
         sort in ("in", "onward")
         and words.at(end) in _ONWARD
@@ -290,10 +292,8 @@ def _marked(words: Words, i: int, at: int, sort: str, text: str, year: int | Non
         end, sort = end + 1, "onward"
     span = _of(words, i, end, stretch, "", _origin(stretch))
     if is_open or (stretch.precision == "century" and year is not None and span.first is not None):
-        last = (
-            year if year is not None and (is_open or stretch.first.year <= year < stretch.last.year) else None
-        )
-        span = _ended(span, last if is_open else last or span.last)
+        inside = year is not None and stretch.first.year <= year < stretch.last.year
+        span = _ended(span, year if is_open or inside else span.last)
     return end, _laid(span, sort, year)
 
 

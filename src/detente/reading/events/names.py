@@ -68,7 +68,10 @@ def sound(word: str) -> str:
 
 def find(doc: Doc, year: int | None) -> list[Name]:
     """Names of a text in order, longest first, without overlaps."""
+    from detente import actors
+
     found: list[Name] = []
+    regions = actors.regions()
     for mention in mentions.find(doc, _trie(), venues=True):
         if mention.ids == ("none",):
             continue
@@ -80,6 +83,7 @@ def find(doc: Doc, year: int | None) -> list[Name]:
             found.append(Name(mention.start, mention.end, (home[0],), "group", home[1]))
         else:
             kind, _, sector = mention.kind.partition(":")
+            kind = "region" if kind == "place" and mention.text in regions else kind
             sector = "GOV" if kind in ("leader", "surname", "government") else sector or None
             found.append(Name(mention.start, mention.end, ids, kind, sector))
     return sorted([*found, *_misspelt(doc, found)], key=lambda name: name.start)
