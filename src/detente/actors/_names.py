@@ -139,6 +139,11 @@ def regions() -> dict[str, str]:
     return {row["phrase"]: row["sort"] for row in read("regions.csv")}
 
 
+def region_of(name: str) -> str | None:
+    """The id of the state that a part of a federation belongs to ("Oregon"), or None."""
+    return next((r["of"] for r in read("regions.csv") if r["phrase"] == name and r["sort"] == "state"), None)
+
+
 @cache
 def _reasons() -> dict[str, str]:
     return {fold(row["phrase"]).casefold(): row["why"] for row in read("not_actors.csv")}
