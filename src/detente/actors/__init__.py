@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from detente.actors._articles import with_article
 from detente.actors._groups import members
-from detente.actors._names import Phrase, mentions, not_actors, phrases, resolve
+from detente.actors._leaders import is_whole_name, leader, may_begin_a_name, persons, term
+from detente.actors._names import Phrase, mentions, not_actors, phrases, region_of, regions, resolve
 from detente.actors._tables import Actor
 from detente.actors._time import (
     at,
@@ -36,16 +37,23 @@ __all__ = [
     "exists",
     "get",
     "gwcode",
+    "is_whole_name",
+    "leader",
     "lineage",
+    "may_begin_a_name",
     "members",
     "mentions",
     "not_actors",
+    "persons",
     "phrases",
     "predecessors",
+    "region_of",
+    "regions",
     "resolve",
     "resolve_code",
     "states",
     "successors",
+    "term",
     "un_seat",
     "with_article",
 ]

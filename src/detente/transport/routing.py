@@ -130,7 +130,7 @@ def route(
     net = with_relations(net, relations) if relations is not None else net
     gone = paths.removed_vertices(net, f.without_states)
     names = net.places[net.index[a]].name, net.places[net.index[b]].name
-    limits = _limits(f)
+    limits = (*_limits(f), *filter(None, map(places.announcement, (start, end))))
     for place, name in zip((a, b), names, strict=True):
         if gone[paths.vertex(net, place)]:
             return RouteAnswer(
