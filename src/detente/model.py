@@ -30,6 +30,9 @@ Label = Literal[
     "not_testable",
     "ill_posed",
 ]
+# Of a date of publication: printed with the text; said by the page or file of itself (meta elements, JSON-LD, Dublin
+# Core, front matter); an element for times; the address; or given by the user. The date a file was made is none of these.
+Origin = Literal["stated", "meta", "time", "url", "given"]
 Grade = Literal["high", "moderate", "low", "very_low"]
 
 
@@ -44,7 +47,12 @@ class Part:
     kind: Literal["article", "comment"]
     text: str
     author: str | None = None
-    published: str | None = None  # ISO date, if known
+    published: str | None = (
+        None  # ISO date, if known: a day, or only its month or year where no more is stated
+    )
+    published_origin: Origin | None = (
+        None  # where that date stands; None where there is none, and for comments
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,16 @@ class Document:
     title: str | None
     parts: tuple[Part, ...]
     origin: str = "text"  # path, URL or "-"; never shown unescaped
+
+    @property
+    def published(self) -> str | None:
+        """ISO date of the article's publication (day, month or year); None where it states none."""
+        return next((p.published for p in self.parts if p.kind == "article"), None)
+
+    @property
+    def published_origin(self) -> Origin | None:
+        """Where the date of publication stands: see `Origin`."""
+        return next((p.published_origin for p in self.parts if p.kind == "article"), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Run:
 
 
 def read(content: bytes, name: str) -> Page:
-    """Title, ISO date, author and pieces of a PDF file.
+    """Title, date, author and pieces of a PDF file.
 
     Raises:
         InputError: damaged, protected, without text (a scan), or past a limit.

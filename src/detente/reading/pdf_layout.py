@@ -60,7 +60,7 @@ class Block:
 
 
 def read(pages: list[list[Run]], known: dict[str, str]) -> Page:
-    """Title, ISO date, author and pieces; `known` is what the file states (title, author, date)."""
+    """Title, date, author and pieces; `known` is what the file states (title, author, day it was made)."""
     pages = _shown(pages)
     lined = [_segments(runs, k) for k, runs in enumerate(pages)]
     body = _body_size(lined)
