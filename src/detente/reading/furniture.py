@@ -35,7 +35,7 @@ _RELATED = re.compile(
     r"(?:like|enjoy).{0,20}|more from .{0,60}|more (?:stories|on this story|like this|articles)|most (?:popular|read|"
     r"viewed|commented|shared).{0,30}|recommended(?: for you| reading| stories)?|read next|up next|what to read next|"
     r"trending(?: now)?|editors?['’]?s? picks?|latest (?:news|posts|articles|stories)|popular (?:posts|now)|"
-    r"top stories|recent posts|further reading on this site|explore more|keep reading)\W*$",
+    r"(?:our|the) latest|top stories|recent posts|further reading on this site|explore more|keep reading)\W*$",
     re.I,
 )
 _FURNITURE = re.compile(

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from detente.reading import furniture, markup, page_article, page_comments, page_facts
+from detente.reading import furniture, markup, page_apart, page_article, page_comments, page_facts
 from detente.reading.furniture import Page, Piece
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def read(page: str, address: str = "") -> Page:
     objects = page_facts.structured(tree)
     comments = page_comments.take(tree)
     known = page_facts.facts(tree, objects, address)
+    page_apart.cut(tree, page_article.length)
     text = page_article.body(tree, known.title)
     if len(text) < LITTLE:
         others = [_trafilatura(tree) or "", _stated(objects)]
