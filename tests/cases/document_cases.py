@@ -392,8 +392,8 @@ CASES = (
         words_at(
             [
                 (60, 700, "Trade between the two is power"),
-                (206, 700, "-"),
-                (210, 700, "sharing by other means."),
+                (201.73, 700, "-"),
+                (205.06, 700, "sharing by other means."),
                 (60, 686, "Relations between Bolivia and Chile worsened after 1978."),
             ]
         ),
@@ -458,6 +458,28 @@ CASES = (
             "the two governments and the envoys were called home to their capitals for good.",
         ),
         title="A port of their own",
+    ),
+    Case(
+        "pdf-notice-longer",
+        pdf(
+            [
+                [
+                    (60, 780, 11, "Relations between Bolivia and Chile worsened after 1978, when the"),
+                    (60, 766, 11, "talks on a way to the sea were broken off."),
+                    *(
+                        (
+                            60,
+                            700 - 9 * k,
+                            7,
+                            "This paper may be copied for teaching, but no part of it may be sold or lent",
+                        )
+                        for k in range(12)
+                    ),
+                ]
+            ]
+        ),
+        has=(BOLIVIA,),
+        title=None,
     ),
     Case(
         "epub-linear-no",
