@@ -28,7 +28,7 @@ class Line:
 def ordered(pages: list[list[Line]]) -> list[Line]:
     """Segments of all pages in reading order, parts of one line in one column joined, columns numbered throughout."""
     gutters = [_gutters(segments) or _short_gutter(segments) for segments in pages]
-    usual = Counter(round(x) for found in gutters for x in found)
+    usual = Counter(float(round(x)) for found in gutters for x in found)
     lines: list[Line] = []
     for segments, found in zip(pages, gutters, strict=True):
         found = found or [x for x, _ in usual.most_common(3) if _fits(segments, x)][:1]
