@@ -4,9 +4,9 @@ In: a tab-separated file (plain, gzipped or zipped), with its official header, a
 or without columns that are empty throughout. Out: `events` (event_id, date, source, target, quad,
 score) and, from `monthly`, the table `event_dyad_month`. Codes of states outside the list are null, and
 `outside` counts them. `cameo.csv` holds, for every CAMEO code, the Goldstein value seen in GDELT's own files, the
-ICEWS intensity, the quad class (1 verbal and 2 material cooperation, 3 verbal and 4 material conflict) and ICEWS's
-text for it (after text_to_CAMEO, Open Event Data Alliance, MIT). `former_codes.csv` holds codes of the publishers' lists
-for states that have another today (ISO 3166-3 and GDELT's country list).
+ICEWS intensity and the quad class (1 verbal and 2 material cooperation, 3 verbal and 4 material conflict);
+`icews_texts.csv` ICEWS's text for it (after text_to_CAMEO, Open Event Data Alliance, MIT); `former_codes.csv` codes of
+the publishers' lists for states that have another today (ISO 3166-3 and GDELT's country list).
 """
 
 from __future__ import annotations
@@ -115,10 +115,20 @@ def _unzipped(path: Path) -> bytes:
 
 @cache
 def cameo() -> pl.DataFrame:
-    """code, gdelt and icews scores (-10 to 10), quad class and ICEWS's text of every CAMEO code."""
+    """code, gdelt and icews scores (-10 to 10), quad class of every CAMEO code."""
     data = resources("detente.evidence.sources").joinpath("cameo.csv").read_bytes()
-    schema = {"code": pl.String, "gdelt": pl.Float64, "icews": pl.Float64, "quad": pl.Int8, "text": pl.String}
+    schema = {"code": pl.String, "gdelt": pl.Float64, "icews": pl.Float64, "quad": pl.Int8}
     return pl.read_csv(io.BytesIO(data), schema=schema)
+
+
+@cache
+def codes_by_text() -> dict[str, str]:
+    """CAMEO code of each of ICEWS's texts for events, in lower case."""
+    data = resources("detente.evidence.sources").joinpath("icews_texts.csv").read_bytes()
+    return {
+        row["text"].lower(): row["code"]
+        for row in pl.read_csv(io.BytesIO(data), infer_schema=False).iter_rows(named=True)
+    }
 
 
 def classed(raw: pl.DataFrame, score: str) -> pl.DataFrame:

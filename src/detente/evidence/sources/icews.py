@@ -60,11 +60,10 @@ def _rows(path: Path) -> pl.DataFrame:
         raw = raw.with_columns(code=_padded(pl.col("CAMEO Code")))
     except SourceFormatError:
         raw = common.laid_out(lines, WITHOUT_CODE, "Event Date", DAYS, _valid_text, path.name)
-        texts = dict(
-            common.cameo().select(pl.col("text").str.to_lowercase(), "code").drop_nulls().iter_rows()
-        )
         text = pl.col("Event Text").str.strip_chars().str.to_lowercase()
-        raw = raw.with_columns(code=text.replace_strict(texts, default=None, return_dtype=pl.String))
+        raw = raw.with_columns(
+            code=text.replace_strict(common.codes_by_text(), default=None, return_dtype=pl.String)
+        )
     return common.classed(raw, "icews").select(
         event_id="Event ID",
         source="Source Country",
@@ -76,8 +75,7 @@ def _rows(path: Path) -> pl.DataFrame:
 
 
 def _valid_text(sample: pl.DataFrame) -> bool:
-    texts = common.cameo()["text"].drop_nulls().str.to_lowercase()
-    known = common.known(sample["Event Text"].str.strip_chars().str.to_lowercase(), texts)
+    known = common.known(sample["Event Text"].str.strip_chars().str.to_lowercase(), common.codes_by_text())
     return known >= common.SURE and sample["Source Country"].count() > 0
 
 
