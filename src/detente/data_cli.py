@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.errors import InputError
+
+if TYPE_CHECKING:
+    from detente.evidence.build import Built
 
 data = typer.Typer(help="The evidence on this machine.", no_args_is_help=True, rich_markup_mode=None)
 Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the answer as JSON.")]
@@ -110,12 +113,27 @@ def data_build(
             progress=lambda source: tell(0, None, f"reading {source}"),
         )
     print(f"atlas {built.version} in {built.folder}")
+    for source, reason in built.failed:
+        print(f"not built: {source}: {reason}", file=sys.stderr)
     if quiet:
         return
     for line in built.changes:
         print(line)
+    _say_left_out(built)
     if built.skipped:
         print(f"no files found for: {', '.join(built.skipped)}")
+
+
+def _say_left_out(built: Built) -> None:
+    """What was not read or is in no table, and why; a long list is cut."""
+    from detente.evidence.build import MANY
+
+    for name, reason in built.unread[:MANY]:
+        print(f"not read: {name}: {reason}", file=sys.stderr)
+    if len(built.unread) > MANY:
+        print(f"not read: {len(built.unread) - MANY} further files", file=sys.stderr)
+    for note in built.notes:
+        print(note)
 
 
 @data.command("pull")

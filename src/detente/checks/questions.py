@@ -17,6 +17,7 @@ import polars as pl
 from detente import actors
 from detente.checks import findings
 from detente.checks.entities import entity
+from detente.evidence import belligerents
 from detente.inference import thresholds
 from detente.measures import accession, arms, dyad_risk
 from detente.model import Claim, EvidenceRows
@@ -238,7 +239,8 @@ def _fight(bench: Bench, one: int, two: int, war: bool, start: int, latest: int)
     dated = _events(bench, one, two, ("war", "invasion") if war else _WARLIKE, max(start, risk.last_year + 1))
     codes = {bench.index.codes[p] for p in (one, two)}
     table = bench.atlas.table("ucdp_conflict").filter((pl.col("type") == 2) & (pl.col("year") >= start))
-    for row in table.drop_nulls(["gwno_a", "gwno_b"]).iter_rows(named=True):
+    named = table.select("conflict_id", "year", "side_a", "side_b")
+    for row in belligerents.opposed(table).join(named, on=["conflict_id", "year"]).iter_rows(named=True):
         sides = {int(bench.lineages(row[c])) for c in ("gwno_a", "gwno_b")}
         if sides == codes and (row["intensity"] == 2 or not war):
             text = f"armed conflict: {row['side_a']} against {row['side_b']}"

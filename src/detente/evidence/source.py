@@ -40,7 +40,8 @@ class Source:
 
     `ships` says what of it an atlas may carry to others: `rows` (openly licensed: its rows),
     `derived` (only figures computed from it), `no` (nothing; the user's own copy alone).
-    `files` maps the part an adapter reads to the file-name patterns it is known under.
+    `files` maps the part an adapter reads to the file-name patterns it is known under; of a part in `many`
+    every file is read, of any other the newest edition.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Source:
     tables: tuple[str, ...]
     downloads: tuple[Download, ...] = ()
     notes: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
 
 
 class Adapter(Protocol):
@@ -80,7 +82,7 @@ def load_source(module_file: str) -> Source:
     """The Source described in the TOML file of the same name beside an adapter module."""
     with Path(module_file).with_suffix(".toml").open("rb") as handle:
         origin: dict[str, Any] = tomllib.load(handle)
-    for field in ("tables", "notes"):
+    for field in ("tables", "notes", "many"):
         origin[field] = tuple(origin.get(field, ()))
     origin["files"] = {role: tuple(patterns) for role, patterns in origin.get("files", {}).items()}
     origin["downloads"] = tuple(Download(**entry) for entry in origin.get("downloads", ()))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.evidence import belligerents
 from detente.inference import thresholds
 from detente.inference.hazard import Panel
 from detente.measures import arms, commitment
@@ -121,8 +122,8 @@ def _wars(bench: Bench, last: int) -> NDArray[np.bool_]:
     """War on opposite sides: COW wars (to 2003), UCDP conflicts of states with 1,000 deaths."""
     happened = np.zeros((last - FIRST + 2, bench.index.pairs + 1), dtype=bool)
     cow = bench.atlas.table("wars")
-    ucdp = bench.atlas.table("ucdp_conflict").drop_nulls(["gwno_a", "gwno_b"])
-    ucdp = ucdp.filter((ucdp["type"] == 2) & (ucdp["intensity"] == 2))
+    ucdp = bench.atlas.table("ucdp_conflict")
+    ucdp = belligerents.opposed(ucdp.filter((ucdp["type"] == 2) & (ucdp["intensity"] == 2)))
     for table, names in ((cow, ("ccode1", "ccode2")), (ucdp, ("gwno_a", "gwno_b"))):
         i, j = (bench.index.lookup[bench.lineages(table[c].to_numpy())] for c in names)
         year = table["year"].to_numpy()

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from detente.reading.dates import DATE, TIME, iso_date, iso_month
+from detente.reading.dates import DATE, TIME, Published, dateline, iso_month, publication_date
 from detente.reading.lexicon import wordset
 
 LINE_LIMIT = 4000  # no pattern is tried on a longer line
@@ -35,7 +35,7 @@ _RELATED = re.compile(
     r"(?:like|enjoy).{0,20}|more from .{0,60}|more (?:stories|on this story|like this|articles)|most (?:popular|read|"
     r"viewed|commented|shared).{0,30}|recommended(?: for you| reading| stories)?|read next|up next|what to read next|"
     r"trending(?: now)?|editors?['’]?s? picks?|latest (?:news|posts|articles|stories)|popular (?:posts|now)|"
-    r"top stories|recent posts|further reading on this site|explore more|keep reading)\W*$",
+    r"(?:our|the) latest|top stories|recent posts|further reading on this site|explore more|keep reading)\W*$",
     re.I,
 )
 _FURNITURE = re.compile(
@@ -94,7 +94,7 @@ class Piece:
     published: str | None = None
 
 
-Page: TypeAlias = tuple[str | None, str | None, str | None, list[Piece]]  # title, ISO date, author, pieces
+Page: TypeAlias = tuple[str | None, Published | None, str | None, list[Piece]]  # title, date, author, pieces
 
 
 def is_furniture(line: str) -> bool:
@@ -122,7 +122,7 @@ def byline(line: str) -> tuple[str | None, str | None]:
     """(author, ISO date) if a line is no more than a byline, a date line or both, else (None, None)."""
     if not line or len(line) > 160:
         return None, None
-    date = iso_date(line) or iso_month(line)
+    date = publication_date(line) or iso_month(line)
     found = _BYLINE.match(line)
     if found and (line[-1] != "." or len(line) < 40):
         name = found["name"].strip(" ,-–—")
@@ -133,14 +133,17 @@ def byline(line: str) -> tuple[str | None, str | None]:
     count = len(line.split())
     if date and count <= 12 and (line[-1] != "." or count <= 6):
         rest = re.sub(rf"{DATE.pattern}{TIME}".replace("?P<", "?P<z"), " ", line, flags=re.I)
-        parts = [p.strip(" ,.-–—") for p in re.split(r"[|•·/]|\s[–—-]\s|\n", rest)]
+        parts = [
+            re.sub(r"^by:? ", "", p.strip(" ,.-–—"), flags=re.I)
+            for p in re.split(r"[|•·/]|\s[–—-]\s|\n", rest)
+        ]
         named = next((p for p in parts if looks_like_name(p)), None) if len(parts) > 1 else None
         return named, date
     return None, None
 
 
 def split(text: str, title: str | None = None) -> Page:
-    """Title, ISO date, author and pieces of a plain text; where its title is known, none is looked for."""
+    """Title, date, author and pieces of a plain text; where its title is known, none is looked for."""
     from detente.reading.replies import comments
 
     lines = [line.strip() for line in text.split("\n")]
@@ -149,7 +152,7 @@ def split(text: str, title: str | None = None) -> Page:
     published, author, body = _article(rest)
     pieces = [Piece("article", body)]
     pieces += comments(lines[begin:]) if begin < len(lines) else []
-    return title, published, author, pieces
+    return title, Published(published, "stated") if published else None, author, pieces
 
 
 def _comments_begin(lines: list[str]) -> int:
@@ -201,6 +204,8 @@ def _article(lines: list[str]) -> tuple[str | None, str | None, str]:
             continue
         if line and is_furniture(line) and not (kept and len(kept[-1]) >= 45 and kept[-1][-1] not in ".!?:"):
             continue
+        if line and seen_words < 60 and not published:
+            published = dateline(line)
         seen_words += len(line.split())
         kept.append(line)
     return published, author, paragraphs(_without_footer(kept, author))
