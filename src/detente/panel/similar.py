@@ -11,7 +11,7 @@ import numpy as np
 from detente.errors import InputError
 from detente.measures import similarity as portfolios
 from detente.panel.grid import grid
-from detente.panel.relations import own_citation
+from detente.panel.relations import obligations, own_citation
 from detente.panel.table import Citation, Column, Context, Table
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def similarity(
 
     `of` is alliances (ATOP), votes (UN roll calls, `resolutions` limits them to an issue) or memberships
     (full members of the atlas's organisations); `method` S, kappa, pi, tau_b or identical; `distance`
-    squared or absolute; `binary` knows only pact or none. From the atlas alone an obligation of
-    one side counts for both, so S on alliances is near, not equal to, the published one.
+    squared or absolute; `binary` knows only pact or none.
     """
     if of not in _OF or method not in portfolios.METHODS:
         raise InputError(f"Similarity is of {', '.join(_OF)} by {', '.join(portfolios.METHODS)}.")
@@ -73,10 +72,10 @@ def similarity(
         source, years = ctx.citation("un-votes"), ctx.covered("un-votes", "un_votes")
         given = portfolios.vote_portfolios(ctx.atlas.table("un_votes"), resolutions)
     elif of == "alliances":
-        obligations, source = _obligations(ctx)
+        owed, source = _obligations(ctx)
         years = ctx.covered("atop", "atop")
         years = (max(years[0], 1816), years[1])
-        given = portfolios.alliance_portfolios(obligations, members(*years), binary=binary)
+        given = portfolios.alliance_portfolios(owed, members(*years), binary=binary)
     else:
         held, source, years = _held(ctx)
         given = portfolios.membership_portfolios(held, members(*years))
@@ -98,7 +97,7 @@ def members(first: int, last: int) -> tuple[tuple[int, NDArray[np.int16]], ...]:
 
 
 def _obligations(ctx: Context) -> tuple[pl.DataFrame, tuple[Citation, ...]]:
-    """Directed obligations: the user's own file, else the atlas's pairs read both ways."""
+    """Directed obligations: the user's own file, else the atlas's."""
     import polars as pl
 
     flags = list(portfolios.ALLIANCE_SCALE)
@@ -106,9 +105,7 @@ def _obligations(ctx: Context) -> tuple[pl.DataFrame, tuple[Citation, ...]]:
         columns = {k: (pl.Int16, (k,)) for k in ("ccode1", "ccode2", "year")}
         columns |= {f: (pl.Int8, (f"atop_{f}", f)) for f in flags}
         return ctx.own.read("atop", "dyads", columns), (own_citation("atop"),)
-    pairs = ctx.atlas.table("atop").select("ccode1", "ccode2", "year", *flags)
-    mirror = pairs.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(pairs.columns)
-    return pl.concat([pairs, mirror]), ctx.citation("atop")
+    return obligations(ctx.atlas), ctx.citation("atop")
 
 
 def _held(ctx: Context) -> tuple[pl.DataFrame, tuple[Citation, ...], tuple[int, int]]:
