@@ -100,7 +100,7 @@ def _deeds(bench: Bench, a: Entity, b: Entity, first: int, last: int, found: lis
             Turn(year, RECORD, measure.family, measure.unit, measure.source, 0.0, points, closer, rank, windows,
                  len(every), (measure.source,))
         )  # fmt: skip
-    return made
+    return _largest(made)
 
 
 def _points(bench: Bench, year: int) -> np.ndarray:

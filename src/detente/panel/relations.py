@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.errors import InputError
+from detente.evidence.rivalry import TYPES
 from detente.panel.own import dated
 from detente.panel.table import Citation, Column, Context, Table
 
@@ -133,10 +134,18 @@ def wars(ctx: Context) -> Table:
     """Inter-state wars with the two on opposite sides."""
     import polars as pl
 
-    frame = ctx.atlas.table("wars").rename(PAIR).with_columns(cowinterongoing=pl.lit(1, pl.Int8))
-    column = Column("cowinterongoing", "0/1", "an inter-state war under way, opposite sides")
-    # The list is of all wars from 1816 to 2007; its last war began in 2003.
-    return Table(frame, "pair", "ccode", (column,), (1816, 2007), ctx.citation("cow-war"), {column.name: 0})
+    frame = ctx.atlas.table("wars").rename(PAIR)
+    frame = frame.select(
+        "state1", "state2", "year", pl.lit(1, pl.Int8).alias("cowinterongoing"), cowinteronset="onset"
+    )
+    columns = (
+        Column("cowinterongoing", "0/1", "an inter-state war under way, opposite sides"),
+        Column("cowinteronset", "0/1", "an inter-state war between the two began in the year"),
+    )
+    covered = ctx.covered("cow-war", "wars")
+    return Table(
+        frame, "pair", "ccode", columns, covered, ctx.citation("cow-war"), {c.name: 0 for c in columns}
+    )
 
 
 def trade(ctx: Context) -> Table:
@@ -207,10 +216,19 @@ def rivalries(ctx: Context, data: str = "tss") -> Table:
     label, source = known[data]
     frame = ctx.atlas.table("rivalries").filter(pl.col("source") == label).rename(PAIR)
     name = f"{data}rivalry"
-    frame = frame.select("state1", "state2", "year", pl.lit(1, pl.Int8).alias(name))
-    column = Column(name, "0/1", "strategic rivalry under way")
+    kinds = {f"{name}_{kind}": kind for kind in TYPES}
+    told = [
+        pl.col("types").str.contains(kind).fill_null(False).cast(pl.Int8).alias(column)
+        for column, kind in kinds.items()
+    ]
+    frame = frame.select("state1", "state2", "year", pl.lit(1, pl.Int8).alias(name), *told)
+    columns = (
+        Column(name, "0/1", "strategic rivalry under way"),
+        *(Column(column, "0/1", f"{kind} rivalry") for column, kind in kinds.items()),
+    )
     years = ctx.covered(source, "rivalries")
-    return Table(frame, "pair", "ccode", (column,), years, ctx.citation(source), {name: 0})
+    absent = {c.name: 0 for c in columns}
+    return Table(frame, "pair", "ccode", columns, years, ctx.citation(source), absent)
 
 
 def arms(ctx: Context) -> Table:

@@ -59,17 +59,22 @@ def similarity(
     distance: str = "squared",
     binary: bool = False,
     resolutions: Iterable[int] | None = None,
+    issue: str | None = None,
 ) -> Table:
     """Similarity of two states' portfolios.
 
     `of` is alliances (ATOP), votes (UN roll calls, `resolutions` limits them to an issue) or memberships
-    (full members of the atlas's organisations); `method` S, kappa, pi, tau_b or identical; `distance`
+    (full members of the atlas's organisations); `issue` limits votes to one of Voeten's issues (me, nu, di, hr, co, ec)
+    by the labels in the user's own UN file; `method` S, kappa, pi, tau_b or identical; `distance`
     squared or absolute; `binary` knows only pact or none.
     """
     if of not in _OF or method not in portfolios.METHODS:
         raise InputError(f"Similarity is of {', '.join(_OF)} by {', '.join(portfolios.METHODS)}.")
     if of == "votes":
         source, years = ctx.citation("un-votes"), ctx.covered("un-votes", "un_votes")
+        if issue is not None:
+            labelled = set(_labelled(ctx, issue))
+            resolutions = labelled if resolutions is None else labelled & set(resolutions)
         given = portfolios.vote_portfolios(ctx.atlas.table("un_votes"), resolutions)
     elif of == "alliances":
         owed, source = _obligations(ctx)
@@ -87,6 +92,20 @@ def similarity(
     column = Column(name, "index", words)
     frame = frame.rename(_KEYS | {method: name})
     return Table(frame, "pair", "ccode", (column,), years, source)
+
+
+_ISSUES = ("me", "nu", "di", "hr", "co", "ec")
+
+
+def _labelled(ctx: Context, issue: str) -> list[int]:
+    """Roll calls that the user's own UN file marks as of an issue."""
+    import polars as pl
+
+    if issue not in _ISSUES:
+        raise InputError(f"No issue {issue!r}; Voeten's are {', '.join(_ISSUES)}.")
+    spec = {"resid": (pl.Int32, ("resid",)), "marked": (pl.Float64, (issue,))}
+    found = ctx.own.read("un-votes", "votes", spec)
+    return found.filter(pl.col("marked") == 1)["resid"].unique().sort().to_list()
 
 
 @cache
