@@ -70,7 +70,7 @@ def data_query(sql: Annotated[str, typer.Argument(help="One SELECT over the atla
     and year: ccode1, ccode2, year, value; 'SELECT * FROM measures' lists them.
 
     Example: detente data query "SHOW TABLES"
-    Example: detente data query "SELECT * FROM columns WHERE \"table\" = 'trade'"
+    Example: detente data query "SELECT * FROM columns WHERE in_table = 'trade'"
     Example: detente data query "SELECT name, ccode, iso3 FROM states WHERE name LIKE 'Yemen%'"
     Example: detente data query "SELECT * FROM rivalries WHERE ccode1 = 663 AND ccode2 = 666"
     Example: detente data query "SELECT year, value FROM measures.pact_level WHERE ccode1 = 2 AND ccode2 = 20"

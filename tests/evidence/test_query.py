@@ -87,7 +87,7 @@ def test_what_there_is_to_ask_for_is_listed(bench):
     assert shown >= {"states", "tables", "columns", "sources", "measures", *bench.atlas.tables}
     assert not [name for name in shown if name.startswith(("about_", "given_"))]
     assert set(ask(bench, "SELECT name FROM measures").to_series()) == set(bench.measures)
-    columns = ask(bench, 'SELECT "column" FROM columns WHERE "table" = \'wars\'').to_series().to_list()
+    columns = ask(bench, "SELECT name FROM columns WHERE in_table = 'wars'").to_series().to_list()
     assert columns == bench.atlas.table("wars").columns
-    known = ask(bench, "SELECT first, last FROM tables WHERE \"table\" = 'wars'").row(0)
+    known = ask(bench, "SELECT first, last FROM tables WHERE name = 'wars'").row(0)
     assert known == bench.atlas.coverage("wars")

@@ -91,8 +91,8 @@ def _about(atlas: Atlas) -> dict[str, pl.DataFrame]:
         for source, s in sorted(atlas.sources.items())
     ]
     about = {
-        "tables": (tables, ("table", "description", "rows", "first", "last", "key", "sources")),
-        "columns": (columns, ("table", "column", "type", "unit", "description")),
+        "tables": (tables, ("name", "description", "rows", "first", "last", "key", "sources")),
+        "columns": (columns, ("in_table", "name", "type", "unit", "description")),
         "sources": (sources, ("id", "title", "version", "licence", "terms", "citation", "url")),
     }
     frames = {n: pl.DataFrame(r, schema=list(s), orient="row") for n, (r, s) in about.items()}
