@@ -49,7 +49,7 @@ def read(document: Document) -> Reading:
 
 def date_of(document: Document) -> datetime.date | None:
     """The day the article was published, as far as it is known (its first day where only month or year is)."""
-    iso = next((p.published for p in document.parts if p.kind == "article"), None)
+    iso = document.published
     if iso is None:
         return None
     year, month, day = (int(x) for x in (*iso.split("-"), "1", "1")[:3])

@@ -34,6 +34,7 @@ __all__ = [
     "Phrase",
     "at",
     "ccode",
+    "codes",
     "exists",
     "get",
     "gwcode",
@@ -64,3 +65,10 @@ def states(year: int | None = None, system: str = "cow") -> polars.DataFrame:
     from detente.actors._frame import states as build
 
     return build(year, system)
+
+
+def codes() -> polars.DataFrame:
+    """Names and codes of every state of both systems (see `detente.actors._frame`)."""
+    from detente.actors._frame import codes as build
+
+    return build()
