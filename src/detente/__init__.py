@@ -19,11 +19,7 @@ if TYPE_CHECKING:
     from detente.watching import watch
 
 __version__ = "0.1.0"
-<<<<<<< HEAD
-__all__ = ["__version__", "brief", "check", "claim", "code", "panel", "route", "test", "watch"]
-=======
-__all__ = ["__version__", "brief", "check", "claim", "code", "frustration", "panel", "route", "watch"]
->>>>>>> bench
+__all__ = ["__version__", "brief", "check", "claim", "code", "frustration", "panel", "route", "test", "watch"]
 
 _HOMES = {
     "brief": "detente.briefing",

@@ -23,7 +23,29 @@ from typing import Any
 
 import detente
 
-SIGNS = (" ", "\n", "\t", "-", ".", "a", "A", "1", ",", "a ", "A ", "a, ", "1 ", "(", "<", '"', "’", "— ", "\n\n", "*", "|")
+SIGNS = (
+    " ",
+    "\n",
+    "\t",
+    "-",
+    ".",
+    "a",
+    "A",
+    "1",
+    ",",
+    "a ",
+    "A ",
+    "a, ",
+    "1 ",
+    "(",
+    "<",
+    '"',
+    "’",
+    "— ",
+    "\n\n",
+    "*",
+    "|",
+)
 END = "\x00"
 FLOOR = 0.001  # seconds at the first size below which no growth is looked for
 SIZES = (2_000, 4_000, 8_000, 16_000)
@@ -98,7 +120,11 @@ def _methods() -> dict[str, set[str]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 loads[node.id] = loads.get(node.id, 0) + 1
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in (*METHODS, "pattern"):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.attr in (*METHODS, "pattern")
+            ):
                 calls[node.value.id] = calls.get(node.value.id, 0) + 1
                 if node.attr != "pattern":
                     used.setdefault(node.value.id, set()).add(_kind(node.attr))
@@ -120,9 +146,20 @@ def _written(module: Any) -> Iterator[tuple[int, str, int, str]]:
         if node.func.attr in METHODS or node.func.attr == "compile":
             text = _text(node.args[0], module)
             flags = next((k.value for k in node.keywords if k.arg == "flags"), None)
-            more = [flags] if flags is not None else node.args[1:] if node.func.attr == "compile" else node.args[2:]
+            more = (
+                [flags]
+                if flags is not None
+                else node.args[1:]
+                if node.func.attr == "compile"
+                else node.args[2:]
+            )
             if text is not None:
-                yield node.lineno, text, _flags(more), "search" if node.func.attr == "compile" else _kind(node.func.attr)
+                yield (
+                    node.lineno,
+                    text,
+                    _flags(more),
+                    "search" if node.func.attr == "compile" else _kind(node.func.attr),
+                )
 
 
 def _text(node: ast.expr, module: Any) -> str | None:

@@ -17,7 +17,6 @@ import polars as pl
 from detente import actors
 from detente.checks import findings
 from detente.checks.entities import entity
-from detente.evidence import belligerents
 from detente.inference import thresholds
 from detente.measures import accession, arms, conflict, dyad_risk
 from detente.model import Claim, EvidenceRows
@@ -238,16 +237,8 @@ def _fight(bench: Bench, one: int, two: int, war: bool, start: int, latest: int)
     risk = dyad_risk.fighting(bench, war)
     dated = _events(bench, one, two, ("war", "invasion") if war else _WARLIKE, max(start, risk.last_year + 1))
     codes = {bench.index.codes[p] for p in (one, two)}
-<<<<<<< HEAD
-    table = bench.atlas.table("ucdp_conflict").filter((pl.col("type") == 2) & (pl.col("year") >= start))
-    named = table.select("conflict_id", "year", "side_a", "side_b")
-    for row in belligerents.opposed(table).join(named, on=["conflict_id", "year"]).iter_rows(named=True):
-        sides = {int(bench.lineages(row[c])) for c in ("gwno_a", "gwno_b")}
-        if sides == codes and (row["intensity"] == 2 or not war):
-=======
     for row in conflict.opposed(bench).filter(pl.col("year") >= start).iter_rows(named=True):
         if {row["lineage1"], row["lineage2"]} == codes and (row["intensity"] == 2 or not war):
->>>>>>> bench
             text = f"armed conflict: {row['side_a']} against {row['side_b']}"
             dated.append({"date": str(row["year"]), "event": text, "type": "listed by UCDP"})
     known = bench.atlas.coverage("ucdp_conflict")[1] if war else risk.last_year

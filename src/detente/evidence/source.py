@@ -41,14 +41,11 @@ class Source:
 
     `ships` says what of it an atlas may carry to others: `rows` (openly licensed: its rows),
     `derived` (only figures computed from it), `no` (nothing; the user's own copy alone).
-<<<<<<< HEAD
     `files` maps the part an adapter reads to the file-name patterns it is known under; of a part in `many`
     every file is read, of any other the newest edition.
-=======
     `files` maps the part an adapter reads to the file-name patterns it is known under. `covered`
     gives the first and last year a table of events or spells is known for, where its rows do not
     show it (the last war on a list to 2007 began in 2003).
->>>>>>> bench
     """
 
     id: str
@@ -68,11 +65,8 @@ class Source:
     tables: tuple[str, ...]
     downloads: tuple[Download, ...] = ()
     notes: tuple[str, ...] = ()
-<<<<<<< HEAD
     many: tuple[str, ...] = ()
-=======
     covered: Mapping[str, tuple[int, int]] = field(default_factory=dict)
->>>>>>> bench
 
 
 class Adapter(Protocol):
@@ -93,14 +87,9 @@ def load_source(module_file: str) -> Source:
     """The Source described in the TOML file of the same name beside an adapter module."""
     with Path(module_file).with_suffix(".toml").open("rb") as handle:
         origin: dict[str, Any] = tomllib.load(handle)
-<<<<<<< HEAD
-    for field in ("tables", "notes", "many"):
-        origin[field] = tuple(origin.get(field, ()))
-=======
-    for name in ("tables", "notes"):
+    for name in ("tables", "notes", "many"):
         origin[name] = tuple(origin.get(name, ()))
     origin["covered"] = {table: tuple(years) for table, years in origin.get("covered", {}).items()}
->>>>>>> bench
     origin["files"] = {role: tuple(patterns) for role, patterns in origin.get("files", {}).items()}
     origin["downloads"] = tuple(Download(**entry) for entry in origin.get("downloads", ()))
     for name in ("terms", "left_out", "citation", "bibtex"):
