@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from detente import actors
 from detente.checks import (
+    answering,
     causes,
     change,
     controlled,
-    deeds,
     findings,
     membership,
     occasions,
@@ -286,8 +286,8 @@ def _lasted(bench: Bench, a: Entity, b: Entity, cause: Cause, latest: int) -> tu
     last = min(cause.day + _SOON, date(latest, 12, 31))
     if last <= cause.day:
         return None
-    window = deeds.Window(cause.day, last, date(latest, 12, 31))
-    done = deeds.answer(bench, a, [b], window, cause.occasion, latest)
+    window = answering.Window(cause.day, last, date(latest, 12, 31))
+    done = answering.answer(bench, a, [b], window, cause.occasion, latest)
     label, _, reasons = reaction.unbroken(bench, done, b, window)
     return ("contradicted", "; ".join(reasons)) if label == "contradicted" else None
 
