@@ -156,5 +156,5 @@ def _own_year(text: str, said: Sequence[int]) -> Cause | None:
     if not said:
         return None
     name = re.sub(r"\s+", " ", text).strip(" ,.")
-    name = re.sub(r"\s+(?:was|were|had|has|have|all but)$", "", name)
+    name = re.sub(r" (?:was|were|had|has|have|all but)$", "", name)
     return Cause(name, date(said[0], 7, 1), None, "the claim's own date; the event itself is not on record")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KIND = "membership"
 _ABOUT = re.compile(r"\b(?:early|mid|late|about|around|circa|roughly|some)\b", re.I)
-_UNTIL = re.compile(r"\b(?:not|never|no|n['’]t|only|nor)\b.*\b(?:until|till|before)\b", re.I)
+_UNTIL = re.compile(r"\b(?:not|never|no|n['’]t|only|nor)\b.{0,400}\b(?:until|till|before)\b", re.I)
 _MOSTLY = re.compile(r"\b(?:most|much|the greater part|the bulk|nearly all|almost all) of\b", re.I)
 _FOUNDED = re.compile(
     r"\b(?:co-?)?found(?:ers?|ing|ed)?\b|\boriginal (?:\w+ )?(?:members?|signator\w+)\b", re.I
@@ -146,7 +146,7 @@ def _ever(spells: list[tuple[int, int | None]]) -> str:
 
 def _year_of(stated: str | None, words: tuple[str, ...]) -> int | None:
     """The year of "until 2002" in the claim's own words for its period."""
-    found = re.search(rf"\b(?:{'|'.join(words)})\b\D*(1[89]\d\d|20\d\d)", (stated or "").lower())
+    found = re.search(rf"\b(?:{'|'.join(words)})\b\D{0, 60}(1[89]\d\d|20\d\d)", (stated or "").lower())
     return int(found[1]) if found else None
 
 

@@ -146,7 +146,7 @@ _MONTHS = {
     )
 }
 _WORD = re.compile(r"[\w/]+(?:-[a-z]+)?(?:['’][a-z]+)?")
-_YEAR, _ORDINAL = re.compile(r"1[89]\d\d|20\d\d"), re.compile(r"\d+(st|nd|rd|th)")
+_YEAR, _ORDINAL = re.compile(r"1[89]\d\d|20\d\d"), re.compile(r"(?<!\d)\d+(st|nd|rd|th)")
 _UP = re.compile(r"\b(break|split)[- ]up\b", re.IGNORECASE)  # what falls apart is not a quarrel
 _HYPHEN = re.compile(r"-(?!(?!led\b|day\b)[a-z]{1,3}\b)")  # "Sino-Soviet" is two words, "Jong-nam" one
 _LONGEST_NAME = 5  # words

@@ -47,7 +47,7 @@ _NUMBERS = {
     )
 }
 _NUMBERS |= {"fifteen": 15, "twenty": 20, "decade": 10, "generation": 25, "a": 1}
-_WITHIN = re.compile(r"(\d{1,2}|[a-z]+)[\s-]+(?:more\s+)?(years?|decades?)")
+_WITHIN = re.compile(r"(\d{1,2}|(?<![a-z])[a-z]+)[\s-]{1,9}(?:more\s{1,9})?(years?|decades?)")
 
 
 @dataclass(frozen=True)

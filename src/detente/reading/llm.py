@@ -205,14 +205,20 @@ def _answer(client: Any, ask: Endpoint, piece: _Piece) -> list[object]:
         raise ValueError("The answer of the language model was too long")
     try:
         text = reply.json()["choices"][0]["message"]["content"]
-        found = re.search(r"[\[{].*[\]}]", text, re.S)
-        answer = json.loads(found.group() if found else text)
+        answer = json.loads(_json_in(text))
         entries = answer["claims"] if isinstance(answer, dict) else answer
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         entries = None
     if not isinstance(entries, list):
         raise ValueError("The answer of the language model was not the JSON asked for")
     return entries[:500]
+
+
+def _json_in(text: str) -> str:
+    """What stands from the first opening bracket of a text to its last closing one, or the text."""
+    begin = min((k for k in (text.find("["), text.find("{")) if k >= 0), default=0)
+    end = max(text.rfind("]"), text.rfind("}"))
+    return text[begin : end + 1] if end > begin else text
 
 
 def _pieces(part: Part, blind: bool) -> Iterator[_Piece]:

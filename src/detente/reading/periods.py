@@ -81,20 +81,20 @@ _MARK = (
 )
 _RANGES = (
     re.compile(
-        rf"(?:from|between|in|during|over|for)?\s*{_POINT}\s*(?:[-–—]|to|and|until|till"
-        rf"|through|up to)\s*{_POINT}"
+        rf"(?:(?:from|between|in|during|over|for)\s{{0,9}})?{_POINT}\s{{0,9}}(?:[-–—]|to|and|until|till"
+        rf"|through|up to)\s{{0,9}}{_POINT}"
     ),
-    re.compile(rf"(?:in|during|over|for|from)?\s*\b({_YEAR})\s*[-–—/]\s*(\d\d)(?!\d)"),
+    re.compile(rf"(?:(?:in|during|over|for|from)\s{{0,9}})?\b({_YEAR})\s{{0,9}}[-–—/]\s{{0,9}}(\d\d)(?!\d)"),
 )
 _DECADE_RANGE = re.compile(
-    r"(?:from|between)?\s*the (1[89]\d0|20\d0)s\s*(?:to|and|until|through|into)\s*the (1[89]\d0|20\d0)s"
+    r"(?:(?:from|between)\s{0,9})?the (1[89]\d0|20\d0)s\s{0,9}(?:to|and|until|through|into)\s{0,9}the (1[89]\d0|20\d0)s"
 )
 _DECADE = re.compile(
     rf"{_MARK}(?:(early|mid|late|first half of the|second half of the)[- ])?(?:the )?(1[89]\d0|20\d0)['’]?s\b"
 )
 _YEARS = re.compile(rf"{_MARK}{_POINT}")
 _CENTURY = re.compile(
-    r"(since the|in the|during the|throughout the|of the|the)?\s*(?:(early|mid|late"
+    r"(?:(since the|in the|during the|throughout the|of the|the)\s{0,9})?(?:(early|mid|late"
     r"|first half of the|second half of the)[- ])?(?:the )?"
     r"(19th|20th|21st|nineteenth|twentieth|twenty-first) century"
 )
@@ -111,11 +111,11 @@ _CENTURIES = {
     "twenty-first": 2001,
 }
 _LASTING = re.compile(
-    rf"(?:(over|in|during|for|within|throughout) )?(?:the )?(past|last|previous|next"
-    rf"|coming)?\s*{_COUNT}?\s*(year|decade)(s)?\b"
+    rf"(?:(over|in|during|for|within|throughout) )?(?:the )?(?:(past|last|previous|next"
+    rf"|coming)\s{{0,9}})?(?:{_COUNT}\s{{0,9}})?(year|decade)(s)?\b"
 )
 _WITHIN = re.compile(
-    rf"(?:within|in|over|inside|during)\s+(?:the (?:next|coming|following)\s+)?{_COUNT}\s+(year|decade)s?\b"
+    rf"(?:within|in|over|inside|during)\s{{1,9}}(?:the (?:next|coming|following)\s{{1,9}})?{_COUNT}\s{{1,9}}(year|decade)s?\b"
 )
 _DECADES_OF = re.compile(
     r"\b(?:after )?(decades|years|half a century|a century|a decade|a generation|generations) of\b"
