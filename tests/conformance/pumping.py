@@ -328,7 +328,9 @@ def slow(one: Applied, sizes: tuple[int, ...] = SIZES) -> tuple[str, str, list[f
                 break
             times.append(min(_seconds(one, beginning, sign, size) for _ in range(2)))
         steps = [b / a for a, b in pairwise(times)]
-        if times[-1] > LONGEST or (len(steps) == len(sizes) - 1 and min(steps) > 3):
+        if times[-1] > LONGEST and (not steps or steps[-1] > 3):
+            return beginning, sign, times
+        if len(steps) == len(sizes) - 1 and min(steps) > 3:
             return beginning, sign, times
     return None
 
