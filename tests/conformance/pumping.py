@@ -51,7 +51,7 @@ SIGNS = (
 )
 END = "\x00é"  # a sign of no kind and a letter: what ends in one of them fails on the other
 FLOOR = 0.001  # seconds at the first size below which no growth is looked for
-SIZES = (2_000, 4_000, 8_000, 16_000)
+SIZES = (1_000, 2_000, 4_000, 8_000)
 LONGEST = 0.5  # seconds after which a text is not made longer
 METHODS = ("search", "match", "fullmatch", "sub", "subn", "findall", "finditer", "split")
 
