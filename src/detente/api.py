@@ -7,7 +7,6 @@ atlas and the measures made from it) is kept between calls, so a second call is 
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import InputError
-from detente.model import Checked, Claim, Document, Part, Report
+from detente.model import Document, Part, Report
 
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
-    from detente.reading.llm import Endpoint
+    from detente.pipeline import Reader
 
 _FIRST_YEAR = 1816
 Tell = Callable[[int, int], None]
@@ -43,49 +42,69 @@ def check(
     source: str | Path,
     *,
     text: str | None = None,
+    date: str | None = None,
     as_of: int | None = None,
     claims: str | Path | Mapping[str, Any] | Sequence[Any] | None = None,
+    reader: Reader | None = None,
     progress: Tell | None = None,
-    llm: Endpoint | None = None,
     say: Callable[[str], None] | None = None,
 ) -> Report:
     """Test the claims of a document.
 
     Args:
         source: path of a text, Markdown, HTML, PDF, DOCX or EPUB file, a web address, or "-" for standard input.
-            Where `text` is given,
-            only the name the document goes by.
+            Where `text` is given, only the name the document goes by.
         text: the document itself, if it has been read already.
+        date: when it was published (year, month or day); above any date found in it. Without one, and with none found,
+            the text has no present, and claims about the present are not tested.
         as_of: the last year evidence may come from (default: all there is).
-        claims: corrections of our reading, as `reading.correct` takes them, or the path of such a JSON file;
-            claims keep their ids and `Report.changes` lists what was changed.
+        claims: readings to test in place of the built-in reader's: typed claims as JSON values, the JSON of an earlier
+            check with readings edited, or the path of a file that holds them, as a language model answered it.
+        reader: another reader, such as `reading.llm.reader` gives; it is handed the document.
         progress: called with how many claims are done, of how many.
-        llm: a language model to propose further claims, as `reading.llm.endpoint` gives it; the text is sent there.
-        say: called with each line on how that went.
+        say: called with each line on what was not usable among `claims`.
 
     Returns:
-        The document with every claim and its finding, in text order.
+        The document with every claim and its finding, and the sentences that were not read.
 
     Raises:
-        InputError: the document cannot be read, or holds no claim that could be tested.
+        InputError: the document cannot be read, speaks of no states, or no given claim is valid.
 
     """
-    from detente import reading
+    from detente import pipeline, reading
 
     latest = last_year(as_of)
-    document = reading.read_document(source, text)
-    read = reading.find_claims(document, year=_today())
-    if llm is not None:
-        from detente.reading.llm import propose
+    document = pipeline.dated(reading.read_document(source, text), date)
+    if claims is not None:
+        return _given(document, claims, latest, progress, say or (lambda _: None))
+    found = (reader or pipeline.read)(document)
+    return pipeline.report(
+        bench(), document, found.claims, latest, not_read=found.not_read, progress=progress
+    )
 
-        read, notes = propose(document, read, llm)
-        for note in notes:
-            (say or (lambda _: None))(note)
-    if claims is None:
-        return report_on(document, read, latest, progress)
-    edited = _json(Path(claims)) if isinstance(claims, str | Path) else claims
-    corrected, changes = reading.correct(document, read, edited)
-    return replace(report_on(document, corrected, latest, progress), changes=changes)
+
+def _given(
+    document: Document, claims: object, latest: int, progress: Tell | None, say: Callable[[str], None]
+) -> Report:
+    """The report on readings that were given: those of an edited check all of them valid, a model's as far as they are."""
+    from detente import pipeline
+    from detente.reading import corrections, json_text
+    from detente.reading.validation import validate
+
+    values = json_text.value_of(json_text.text_of(Path(claims))) if isinstance(claims, str | Path) else claims
+    if corrections.is_published(values):
+        edited = corrections.correct(document, pipeline.read(document).claims, values)
+        report = pipeline.report(
+            bench(), document, edited.claims, latest, not_read=edited.not_read, progress=progress
+        )
+        return replace(report, changes=edited.changes)
+    valid = validate(values, document, reader="model")
+    for problem in valid.problems:
+        say(f"not used: {problem}")
+    if not valid.claims:
+        first = str(valid.problems[0]) if valid.problems else "it holds no claim"
+        raise InputError(f"No claim that was given can be used: {first}.")
+    return pipeline.report(bench(), document, valid.claims, latest, progress=progress)
 
 
 def is_folder(source: str | Path) -> bool:
@@ -96,29 +115,18 @@ def is_folder(source: str | Path) -> bool:
         return False
 
 
-_MOST_BYTES = 50_000_000  # of a JSON file of corrections
-
-
-def _json(path: Path) -> object:
-    """What a JSON file holds; InputError where it is none."""
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError(f"{path} is larger than {_MOST_BYTES // 1_000_000} MB.")
-        return json.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError):
-        raise InputError(f"{path} is no JSON file.") from None
-
-
-def claim(sentence: str, *, as_of: int | None = None, progress: Tell | None = None) -> Report:
+def claim(
+    sentence: str, *, date: str | None = None, as_of: int | None = None, progress: Tell | None = None
+) -> Report:
     """Test one sentence; the same report as `check`, with one part.
+
+    Asked on its own and without a date, what it says of the present is put to the latest years on record, and that is said.
 
     Raises:
         InputError: the sentence is empty or makes no claim about known states.
 
     """
-    from detente import reading
+    from detente import pipeline
 
     latest = last_year(as_of)
     sentence = sentence.strip()
@@ -128,34 +136,49 @@ def claim(sentence: str, *, as_of: int | None = None, progress: Tell | None = No
         raise InputError("The sentence is not text: it holds bytes that are no UTF-8.")
     if len(sentence) > 5_000:
         raise InputError("A sentence of more than 5,000 characters is a document: use 'detente check'.")
-    claims = reading.read_claims(sentence, year=_today())
-    claims = tuple(c for c in claims if c.actors or not c.details.get("unread"))
-    if not claims:
+    document = pipeline.dated(
+        Document(None, (Part("sentence", "article", sentence),), pipeline.SENTENCE), date
+    )
+    found = pipeline.read(document)
+    if not found.claims and not found.not_read:
         raise InputError("No claim about known states was found in the sentence.")
-    part = Part(claims[0].part, "article", sentence)
-    return report_on(Document(None, (part,), "sentence"), claims, latest, progress)
+    return pipeline.report(
+        bench(), document, found.claims, latest, not_read=found.not_read, progress=progress
+    )
 
 
-def report_on(
-    document: Document, claims: tuple[Claim, ...], latest: int, progress: Tell | None = None
+def test(
+    claims: str | Path | Mapping[str, Any] | Sequence[Any],
+    *,
+    as_of: int | None = None,
+    progress: Tell | None = None,
 ) -> Report:
-    """Findings for claims that have been read already (or corrected by hand).
+    """Test typed claims: statements in the published schema, whoever read them.
+
+    Args:
+        claims: a claim, a list of claims or an object with a list "claims", as JSON values; or the path of such a file.
+        as_of: the last year evidence may come from (default: all there is).
+        progress: called with how many claims are done, of how many.
+
+    Returns:
+        The report on the claims, in their order; each quote is the claim's own, else its restatement.
 
     Raises:
-        InputError: there is no claim.
+        InputError: the file cannot be read, or a claim is not valid (each fault named by its JSON path).
 
     """
-    from detente import transport
-    from detente.report import from_catalogue
-    from detente.validation import audit
+    from detente import pipeline
+    from detente.reading import json_text
+    from detente.reading.validation import validate
 
-    if not claims:
-        raise InputError("No claim about relations between states was found in the text.")
-    on = bench()
-    answers = audit.answer(on, claims, latest, progress)
-    checked = tuple(Checked(*answers[c.id]) for c in claims)
-    sources = (*from_catalogue(on.atlas.sources), *transport.sources())
-    return Report(document, checked, on.atlas.version, sources)
+    values = json_text.value_of(json_text.text_of(Path(claims))) if isinstance(claims, str | Path) else claims
+    valid = validate(values)
+    if valid.problems:
+        raise InputError("; ".join(map(str, valid.problems[:12])))
+    if not valid.claims:
+        raise InputError("No claim was given.")
+    document, placed = pipeline.of_statements(valid.claims)
+    return pipeline.report(bench(), document, placed, last_year(as_of), progress=progress)
 
 
 def _today() -> int:

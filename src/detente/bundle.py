@@ -18,13 +18,16 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente import __version__
 from detente.errors import InputError
-from detente.model import Claim, Document, Part, Period, Report, Role
+from detente.model import Document, NotRead, Part, Report
 
-FORMAT = "detente-bundle/1"
+if TYPE_CHECKING:
+    from detente.domain import Claim
+
+FORMAT = "detente-bundle/2"
 LARGEST = 64 * 1024 * 1024  # bytes of one file in a bundle, unpacked
 _NAMES = ("bundle.json", "report.json")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold
@@ -82,16 +85,19 @@ def verify(bundle: bytes | str | Path, progress: Callable[[int, int], None] | No
         InputError: it is no whole bundle of ours: not a zip, too large, damaged, or of a later format.
 
     """
-    from detente import api
+    from detente import api, pipeline
     from detente.report import to_json
 
     manifest, recorded = _read(bundle if isinstance(bundle, bytes) else _load(Path(bundle)))
-    document, claims = _restore(recorded)
+    document, claims, not_read = _restore(recorded)
     year = manifest.get("as_of")
     if isinstance(year, bool) or not isinstance(year, int):
         raise InputError("The bundle does not say the last year of its evidence.")
     try:
-        again = to_json(api.report_on(document, claims, api.last_year(year), progress))
+        report = pipeline.report(
+            api.bench(), document, claims, api.last_year(year), not_read=not_read, progress=progress
+        )
+        again = to_json(report)
     except InputError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -204,44 +210,38 @@ def _json(content: bytes, name: str) -> dict[str, Any]:
     return value
 
 
-def _restore(recorded: dict[str, Any]) -> tuple[Document, tuple[Claim, ...]]:
-    """The document and the claims of a report in its published form."""
+def _restore(recorded: dict[str, Any]) -> tuple[Document, tuple[Claim, ...], tuple[NotRead, ...]]:
+    """The document, the typed claims and the sentences not read of a report in its published form."""
+    from detente.reading.validation import validate
+
     try:
         given = recorded["document"]
         parts = tuple(
-            Part(_text(p["id"]), p["kind"], _text(p["text"]), _opt(p["author"]), _opt(p["published"]))
+            Part(
+                _text(p["id"]),
+                p["kind"],
+                _text(p["text"]),
+                _opt(p["author"]),
+                _opt(p["published"]),
+                _opt(p["published_origin"]),
+            )
             for p in given["parts"]
         )
-        claims = tuple(_claim(one) for one in recorded["claims"])
+        document = Document(_opt(given["title"]), parts, _text(given["origin"]))
+        valid = validate(recorded["claims"], document)
         texts = {part.id: part.text for part in parts}
-        for one in claims:
-            if texts[one.part][one.start : one.end] != one.quote:
+        for was, one in zip(recorded["claims"], valid.claims, strict=True):
+            if (was["start"], was["end"], was["quote"]) != (one.start, one.end, one.quote):
                 raise ValueError(one.id)
-        if len({one.id for one in claims}) != len(claims):
-            raise ValueError("two claims of one id")
-        return Document(_opt(given["title"]), parts, _text(given["origin"])), claims
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        not_read = tuple(
+            NotRead(_text(n["part"]), n["start"], n["end"], _text(n["quote"]), _text(n["reason"]))
+            for n in recorded["not_read"]
+        )
+        if any(texts[n.part][n.start : n.end] != n.quote for n in not_read):
+            raise ValueError("not_read")
+        return document, valid.claims, not_read
+    except (KeyError, TypeError, ValueError, AttributeError, InputError) as error:
         raise InputError("The report in the bundle is not in its published form.") from error
-
-
-def _claim(one: dict[str, Any]) -> Claim:
-    period = one["period"]
-    return Claim(
-        id=_text(one["id"]),
-        part=_text(one["part"]),
-        quote=_text(one["quote"]),
-        start=_whole(one["start"]) or 0,
-        end=_whole(one["end"]) or 0,
-        kind=_text(one["kind"]),
-        actors=tuple(Role(_text(a["id"]), _text(a["role"]), _text(a["mention"])) for a in one["actors"]),
-        topic=_text(one["topic"]),
-        direction=_opt(one["direction"]),
-        period=Period(_whole(period["from"]), _whole(period["to"]), _opt(period["stated"])),
-        qualifier=one["qualifier"],
-        attribution=_text(one["attribution"]),
-        premises=tuple(_text(premise) for premise in one["premises"]),
-        details=dict(one["details"]),
-    )
 
 
 def _text(value: Any) -> str:
@@ -252,12 +252,6 @@ def _text(value: Any) -> str:
 
 def _opt(value: Any) -> str | None:
     return None if value is None else _text(value)
-
-
-def _whole(value: Any) -> int | None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-        raise TypeError(value)
-    return value
 
 
 def _short(value: Any) -> str:

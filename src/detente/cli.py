@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente import __version__, manual, research_cli, streams
+from detente import __version__, claims_cli, manual, research_cli, streams
 from detente.data_cli import Json, Quiet, data
 from detente.errors import DetenteError, InputError
 
 if TYPE_CHECKING:
     from detente.model import Report
-    from detente.reading.llm import Endpoint
 
 MOST_DIFFERENCES = 40  # lines that `verify` prints, findings and grades first
 
@@ -126,17 +125,15 @@ def check(
     cards: Cards = None,
     bundle: Bundle = None,
     as_of: AsOf = None,
+    date: claims_cli.Date = None,
     claims: Annotated[
         Path | None,
-        typer.Option("--claims", metavar="FILE", help="Test this reading: the JSON of a check, edited."),
-    ] = None,
-    llm: Annotated[
-        str | None,
         typer.Option(
-            metavar="URL", help="Let a language model at this address propose claims; sends it the text."
+            "--claims",
+            metavar="FILE",
+            help="Test these readings: an edited check, or a model's answer to 'detente prompt'.",
         ),
     ] = None,
-    blind: Annotated[bool, typer.Option("--blind", help="Hide the names of states from it.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Find and test the claims of an article; print the table of claims.
@@ -144,7 +141,8 @@ def check(
     Of a folder, --html writes an index and a report for each document beside it (to FILE.html, or into a folder);
     --json lists the documents. A file that cannot be read is listed with its reason. Limits: 64 MB a file,
     500,000 characters of text, 800 pages of PDF, 8 MB of HTML, 2,000 comments, 1,000 files in a folder.
-    --claims takes the JSON of an earlier check with readings edited, and tests those.
+    --claims takes the JSON of an earlier check with readings edited, or what a language model answered to
+    'detente prompt' (as it comes), and tests those. Without a date, found or given, claims about the present wait.
 
     Example: detente check article.txt --html report.html
     Example: detente check inbox/ --html inbox-report.html
@@ -152,17 +150,16 @@ def check(
     Example: detente check - --md - --quiet < article.txt > report.md
     Example: detente check article.txt --json read.json
     Example: detente check article.txt --claims read.json
+    Example: detente check article.txt --date 2017-03
     """
     from detente import api, exports, progress
 
     if not source.strip():
         raise InputError("Name a document: a path, a folder, an address, or - for standard input.")
-    if blind and not _asked(llm, blind):
-        raise InputError("--blind is for a language model; name one with --llm.")
     if api.is_folder(source):
-        if claims or pdf or docx or md or cards or bundle:
+        if claims or date or pdf or docx or md or cards or bundle:
             raise InputError(
-                "Of a folder, only --html and --json can be written, and no reading can be corrected."
+                "Of a folder, only --html and --json can be written; no date can be given and no reading corrected."
             )
         from detente import folder
 
@@ -172,21 +169,10 @@ def check(
         source, json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle
     )
     with progress.shown("testing the claims", quiet=quiet) as tell:
-        report = api.check(
-            source, as_of=as_of, claims=claims, progress=tell, llm=_asked(llm, blind), say=_note
-        )
+        report = api.check(source, date=date, as_of=as_of, claims=claims, progress=tell, say=_note)
         taken = exports.write(report, wanted, as_of)
     if not taken:
         _show(report, quiet)
-
-
-def _asked(url: str | None, blind: bool) -> Endpoint | None:
-    """The language model to ask, if `--llm` or the environment names one."""
-    if not url and not os.environ.get("DETENTE_LLM_URL"):
-        return None
-    from detente.reading.llm import endpoint
-
-    return endpoint(url, blind=blind)
 
 
 def _note(line: str) -> None:
@@ -196,6 +182,7 @@ def _note(line: str) -> None:
 @app.command()
 def claim(
     sentence: Annotated[str, typer.Argument(help="One sentence.")],
+    date: claims_cli.Date = None,
     json_: Json = None,
     html: Html = None,
     pdf: Pdf = None,
@@ -208,7 +195,8 @@ def claim(
 ) -> None:
     """Test one sentence.
 
-    Prints the same table, and writes the same files, as 'detente check' does of an article.
+    Prints the same table, and writes the same files, as 'detente check' does of an article. Without --date, what it
+    says of the present is put to the latest years on record.
 
     Example: detente claim "Relations between Jordan and Israel improved in the 1990s."
     Example: detente claim "Finland joined NATO in 2023." --json -
@@ -218,7 +206,7 @@ def claim(
 
     wanted = exports.wanted(json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle)
     with progress.shown("testing the claim", quiet=quiet) as tell:
-        report = api.claim(sentence, as_of=as_of, progress=tell)
+        report = api.claim(sentence, date=date, as_of=as_of, progress=tell)
         taken = exports.write(report, wanted, as_of)
     if not taken:
         _show(report, quiet)
@@ -346,7 +334,7 @@ def route(
     open_: Annotated[
         list[str] | None, typer.Option("--open", metavar="PROJECT,...", help="Projects built.")
     ] = None,
-    weigh: Annotated[str, typer.Option("--weigh", help="What to keep low: km, hours or usd.")] = "km",
+    weigh: Annotated[str, typer.Option("--weigh", help="What to keep low: km, hours or usd.")] = "hours",
     k: Annotated[int, typer.Option("-k", help="Number of alternatives.")] = 1,
     json_: Json = None,
     html: Html = None,
@@ -384,7 +372,7 @@ def route(
     console.print(command.render(answer, console.width))
 
 
-for _one in research_cli.COMMANDS:
+for _one in (*claims_cli.COMMANDS, *research_cli.COMMANDS):
     app.command()(_one)
 
 manual.keep_examples(app, data)

@@ -68,9 +68,13 @@ def data_verify(quiet: Quiet = False) -> None:
 def data_query(sql: Annotated[str, typer.Argument(help="One SELECT over the atlas's tables.")]) -> None:
     """Run a query, such as one printed on a card, and print its rows as CSV.
 
-    Tables are those of 'detente data list --json -'; measures.NAME is a measure made of them, of every pair and year:
-    ccode1, ccode2, year, value.
+    SHOW TABLES names all tables; 'tables', 'columns' and 'sources' say what they hold, in which unit and from whom;
+    'states' has names and codes (COW, Gleditsch-Ward, ISO). measures.NAME is a measure made of them, of every pair
+    and year: ccode1, ccode2, year, value; 'SELECT * FROM measures' lists them.
 
+    Example: detente data query "SHOW TABLES"
+    Example: detente data query "SELECT * FROM columns WHERE in_table = 'trade'"
+    Example: detente data query "SELECT name, ccode, iso3 FROM states WHERE name LIKE 'Yemen%'"
     Example: detente data query "SELECT * FROM rivalries WHERE ccode1 = 663 AND ccode2 = 666"
     Example: detente data query "SELECT year, value FROM measures.pact_level WHERE ccode1 = 2 AND ccode2 = 20"
     """

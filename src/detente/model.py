@@ -2,14 +2,19 @@
 
 Frozen dataclasses passed along the way document -> reading -> checks -> finding -> report.
 They hold values only; every rule about them lives in the room that makes them. This module
-imports nothing of detente, so every room may use it (showing a value in a notebook asks the report room,
+imports only `facets` of detente, so every room may use it (showing a value in a notebook asks the report room,
 when called). The JSON form is in `report.json`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from detente.facets import NEUTRAL, Facets
+
+if TYPE_CHECKING:
+    from detente.domain import Claim as TypedClaim
 
 Qualifier = Literal[
     "asserted",
@@ -26,10 +31,14 @@ Label = Literal[
     "partly_supported",
     "contradicted",
     "contested",
+    "open",
     "insufficient_evidence",
     "not_testable",
     "ill_posed",
 ]
+Why = Literal["no_source", "no_coverage", "too_weak", "silent_record"]
+"""Why evidence was insufficient: no source on such things, none for these states and years, too little of it, or a
+record that is silent without being complete."""
 # Of a date of publication: printed with the text; said by the page or file of itself (meta elements, JSON-LD, Dublin
 # Core, front matter); an element for times; the address; or given by the user. The date a file was made is none of these.
 Origin = Literal["stated", "meta", "time", "url", "given"]
@@ -118,6 +127,10 @@ class Claim:
     premises: tuple[str, ...] = ()
     # Slots a kind needs beyond the common ones (threshold, negated, measure, ...).
     details: dict[str, Any] = field(default_factory=dict[str, Any])
+    # What the sentence says beyond all this, as far as a test asks for it; no test looks at the quote.
+    facets: Facets = NEUTRAL
+    typed: TypedClaim | None = None  # the typed claim this is the tested face of
+    restatement: str = ""  # the plain sentence that is tested and carries the label
 
     def role(self, name: str) -> str | None:
         """Id of the first actor in role `name`, or None."""
@@ -201,8 +214,28 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """What was found for one member of a set, or one pair, of a claim that speaks of several."""
+
+    who: str
+    label: Label
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A sentence that speaks of states and was not read: `part.text[start:end] == quote`, and why."""
+
+    part: str
+    start: int
+    end: int
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer to a claim."""
+    """The answer to a claim. `why` says of what kind an `insufficient_evidence` is."""
 
     label: Label
     grade: Grade
@@ -218,6 +251,8 @@ class Finding:
     limits: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
     chart: Chart | None = None
+    why: Why | None = None
+    members: tuple[Member, ...] = ()
 
     def _repr_html_(self) -> str:
         """What a notebook shows: a framed page (see `detente.notebook`)."""
@@ -264,6 +299,7 @@ class Report:
     atlas_version: str
     sources: tuple[dict[str, Any], ...]
     changes: tuple[Change, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the whole report, framed."""

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from detente.errors import SourceFormatError
-from detente.evidence import atlas, belligerents, build
+from detente.evidence import atlas, build
 from detente.evidence.sources import baci_energy, icews, sipri_arms, ucdp_prio, wdi
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "evidence"))
@@ -137,30 +137,26 @@ def test_files_of_no_known_name_are_named(tmp_path: Path) -> None:
 
 
 UCDP = (
-    "conflict_id,location,side_a,side_b,year,intensity_level,type_of_conflict,gwno_a,gwno_b,gwno_loc,region\n"
+    "conflict_id,location,side_a,side_b,year,intensity_level,type_of_conflict,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,gwno_loc,region\n"
     '500,"Honduras, El Salvador, Guatemala","Government of El Salvador, Government of Guatemala","Government of Honduras",'
-    '1969,2,2,"92, 90",91,"90, 91, 92",5\n'
+    '1969,2,2,"92, 90",,91,,"90, 91, 92",5\n'
     '501,"Cambodia (Kampuchea), Thailand",Government of Cambodia (Kampuchea),"Government of Thailand, Government of Laos",'
-    '1977,1,2,811,"800, 812","811, 800",3\n'
-    "502,Peru,Government of Peru,Sendero Luminoso,1985,1,3,135,,135,5\n"
+    '1977,1,2,811,,"800, 812",,"811, 800",3\n'
+    "502,Peru,Government of Peru,Sendero Luminoso,1985,1,3,135,,,,135,5\n"
 )
 
 
 def test_a_cell_of_several_states_gives_each(tmp_path: Path) -> None:
     (tmp_path / "UcdpPrioConflict_v26_1.csv").write_text(UCDP)
-    conflicts = ucdp_prio.read(tmp_path)["conflicts"]
-    found = belligerents.states(conflicts)
+    found = ucdp_prio.derive(ucdp_prio.read(tmp_path))["ucdp_conflict_party"]
     sides = {
-        (year, cell): sorted(found.filter((pl.col("year") == year) & (pl.col("cell") == cell))["state"])
-        for year, cell in found.select("year", "cell").rows()
+        (year, role): sorted(found.filter((pl.col("year") == year) & (pl.col("role") == role))["gwno"])
+        for year, role in found.select("year", "role").rows()
     }
     assert sides[1969, "side_a"] == [90, 92]
     assert sides[1977, "side_b"] == [800, 812]
     assert sides[1985, "side_a"] == [135]
     assert (1985, "side_b") not in sides
-    assert sorted(belligerents.opposed(conflicts).select("gwno_a", "gwno_b").rows()) == [
-        (90, 91), (92, 91), (811, 800), (811, 812)
-    ]  # fmt: skip
 
 
 def test_of_two_editions_of_ucdp_the_newest_is_read(tmp_path: Path) -> None:

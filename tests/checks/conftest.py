@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.model import Claim, Period, Role
+from detente.reading.facets import filled
 
 
 @pytest.fixture
@@ -14,6 +15,7 @@ def make_claim():
     def make(kind, years=None, direction=None, topic="relation", details=None, **roles):
         actors = tuple(Role(i, {"frm": "from"}.get(r, r)) for r, i in roles.items())
         period = Period(*years, "as given") if years else Period()
-        return Claim("c1", "p1", "", 0, 0, kind, actors, topic, direction, period, details=details or {})
+        made = Claim("c1", "p1", "", 0, 0, kind, actors, topic, direction, period, details=details or {})
+        return filled(made)
 
     return make

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import pytest
 
 from detente import api
-from detente.checks import connectivity, crossings, journeys
+from detente.checks import connectivity, crossings
 from detente.checks.connectivity import verdict
 from detente.checks.registry import KINDS, KNOWN, Context
+from detente.reading.facets import filled
 from detente.report.charts import draw
 from detente.transport.comparison import Change
 
@@ -24,7 +25,7 @@ def bench():
 def claim_of(make_claim):
     def make(quote, direction="possible", details: Mapping | None = None, years=(2015, 2023), **roles):
         claim = make_claim("connectivity", years, direction, "transport", dict(details or {}), **roles)
-        return dataclasses.replace(claim, quote=quote, end=len(quote))
+        return filled(dataclasses.replace(claim, quote=quote, end=len(quote)))
 
     return make
 
@@ -143,18 +144,16 @@ def test_hostile_neighbours_stand_further_apart_than_friends(bench):
 
 
 def test_the_question_is_read_from_the_words(claim_of):
-    asked = journeys.read(
-        claim_of(
-            "The route through Kazakhstan is 20 per cent cheaper than the route via Russia from China to Poland"
-        ),
-        None,
+    said = (
+        "The route through Kazakhstan is 20 per cent cheaper than the route via Russia from China to Poland"
     )
+    asked = claim_of(said).facets.way.journey
     assert (asked.origin, asked.goal, asked.through, asked.against) == ("CHN", "POL", ("KAZ",), ("RUS",))
     assert (asked.weigh, asked.per_cent, asked.comparative, asked.more) == ("usd", 20.0, True, False)
 
 
 def test_the_label_of_a_saving(claim_of):
-    asked = journeys.read(claim_of("faster than by sea"), None)
+    asked = claim_of("faster than by sea").facets.way.journey
     assert verdict(Change(30, 10, 45), asked) == ("supported", "moderate")
     assert verdict(Change(10, -10, 25), asked) == ("partly_supported", "low")
     assert verdict(Change(-30, -45, -10), asked) == ("contradicted", "moderate")

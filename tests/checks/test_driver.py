@@ -8,6 +8,7 @@ from detente.checks import registry
 from detente.evidence import atlas
 from detente.measures.registry import Bench
 from detente.model import Claim, Finding, Period, Role
+from detente.reading.facets import filled
 from detente.report.charts import draw
 
 
@@ -32,18 +33,20 @@ def ask(
     if organisation:
         roles.append(Role(organisation, "organisation"))
     period = Period(*years, f"{years[0]}-{years[1]}")
-    claim = Claim(
-        "c1",
-        "p1",
-        "",
-        0,
-        0,
-        "driver",
-        tuple(roles),
-        topic,
-        direction,
-        period,
-        details={"cause": cause, **details},
+    claim = filled(
+        Claim(
+            "c1",
+            "p1",
+            "",
+            0,
+            0,
+            "driver",
+            tuple(roles),
+            topic,
+            direction,
+            period,
+            details={"cause": cause, **details},
+        )
     )
     return registry.check(claim, bench, context)
 

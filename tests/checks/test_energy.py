@@ -8,6 +8,7 @@ from detente.evidence import atlas
 from detente.measures import energy
 from detente.measures.registry import Bench
 from detente.model import Claim, Period, Role, Specification
+from detente.reading.facets import filled
 from detente.report.charts import draw
 
 
@@ -18,17 +19,19 @@ def bench():
 
 def claim(direction, topic, year, quote="", stated="as given", **roles):
     actors = tuple(Role(i, r) for r, i in roles.items())
-    return Claim(
-        "c1",
-        "p1",
-        quote,
-        0,
-        0,
-        "energy",
-        actors,
-        topic,
-        direction,
-        Period(year, year, stated) if year else Period(),
+    return filled(
+        Claim(
+            "c1",
+            "p1",
+            quote,
+            0,
+            0,
+            "energy",
+            actors,
+            topic,
+            direction,
+            Period(year, year, stated) if year else Period(),
+        )
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from detente import reading
 from detente.checks import findings, registry
 from detente.model import Claim, Period, Role
+from detente.reading.facets import filled
 
 RELATION_KINDS = {
     "trend": ("improve", {"subject": "USA", "object": "CHN"}),
@@ -54,6 +55,6 @@ def test_a_relation_is_asked_about_in_many_ways(bench, kind):
     actors = tuple(Role(i, r) for r, i in roles.items())
     details = {"cause": "event:nixon-in-china"} if kind == "driver" else {}
     topic = "voting" if kind == "convergence" else "relation"
-    claim = Claim("c1", "p1", "", 0, 0, kind, actors, topic, direction, Period(1968, 1980, "1968-1980"),
-                  details=details)  # fmt: skip
+    claim = filled(Claim("c1", "p1", "", 0, 0, kind, actors, topic, direction, Period(1968, 1980, "1968-1980"),
+                  details=details))  # fmt: skip
     assert len(registry.check(claim, bench).specifications) >= CELLS

@@ -7,6 +7,7 @@ from detente.evidence import atlas
 from detente.measures.registry import Bench
 from detente.model import Claim, Period, Role
 from detente.reading.claims import read_sentence
+from detente.reading.facets import filled
 from detente.report.charts import draw
 
 
@@ -20,10 +21,10 @@ def bench():
 
 def claim(direction, start, end, quote="", stated="as given", topic="conflict", **roles):
     actors = tuple(Role(i, r) for r, i in roles.items())
-    return Claim(
+    return filled(Claim(
         "c1", "p1", quote, 0, len(quote), "influence", actors, topic, direction,
         Period(start, end, stated) if end else Period(),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 ROWS = [

@@ -10,6 +10,7 @@ from detente import api, transport
 from detente.checks import necessity
 from detente.checks.registry import Context
 from detente.model import Role
+from detente.reading.facets import filled
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def answer(make_claim, bench):
         claim = make_claim("necessity", years, "required", "transport", details, **roles)
         more = tuple(Role(t, "third") for t in third)
         return necessity.check(
-            dataclasses.replace(claim, quote=quote, end=len(quote), actors=claim.actors + more),
+            filled(dataclasses.replace(claim, quote=quote, end=len(quote), actors=claim.actors + more)),
             bench,
             Context(2025),
         )

@@ -9,6 +9,7 @@ from detente.checks import order, registry
 from detente.evidence import atlas
 from detente.measures.registry import Bench
 from detente.model import Claim, Finding, Period
+from detente.reading.facets import filled, ordering
 
 
 @pytest.fixture(scope="module")
@@ -17,18 +18,20 @@ def bench() -> Bench:
 
 
 def ask(bench: Bench, quote: str, first: int, last: int, **details: object) -> Finding:
-    claim = Claim(
-        "c1",
-        "p1",
-        quote,
-        0,
-        len(quote),
-        "order",
-        (),
-        "alliance",
-        "shift",
-        Period(first, last, f"{first}-{last}"),
-        details=details,
+    claim = filled(
+        Claim(
+            "c1",
+            "p1",
+            quote,
+            0,
+            len(quote),
+            "order",
+            (),
+            "alliance",
+            "shift",
+            Period(first, last, f"{first}-{last}"),
+            details=details,
+        )
     )
     return registry.check(claim, bench)
 
@@ -54,15 +57,16 @@ def test_what_ordered_ties(bench, quote, years, label):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("from ideology to economics", (0, 1)),
-        ("regional ties gave way to trade", (2, 1)),
-        ("based on trade", (1, None)),
+        ("from ideology to economics", ("voting bloc", "trade")),
+        ("regional ties gave way to trade", ("region", "trade")),
+        ("based on trade", ("trade", None)),
         ("nothing of the kind", (None, None)),
         ("trade and ideology matter", (None, None)),
     ],
 )
 def test_the_layers_a_sentence_names(text, expected):
-    assert order.layers(text) == expected
+    found = ordering(text)
+    assert (found.rules, found.gives_way_to) == expected
 
 
 def test_shares_against_a_planted_layer():

@@ -12,6 +12,7 @@ from detente.inference.hazard import Chance
 from detente.measures import accession, dyad_risk
 from detente.measures.registry import Bench
 from detente.model import Claim, Period, Role
+from detente.reading.facets import filled
 from detente.report.charts import draw
 
 
@@ -23,10 +24,10 @@ def bench():
 def claim(qualifier, direction, start, end, quote="", topic="membership", details=None, **roles):
     actors = tuple(Role(i, r) for r, i in roles.items())
     given = {"horizon": end - start, **(details or {})} if end is not None else dict(details or {})
-    return Claim(
+    return filled(Claim(
         "c1", "p1", quote, 0, len(quote), "possibility", actors, topic, direction, Period(start, end, None),
         qualifier, details=given,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 JOINED = [
@@ -168,7 +169,9 @@ def test_the_card_is_whole(bench):
     ],
 )
 def test_horizons(stated, period, details, expected):
-    asked = replace(claim("possible", "join", *period), period=Period(*period, stated), details=details)
+    asked = filled(
+        replace(claim("possible", "join", *period), period=Period(*period, stated), details=details)
+    )
     found = possibility.horizon(asked, 2025)
     assert (found.start, found.end, found.open) == expected
 

@@ -8,6 +8,7 @@ from detente import api, transport
 from detente.checks import registry
 from detente.measures.ask import ask
 from detente.model import Claim, Period
+from detente.reading.facets import filled
 from detente.report.json import plain
 
 SENTENCES = (
@@ -61,7 +62,7 @@ def test_every_query_gives_its_rows(bench, sentence):
 def test_the_order_of_the_world_names_a_query_that_runs(bench):
     said = "Ties between states follow regions"
     period = Period(2000, 2014, "2000-2014")
-    claim = Claim("c1", "p1", said, 0, len(said), "order", (), "alliance", "shift", period)
+    claim = filled(Claim("c1", "p1", said, 0, len(said), "order", (), "alliance", "shift", period))
     (given,) = registry.check(claim, bench).evidence
     assert len(ask(bench, given.query)) > 1000
 

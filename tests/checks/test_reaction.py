@@ -8,6 +8,7 @@ from detente.checks import occasions, registry
 from detente.evidence import atlas
 from detente.measures.registry import Bench
 from detente.model import Claim, Finding, Period, Role
+from detente.reading.facets import filled, occurrence
 from detente.report.charts import draw
 
 
@@ -35,18 +36,20 @@ def ask(
     if event:
         details["event"] = event
     period = Period(*years, f"{years[0]}-{years[1]}")
-    claim = Claim(
-        "c1",
-        "p1",
-        quote,
-        0,
-        len(quote),
-        "reaction",
-        tuple(roles),
-        "relation",
-        direction,
-        period,
-        details=details,
+    claim = filled(
+        Claim(
+            "c1",
+            "p1",
+            quote,
+            0,
+            len(quote),
+            "reaction",
+            tuple(roles),
+            "relation",
+            direction,
+            period,
+            details=details,
+        )
     )
     return registry.check(claim, bench)
 
@@ -179,25 +182,27 @@ def test_a_reaction_of_several_keeps_the_timeline(bench):
 
 
 def test_as_of_hides_what_came_later(bench):
-    claim = Claim(
-        "c1",
-        "p1",
-        "",
-        0,
-        0,
-        "reaction",
-        (Role("SAU", "subject"), Role("QAT", "object")),
-        "relation",
-        "break",
-        Period(2016, 2018, "2016-2018"),
+    claim = filled(
+        Claim(
+            "c1",
+            "p1",
+            "",
+            0,
+            0,
+            "reaction",
+            (Role("SAU", "subject"), Role("QAT", "object")),
+            "relation",
+            "break",
+            Period(2016, 2018, "2016-2018"),
+        )
     )
     assert registry.check(claim, bench, registry.Context(latest=2016)).label != "supported"
     assert registry.check(claim, bench).label == "supported"
 
 
 def test_as_of_hides_a_later_restoration_too(bench):
-    claim = Claim("c1", "p1", "", 0, 0, "reaction", (Role("GBR", "subject"), Role("ARG", "object")), "relation",
-                  "break", Period(1982, 1983, "1982-1983"), details={"event": "the Falklands War"})  # fmt: skip
+    claim = filled(Claim("c1", "p1", "", 0, 0, "reaction", (Role("GBR", "subject"), Role("ARG", "object")), "relation",
+                  "break", Period(1982, 1983, "1982-1983"), details={"event": "the Falklands War"}))  # fmt: skip
     early = registry.check(claim, bench, registry.Context(latest=1985))
     assert early.label == "supported"
     assert "1990" not in early.reason
@@ -222,7 +227,7 @@ def test_as_of_hides_a_later_restoration_too(bench):
     ],
 )
 def test_occasions_are_found_by_name_kind_and_year(bench, words, near, years, expected):
-    found = occasions.find(bench, words, near=near, years=years)
+    found = occasions.find(bench, occurrence(words), near=near, years=years)
     assert (found.id if found else None) == expected
 
 
@@ -237,8 +242,11 @@ def test_every_event_is_found_by_an_alias_that_no_other_event_shares(bench):
     wrong = [
         (i, alias, found.id)
         for i, alias, year in aliases
-        if (found := occasions.find(bench, alias, years=(year, year))) is not None and found.id != i
+        if (found := occasions.find(bench, occurrence(alias), years=(year, year))) is not None
+        and found.id != i
     ]
-    found = sum(occasions.find(bench, alias, years=(year, year)) is not None for _, alias, year in aliases)
+    found = sum(
+        occasions.find(bench, occurrence(alias), years=(year, year)) is not None for _, alias, year in aliases
+    )
     assert len(wrong) <= 0.02 * len(aliases), wrong
     assert found >= 0.85 * len(aliases)

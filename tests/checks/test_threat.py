@@ -11,6 +11,7 @@ from detente.measures import conflict
 from detente.measures.conflict import Deaths
 from detente.measures.registry import Bench
 from detente.model import Claim, Period, Role
+from detente.reading.facets import filled
 from detente.report.charts import draw
 
 
@@ -22,18 +23,20 @@ def bench():
 def claim(direction, start, end, stated="as given", negated=False, **roles):
     actors = tuple(Role(i, r) for r, i in roles.items())
     details = {"negated": True} if negated else {}
-    return Claim(
-        "c1",
-        "p1",
-        "",
-        0,
-        0,
-        "threat",
-        actors,
-        "conflict",
-        direction,
-        Period(start, end, stated),
-        details=details,
+    return filled(
+        Claim(
+            "c1",
+            "p1",
+            "",
+            0,
+            0,
+            "threat",
+            actors,
+            "conflict",
+            direction,
+            Period(start, end, stated),
+            details=details,
+        )
     )
 
 

@@ -10,6 +10,7 @@ from detente.evidence import atlas
 from detente.measures.registry import Bench
 from detente.model import Claim, Finding, Period, Role
 from detente.reading.claims import read_sentence
+from detente.reading.facets import filled
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,9 @@ def claim_of(
 ) -> Claim:
     roles = [Role(pair[0], "subject"), Role(pair[1], "object")] + ([Role(third, "third")] if third else [])
     period = Period(*years, f"{years[0]}-{years[1]}")
-    return Claim("c1", "p1", "", 0, 0, "triad", tuple(roles), "relation", direction, period, details=details)
+    return filled(
+        Claim("c1", "p1", "", 0, 0, "triad", tuple(roles), "relation", direction, period, details=details)
+    )
 
 
 def ask(bench: Bench, *args: object, **details: object) -> Finding:
@@ -51,24 +54,28 @@ def test_third_parties_of_record(bench, pair, third, years, direction, label):
 
 def test_an_enabler_in_the_subject_is_the_third_party():
     roles = (Role("CHN", "subject"), Role("RUS", "object"), Role("PAK", "object"))
-    claim = Claim("c1", "p1", "", 0, 0, "triad", roles, "relation", "bring_together", Period(2007, 2017))
+    claim = filled(
+        Claim("c1", "p1", "", 0, 0, "triad", roles, "relation", "bring_together", Period(2007, 2017))
+    )
     assert triad.roles(claim) == (["RUS", "PAK"], "CHN")
 
 
 def test_an_undated_cause_that_is_a_state_is_a_third_party(bench):
     roles = (Role("SUN", "cause"), Role("USA", "subject"), Role("CHN", "object"))
-    claim = Claim(
-        "c1",
-        "p1",
-        "",
-        0,
-        0,
-        "driver",
-        roles,
-        "relation",
-        "improve",
-        Period(1969, 1979, "1970s"),
-        details={"cause": "their fear of the neighbour"},
+    claim = filled(
+        Claim(
+            "c1",
+            "p1",
+            "",
+            0,
+            0,
+            "driver",
+            roles,
+            "relation",
+            "improve",
+            Period(1969, 1979, "1970s"),
+            details={"cause": "their fear of the neighbour"},
+        )
     )
     found = registry.check(claim, bench)
     assert found.label == "supported"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from detente import api
-from detente.checks import way_words, ways
 from detente.checks.registry import Context, check
 from detente.reading import read_sentence
+from detente.reading.routes import grammar, things
 
 
 def read(text, given=(), year=2015, kind="necessity"):
-    return ways.read(way_words.sentence(text, tuple(given), year), kind)
+    return grammar.read(things.sentence(text, tuple(given), year), kind)
 
 
 @pytest.mark.parametrize(

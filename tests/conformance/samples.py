@@ -146,7 +146,7 @@ SAMPLES: dict[str, Sample] = {
         "contdir.csv": (
             "dyad,state1no,state1ab,state2no,state2ab,conttype,begin,end,notes,version\n"
             "2020,2,USA,20,CAN,1,192001,201612,,3.2\n20002,20,CAN,2,USA,1,192001,201612,,3.2\n"
-            "345,345,YUG,20,CAN,5,192101,194104,,3.2\n"
+            "345,345,YUG,20,CAN,5,192101,194104,,3.2\n2200,2,USA,200,UKG,0,192001,201612,,3.2\n"
         )
     },
     "cow-igo": _igo(),
@@ -191,6 +191,20 @@ SAMPLES: dict[str, Sample] = {
         )
     },
     "events": {},
+    "record": {},
+    "lists": {},
+    "regime-types": {
+        "isard_cw_democracy.csv": (
+            "ccode,year,polity2,v2x_polyarchy\n2,2000,10,0.8\n2,2001,10,0.8\n365,2000,6,0.45\n365,2001,4,0.3\n"
+        )
+    },
+    "unsc-vetoes": {
+        "unsc_vetoes_test.csv": (
+            "date,draft,meeting_record,agenda_item,crisis_topic,member_veto1,member_veto2,member_veto3\n"
+            "2/16/1946,S/PV.23,S/PV.23,Levant,Lebanon,USSR,,\n"
+            "10/4/2011,S/2011/612,S/PV.6627,The situation in Syria,Syria,Russia,China,none\n"
+        ).replace(",none", ",")
+    },
     "alignments": {},
     "attempts": {},
     "factbook": {

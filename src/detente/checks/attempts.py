@@ -2,19 +2,15 @@
 
 In: a claim on influence, who wanted what of whom, and its years. Out: one `Sign` for each attempt on record
 that fits, or none. An attempt fits where its sides and its years are the claim's and its aim is one the
-sentence speaks of; where the sentence names a means (sanctions, war, ...), only attempts by that means. A
+claim speaks of; where it names a means (sanctions, war, ...), only attempts by that means. A
 state of affairs that lasted (a hold, a ban) holds in any part of its years and was lost only at their end;
-a goal was missed in any part of its years and reached only at their end. Words say what a claim is about,
-never how it ended.
+a goal was missed in any part of its years and reached only at their end. What a claim is about says
+nothing of how it ended.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from detente import actors
@@ -26,17 +22,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
     from detente.model import Claim
 
-_GENERIC = re.compile(
-    r"\b(?:its|their|his|her) (?:own )?(?:will|way)\b|influenc|\baims\b|goals|objectives|ends\b|purpose|leverage|\bpower\b|"
-    r"last word|\bupper hand|master of|prevail|pressure|coerc|\bto heel\b|to its knees|in vain|to no avail"
-)
-_MEANS: dict[str, tuple[str, ...]] = {
-    r"sanction|embargo|boycott|economic pressure|trade ban": ("sanctions", "blockade", "tariffs"),
-    r"blockad": ("blockade", "sanctions"),
-    r"\bbomb(?:s|ed|ing|ardment)\b(?!.{0,20}\bnuclear)|air (?:war|raids?|strikes?|power)|airstrikes?": ("war", "force", "covert"),
-    r"\bcoup\b|covert|\bcia\b|plot": ("covert", "arms"),
-    r"\barm(?:ing|ed)\b (?:its|their|the) (?:enem|oppon|rebel|foe)": ("covert", "arms"),
-}  # fmt: skip
 # Aims of which one pair of states may have several at a time: the matter must be the one spoken of, or the years.
 _OF_A_MATTER = ("stop_policy", "impose_terms", "free")
 _STATES_OF_AFFAIRS = (
@@ -50,7 +35,6 @@ _MIRRORED = {
     "seize_territory": ("hold_territory",),
     "win_independence": ("hold_territory", "prevent_independence"),
 }
-_SAME_WORDS = {"win_independence": ("prevent_independence",), "nuclear": ("disarm",)}
 
 
 def fitting(
@@ -58,15 +42,14 @@ def fitting(
 ) -> list[Sign]:
     """Signs of the attempts on record that are the claim's, the best fitting first; none where no record fits.
 
-    `anywhen`: the sentence speaks of the past without a date; what is on record must then agree at all times.
+    `anywhen`: the claim speaks of the past without a date; what is on record must then agree at all times.
     """
     if "attempts" not in bench.atlas.tables:
         return []
-    words = claim.quote.lower()
-    wanted, generic = aims(words)
+    asked = claim.facets.influence
+    wanted, means = asked.aims, set(asked.means)
     subjects = [m for i in claim.roles("subject") for m in _states(bench, i, end)]
     others = [r.id for r in claim.actors if r.role in ("object", "third", "place") and r.id not in subjects]
-    means = {m for cue, given in _MEANS.items() if re.search(cue, words) for m in given}
     found: list[tuple[tuple[float, ...], int, dict[str, Any]]] = []
     for row in bench.atlas.table("attempts").iter_rows(named=True):
         if row["first"] > end or row["last"] < start or row["first"] > latest:
@@ -76,11 +59,11 @@ def fitting(
             continue
         aim = row["aim"] if side > 0 else None
         fits = aim in wanted if aim else any(m in wanted for m in _MIRRORED.get(row["aim"], ()))
-        matter = any(word and word in words for word in row["matter"].split(";"))
+        matter = any(word in asked.matters for word in row["matter"].split(";"))
         likeness = _likeness(row, start, end)
         if row["aim"] in _OF_A_MATTER and not matter and likeness < thresholds.HALF:
             fits = False
-        if not (fits or (side > 0 and (generic or matter))) or not (anywhen or told(row, start, end)):
+        if not (fits or (side > 0 and (asked.at_large or matter))) or not (anywhen or told(row, start, end)):
             continue
         rank = (float(side > 0), float(fits) + float(matter), float(fits), likeness)
         found.append((rank, side, row))
@@ -91,27 +74,6 @@ def fitting(
     if len({_sign(row) * side for _, side, row in best}) > 1:  # the nearest in time decides
         best = [] if anywhen else [f for f in best if f[0] == best[0][0]]
     return [_shown(row, side) for _, side, row in best[:3]]
-
-
-@cache
-def _aims() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
-    text = files("detente.checks").joinpath("data", "aims.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return tuple((row["aim"], row["particular"] == "1", re.compile(row["pattern"])) for row in rows)
-
-
-def aims(words: str) -> tuple[set[str], bool]:
-    """The aims a sentence (lower case) speaks of, and whether it speaks of having one's way at large."""
-    spoken = [(aim, particular) for aim, particular, cue in _aims() if cue.search(words)]
-    found = {aim for aim, particular in spoken if particular}
-    general = {aim for aim, particular in spoken if not particular}
-    if "nuclear" in found and not re.search(r"withdr|warhead", words):
-        return {"nuclear", "disarm"}, False
-    for aim in list(found):
-        found.update(_SAME_WORDS.get(aim, ()))
-    if found & {"win_independence", "free"}:
-        return found | (general & {"win_war", "hold_territory"}), False
-    return found | general, bool(_GENERIC.search(words))
 
 
 def told(row: dict[str, Any], start: int, end: int) -> bool:

@@ -1,7 +1,7 @@
 """When an alleged cause happened: the date of a driver claim's cause, and where that date comes from.
 
 In: a claim of cause and effect. Out: a `Cause`, dated by the first of these that answers: the table of
-dated events; the accession the words speak of ("membership of the Community", "enlargement in 2004"); the
+dated events; the accession it speaks of ("membership of the Community", "enlargement in 2004"); the
 entry into force of a trade agreement between the two states (DESTA); the opening of a gas pipeline
 between them (Global Energy Monitor); the year that the claim itself gives its cause. None where no
 one dates it: then before and after cannot be told apart, and only the effect can be looked at.
@@ -9,7 +9,6 @@ one dates it: then before and after cannot be told apart, and only the effect ca
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,26 +18,12 @@ import polars as pl
 from detente import actors, transport
 from detente.checks import findings, occasions
 from detente.checks.occasions import Occasion
+from detente.facets import Occurrence
 from detente.inference import thresholds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from detente.measures.registry import Bench
     from detente.model import Claim
-
-_ENTRY = re.compile(
-    r"\b(?:join\w*|membership|member|accession|acced\w+|entry|enter\w*|enlargement|admission|admitted|taken in)\b",
-    re.IGNORECASE,
-)
-_AGREEMENT = re.compile(
-    r"\b(?:free[- ]trade|trade (?:agreement|pact|treaty|deal|accord)|customs union|common market|closer economic"
-    r"|economic (?:agreement|partnership|cooperation agreement))",
-    re.IGNORECASE,
-)
-_COMMUNITY = re.compile(r"\b(?:community|common market|union|enlargement)\b", re.IGNORECASE)
-_PIPE = re.compile(r"\b(?:pipeline|pipelines|pipe)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)(?:\s*[-–/]\s*(?:\d\d)?\d\d)?\b(?!s)")
 
 
 @dataclass(frozen=True)
@@ -54,29 +39,29 @@ class Cause:
 def find(claim: Claim, bench: Bench) -> Cause | None:
     """The dated cause of a claim, or None."""
     event = next((r.id for r in claim.actors if r.role == "cause" and r.id.startswith("event:")), None)
-    words = event or claim.details.get("cause") or claim.details.get("event")
-    text = "" if words is None or str(words).startswith("event:") else str(words)
+    what = Occurrence(id=event) if event is not None else claim.facets.cause
     years = None
     if claim.period.start is not None and claim.period.end is not None and claim.period.stated is not None:
         years = (claim.period.start - 1, claim.period.end)
-    said = [int(y) for y in _YEAR.findall(text)]
+    if what is None:
+        what = Occurrence()
     return (
-        _occasion(claim, bench, words, years)
-        or _accession(claim, bench, text, said)
-        or _agreement(claim, bench, text, said)
-        or _pipeline(claim, text)
-        or _own_year(text, said)
+        _occasion(claim, bench, what, years)
+        or _accession(claim, bench, what)
+        or _agreement(claim, bench, what)
+        or _pipeline(claim, what)
+        or _own_year(what)
     )
 
 
-def _occasion(claim: Claim, bench: Bench, words: object, years: tuple[int, int] | None) -> Cause | None:
+def _occasion(claim: Claim, bench: Bench, what: Occurrence, years: tuple[int, int] | None) -> Cause | None:
     """The dated event meant; beyond the claim's years (a cause may lie before them) where none is within."""
     near = [r.id for r in claim.actors]
     spans = [years]
     if years is not None:
         spans.append((years[0] - thresholds.WINDOW_YEARS, years[1] + thresholds.WINDOW_YEARS))
     for span in spans:
-        found = occasions.find(bench, None if words is None else str(words), near=near, years=span)
+        found = occasions.find(bench, what, near=near, years=span)
         if found is not None:
             return Cause(found.name, found.day, found)
     return None
@@ -94,12 +79,13 @@ def _states(claim: Claim) -> list[str]:
     return list(dict.fromkeys(own))
 
 
-def _accession(claim: Claim, bench: Bench, text: str, said: Sequence[int]) -> Cause | None:
+def _accession(claim: Claim, bench: Bench, what: Occurrence) -> Cause | None:
     """An accession of one of the states: the one in the year given, else the only one in the claim's years."""
     named = [r.id for r in claim.actors if r.id.startswith("org:")]
-    if not named and not _ENTRY.search(text):
+    said = what.own_years
+    if not named and not what.accession:
         return None
-    if not named and (_COMMUNITY.search(text) or said):
+    if not named and (what.community or said):
         named = ["org:EU"]
     table = bench.atlas.table("memberships").filter(
         (pl.col("status") == "member") & pl.col("start").is_not_null()
@@ -119,10 +105,10 @@ def _accession(claim: Claim, bench: Bench, text: str, said: Sequence[int]) -> Ca
     return None
 
 
-def _agreement(claim: Claim, bench: Bench, text: str, said: Sequence[int]) -> Cause | None:
+def _agreement(claim: Claim, bench: Bench, what: Occurrence) -> Cause | None:
     """The first year of a trade agreement in force between the two, within the claim's years."""
     states = _states(claim)
-    if len(states) < 2 or not _AGREEMENT.search(text) or "fta" not in bench.atlas.tables:
+    if len(states) < 2 or not what.trade_agreement or "fta" not in bench.atlas.tables:
         return None
     codes = {actors.ccode(i, claim.period.end) for i in states[:2]}
     table = bench.atlas.table("fta").filter(
@@ -132,15 +118,15 @@ def _agreement(claim: Claim, bench: Bench, text: str, said: Sequence[int]) -> Ca
         return None
     first = min(int(year) for year in table["year"].to_list())
     low, high = _years(claim)
-    if not (low <= first <= high) or (said and abs(first - said[0]) > 1):
+    if not (low <= first <= high) or (what.own_years and abs(first - what.own_years[0]) > 1):
         return None
     return Cause("trade agreement in force", date(first, 1, 1), None, "DESTA, first year in force")
 
 
-def _pipeline(claim: Claim, text: str) -> Cause | None:
+def _pipeline(claim: Claim, what: Occurrence) -> Cause | None:
     """The first gas pipeline opened between the two states."""
     states = _states(claim)
-    if len(states) < 2 or not _PIPE.search(text):
+    if len(states) < 2 or not what.gas_pipeline:
         return None
     opened = transport.pipeline_opened(states[0], states[1])
     low, high = _years(claim)
@@ -151,10 +137,9 @@ def _pipeline(claim: Claim, text: str) -> Cause | None:
     )
 
 
-def _own_year(text: str, said: Sequence[int]) -> Cause | None:
+def _own_year(what: Occurrence) -> Cause | None:
     """The year the claim gives its own cause."""
-    if not said:
+    if not what.own_years:
         return None
-    name = re.sub(r"\s+", " ", text).strip(" ,.")
-    name = re.sub(r" (?:was|were|had|has|have|all but)$", "", name)
-    return Cause(name, date(said[0], 7, 1), None, "the claim's own date; the event itself is not on record")
+    told = "the claim's own date; the event itself is not on record"
+    return Cause(what.label, date(what.own_years[0], 7, 1), None, told)

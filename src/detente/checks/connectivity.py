@@ -12,9 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente import transport
-from detente.checks import corridors, crossings, findings, journeys, projects, way_answers
-from detente.checks.journeys import Question
+from detente.checks import corridors, crossings, findings, projects, way_answers
 from detente.errors import DetenteError
+from detente.facets import Journey
 from detente.inference.verdict import negated as negated_label
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
 from detente.transport.comparison import Change
@@ -38,26 +38,28 @@ _Way = tuple[str, Route]
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim on what a way is worth."""
+    way = claim.facets.way
     try:
-        st = way_answers.statement(claim, context) if not claim.details.get("future") else None
+        st = way.statement if not claim.details.get("future") else None
         found = way_answers.answer(st, claim, context) if st is not None else None
         if found is not None:
             return found
-        plain = st is not None or not way_answers.compares(claim)
-        if claim.details.get("unread") or (plain and way_answers.names_things(claim, context)):
+        ahead = bool(claim.details.get("future"))
+        plain = st is not None or not (ahead or claim.direction == "cheaper" or way.weighs)
+        if claim.details.get("unread") or (plain and way.names_ends):
             return findings.unread()
     except DetenteError as error:
         return findings.simple("insufficient_evidence", f"The map cannot answer: {error}")
-    mode = corridors.mode_of(claim)
+    mode = way.mode
     year = corridors.year_of(claim, context.latest)
-    asked = journeys.read(claim, mode)
+    asked = way.journey
     try:
         energy = projects.check(claim, asked, mode, year)
         if energy is not None:
             return energy
         if asked.origin is None or asked.goal is None:
             return findings.simple("insufficient_evidence", "The claim does not say from where to where.")
-        if crossings.speaks_of_relations(claim):
+        if way.relations:
             return crossings.check(claim, asked, bench, year, context.latest)
         if asked.goal == "ocean":
             return _sea_access(claim, asked, year)
@@ -74,7 +76,7 @@ def passes(route: Route, what: str) -> bool:
     return corridors.name(what) in named
 
 
-def _journey(claim: Claim, asked: Question, year: int) -> Finding:
+def _journey(claim: Claim, asked: Journey, year: int) -> Finding:
     """One way against another, or whether a way through somebody exists at all."""
     ends_by = next((m for m in ("sea", "rail") if m in (asked.mode, asked.other_mode)), None)
     pair = corridors.typical(asked.origin or "", asked.goal or "", year, ends_by)
@@ -104,7 +106,7 @@ def _journey(claim: Claim, asked: Question, year: int) -> Finding:
 
 
 def _find(
-    pair: tuple[str, str], asked: Question, mode: str | None, wanted: tuple[str, ...], opened: tuple[str, ...],
+    pair: tuple[str, str], asked: Journey, mode: str | None, wanted: tuple[str, ...], opened: tuple[str, ...],
     avoid: tuple[str, ...], year: int,
 ) -> tuple[Route | None, Route | None]:  # fmt: skip
     """The best way through all `wanted` (failing that, clear of `avoid`), and the best way of all."""
@@ -133,7 +135,7 @@ def _find(
     return next((r for r in clear.routes if all(passes(r, w) for w in wanted)), None), top
 
 
-def _compared(claim: Claim, asked: Question, first: Route | None, second: Route | None, year: int) -> Finding:
+def _compared(claim: Claim, asked: Journey, first: Route | None, second: Route | None, year: int) -> Finding:
     """The label of an advantage: beyond the range, inside it, or the wrong way round."""
     mine = (
         ", ".join(dict.fromkeys(map(corridors.name, (*asked.through, *asked.projects))))
@@ -181,7 +183,7 @@ def _compared(claim: Claim, asked: Question, first: Route | None, second: Route 
     return _plain(label, grade, reason, asked, ((f"By {mine}", first), (f"By {other}", second)), year, change)
 
 
-def verdict(change: Change, asked: Question, turned: bool = False) -> tuple[Label, Grade]:
+def verdict(change: Change, asked: Journey, turned: bool = False) -> tuple[Label, Grade]:
     """Label and grade of a saving in per cent with its range; `turned`: the claim says it costs more."""
     best, low = (-change.best, -change.high) if turned else (change.best, change.low)
     high = -change.low if turned else change.high
@@ -198,7 +200,7 @@ def verdict(change: Change, asked: Question, turned: bool = False) -> tuple[Labe
     return ("supported", grade) if low > 0 else ("partly_supported", "low")
 
 
-def _sea_access(claim: Claim, asked: Question, year: int) -> Finding:
+def _sea_access(claim: Claim, asked: Journey, year: int) -> Finding:
     """Which port and neighbour serve a state best, or whether one can serve it at all."""
     state = next((s for s in corridors.states_of(asked.origin or "", year)), None)
     if state is None:
@@ -297,7 +299,7 @@ def _said(r: Route) -> str:
 
 
 def _plain(
-    label: Label, grade: Grade, reason: str, asked: Question, ways: tuple[_Way, ...], year: int, change: Change | None = None,
+    label: Label, grade: Grade, reason: str, asked: Journey, ways: tuple[_Way, ...], year: int, change: Change | None = None,
 ) -> Finding:  # fmt: skip
     """The finding with its rows, its map and its headline number."""
     value = change.best if change else float(getattr(ways[0][1], asked.weigh)) if ways else None

@@ -1,15 +1,10 @@
-"""What claims about ways share: ends, gatekeepers and modes from a reading, and the card's map.
+"""What answers about ways share: names, years, ends to draw, and the card's map.
 
-In: a claim as read. Out: names that `detente.transport` takes (ISO codes, blocs, node, sea and strait
-ids). A reading knows states; the sentence often names a strait or a city, so the places that
-`transport.place_mentions` finds in the quote take the part of the states they stand for.
+In: names that `detente.transport` takes (ISO codes, blocs, node, sea and strait ids), as the facets of a claim hold them.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -28,117 +23,11 @@ _OTHERS = {
     "NWP": "the Northwest Passage",
 }
 FIRST_YEAR, LAST_YEAR = 1946, 2024  # of the tables; later years are as the last one left them
-_MODES = (  # in this order: a gas tanker is a ship
-    ("sea", r"\bship(?:s|ping)?\b|\btankers?\b|\bvessels?\b|\bsail|\bmaritime\b|\bnav(?:y|al|ies)\b|\bLNG\b"
-            r"|\bfreighters?\b|\bseaborne\b|\bby sea\b|\bsea (?:route|lane|trade)|\bfleets?\b|\bwarships?\b"
-            r"|\bsubmarines?\b|\bboats?\b"),
-    ("oil", r"\boil\b.*\bpipelines?\b|\bpipelines?\b.*\boil\b"),
-    ("gas", r"\bgas\b|\bpipelines?\b"),
-    ("electricity", r"\bpower (?:line|grid|export|import)|\belectricity\b|\btransmission line"),
-    ("land", r"\blorr(?:y|ies)\b|\btrucks?\b|\bcars?\b|\boverland\b|\bland\b|\bmotorway|\bhighway|\bdriv"),
-    ("rail", r"\brail(?:way|ways|road|roads|s)?\b|\btrains?\b"),
-    ("road", r"\broads?\b"),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Ends:
-    """From where to where, for the transport room; `goal` is "ocean" for the sea as such."""
-
-    origin: str | None
-    goal: str | None
-
-
-def mode_in(text: str) -> str | None:
-    """The mode that words speak of, None where they name none; rail and road together are land."""
-    plain = re.search(r"\bby (rail|train|road|truck|lorry|land|sea|ship|pipeline)\b", text, re.IGNORECASE)
-    if plain:
-        return {"train": "rail", "truck": "road", "lorry": "road", "ship": "sea", "pipeline": "gas"}.get(
-            plain[1].lower(), plain[1].lower()
-        )
-    said = [mode for mode, pattern in _MODES if re.search(pattern, text, re.IGNORECASE)]
-    return "land" if len(said) > 1 and {"land", "rail", "road"} >= set(said) else said[0] if said else None
-
-
-def mode_of(claim: Claim) -> str | None:
-    """The mode the claim speaks of: the words of the sentence, else the reading; None where it is open."""
-    said, given = mode_in(claim.quote), claim.details.get("mode")
-    known = {"sea", "rail", "road", "land", "gas", "electricity"}
-    return said or (str(given) if given in known else None)
-
-
-def strait_ids(claim: Claim) -> tuple[str, ...]:
-    """Straits and canals that the quote names."""
-    return tuple(
-        dict.fromkeys(i for m in transport.place_mentions(claim.quote) if m.kind == "strait" for i in m.ids)
-    )
-
-
-def strait_states(ids: tuple[str, ...]) -> frozenset[str]:
-    """States on the shores of straits."""
-    return frozenset(s for r in rows("straits.csv") if r["id"] in ids for s in r["states"].split(";") if s)
 
 
 def strait_name(strait: str) -> str:
     """Its name, else what was given."""
     return next((r["name"] for r in rows("straits.csv") if r["id"] == strait), strait)
-
-
-@cache
-def _phrases() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for p in actors.phrases():
-        if p.kind in ("name", "demonym", "government", "bloc", "organisation"):
-            found.setdefault(p.id, []).append(p.phrase)
-    return {k: tuple(sorted(set(v), key=lambda t: (-len(t), t))) for k, v in found.items()}
-
-
-def positions(claim: Claim) -> dict[str, int]:
-    """Where in the quote each actor of the claim is named, by its own names; those unnamed are left out."""
-    found = {}
-    for role in claim.actors:
-        for words in (*_phrases().get(role.id, ()), *((role.mention,) if role.mention else ())):
-            hit = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", claim.quote)
-            if hit:
-                found[role.id] = min(found.get(role.id, hit.start()), hit.start())
-    return found
-
-
-def ends(claim: Claim, mode: str | None) -> Ends:
-    """Origin and goal: roles, made narrower by a city, port or sea that the sentence names for them."""
-    straits = strait_ids(claim)
-    shores = strait_states(straits)
-    named = positions(claim)
-    idle = {r.id for r in claim.actors if r.id in shores and r.id not in named}
-    seas = [m.ids[0] for m in transport.place_mentions(claim.quote) if m.kind == "sea"]
-    cities = [m.ids[0] for m in transport.place_mentions(claim.quote) if m.kind == "place"]
-
-    def first(*role_names: str) -> str | None:
-        return next(
-            (a.id for r in role_names for a in claim.actors if a.role == r and a.id not in idle), None
-        )
-
-    origin, goal = first("subject", "from"), first("object", "to", "place")
-    if claim.details.get("destination") == "sea" or (goal is None and seas):
-        goal = next((s for s in seas if s != "ocean"), "ocean")
-    if origin is None:  # "ships from Saint Petersburg": a city, and no state
-        origin = next((c for c in cities if claim.role("third") or straits), None)
-    narrowed = [
-        next((c for c in cities if end and _stands_for(c, end, claim, mode)), end) for end in (origin, goal)
-    ]
-    return Ends(*narrowed)
-
-
-def _stands_for(node: str, state: str, claim: Claim, mode: str | None) -> bool:
-    """Whether a place named in the quote is where the claim's way begins or ends in that state."""
-    row = next((r for r in rows("world/nodes.csv") if r["id"] == node), None)
-    if row is None or row["state"] != state or (mode == "sea" and row["kind"] != "port"):
-        return False
-    words = {m.words for m in transport.place_mentions(claim.quote) if m.ids == (node,)}
-    by_place = {r.mention for r in claim.actors if r.id == state} & words
-    return bool(by_place) or not any(
-        re.search(rf"(?<!\w){re.escape(p)}(?!\w)", claim.quote) for p in _phrases().get(state, ())
-    )
 
 
 def year_of(claim: Claim, latest: int) -> int:
@@ -278,11 +167,6 @@ def best(answer: RouteAnswer | None) -> Route | None:
 def borders_of(route: Route) -> tuple[tuple[str, str], ...]:
     """Pairs of neighbouring states on a way, in order."""
     return tuple(pair for pair in pairwise(route.states) if pair[0] != pair[1])
-
-
-def is_strait(what: str) -> bool:
-    """Whether an id is a strait, canal or cape."""
-    return any(r["id"] == what for r in rows("straits.csv"))
 
 
 def is_open_water(what: str) -> bool:

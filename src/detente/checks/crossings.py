@@ -8,13 +8,12 @@ closes the border, improvement means that it opens. Out: a finding; the calibrat
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from detente import transport
 from detente.checks import corridors, entities, findings, standing
-from detente.checks.journeys import Question
 from detente.errors import DetenteError
+from detente.facets import Journey
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.model import Claim, Effect, EvidenceRows, Finding, Label, Specification
@@ -23,16 +22,7 @@ from detente.transport.routing import Route
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
-_RELATIONS = re.compile(
-    r"\b(?:relations|ties|rapprochement|reconcil\w+|normali[sz]\w+|détente|detente|peace|thaw|hostility|friendship)\b",
-    re.IGNORECASE,
-)
 _SPAN = 5  # years of relation before the year asked
-
-
-def speaks_of_relations(claim: Claim) -> bool:
-    """Whether a claim of connectivity turns on how two states get on."""
-    return bool(_RELATIONS.search(claim.quote))
 
 
 def closeness(bench: Bench, a: str, b: str, year: int, latest: int) -> float | None:
@@ -53,7 +43,7 @@ def closeness(bench: Bench, a: str, b: str, year: int, latest: int) -> float | N
     return min(score, 0.2) if any(level.sign < 0 and level.percentile is None for level in found) else score
 
 
-def check(claim: Claim, asked: Question, bench: Bench, year: int, latest: int) -> Finding:
+def check(claim: Claim, asked: Journey, bench: Bench, year: int, latest: int) -> Finding:
     """The journey with relations as measured and with the pair's relation improved."""
     pair = corridors.typical(asked.origin or "", asked.goal or "", year)
     states = [s for e in (asked.origin, asked.goal) if e for s in corridors.states_of(e, year)[:1]]

@@ -8,7 +8,6 @@ answers, a second stands beside it where there is one.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,12 +28,6 @@ if TYPE_CHECKING:
 
 KIND = "dependence"
 _TOPICS = ("arms", "imports", "exports", "trade", *fuels.PRODUCTS)
-_ARMED = re.compile(r"\b(?:army|armies|armed forces|air force|navy|fleet|troops|weapon\w*|arsenal|tanks|warplanes|"
-                    r"fighters?|rearm\w*|armed)\b", re.I)  # fmt: skip
-_ROUGHLY = re.compile(
-    r"\b(?:some|about|around|roughly|nearly|almost|approximately|close to|or so|practically)\b", re.I
-)
-_COMMERCE = re.compile(r"\b(?:trad|econom|export|import|market|commerc)", re.I)
 _NEARLY_NOTHING = 0.2  # per cent
 
 
@@ -108,8 +101,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     start, end = claim.period.start or 0, claim.period.end or 0
     if (
         claim.topic in ("trade", "relation")
-        and _ARMED.search(claim.quote)
-        and not _COMMERCE.search(claim.quote)
+        and claim.facets.exchange.arms
+        and not claim.facets.exchange.commerce
     ):
         claim = replace(claim, topic="arms")
     subject = claim.role("subject")
@@ -122,7 +115,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         )
     if claim.topic == "finance":
         return finance.finding(bench, a, b, start, end, context.latest)
-    unsaid = claim.direction == "concentrated" and not _COMMERCE.search(claim.quote)
+    unsaid = claim.direction == "concentrated" and not claim.facets.exchange.commerce
     if unsaid and claim.topic not in ("arms", *fuels.PRODUCTS):
         topics: tuple[str, ...] = ("trade", "arms")
     elif claim.topic in _TOPICS:
@@ -253,7 +246,7 @@ def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specifi
         bar = float(stated) if stated else thresholds.MAJORITY_SHARE
         slack = (
             thresholds.ROUGH_SHARE_MARGIN
-            if claim.details.get("threshold") and _ROUGHLY.search(claim.quote)
+            if claim.details.get("threshold") and claim.facets.exchange.approximate
             else 0.0
         )
         truth = 1.0 if value > bar - slack else 0.5 if value > bar - slack - thresholds.SHARE_MARGIN else 0.0

@@ -7,7 +7,6 @@ move of a twentieth that outdoes three in four other states' is one; families th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
     from detente.checks.registry import Context
     from detente.measures.registry import Bench
 
-_COMMERCE = re.compile(r"\b(?:trad|econom|export|import|market|commerc)", re.I)
 _FUELS = tuple(f for f in fuels.PRODUCTS if f != "energy")
-_FUEL = re.compile(r"\b(?:gas|lng|oil|crude|petroleum|coal)\b", re.I)
 _TABLES = {"arms": "arms", "trade": "trade", "energy": "energy_trade"}
 
 
@@ -36,7 +33,7 @@ def families(claim: Claim) -> tuple[str, ...]:
     """The families a claim on partners at large is of."""
     if claim.topic in ("arms", "energy"):
         return (claim.topic,)
-    if claim.topic in ("imports", "exports") or _COMMERCE.search(claim.quote):
+    if claim.topic in ("imports", "exports") or claim.facets.exchange.commerce:
         return ("trade",)
     return tuple(ties.SHARES)
 
@@ -50,7 +47,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", "The claim names no state whose partners could be counted."
         )
-    if claim.topic in _FUELS or (claim.topic == "energy" and _FUEL.search(claim.quote)):
+    if claim.topic in _FUELS or (claim.topic == "energy" and claim.facets.exchange.single_fuel):
         return findings.simple(
             "insufficient_evidence",
             "Whom a single fuel was bought from cannot be counted in full: confidential flows are not booked.",

@@ -10,17 +10,16 @@ the claimed way, or moved first, contradicts the claim.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from detente import actors
 from detente.checks import (
+    answering,
     causes,
     change,
     controlled,
-    deeds,
     findings,
     membership,
     occasions,
@@ -59,7 +58,6 @@ _EARLIER = timedelta(days=thresholds.EARLIER_YEARS * 365)
 _LATER = timedelta(days=thresholds.LATER_YEARS * 365)
 _SOON = timedelta(days=thresholds.SOON_YEARS * 365)
 _LONG_AGO = timedelta(days=thresholds.LONG_AGO_YEARS * 365)
-_RUPTURE = re.compile(r"\b(ruptur\w*|sever\w*|br(?:eak|oke|each)\w*|ended|finished)\b", re.IGNORECASE)
 _CUTS = ("sanctions_imposed", "rupture")
 _NO_SERIES = {
     "aid": "No yearly series of aid is held except China's; arms, pacts and dated deeds stand in for it."
@@ -100,7 +98,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     traded = (
         outcomes.volume(bench, a, b, start, end, sign, context.latest, turn) if topic == "trade" else None
     )
-    verdict = outcomes.by_volume(verdict, traded, claim.direction, claim.quote)
+    verdict = outcomes.by_volume(verdict, traded, claim.direction, claim.facets.effect)
     hung = None
     if topic == "trade" and claim.details.get("measure") == "share":
         hung = outcomes.dependence(bench, a, b, start, end, sign, context.latest, turn)
@@ -208,13 +206,13 @@ def _judged(
 ) -> Verdict:
     """The outcome's verdict, corrected for what the order in time allows."""
     if cause is None:
-        return outcomes.undated(outcome, claim.quote, topic == "trade")
+        return outcomes.undated(outcome, claim.facets.effect, topic == "trade")
     if claim.period.stated is not None and claim.period.end is not None and cause.day.year > claim.period.end:
         reasons = (
             f"the cause ({cause.day.isoformat()}) is later than the effect ({findings.period_text(claim)})",
         )
         return Verdict("contradicted", "moderate", reasons, outcome.views)
-    ending = claim.direction == "end" or (sign < 0 and _RUPTURE.search(claim.quote) is not None)
+    ending = claim.direction == "end" or (sign < 0 and claim.facets.effect.rupture)
     order = _order(bench, a, b, cause, sign, ending, topic, min(end, latest))
     if order is None and ending and outcome.label == "insufficient_evidence":
         order = _lasted(bench, a, b, cause, latest)
@@ -234,7 +232,7 @@ def _judged(
         if lead_up and sign < 0 and outcomes.fell_at(bench, a, b, cause.day.year):
             lead_up = None  # it was falling, and then it broke
     if outcome.label == "supported" and lead_up and topic not in _POLITICAL:
-        if outcomes.SEQUENCE.search(claim.quote):  # "after X trade grew": it did, whatever else pushed it
+        if claim.facets.effect.sequence:  # "after X trade grew": it did, whatever else pushed it
             return replace(outcome, grade="low", reasons=(lead_up, *outcome.reasons))
         return Verdict("partly_supported", "low", (lead_up, *outcome.reasons), outcome.views)
     outside = cause.occasion is not None and not _keys(a, b) & {
@@ -288,8 +286,8 @@ def _lasted(bench: Bench, a: Entity, b: Entity, cause: Cause, latest: int) -> tu
     last = min(cause.day + _SOON, date(latest, 12, 31))
     if last <= cause.day:
         return None
-    window = deeds.Window(cause.day, last, date(latest, 12, 31))
-    done = deeds.answer(bench, a, [b], window, cause.occasion, latest)
+    window = answering.Window(cause.day, last, date(latest, 12, 31))
+    done = answering.answer(bench, a, [b], window, cause.occasion, latest)
     label, _, reasons = reaction.unbroken(bench, done, b, window)
     return ("contradicted", "; ".join(reasons)) if label == "contradicted" else None
 

@@ -9,7 +9,6 @@ no evidence of no flow: flows speak for trade, never against it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,14 +28,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "energy"
-
-_FROM_ABROAD = re.compile(r"\bimport|\babroad\b|\bof (its|their) own\b")
-_CUES = {
-    "gas": re.compile(r"\b(natural )?gas\b|\blng\b"),
-    "oil": re.compile(r"\boil\b|\bcrude\b|\bpetroleum\b"),
-    "electricity": re.compile(r"electric|power cut|blackout|load.shedding"),
-    "coal": re.compile(r"\bcoal\b"),
-}
 
 _NO_ACCESS = "No source with access to electricity ships: use a head stands in for it and cannot see who has none at all."
 _BALANCE, _SIZE, _USE, _FLOW = "balance", "size", "use", "flows"
@@ -63,7 +54,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         partner = actors.at(other, end)
     product = _product(claim)
     direction = claim.direction or "abundance"
-    if direction == "shortage" and _FROM_ABROAD.search(claim.quote.lower()):
+    if direction == "shortage" and claim.facets.fuel.abroad:
         direction = "importer"  # "short of energy of its own": what is bought abroad, not what is missing
     if partner is not None and direction in ("exporter", "importer"):
         return _traded(claim, bench, country, partner, product, direction, start, end)
@@ -80,11 +71,10 @@ def _years(claim: Claim, latest: int) -> tuple[int, int, bool]:
 
 
 def _product(claim: Claim) -> str:
-    """The topic, or the product the sentence itself names where the topic is energy at large."""
+    """The topic, or the product the claim names where the topic is energy at large."""
     if claim.topic in ("gas", "electricity", "oil", "coal"):
         return claim.topic
-    words = claim.quote.lower()
-    named = [product for product, cue in _CUES.items() if cue.search(words)]
+    named = claim.facets.fuel.named
     return named[0] if len(named) == 1 else "energy"
 
 

@@ -17,7 +17,6 @@ from detente.model import Claim, Period
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
-_AFTER = ("after", "following", "in the wake of", "post", "once", "when")
 _CHANGES = ("trend", "realignment", "convergence", "no_change")
 _OF_NO_TIME = ("influence", "triad", "driver", "reaction")  # may be asked of the past without years
 _STATES_OF_AFFAIRS = ("level", "dependence", "membership", "energy", "threat")
@@ -93,10 +92,10 @@ def settle_period(claim: Claim, latest: int) -> Claim:
         start = min(start, end - span)
     end = _outlived(claim, start, end)
     details = claim.details if claim.period.start is not None else {**claim.details, "taken": True}
-    stated = (claim.period.stated or "").lower()
-    past = stated and start <= latest and "break" not in details
+    opening = claim.facets.timing.opening
+    past = claim.period.stated and start <= latest and "break" not in details
     if claim.kind in _CHANGES and claim.direction != "stable" and past:
-        opened = claim.period.end is None and stated.startswith(_AFTER)
+        opened = claim.period.end is None and opening != "in"
         point = end - start <= 1 and start == claim.period.start
         if opened or point:
             details = {**details, "break": start}
@@ -109,7 +108,7 @@ def settle_period(claim: Claim, latest: int) -> Claim:
             )
     elif claim.kind == "level" and "break" in details and details.get("negated"):
         start = min(int(details["break"]) + 1, end)  # "no longer rivals after 1999" is about the years since
-    elif claim.kind == "level" and claim.period.end is None and stated.startswith("after"):
+    elif claim.kind == "level" and claim.period.end is None and opening == "after":
         start += 1  # "after 1979" does not mean 1979
     return replace(claim, period=Period(min(start, end), end, claim.period.stated), details=details)
 

@@ -1,20 +1,20 @@
 """Shares of one partner in a fuel: "A got its crude from B", "B's gas went to A", "A was the main customer for B's oil".
 
 In: a claim on energy whose `details["of"]` says whose trade the share is of (`imports` of the subject, `exports` of
-the supplier). Out: a finding from the shares by value booked in BACI, held to what the words say of the amount:
+the supplier). Out: a finding from the shares by value booked in BACI, held to what is said of the amount:
 all is nine tenths, most is over half, "the largest" is a rank, a bare "from" is the largest part. A partner that
 is not booked at all is no evidence for gas, of which much is booked nowhere (see `measures.fuels`).
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from detente import actors
 from detente.checks import findings
+from detente.facets import Fuel
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.model import Claim, Effect, EvidenceRows, Finding, Label, Specification
@@ -23,62 +23,19 @@ if TYPE_CHECKING:
     from detente.checks.registry import Context
     from detente.measures.registry import Bench
 
-_ALL = re.compile(
-    r"\b(?:all|every|whole|entire(?:ly)?|exclusively|solely|only|sole|nothing but|everything|100 per cent|wholly|completely|"
-    r"(?:practically|virtually|nearly|almost|just about) (?:all|every|everything|entirely|exclusively|wholly|the whole)|"
-    r"nine.tenths|overwhelming(?:ly)?|lion['’]s share)\b"
-)
-_MOST = re.compile(
-    r"\b(?:most(?:ly)?|majority|bulk|(?:greater|larger|best|better) part|more than half|over half|chiefly|mainly|predominantly|"
-    r"largely|primarily|principally|above all)\b"
-)
-_RANK = re.compile(
-    r"\b(?:largest|biggest|main|chief|principal|foremost|top|leading|most important|number one|first|greatest|premier|"
-    r"more than (?:any|every)(?:one|body)?)\b"
-)
-_PERCENT = re.compile(r"\b(\d{1,3})(?:\.\d+)? ?(?:%|per ?cent)")
-_PARTS = {
-    "two.thirds": 67,
-    "three.quarters": 75,
-    "a third": 33,
-    "one third": 33,
-    "a quarter": 25,
-    r"\bhalf\b": 50,
-}
 # Gas of which BACI books little or nothing: compared with the customs of both sides, 2010-2024.
 _DISCREET_SELLERS = ("RUS", "NLD")
 _DISCREET_BUYERS = ("DEU", "AUT")
-_PIPED = re.compile(r"\bpip(?:ed|eline)")
+_GOODS = {"oil": ("crude",), "gas": ("gas", "lng"), "coal": ("coal",)}
+_ANY_GOODS = ("crude", "gas", "lng", "coal")
 
 
-def wanted(words: str) -> tuple[float | None, bool]:
-    """What the words (lower case) ask of a share: at least so many per cent (None: no amount), and whether a rank."""
-    percent = _PERCENT.search(words)
-    if percent:
-        return float(percent[1]), False
-    part = next(
-        (v for cue, v in _PARTS.items() if re.search(cue, words) and "more than half" not in words), None
-    )
-    if part is not None:
-        return float(part), False
-    if _ALL.search(words):
-        return thresholds.ALL_SHARE, False
-    if _RANK.search(words):
-        return None, True
-    return (thresholds.MAJORITY_SHARE if _MOST.search(words) else None), False
-
-
-def products(words: str, topic: str) -> tuple[str, ...]:
-    """The goods of BACI a sentence means: gas in pipes apart from liquefied gas, where it says so."""
-    if re.search(r"\blng\b|liquefied", words):
-        return ("lng",)
-    if re.search(r"\bgas\b", words):
-        return ("gas",) if _PIPED.search(words) else ("gas", "lng")
-    return {"oil": ("crude",), "gas": ("gas", "lng"), "coal": ("coal",)}.get(
-        topic,
-        ("coal",) if "coal" in words else ("uranium",) if "uranium" in words else
-        ("crude",) if re.search(r"\b(?:oil|crude|petroleum)\b", words) else ("crude", "gas", "lng", "coal"),
-    )  # fmt: skip
+def wanted(asked: Fuel) -> tuple[float | None, bool]:
+    """What is asked of a share: at least so many per cent (None: no amount), and whether a rank."""
+    if asked.per_cent is not None:
+        return asked.per_cent, False
+    least = {"all": thresholds.ALL_SHARE, "most": thresholds.MAJORITY_SHARE}.get(asked.amount or "")
+    return least, asked.amount == "largest"
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -89,8 +46,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
             "insufficient_evidence", "The claim does not name a buyer and a seller that are states."
         )
     start, end = claim.period.start or 0, min(claim.period.end or 0, context.latest)
-    words = claim.quote.lower()
-    goods = products(words, claim.topic)
+    goods = claim.facets.fuel.goods or _GOODS.get(claim.topic, _ANY_GOODS)
     own, other, mine = (
         ("importer", "exporter", buyer)
         if claim.details["of"] == "imports"
@@ -112,7 +68,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         )  # fmt: skip
     value = shares.get(actors.at(partner, end), 0.0)
     rank = 1 + sum(v > value for v in shares.values()) if value else len(shares) + 1
-    label, asked = verdict(words, value, rank)
+    label, asked = verdict(claim.facets.fuel, value, rank)
     reasons: tuple[str, ...] = ("a share is a fact that one source of record settles",)
     unbooked = value < thresholds.NEGLIGIBLE_SHARE and seller in _DISCREET_SELLERS and "gas" in goods
     if unbooked or _hidden(goods, buyer, seller, claim.details["of"]):
@@ -157,9 +113,9 @@ def _hidden(goods: tuple[str, ...], buyer: str, seller: str, of: str) -> bool:
     return "gas" in goods and (buyer in _DISCREET_BUYERS if of == "imports" else seller in _DISCREET_SELLERS)
 
 
-def verdict(words: str, value: float, rank: int) -> tuple[Label, str]:
+def verdict(asked: Fuel, value: float, rank: int) -> tuple[Label, str]:
     """Label of a share of `value` per cent at `rank`, and the bar it was held to."""
-    least, ranked = wanted(words)
+    least, ranked = wanted(asked)
     if ranked:
         return ("supported" if rank == 1 else "contradicted"), "another rank than the first"
     if least is None:  # "got its gas from": the largest part came from there

@@ -1,6 +1,6 @@
 """Whether a way is in use: a link by its name, a railway, road, pipeline or line between two states, a border open.
 
-In: a `ways.Statement` and years. Out: a finding, or None where the tables cannot say. A link named, or known as the
+In: a `facets.WayStatement` and years. Out: a finding, or None where the tables cannot say. A link named, or known as the
 only one of its mode between its states, decides by its years in use. Else fuels are looked up among the pipelines
 and lines between two states, roads and railways on the network with closed borders heeded.
 """
@@ -14,16 +14,16 @@ from detente.checks import corridors, findings, way_answers
 from detente.errors import DetenteError
 from detente.inference import thresholds
 from detente.model import Finding
-from detente.transport import adjacency, ends, links, network
+from detente.transport import adjacency, ends, links, network, places
 from detente.transport.energy import links as energy_links
 from detente.transport.tables import rows, state_at, year
 
 if TYPE_CHECKING:
-    from detente.checks.ways import Statement
+    from detente.facets import WayStatement
     from detente.transport.links import Link
 
 
-def link(st: Statement, years: tuple[int, int]) -> Finding | None:
+def link(st: WayStatement, years: tuple[int, int]) -> Finding | None:
     """A statement that names a link: in use in these years, between these states, past or through those named."""
     x = links.named()[st.link or ""]
     ours = [
@@ -40,7 +40,7 @@ def link(st: Statement, years: tuple[int, int]) -> Finding | None:
         return _of_links((x,), [near], st.true, years)
     kept = tuple(k for k in st.keepers if len(k) == 3)
     if st.asks in ("required", "without", "through") and st.keepers:
-        if any(corridors.is_strait(k) for k in st.keepers) or len(kept) != len(st.keepers):
+        if any(places.is_strait(k) for k in st.keepers) or len(kept) != len(st.keepers):
             return _past_strait(st, x, years, used)
         way_on = x.path(*ours) if len(ours) == 2 else x.states
         passed = [k in (way_on or x.states) for k in kept]
@@ -53,9 +53,9 @@ def link(st: Statement, years: tuple[int, int]) -> Finding | None:
     return _of_links((x,), used, st.true, years)
 
 
-def _past_strait(st: Statement, x: Link, years: tuple[int, int], used: list[bool]) -> Finding | None:
+def _past_strait(st: WayStatement, x: Link, years: tuple[int, int], used: list[bool]) -> Finding | None:
     """A pipeline past a strait: in use, and its last state has a port that the strait does not shut in."""
-    if st.asks != "without" or "oil" not in x.modes or not all(corridors.is_strait(k) for k in st.keepers):
+    if st.asks != "without" or "oil" not in x.modes or not all(places.is_strait(k) for k in st.keepers):
         return None
     free = (
         transport.is_necessary(
@@ -117,7 +117,7 @@ def _of_links(found: tuple[Link, ...], held: list[bool], asserted: bool, years: 
     )  # fmt: skip
 
 
-def way(st: Statement, years: tuple[int, int]) -> Finding | None:
+def way(st: WayStatement, years: tuple[int, int]) -> Finding | None:
     """A way between two ends, through the gatekeepers if there are any: in use or not."""
     a, b = _state(st.origin, years[1]), _state(st.goal, years[1])
     mode = st.mode
@@ -130,7 +130,7 @@ def way(st: Statement, years: tuple[int, int]) -> Finding | None:
     fuel = mode.split()[0] if mode else ""
     if fuel in ("oil", "gas", "electricity"):
         return _fuel(st, a, b, fuel, years)
-    if st.asks == "through" and any(corridors.is_strait(k) for k in st.keepers):
+    if st.asks == "through" and any(places.is_strait(k) for k in st.keepers):
         return None
     if st.asks == "through" and b in (None, "world"):
         b = "ocean"
@@ -159,7 +159,7 @@ def _across(strait: str) -> tuple[Link, ...]:
     )
 
 
-def _on_the_ground(st: Statement, a: str, b: str, mode: str, years: tuple[int, int]) -> Finding | None:
+def _on_the_ground(st: WayStatement, a: str, b: str, mode: str, years: tuple[int, int]) -> Finding | None:
     """Road or rail between two states, by the map first, then on the network with closed borders heeded."""
     last = years[1]
     then = [state_at(s, last) for s in (a, b)]
@@ -227,7 +227,7 @@ def _barred(a: str, b: str, mode: str, as_of: int) -> bool:
 
 
 def _said(
-    st: Statement, held: list[bool], years: tuple[int, int], reason: str, a: str, b: str, grade: str
+    st: WayStatement, held: list[bool], years: tuple[int, int], reason: str, a: str, b: str, grade: str
 ) -> Finding:
     return way_answers.fact(
         way_answers.label(held, st.true), reason, "share of years with a way", sum(held) / len(held), "share", years,
@@ -236,7 +236,7 @@ def _said(
     )  # fmt: skip
 
 
-def _through(st: Statement, a: str, b: str, years: tuple[int, int]) -> Finding | None:
+def _through(st: WayStatement, a: str, b: str, years: tuple[int, int]) -> Finding | None:
     """A way over land through a state: both halves must be there."""
     found = []
     mode = st.mode if st.mode in ("rail", "road") else "land"
@@ -283,7 +283,7 @@ def _shut(a: str, b: str, mode: str, as_of: int) -> str | None:
     return min(kinds, default=None)
 
 
-def border(st: Statement, years: tuple[int, int]) -> Finding | None:
+def border(st: WayStatement, years: tuple[int, int]) -> Finding | None:
     """The border of two states, open or closed in all the years."""
     a, b = st.origin or "", st.goal or ""
     mode = st.mode if st.mode in ("road", "rail") else "land"
@@ -312,7 +312,7 @@ def border(st: Statement, years: tuple[int, int]) -> Finding | None:
     )  # fmt: skip
 
 
-def _fuel(st: Statement, a: str, b: str | None, fuel: str, years: tuple[int, int]) -> Finding | None:
+def _fuel(st: WayStatement, a: str, b: str | None, fuel: str, years: tuple[int, int]) -> Finding | None:
     """Oil, gas or power from one state to another: the pipelines and lines in use."""
     tried = range(years[0], years[1] + 1)
     if b in (None, "world", "ocean") or fuel == "oil":
@@ -352,7 +352,7 @@ def _direct(a: str, b: str, fuel: str, as_of: int) -> bool:
     return any(x.in_use(as_of) for x in links.between(a, b, fuel) if fuel != "gas" or x.path(a, b))
 
 
-def _fuel_graph(st: Statement, a: str, b: str | None, fuel: str, years: tuple[int, int]) -> Finding | None:
+def _fuel_graph(st: WayStatement, a: str, b: str | None, fuel: str, years: tuple[int, int]) -> Finding | None:
     """Crude along the pipelines, to a state or to the sea, through the gatekeepers."""
     if fuel != "oil":
         return None

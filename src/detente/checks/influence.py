@@ -9,7 +9,6 @@ Why it came so is not in the data, so no grade is above moderate.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "influence"
-# Words by which a sentence says that the one side was the stronger; without them who was stronger is not at issue.
-_STRENGTH = re.compile(
-    r"strong|power|might|superior|advantage|for all\b|despite|in spite of|though|larger|bigger|rich|great|overwhelm|giant|"
-    r"\bfar\b|firepower|wealth|well.armed"
-)
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -53,7 +47,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         return findings.simple(
             "insufficient_evidence", "The power of the side that is said to be powerful is not measured."
         )
-    group = next((o for o in objects if o.startswith("group:")), None) or outcomes.group_named(claim)
+    group = next((o for o in objects if o.startswith("group:")), None) or claim.facets.influence.group
     state = next((o for o in objects if actors.get(o).kind == "state"), None)
     if anywhen:
         signs = attempts.fitting(claim, bench, thresholds.RECORD_BEGINS, end, context.latest, anywhen=True)
@@ -73,12 +67,9 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     return _finding(claim, bench, strong, weak, group, signs, gap, start, end, context.latest)
 
 
-_PAST = re.compile(r"\b(?:could(?:n[’']t| not)|did|was|were|had|would)\b")
-
-
 def in_the_past(claim: Claim) -> bool:
-    """Whether the sentence speaks of the past without saying when."""
-    return bool(claim.details.get("undated")) or bool(_PAST.search(claim.quote.lower()))
+    """Whether the claim speaks of the past without saying when."""
+    return bool(claim.details.get("undated")) or claim.facets.influence.past
 
 
 def _of_record(signs: list[outcomes.Sign], start: int, end: int) -> tuple[int, int]:
@@ -152,7 +143,7 @@ def _finding(
 ) -> Finding:  # fmt: skip
     stronger = None if not gap else any(s.direction > 0 for s in gap)
     direction = "failed" if claim.direction == "failed" else "succeeded"
-    claimed = bool(_STRENGTH.search(claim.quote.lower()))
+    claimed = claim.facets.influence.stronger  # else who was stronger is not at issue
     label, grade, reasons = verdict(direction, [s.sign for s in signs], stronger if claimed else None)
     if signs and all(s.partly for s in signs):
         label, grade, reasons = "partly_supported", "low", ("the aim was reached in part",)

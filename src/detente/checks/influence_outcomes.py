@@ -6,14 +6,13 @@ In: a claim on influence, its two sides and its years. Out: `Sign`s, each one ou
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
 from detente import actors
-from detente.checks import findings, occasions, standing
+from detente.checks import findings, standing
 from detente.checks.entities import Entity, entity
 from detente.checks.signs import Sign, outcome, same
 from detente.inference import thresholds
@@ -24,47 +23,8 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 
-# What a claim may say was prevented or brought about, and the dated events that show it.
-_ACTS = (
-    (re.compile(r"nuclear|atomic|\bbomb\b"), ("nuclear_test",)),
-    (re.compile(r"annex"), ("annexation",)),
-    (re.compile(r"independen|seced|secession|breakaway"), ("independence",)),
-    (re.compile(r"invad|invasion"), ("invasion", "annexation", "war")),
-    (re.compile(r"coup|overthrow|toppl|oust|regime|depos|br(?:ing|ought) down|unseat"), ("coup", "revolution")),
-    (re.compile(r"peace|treaty with"), ("peace_treaty",)),
-    (re.compile(r"withdraw|pull(ed|ing)? out|leav(e|ing)|\bout of\b"), ("withdrawal",)),
-    (re.compile(r"recogni[sz]"), ("recognition",)),
-)  # fmt: skip
-
-
 _ONCE = ("nuclear_test", "independence", "annexation")
-"""Acts that a state does once: those a sentence without a date can only mean."""
-
-
-_PREVENT = re.compile(
-    r"prevent|stop|deter|block|dissuad|halt|keep\w* .* from|kept .* from|rein\w* in|contain"
-)
-
-
-_COMPEL = re.compile(
-    r"forc|compel|coerc|oblig|persuad|induc|br(?:ing|ought) (?:about|down)|\bmade\b|\bmake\b|impos|"
-    r"(?:get|got|dr[io]ve|push|expel)\w* .* out of|pressur|overthrow|toppl|oust|unseat|from power"
-)
-
-
-# What a state is said to suffer whole ("parts of it", "its army" are other matters); {} is its name.
-_WHOLE = (
-    r"\b(?:(?:conquer|annex|absorb|swallow|dismember|destroy)\w*|wip\w+ out|br(?:eak|oke)\w* (?:up|apart)|"
-    r"(?:keep|kept|hold|held|retain)\w*(?: on to| onto)?) (?:(?!of\b)\w+ )?{}\b(?!['’-]| (?:from|out|in|at|under)\b)"
-)
-
-
-_VICTORY = re.compile(r"victor|defeat|\bwin\b|\bwon\b|\blos[et]\b|beat|overcome|subdu|conquer|vanquish|"
-                      r"br(?:ing|ought) down|from power|oust|toppl")  # fmt: skip
-
-
-_AIM = re.compile(r"wrest|give up|gave up|surrender|hold|held|keep|kept|regain|recover|conquer|expel|dr[io]ve|eject|"
-                  r"liberat|\baims?\b|goals?\b|objectives?\b|\bwar\b|forc|compel|prevail|succe|fail")  # fmt: skip
+"""Acts that a state does once: those a claim without a date can only mean."""
 
 
 _TAKEN = ("revolution", "independence", "coup")
@@ -93,14 +53,13 @@ def act(
 
     Only an act on record is evidence: one never listed may have happened all the same.
     """
-    words = claim.quote.lower()
-    types = next((t for cue, t in _ACTS if cue.search(words)), None)
-    prevent, compel = bool(_PREVENT.search(words)), bool(_COMPEL.search(words))
-    if types is None or state is None or prevent == compel or not (dated or types[0] in _ONCE):
+    asked = claim.facets.influence
+    types = asked.acts
+    if not types or state is None or asked.prevents == asked.compels or not (dated or types[0] in _ONCE):
         return []
     first, last = (start, min(end + thresholds.OUTCOME_LAG_YEARS, latest)) if dated else (1900, latest)
     done = [e for e in _events(bench, first, last) if e["type"] in types and same(e["who"][0], state)]
-    sign = -1 if prevent else 1
+    sign = -1 if asked.prevents else 1
     if not done and dated:
         later = _events(bench, last + 1, min(last + 3 * thresholds.OUTCOME_YEARS, latest))
         done = [e for e in later if e["type"] in types and same(e["who"][0], state)][:1]
@@ -120,9 +79,7 @@ def stands(bench: Bench, claim: Claim, state: str | None, end: int, dated: bool,
     after = end + thresholds.OUTCOME_LAG_YEARS
     if state is None or not dated or after > latest or not actors.exists(state, after):
         return []
-    names = [r.mention for r in claim.actors if r.id == state and r.mention] + [findings.name(state)]
-    words = claim.quote.lower()
-    if not any(re.search(_WHOLE.format(re.escape(n.lower())), words) for n in names):
+    if state not in claim.facets.influence.swallowed:
         return []
     rows = bench.atlas.table("cinc").filter(
         (pl.col("ccode") == actors.ccode(state, after)) & (pl.col("year") == after)
@@ -132,11 +89,6 @@ def stands(bench: Bench, claim: Claim, state: str | None, end: int, dated: bool,
     note = f"{findings.name(state)} is a state of its own in {after}"
     specification = outcome(-1, "nmc", "the state stands", str(after), 1.0, "states", note)
     return [Sign(-1, specification, tuple(rows.to_dicts()))]
-
-
-def group_named(claim: Claim) -> str | None:
-    """An armed group the sentence names, where the actors given leave it out."""
-    return next((i for i in occasions.named(claim.quote) if i.startswith("group:")), None)
 
 
 def war(
@@ -152,8 +104,8 @@ def war(
     ours = ((lineage[0] == one) & (lineage[1] == two)) | ((lineage[0] == two) & (lineage[1] == one))
     rows = table.filter(ours & table["year"].is_between(start, min(end, latest)) & table["won"].is_not_null())
     rows = rows.sort("year")
-    words = claim.quote.lower()
-    fought = _VICTORY.search(words) or (2 * len(rows) >= end - start + 1 and _AIM.search(words))
+    asked = claim.facets.influence
+    fought = asked.victory or (2 * len(rows) >= end - start + 1 and asked.war_aim)
     if not len(rows) or not fought:
         return []
     last = rows.row(-1, named=True)
@@ -169,7 +121,7 @@ def defiant(
     bench: Bench, claim: Claim, strong: Entity, state: str, start: int, end: int, latest: int
 ) -> list[Sign]:
     """A state said to have been made to yield that still stands against the other as a rival at the end."""
-    if not _COMPEL.search(claim.quote.lower()) or (weak := entity(bench, state, end)) is None:
+    if not claim.facets.influence.compels or (weak := entity(bench, state, end)) is None:
         return []
     last = min(end + thresholds.OUTCOME_LAG_YEARS, latest)
     rival = [

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 KIND = "level"
 _SHARED_BY_MANY = {"commitment", "institutions", "voting"}
 """What two rivals may have in common without being friends: a regional pact, memberships, votes."""
+_ENMITY = {"coercion", "diplomacy", "events"}
+_NO_FRIENDSHIP = {"commitment", "institutions", "voting", "trade", "arms"}
+"""Force, listed rivalry and dated deeds are enmity; what enemies have in common with many does not undo it."""
 _VOTING = ("un_agreement", "un_ideal_distance", "un_kappa")
 
 
@@ -106,14 +109,14 @@ def _verdict(
             else ("insufficient_evidence", "low", reasons)
         )
     if claim.topic in ("rivalry", "conflict"):
-        listed = [level for level in levels if level.family == "diplomacy"]
-        rivals = [level for level in listed if level.sign < 0]
+        lists = [level for level in levels if level.family == "diplomacy"]
+        rivals = [level for level in lists if level.sign < 0]
         hostile = bool(rivals) or fought
         if not levels:
             return "insufficient_evidence", "very_low", ("no source covers the years",)
         if rivals and not fought and (wanted > 0 or claim.details.get("negated")):
             return "contested", "low", ("listed as rivals, but hardly any force was used",)
-        if len(rivals) < len(listed) and rivals and not fought:
+        if len(rivals) < len(lists) and rivals and not fought:
             return "contested", "low", ("one list of rivals has the pair, the other not",)
         reasons = (
             "they are listed as rivals" if rivals else "they are not listed as rivals",
@@ -126,6 +129,15 @@ def _verdict(
     rivals = any(level.family == "diplomacy" and level.sign < 0 for level in levels)
     if wanted > 0 and rivals and set(closer) <= _SHARED_BY_MANY:
         return "contradicted", "moderate", ("listed as rivals; what they share, they share with many",)
+    if wanted < 0:
+        enmity = sorted(set(closer) & _ENMITY)
+        if not enmity:
+            closer = []  # votes apart, or little trade, are no enmity
+        elif len(enmity) >= needed and (rivals or fought) and set(against) <= _NO_FRIENDSHIP:
+            reasons = (
+                f"{listed(enmity)} show enmity, which votes, memberships and trade in common do not offset",
+            )
+            return "supported", "high" if len(enmity) > needed and not against else "moderate", reasons
     if len(closer) >= needed and not against:
         return (
             "supported",

@@ -44,7 +44,7 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     start, end = claim.period.start or 0, claim.period.end or 0
     rank = int(claim.details.get("rank") or 5)
     specifications, told, late = [], [], 0
-    mutual = "one another" in claim.quote or "each other" in claim.quote
+    mutual = claim.facets.exchange.mutual
     # "X was Y's leading partner" speaks of Y's trade alone.
     for who, partner in ((a, b), (b, a)) if mutual else ((b, a),):
         found = dependence.shares(bench, who, "trade", start, end, context.latest)

@@ -6,7 +6,6 @@ year. Nothing is inferred from silence unless the organisation's list is complet
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KIND = "membership"
-_ABOUT = re.compile(r"\b(?:early|mid|late|about|around|circa|roughly|some)\b", re.I)
-_UNTIL = re.compile(r"\b(?:not|never|no|n['’]t|only|nor)\b.{0,400}\b(?:until|till|before)\b", re.I)
-_MOSTLY = re.compile(r"\b(?:most|much|the greater part|the bulk|nearly all|almost all) of\b", re.I)
-_FOUNDED = re.compile(
-    r"\b(?:co-?)?found(?:ers?|ing|ed)?\b|\boriginal (?:\w+ )?(?:members?|signator\w+)\b", re.I
-)
 _STANDING = {"member": ("member",), "observer": ("observer", "associate", "partner")}
 
 
@@ -57,30 +50,30 @@ def check(claim: Claim, bench: Bench, context: Context, *, applied: bool = False
     ended_later = pl.col("end") > context.latest  # not known yet in the as-of year
     own = own.with_columns(end=pl.when(ended_later).then(None).otherwise(pl.col("end")))
     wanted = claim.direction or "member"
-    stated = claim.period.stated is not None
-    if wanted == "join" and (claim.period.stated or "").lower().startswith(("by ", "before ")):
+    stated, timing, belonging = claim.period.stated is not None, claim.facets.timing, claim.facets.belonging
+    if wanted == "join" and timing.by_then:
         wanted, start = "member", end  # "had joined by 2012": stood in it then
-    if wanted == "member" and _ABOUT.search(claim.period.stated or ""):
+    if wanted == "member" and timing.approximate:
         start = min(start + thresholds.ROUGHLY_YEARS, end)
     negated = bool(claim.details.get("negated"))
-    until = _year_of(claim.period.stated, ("until", "till"))
-    if until and negated and wanted in ("join", "member") and _UNTIL.search(claim.quote):
+    until = timing.until
+    if until and negated and wanted in ("join", "member") and belonging.not_before:
         wanted, start, end, negated = "join", until, until, False  # "not a member until 2002": joined in 2002
     elif until and wanted == "not_member":
         end = min(end, until - 1)
         start = min(start, end)
-    if wanted == "join" and _FOUNDED.search(claim.quote):
+    if wanted == "join" and belonging.founder:
         wanted = "founder"
     everyone = table.filter(pl.col("status") == "member")
     first = everyone["start"].min()
     if wanted in ("leave", "away"):
-        if stated and (claim.period.stated or "").lower().startswith(("by ", "before ")):
+        if stated and timing.by_then:
             start = 0  # "had quit by 2010"
         if not everyone["end"].has_nulls():  # who was there when it was dissolved did not leave it
             own = own.with_columns(
                 end=pl.when(pl.col("end") == everyone["end"].max()).then(None).otherwise(pl.col("end"))
             )
-    share = thresholds.MOST_OF_A_TIME if _MOSTLY.search(claim.quote) else 1.0
+    share = thresholds.MOST_OF_A_TIME if belonging.mostly else 1.0
     if applied:
         truth, reason = _applied(own, start, end, subject, organisation)
     else:
@@ -142,12 +135,6 @@ def _ever(spells: list[tuple[int, int | None]]) -> str:
         return f"was, {' and '.join(past)},"
     before = f", and before that {' and '.join(past)}" if past else ""
     return f"has been, since {min(now)}{before},"
-
-
-def _year_of(stated: str | None, words: tuple[str, ...]) -> int | None:
-    """The year of "until 2002" in the claim's own words for its period."""
-    found = re.search(rf"\b(?:{'|'.join(words)})\b\D{0, 60}(1[89]\d\d|20\d\d)", (stated or "").lower())
-    return int(found[1]) if found else None
 
 
 def _answer(

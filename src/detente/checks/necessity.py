@@ -10,8 +10,6 @@ without, what they cost, and who could block each of them.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from detente import transport
@@ -20,19 +18,15 @@ from detente.english import listed
 from detente.errors import DetenteError
 from detente.inference import thresholds
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
-from detente.transport import links
+from detente.transport import links, places
 from detente.transport.routing import Route
 
 if TYPE_CHECKING:
-    from detente.checks.corridors import Ends
     from detente.checks.registry import Context
     from detente.measures.registry import Bench
     from detente.transport import Necessity
 
 KIND = "necessity"
-_CONSENT = re.compile(
-    r"\b(support|consent|approval|blessing|backing|help|cooperation|co-operation|permission)\b"
-)
 _WAYS = 3  # ways around that the card names
 _Way = tuple[str, Route]
 
@@ -40,14 +34,14 @@ _Way = tuple[str, Route]
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim that a way leads only through somebody."""
     try:
-        st = way_answers.statement(claim, context)
+        st = claim.facets.way.statement
         found = way_answers.answer(st, claim, context) if st is not None else None
         if found is not None:
             return found
         ahead = bool(
             claim.details.get("future")
         )  # "will become a reality after taking X on board": by its roles
-        if claim.details.get("unread") or (not ahead and way_answers.names_things(claim, context)):
+        if claim.details.get("unread") or (not ahead and claim.facets.way.names_ends):
             return findings.unread()
     except DetenteError as error:
         return findings.simple("insufficient_evidence", f"The map cannot answer: {error}")
@@ -56,12 +50,10 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
 
 def _by_roles(claim: Claim, context: Context) -> Finding:
     """By the roles of the reading alone, where the sentence names its ends by other words."""
-    claim = _sorted(claim)
-    mode = corridors.mode_of(claim)
-    ends = corridors.ends(claim, mode)
-    keepers = _gatekeepers(claim, ends)
+    mode, ends = claim.facets.way.mode, claim.facets.way.passage
+    keepers = ends.keepers
     if ends.origin is not None and ends.goal is None and keepers and mode == "land":
-        return _surrounded(claim, keepers, context)
+        return _surrounded(claim, ends.subject or "", keepers, context)
     if ends.origin is None or ends.goal is None:
         return findings.simple("insufficient_evidence", "The claim does not say from where to where.")
     first = min(max(claim.period.start or context.latest, corridors.FIRST_YEAR), corridors.LAST_YEAR)
@@ -77,26 +69,9 @@ def _by_roles(claim: Claim, context: Context) -> Finding:
     return findings.simple("insufficient_evidence", "The claim names nobody the way must pass.")
 
 
-def _sorted(claim: Claim) -> Claim:
-    """Two ends read as one role, or a gatekeeper read as an end, put in their places.
-
-    "Between A and B" makes both ends subjects; in "from A to B crosses C" the last one named is C.
-    """
-    subjects, objects, thirds = (claim.roles(r) for r in ("subject", "object", "third"))
-    roles = list(claim.actors)
-    if len(subjects) == 2 and not objects and thirds and claim.details.get("destination") != "sea":
-        k = max(i for i, r in enumerate(roles) if r.role == "subject")
-        roles[k] = replace(roles[k], role="object")
-    elif len(objects) == 2 and subjects and not thirds:
-        k = max(i for i, r in enumerate(roles) if r.role == "object")
-        roles[k] = replace(roles[k], role="third")
-    return replace(claim, actors=tuple(roles))
-
-
-def _surrounded(claim: Claim, keepers: tuple[str, ...], context: Context) -> Finding:
+def _surrounded(claim: Claim, subject: str, keepers: tuple[str, ...], context: Context) -> Finding:
     """ "X can be reached by land only through Y": whether every neighbour of X is among the gatekeepers."""
     year = min(claim.period.end or context.latest, corridors.LAST_YEAR)
-    subject = claim.role("subject") or ""
     around = transport.neighbours(subject, year)
     if not around:
         return findings.simple(
@@ -125,22 +100,6 @@ def _surrounded(claim: Claim, keepers: tuple[str, ...], context: Context) -> Fin
     )  # fmt: skip
 
 
-def _gatekeepers(claim: Claim, ends: Ends) -> tuple[str, ...]:
-    """Those the way must pass: a strait named in the sentence stands for the states on its shores."""
-    straits = corridors.strait_ids(claim)
-    shores = corridors.strait_states(straits)
-    named = corridors.positions(claim)
-    words = {m.words for m in transport.place_mentions(claim.quote) if m.kind == "strait"}
-    third = [
-        r.id
-        for r in claim.actors
-        if r.role == "third"
-        and r.id not in (ends.origin, ends.goal)
-        and not (r.id in shores and (r.id not in named or r.mention in words))
-    ]
-    return (*straits, *dict.fromkeys(third))
-
-
 def decide(
     keepers: tuple[str, ...], origin: str, goal: str, mode: str | None, years: tuple[int, int]
 ) -> tuple[Necessity, Necessity | None]:
@@ -149,7 +108,7 @@ def decide(
     Roads and railways: no way on the map at all settles it; else the network in use does.
     """
     span = years[0] if years[0] == years[1] else years
-    if mode is None and any(corridors.is_strait(k) for k in keepers):
+    if mode is None and any(places.is_strait(k) for k in keepers):
         mode = "sea"
     if mode not in (None, "rail", "road"):
         return transport.is_necessary(keepers, origin, goal, mode=mode, as_of=span), None
@@ -197,7 +156,7 @@ def cut(
     limits = [*answer.limits]
     if answer.answer is not True:
         limits.append(_vetoes(around, origin, goal, years[1]))
-    if _CONSENT.search(claim.quote.lower()):
+    if claim.facets.way.consent:
         limits.append(
             f"The claim is tested literally: is there a way without {who}? Consent is another question: a state "
             "off the way may still be able to spoil it by pressure, which no map shows."

@@ -1,155 +1,48 @@
-"""The dated event a text means by "the 2016 exercise", "9/11", "its treaty with Israel".
+"""The dated event an occurrence means: "the 2016 exercise", "9/11", "its treaty with Israel".
 
-In: a claim's own words for an event, its years and its actors. Out: the one row of the table of
-dated events they fit, or None where none or several do. A name in the table (an alias) counts when
-every word of it stands in the text, names of states being compared as states ("Soviet" is the Soviet
-Union) and the claim's own actors being understood; else the kind of event ("treaty", "invasion"),
-the states named beside it and the year must leave one row only.
+In: an `Occurrence` (a claim's own event, read before), the claim's years and actors. Out: the one row of the table of
+dated events it fits, or None where none or several do. A name in the table (an alias) counts when
+every word of it stands in the occurrence, the claim's own actors being understood; else the kind of event ("treaty",
+"invasion"), the states named beside it and the year must leave one row only. The names in the table are read by the same
+reader (`actors.occurrences`).
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from detente import actors
-from detente.errors import UnknownActorError
+from detente.actors import occurrences
+from detente.actors.occurrences import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from detente.facets import Occurrence
     from detente.measures.registry import Bench
 
-_KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "invasion": (
-        ("invasion", "invade", "invaded", "invading", "occupation", "overran", "crushing", "crushed"),
-        ("invasion", "war", "annexation"),
-    ),
-    "war": (("war", "wars"), ("war", "invasion")),
-    "treaty": (
-        ("treaty", "treaties", "pact", "pacts", "agreement", "accord", "accords", "peace", "alliance"),
-        ("treaty", "peace_treaty", "alliance_pact", "dispute_settled", "ceasefire"),
-    ),
-    "test": (("test", "tests", "tested", "testing"), ("nuclear_test",)),
-    "exercise": (("exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers"), ("exercise",)),
-    "rupture": (
-        (
-            "rupture",
-            "break",
-            "breach",
-            "blockade",
-            "boycott",
-            "expulsion",
-            "rift",
-            "quarrel",
-            "split",
-            "schism",
-            "feud",
-            "row",
-        ),
-        ("rupture", "withdrawal"),
-    ),
-    "rapprochement": (
-        ("rapprochement", "normalisation", "normalization", "opening", "reconciliation", "detente", "thaw"),
-        ("normalisation", "restoration", "recognition"),
-    ),
-    "sanctions": (("sanctions", "sanction", "embargo"), ("sanctions_imposed",)),
-    "annexation": (("annexation", "annexed", "annexing", "seizure"), ("annexation", "invasion")),
-    "attack": (
-        (
-            "attack",
-            "attacks",
-            "attacked",
-            "bombing",
-            "bombed",
-            "strike",
-            "strikes",
-            "struck",
-            "raid",
-            "raided",
-            "raids",
-            "sinking",
-            "sank",
-        ),
-        ("attack",),
-    ),
-    "coup": (("coup",), ("coup",)),
-    "revolution": (("revolution", "uprising"), ("revolution",)),
-    "withdrawal": (
-        ("withdrawal", "withdrew", "pullout", "exit", "leaving", "left", "leave"),
-        ("withdrawal", "base"),
-    ),
-    "accession": (("joining", "joined", "join", "accession", "entry", "admission"), ("accession",)),
-    "independence": (("independence",), ("independence",)),
-    "recognition": (("recognition", "recognised", "recognized"), ("recognition", "normalisation")),
-    "summit": (("summit", "visit", "meeting"), ("summit", "normalisation")),
-    "ceasefire": (("ceasefire", "armistice", "truce"), ("ceasefire",)),
+# Types of dated events that bear out each kind of event (`actors.occurrences`), the nearest first.
+_TYPES: dict[str, tuple[str, ...]] = {
+    "invasion": ("invasion", "war", "annexation"),
+    "war": ("war", "invasion"),
+    "treaty": ("treaty", "peace_treaty", "alliance_pact", "dispute_settled", "ceasefire"),
+    "test": ("nuclear_test", "weapon_test"),
+    "exercise": ("exercise",),
+    "rupture": ("rupture", "withdrawal"),
+    "rapprochement": ("normalisation", "restoration", "recognition"),
+    "sanctions": ("sanctions_imposed",),
+    "annexation": ("annexation", "invasion"),
+    "attack": ("attack",),
+    "coup": ("coup",),
+    "revolution": ("revolution",),
+    "withdrawal": ("withdrawal", "base"),
+    "accession": ("accession",),
+    "independence": ("independence",),
+    "recognition": ("recognition", "normalisation"),
+    "summit": ("summit", "normalisation"),
+    "ceasefire": ("ceasefire",),
 }
-_KIND_OF: dict[str, str] = {word: kind for kind, (words, _) in _KINDS.items() for word in words}
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "on",
-        "in",
-        "at",
-        "by",
-        "to",
-        "with",
-        "and",
-        "or",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "s",
-        "from",
-        "for",
-        "over",
-        "after",
-        "between",
-        "against",
-        "joint",
-        "major",
-        "led",
-        "new",
-        "great",
-        "military",
-        "army",
-    ]
-)
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        1,
-    )
-}
-_WORD = re.compile(r"[\w/]+(?:-[a-z]+)?(?:['’][a-z]+)?")
-_YEAR, _ORDINAL = re.compile(r"1[89]\d\d|20\d\d"), re.compile(r"(?<!\d)\d+(st|nd|rd|th)")
-_UP = re.compile(r"\b(break|split)[- ]up\b", re.IGNORECASE)  # what falls apart is not a quarrel
-_HYPHEN = re.compile(r"-(?!(?!led\b|day\b)[a-z]{1,3}\b)")  # "Sino-Soviet" is two words, "Jong-nam" one
-_LONGEST_NAME = 5  # words
 
 
 @dataclass(frozen=True)
@@ -181,17 +74,6 @@ class _Row:
     month: int | None
 
 
-def key(actor_id: str) -> str:
-    """One key for a state and its successors; other actors under their own id."""
-    if ":" in actor_id:
-        return actor_id
-    try:
-        code = actors.ccode(actor_id)
-    except UnknownActorError:
-        return actor_id
-    return actor_id if code is None else f"state:{actors.lineage(code)}"
-
-
 def table(bench: Bench) -> tuple[Occasion, ...]:
     """All dated events in order of their dates; empty where the atlas has none."""
     return bench.memo("dated events", lambda: tuple(_occasions(bench)))
@@ -202,28 +84,23 @@ def by_id(bench: Bench, event_id: str) -> Occasion | None:
     return next((o for o in table(bench) if o.id == event_id), None)
 
 
-def named(words: str) -> tuple[str, ...]:
-    """Actors that words name (states by `key`, groups and organisations by their ids), in no order of rank."""
-    return tuple(sorted(t for t in _read(words)[0] if ":" in t))
-
-
 def find(
     bench: Bench,
-    words: str | None,
+    what: Occurrence | None,
     *,
     near: Iterable[str] = (),
     years: tuple[int, int] | None = None,
 ) -> Occasion | None:
-    """The dated event that `words` mean, or None.
+    """The dated event that an occurrence is, or None.
 
     `near` are the ids of the claim's own actors; `years` the span the event must fall in (with a
-    year's slack), unless the words themselves name a year.
+    year's slack), unless the occurrence names its own.
     """
-    if not words:
+    if what is None:
         return None
-    if words.startswith("event:"):
-        return by_id(bench, words)
-    tokens, said, month = _read(words)
+    if what.id is not None:
+        return by_id(bench, what.id)
+    tokens, said, month = _tokens(what), frozenset(what.years), what.month
     context = frozenset(key(i) for i in near)
     scored: list[tuple[float, Occasion]] = []
     for row in _rows(bench):
@@ -269,12 +146,12 @@ def _named(row: _Row, tokens: frozenset[str], context: frozenset[str]) -> float:
 
 def _bare(tokens: frozenset[str]) -> bool:
     """Whether words say only a kind of event ("war", "treaty"): no name of one."""
-    return all(t in _KINDS for t in tokens)
+    return all(t in _TYPES for t in tokens)
 
 
 def _described(row: _Row, tokens: frozenset[str], context: frozenset[str], month: int | None) -> float:
     """Score of a row that fits the kind of event and the states named; 0 where it does not."""
-    kinds = [k for k in _KINDS if k in tokens and row.occasion.type in _KINDS[k][1]]
+    kinds = [k for k in _TYPES if k in tokens and row.occasion.type in _TYPES[k]]
     stated = {t for t in tokens if t.startswith("state:") or ":" in t}
     if not kinds or not stated <= row.who or (month and row.month and month != row.month):
         return 0.0
@@ -284,7 +161,7 @@ def _described(row: _Row, tokens: frozenset[str], context: frozenset[str], month
     pairs = row.occasion.pairs
     if kinds == ["rupture"] and not stated and pairs and not any(pair <= context for pair in pairs):
         return 0.0  # "an old quarrel" is one between the two, not one of both with a third
-    exact = sum(row.occasion.type == _KINDS[k][1][0] for k in kinds)
+    exact = sum(row.occasion.type == _TYPES[k][0] for k in kinds)
     doer = key(row.occasion.actors[0]) in stated
     return (
         1.0
@@ -296,47 +173,9 @@ def _described(row: _Row, tokens: frozenset[str], context: frozenset[str], month
     )
 
 
-def _read(words: str) -> tuple[frozenset[str], frozenset[int], int | None]:
-    """Words as tokens (states by lineage, kinds of event by kind), the years and the month they name."""
-    found: list[str] = [
-        w.lower().removesuffix("'s").removesuffix("’s")
-        for w in _WORD.findall(_HYPHEN.sub(" ", _UP.sub(r"\1up", words)))
-    ]
-    phrases, starts = _phrases()
-    tokens: set[str] = set()
-    years: set[int] = set()
-    month = None
-    i = 0
-    while i < len(found):
-        longest = min(_LONGEST_NAME, len(found) - i) if found[i] in starts else 0
-        for length in range(longest, 0, -1):
-            actor = phrases.get(" ".join(found[i : i + length]))
-            if actor is not None:
-                tokens.add(actor)
-                i += length
-                break
-        else:
-            word = found[i]
-            i += 1
-            if word[0].isdigit() and (_YEAR.fullmatch(word) or _ORDINAL.fullmatch(word)):
-                years |= {int(word)} if _YEAR.fullmatch(word) else set()
-            elif word in _MONTHS:
-                month = _MONTHS[word]
-            elif word not in _STOP:
-                plain = word.removesuffix("s") if len(word) > 3 else word
-                tokens.add(_KIND_OF.get(word, plain))
-    return frozenset(tokens), frozenset(years), month
-
-
-@cache
-def _phrases() -> tuple[dict[str, str], frozenset[str]]:
-    """Names in lower case with whom they stand for, and the words that names begin with."""
-    found: dict[str, str] = {}
-    for phrase, actor_id, kind in actors.mentions():
-        if kind in ("name", "demonym", "government", "organisation", "bloc", "group"):
-            words = " ".join(w.lower() for w in _WORD.findall(_HYPHEN.sub(" ", phrase)))
-            found.setdefault(words, key(actor_id))
-    return found, frozenset(words.split(" ", 1)[0] for words in found)
+def _tokens(what: Occurrence) -> frozenset[str]:
+    """Actors, kinds and words of an occurrence together, as names are compared."""
+    return frozenset((*what.actors, *what.kinds, *what.words))
 
 
 def _rows(bench: Bench) -> tuple[_Row, ...]:
@@ -370,7 +209,7 @@ def _make(bench: Bench) -> Iterable[_Row]:
     """Every event with its names read: what only a search by words needs."""
     for raw, occasion in zip(_events(bench), table(bench), strict=True):
         names = [raw["name"], *(raw["aliases"] or "").split("|")]
-        read = tuple(_read(n)[0] for n in names if n)
+        read = tuple(_tokens(occurrences.read(n)) for n in names if n)
         month = occasion.day.month if len(raw["date"]) >= 7 else None
         yield _Row(occasion, tuple(r for r in read if r), frozenset(map(key, occasion.actors)), month)
 

@@ -11,7 +11,6 @@ Sources: Lindeman, Merenda and Gold 1980 (shares); Snijders and Borgatti 1999, C
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
@@ -34,14 +33,6 @@ if TYPE_CHECKING:
 KIND = "order"
 LAYERS = ("voting bloc", "trade", "region")
 _SOURCES = ("un-ideal-points", "cow-trade", "cepii-distance", *camps.SOURCES)
-_WORDS = (
-    (re.compile(r"ideolog|blocs?\b|camps?\b|regime|communis|democra", re.IGNORECASE), 0),
-    (re.compile(r"econom|trade|commerc|market|financ", re.IGNORECASE), 1),
-    (re.compile(r"region|neighbo|geograph|local|proximity", re.IGNORECASE), 2),
-)
-_GLOBAL = re.compile(r"international|global|worldwide", re.IGNORECASE)
-_PROXIED = re.compile(r"ideolog|regime|communis|democra", re.IGNORECASE)
-_GIVES_WAY = re.compile(r"\bto\b|gave way|give way|replac|now\b|instead|rather than|no longer", re.IGNORECASE)
 _DRAWS, _SEED = 50, 20170315
 _FIRST, _LAST = 1950, 2014  # where votes, trade and ties are all covered
 
@@ -66,14 +57,15 @@ class Decade:
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     """Test a claim about what orders the ties between states."""
     start, end = claim.period.start or 0, min(claim.period.end or 0, context.latest)
-    old, new = layers(claim.quote)
+    asked = claim.facets.ordering
+    old, new = (None if name is None else LAYERS.index(name) for name in (asked.rules, asked.gives_way_to))
     if old is None and new is None:
         return findings.simple(
             "insufficient_evidence",
             "The claim does not say which layer (bloc, trade, region) orders the ties between states.",
             reasons=("no layer named",),
         )
-    shifting = old is not None and (new is not None or bool(_GLOBAL.search(claim.quote)))
+    shifting = old is not None and (new is not None or asked.worldwide)
     spans = _spans(start, end, shifting)
     decades = [d for s in spans if (d := decade(bench, *s, context.latest)) is not None]
     if not decades or (shifting and len(decades) < 2):
@@ -86,7 +78,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     else:
         assert layer is not None
         label, grade, reasons, specifications = _rule(decades, layer)
-    if label == "contradicted" and not shifting and layer == 0 and _PROXIED.search(claim.quote):
+    if label == "contradicted" and not shifting and layer == 0 and asked.ideology:
         label, grade = "insufficient_evidence", "very_low"
         reasons = (*reasons, "votes in the UN stand in for ideology and are too weak to contradict it")
     if claim.details.get("negated"):
@@ -115,17 +107,6 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         citations=findings.citations(bench, [s for s in _SOURCES if s in bench.atlas.sources]),
         chart=_chart(decades),
     )
-
-
-def layers(text: str) -> tuple[int | None, int | None]:
-    """The layers a sentence names, in order: (old, new); (layer, None) where it names one."""
-    named = sorted((m.start(), layer) for pattern, layer in _WORDS for m in [pattern.search(text)] if m)
-    found = list(dict.fromkeys(layer for _, layer in named))
-    if len(found) >= 2 and _GIVES_WAY.search(text):
-        return found[0], found[1]
-    if len(found) == 1:
-        return found[0], None
-    return None, None
 
 
 def decade(bench: Bench, first: int, last: int, latest: int) -> Decade | None:

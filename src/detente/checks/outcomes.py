@@ -24,21 +24,10 @@ from detente.model import Grade, Label, Specification
 if TYPE_CHECKING:
     from detente.checks.entities import Entity
     from detente.checks.occasions import Occasion
+    from detente.facets import Effect
     from detente.measures.cube import Cube
     from detente.measures.registry import Bench
 
-SEQUENCE = re.compile(
-    r"\b(?:after|since|following|followed|in the wake|in the years (?:after|since)|went along with|along with|hand in hand"
-    r"|accompan\w+|coincid\w+|as .{3,40} rose)\b",
-    re.IGNORECASE,
-)
-"""Words that say one thing came with or after another, not that it was its work."""
-_SHARP = re.compile(
-    r"\b(?:collaps\w*|slump\w*|plung\w*|plummet\w*|wip\w+ out|dr(?:y|ied) up|chok\w+|crippl\w*|wreck\w*|ruin\w*|destroy\w*"
-    r"|devastat\w*|halv\w*|crash\w*|evaporat\w*|ground to|paralys\w*|strangl\w*)",
-    re.IGNORECASE,
-)
-"""Words of a fall that no onlooker could miss: trade that held its level did not do that."""
 _BAN = re.compile(
     r"\b(?:embargo\w*|trade (?:ban|war|measures|sanctions)|bans? (?:\w+ ){0,3}(?:trade|imports|exports|goods)"
     r"|(?:stops?|halts?|breaks? off|cuts?|freezes?|closes?) (?:all |its |their |the )?(?:\w+ )?(?:trade|border)|blockade\w*)",
@@ -85,7 +74,9 @@ def volume(
     )
 
 
-def by_volume(verdict: Verdict, traded: Specification | None, direction: str | None, quote: str) -> Verdict:
+def by_volume(
+    verdict: Verdict, traded: Specification | None, direction: str | None, effect: Effect
+) -> Verdict:
     """The verdict on trade, held to the volume: what grew was not reduced, what went on did not end.
 
     A growth (or fall) of the amount itself that few other pairs had speaks for the claim where shares and
@@ -101,7 +92,7 @@ def by_volume(verdict: Verdict, traded: Specification | None, direction: str | N
         reason = f"trade fell but did not end ({traded.note})"
         return Verdict("partly_supported", "low", (reason, *verdict.reasons), verdict.views)
     other = "two-way trade itself went the other way" if traded.significant and traded.direction < 0 else ""
-    if not other and direction == "worsen" and _SHARP.search(quote):
+    if not other and direction == "worsen" and effect.steep:
         other = "two-way trade did not fall" if grown > np.log(thresholds.HELD_SHARE) else ""
     if not other and direction == "improve":
         other = "two-way trade did not grow" if grown < np.log(thresholds.HELD_SHARE) else ""
@@ -110,7 +101,7 @@ def by_volume(verdict: Verdict, traded: Specification | None, direction: str | N
         if verdict.families(1):
             return Verdict("contested", "low", (reason, *verdict.reasons), verdict.views)
         return Verdict("contradicted", "moderate", (reason, *verdict.reasons), verdict.views)
-    bar = thresholds.EVEN_RANK if SEQUENCE.search(quote) else thresholds.PLACEBO_PERCENTILE
+    bar = thresholds.EVEN_RANK if effect.sequence else thresholds.PLACEBO_PERCENTILE
     rank = traded.placebo_percentile or 0.0
     silent = verdict.label == "insufficient_evidence" and not verdict.families(-1)
     if silent and traded.significant and traded.direction > 0 and rank >= bar:
@@ -119,7 +110,7 @@ def by_volume(verdict: Verdict, traded: Specification | None, direction: str | N
     return verdict
 
 
-def undated(verdict: Verdict, quote: str, amount: bool) -> Verdict:
+def undated(verdict: Verdict, effect: Effect, amount: bool) -> Verdict:
     """The verdict where nothing dates the cause: before and after cannot be told apart, the effect can be seen.
 
     An amount that plainly went the other way contradicts, whatever the cause; one that went as said
@@ -131,9 +122,7 @@ def undated(verdict: Verdict, quote: str, amount: bool) -> Verdict:
         return Verdict("contradicted", "low", ("whatever the cause, " + verdict.reasons[0], *verdict.reasons[1:], why),
                        verdict.views)  # fmt: skip
     if amount and verdict.label in ("supported", "partly_supported"):
-        label: Label = (
-            "supported" if verdict.label == "supported" and SEQUENCE.search(quote) else "partly_supported"
-        )
+        label: Label = "supported" if verdict.label == "supported" and effect.sequence else "partly_supported"
         return Verdict(label, "low", (*verdict.reasons, why), verdict.views)
     return Verdict("insufficient_evidence", "very_low", (why, *verdict.reasons), verdict.views)
 

@@ -9,7 +9,6 @@ horizon; "impossible" for its absence. Method: `inference.hazard`; cases: `measu
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,14 +39,6 @@ KIND = "possibility"
 _SPAN = 15  # what `entities.settle_period` gives a claim without years
 _FIRST_ORIGIN = 1955
 _CHANCES, _KEPT = "Chance by design", "Earlier forecasts of this kind"
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-}
-_NUMBERS |= {"fifteen": 15, "twenty": 20, "decade": 10, "generation": 25, "a": 1}
-_WITHIN = re.compile(r"(\d{1,2}|(?<![a-z])[a-z]+)[\s-]{1,9}(?:more\s{1,9})?(years?|decades?)")
 
 
 @dataclass(frozen=True)
@@ -65,13 +56,13 @@ class Horizon:
 
 
 def horizon(claim: Claim, latest: int) -> Horizon:
-    """The claim's date and horizon, from its period, its words and its details."""
+    """The claim's date and horizon, from its period, how that bounds it, and its details."""
     start, end = claim.period.start or latest, claim.period.end or latest
-    words = (claim.period.stated or "").lower()
-    years = [int(y) for y in re.findall(r"\b(1[89]\d\d|20\d\d)\b", words)]
+    timing = claim.facets.timing
+    years = timing.named
     unstated = end - start == _SPAN and end >= latest
     now = int(claim.details.get("anchor") or (end if unstated else start))
-    span = _span(words)
+    span = timing.within
     given = claim.details.get("horizon")
     if given:
         return Horizon(start, start + int(given))
@@ -80,7 +71,7 @@ def horizon(claim: Claim, latest: int) -> Horizon:
         return Horizon(begin, begin + span)
     if len(years) >= 2 and years[-1] > years[0]:
         return Horizon(years[0], years[-1])
-    if len(years) == 1 and re.search(r"\b(by|before|until|till)\b", words):
+    if len(years) == 1 and timing.deadline:
         last = years[0]
         begin = (
             now
@@ -93,16 +84,6 @@ def horizon(claim: Claim, latest: int) -> Horizon:
     if len(years) == 1:
         return Horizon(years[0], years[0] + thresholds.OPEN_HORIZON_YEARS, open=True)
     return Horizon(start, end)
-
-
-def _span(words: str) -> int | None:
-    found = _WITHIN.search(words)
-    if found is None:
-        return 10 if "decade" in words else None
-    number = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1])
-    if number is None:
-        return 10 if found[2].startswith("decade") else None
-    return number * (10 if found[2].startswith("decade") else 1)
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:

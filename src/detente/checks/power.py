@@ -7,7 +7,6 @@ claim on power as such needs both, and is `contested` where they disagree.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,19 +31,15 @@ _PACE, _RIVAL = "ratio of growth factors", "the next state"
 _SHORT = {"cinc": "capabilities", "gdp_product": "GDP × per head"}  # beside a line, also on a phone
 
 
-_AT_PARITY = re.compile(r"purchasing[ -]power|\bppp\b")
-_AT_MARKET = re.compile(r"market (?:exchange )?rates?|exchange rates?|nominal")
-
-
-def _yardsticks(bench: Bench, topic: str, words: str) -> list[tuple[Callable[[], StateSeries], ...]]:
+def _yardsticks(bench: Bench, topic: str, prices: str | None) -> list[tuple[Callable[[], StateSeries], ...]]:
     """The yardsticks of a topic; each one or more series, of which the first that covers the states is taken."""
     if topic == "material":
         return [(lambda: capability.cinc(bench),)]
     if topic == "military":
         return [(lambda: capability.cinc(bench, "milex_share"),)]
-    if _AT_PARITY.search(words):
+    if prices == "parity":
         return [tuple(partial(capability.economy, bench, "gdp_constant", s) for s in ("pwt", "maddison"))]
-    if _AT_MARKET.search(words):
+    if prices == "market":
         return [(partial(capability.economy, bench, "gdp_constant", "wdi"),)]
     if topic == "economic":
         output = [partial(capability.economy, bench, "gdp_constant", s) for s in ("wdi", "pwt", "maddison")]
@@ -69,7 +64,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     pace = b is not None and claim.direction in ("rise", "fall") and end > start
     comparing = b is not None and not pace  # two states named in one year are compared, whatever the verb
     tests, used = [], []
-    for yardstick in _yardsticks(bench, claim.topic, claim.quote.lower()):
+    for yardstick in _yardsticks(bench, claim.topic, claim.facets.yardstick.prices):
         for make in yardstick:
             series = make()
             last = min(end, series.last_year)

@@ -7,24 +7,20 @@ about roads, railways or ships.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from detente import transport
 from detente.checks import corridors
-from detente.checks.journeys import Question
 from detente.errors import InputError
+from detente.facets import Journey
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.model import Chart, Claim, Effect, EvidenceRows, Finding, Label, Specification
 
-_HOLD = re.compile(
-    r"\b(?:hold|leverage|lever|grip|stranglehold|chok\w*|veto|blackmail|hostage|cut off|pressure|mercy)\b"
-)
 _UNIT = {"gas": "bcm a year", "electricity": "TWh a year"}
 
 
-def check(claim: Claim, asked: Question, mode: str | None, year: int) -> Finding | None:
+def check(claim: Claim, asked: Journey, mode: str | None, year: int) -> Finding | None:
     """The finding on an energy project or link; None for any other claim."""
     for project in asked.projects:
         try:
@@ -48,7 +44,7 @@ def _project(claim: Claim, project: str, year: int) -> Finding:
     gain = round(value.unmet_without - value.unmet_with, 3)
     negated = bool(claim.details.get("negated"))
     holder = next((s for s in named if s in holds), None)
-    if _HOLD.search(claim.quote.lower()) and holder is not None:
+    if claim.facets.way.leverage and holder is not None:
         h = holds[holder]
         others = [s for s in named if s != holder]
         lost = sum(h.by_state.get(s, 0.0) for s in others) if others else h.unmet

@@ -7,7 +7,6 @@ excludes it (if one does). Outcomes are dated facts; nothing here is estimated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,9 +17,8 @@ import polars as pl
 from detente import actors
 from detente.checks import findings
 from detente.checks.entities import entity
-from detente.evidence import belligerents
 from detente.inference import thresholds
-from detente.measures import accession, arms, dyad_risk
+from detente.measures import accession, arms, conflict, dyad_risk
 from detente.model import Claim, EvidenceRows
 
 if TYPE_CHECKING:
@@ -41,7 +39,6 @@ _RULES: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "org:ASEAN": (((775, 860), (910, 910)), "Charter of ASEAN, Article 6: location in Southeast Asia"),
 }
 _WARLIKE = ("war", "invasion", "attack", "annexation")
-_WARLIKE_WORDS = re.compile(r"\b(war|attack|invasion|invade|clash|fighting)\b")
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ def question(claim: Claim, bench: Bench, start: int, latest: int) -> Question | 
     a, b = entity(bench, subject, start), entity(bench, other, start)
     if a is None or b is None or len(a.positions) != 1 or len(b.positions) != 1 or a.positions == b.positions:
         return "Base rates are held for pairs of states and for memberships; this is neither."
-    if direction == "worsen" and _WARLIKE_WORDS.search(claim.quote.lower()):
+    if direction == "worsen" and claim.facets.violence.force:
         direction = "fight"  # a war is more than relations that worsen
     if direction == "supply":
         return _supply(bench, a.positions[0], b.positions[0], start, latest)
@@ -100,8 +97,7 @@ def question(claim: Claim, bench: Bench, start: int, latest: int) -> Question | 
     if direction in ("ally", "join") or breaking:
         return _pact(bench, a.positions[0], b.positions[0], breaking, start, latest)
     if direction == "fight":
-        war = " war" in f" {claim.quote.lower()}"
-        return _fight(bench, a.positions[0], b.positions[0], war, start, latest)
+        return _fight(bench, a.positions[0], b.positions[0], claim.facets.violence.war, start, latest)
     if direction in ("improve", "worsen"):
         return _turn(
             bench, a.positions[0], b.positions[0], 1 if direction == "improve" else -1, start, latest
@@ -241,11 +237,8 @@ def _fight(bench: Bench, one: int, two: int, war: bool, start: int, latest: int)
     risk = dyad_risk.fighting(bench, war)
     dated = _events(bench, one, two, ("war", "invasion") if war else _WARLIKE, max(start, risk.last_year + 1))
     codes = {bench.index.codes[p] for p in (one, two)}
-    table = bench.atlas.table("ucdp_conflict").filter((pl.col("type") == 2) & (pl.col("year") >= start))
-    named = table.select("conflict_id", "year", "side_a", "side_b")
-    for row in belligerents.opposed(table).join(named, on=["conflict_id", "year"]).iter_rows(named=True):
-        sides = {int(bench.lineages(row[c])) for c in ("gwno_a", "gwno_b")}
-        if sides == codes and (row["intensity"] == 2 or not war):
+    for row in conflict.opposed(bench).filter(pl.col("year") >= start).iter_rows(named=True):
+        if {row["lineage1"], row["lineage2"]} == codes and (row["intensity"] == 2 or not war):
             text = f"armed conflict: {row['side_a']} against {row['side_b']}"
             dated.append({"date": str(row["year"]), "event": text, "type": "listed by UCDP"})
     known = bench.atlas.coverage("ucdp_conflict")[1] if war else risk.last_year

@@ -12,16 +12,16 @@ at most moderate.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from detente import actors
 from detente.checks import continuity, findings, membership, occasions, reaction_card, studies
-from detente.checks.deeds import Answer, Window, answer, keys, listed, names
+from detente.checks.answering import Answer, Window, answer, keys, listed, names
 from detente.checks.entities import Entity, entity, members
 from detente.checks.occasions import Occasion
+from detente.facets import Occurrence, Timing
 from detente.inference import thresholds
 from detente.inference.verdict import Verdict, mirrored
 from detente.inference.verdict import views as family_views
@@ -41,19 +41,6 @@ _LONGEST = timedelta(
 )  # after this a deed is no longer a reaction
 _USUAL = timedelta(days=thresholds.SOON_YEARS * 365)
 _RESTORED_WITHIN = timedelta(days=thresholds.RESTORED_YEARS * 365)
-_LEAVING = re.compile(
-    r"\b(leav|left|quit|withdr|pull\w* out|walk\w* out|denounc|renounc|exit)", re.IGNORECASE
-)
-_SHORT_OF_A_BREAK = re.compile(
-    r"\b(?:fr[eo]e?z\w*|downgrad\w*|expel\w*|recall\w*|suspend\w*|chill\w*|limit\w*|restrict\w*|scal\w+ (?:back|down)|"
-    r"threw out|throw\w* out|sent home|bann\w*|barr\w*|(?:cut|sever|suspend)\w* (?:\w+ ){0,2}"
-    r"(?:transport|air|rail|road|postal|trade|banking) (?:links|ties))\b",
-    re.IGNORECASE,
-)
-"""Freezing, downgrading or expelling is hostile, but no break of relations."""
-_SEVERED = re.compile(r"\b(?:sever|ruptur)\w*|\bbr(?:eak|oke|oken|eaking) off\b|"
-                      r"\b(?:broke|cut|ended)\b.{0,20}\brelations\b", re.IGNORECASE)  # fmt: skip
-_JOINING = re.compile(r"\b(join|acced|enter|appl(?:y|ied|ication))", re.IGNORECASE)
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -62,7 +49,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     window = _window(claim, occasion, context.latest)
     organisation = claim.role("organisation") or claim.details.get("organisation")
     if organisation and (
-        "deed" in claim.details or _LEAVING.search(claim.quote) or _JOINING.search(claim.quote)
+        "deed" in claim.details or claim.facets.response.left or claim.facets.response.joined
     ):
         return _membership(claim, bench, context, str(organisation), occasion, window)
     reactors, bloc = _reactors(claim, bench)
@@ -97,9 +84,9 @@ def _occasion(claim: Claim, bench: Bench) -> Occasion | None:
         years = (start - 1, end)
     near = [r.id for r in claim.actors]
     event = next((r.id for r in claim.actors if r.id.startswith("event:")), None)
-    words = event or claim.details.get("event")
-    # Words that fit an event of another time mean another event: better none than that one.
-    return occasions.find(bench, words, near=near, years=years)
+    what = Occurrence(id=event) if event is not None else claim.facets.event
+    # What fits an event of another time means another event: better none than that one.
+    return occasions.find(bench, what, near=near, years=years)
 
 
 def _window(claim: Claim, occasion: Occasion | None, latest: int) -> Window | None:
@@ -183,8 +170,8 @@ def _verdict(
     seen = family_views(studied, [False] * len(studied))
     if claim.direction == "break" and (
         claim.details.get("severed")
-        or _SEVERED.search(claim.quote)
-        or not _SHORT_OF_A_BREAK.search(claim.quote)
+        or claim.facets.response.severed
+        or not claim.facets.response.short_of_break
     ):
         label, grade, reasons = _broke(bench, answers, targets, window, bloc, occasion)
     elif claim.direction == "none":
@@ -356,7 +343,7 @@ def _membership(
     occasion: Occasion | None,
     window: Window | None,
 ) -> Finding:
-    direction = "leave" if _LEAVING.search(claim.quote) else "join"
+    direction = "leave" if claim.facets.response.left else "join"
     deed = claim.details.get("deed") or direction
     direction = "leave" if deed == "leave" else "join"
     period = Period(window.first.year, window.last.year, "window") if window else claim.period
@@ -367,6 +354,7 @@ def _membership(
         direction=direction,
         period=period,
         actors=(*subject, Role(organisation, "organisation")),
+        facets=claim.facets if period is claim.period else replace(claim.facets, timing=Timing()),
     )
     found = membership.check(fact, bench, context, applied=deed == "apply")
     when = f" ({occasion.name}, {occasion.day.isoformat()})" if occasion else ""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from detente.checks import continuity, findings, occasions, studies
-from detente.checks.deeds import Answer, Window, keys, listed
+from detente.checks.answering import Answer, Window, keys, listed
 from detente.english import capital
 from detente.measures import words
 from detente.model import Chart, Claim, EvidenceRows, Finding, Specification

@@ -42,8 +42,7 @@ class Stand:
 def check(claim: Claim, bench: Bench, context: Context, pair: list[str], thirds: list[str]) -> Finding:
     """Test a claim that two states stood on one side, on opposite sides, or apart."""
     start, end = claim.period.start or 0, min(claim.period.end or 0, context.latest)
-    words = claim.quote.lower()
-    against = "same side" not in words or any(w in words for w in ("against", "aimed at"))
+    against = not claim.facets.sides.merely_together
     anywhen = bool(claim.details.get("undated"))
     if anywhen:  # of the past, without a date: the record must agree at all times
         start = thresholds.RECORD_BEGINS

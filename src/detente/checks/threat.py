@@ -10,7 +10,6 @@ A state that threatens another is put to the tests of disputes and rivalry.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -77,16 +76,10 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     return _with_sponsors(claim, finding)
 
 
-_WITHIN = re.compile(
-    r"terror|insurg|milit(?:ant|ia)|rebel|guerrilla|civil war|extremis|jihad|separatis|bandit|armed group|gang"
-)
-
-
 def _two_states(claim: Claim) -> tuple[str, str] | None:
     """Who threatens whom, where two states are named and no armed group: each is as near to the other."""
-    if any(r.id.startswith(("group:", "bloc:", "org:")) for r in claim.actors) or _WITHIN.search(
-        claim.quote.lower()
-    ):
+    grouped = any(r.id.startswith(("group:", "bloc:", "org:")) for r in claim.actors)
+    if grouped or claim.facets.violence.armed_groups:
         return None
     states = list(
         dict.fromkeys(

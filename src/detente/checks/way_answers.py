@@ -1,63 +1,29 @@
 """Answers to statements about ways: required, possible without, in use, landlocked, a border open or closed.
 
-In: a `ways.Statement` and the years of the claim. Out: a finding, or None where the map has no answer of its own
+In: a `facets.WayStatement` and the years of the claim. Out: a finding, or None where the map has no answer of its own
 and the older tests of the kind may try. Who is necessary goes to `necessity`; what is in use is in `in_use`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from detente import transport
-from detente.checks import corridors, findings, in_use, necessity, way_words, ways
-from detente.checks import way_patterns as patterns
+from detente.checks import corridors, findings, in_use, necessity
+from detente.facets import WayStatement
 from detente.model import Claim, Effect, EvidenceRows, Finding, Grade, Label, Specification
-from detente.transport import adjacency, ends, links, network
+from detente.transport import adjacency, ends, links, network, places
 from detente.transport.tables import rows, state_at
 
 if TYPE_CHECKING:
     from detente.checks.registry import Context
-    from detente.checks.ways import Statement
 
 _PORTS = 4  # of a group of states
-_DECADE = re.compile(r"\b(?:fif|six|seven|eigh|nine)t?ies\b|\bcentury\b|\bdecades?\b", re.IGNORECASE)
 _WEIGHT = ("contradicted", "partly_supported", "supported")
-_PIPED = re.compile(r"\bpipe\w*|\bpump\w*|\bpiped\b|\bline\b|\bstream\b", re.IGNORECASE)
-_STILL = re.compile(r"\balready\b|\bby (?:the end of )?\d{4}\b|\bnow\b|\btoday\b|\bstill\b", re.IGNORECASE)
 
 
-def statement(claim: Claim, context: Context) -> Statement | None:
-    """The statement a claim's sentence makes; None where it names too little or leaves doubt."""
-    year = corridors.year_of(claim, context.latest)
-    given = tuple(dict.fromkeys(r.id for r in claim.actors))
-    sent = way_words.sentence(claim.quote, given, year)
-    if not sent.things:
-        return None
-    found = ways.read(sent, claim.kind)
-    if found is None or found.mode not in ("oil", "gas") or not _PIPED.search(claim.quote):
-        return found
-    return replace(found, mode=f"{found.mode} pipeline")
-
-
-def names_things(claim: Claim, context: Context) -> bool:
-    """Whether a sentence itself names two things a way could join or pass."""
-    given = tuple(r.id for r in claim.actors)
-    sent = way_words.sentence(claim.quote, given, corridors.year_of(claim, context.latest))
-    return len([t for t in sent.things if t.kind != "link"]) > 1
-
-
-def compares(claim: Claim) -> bool:
-    """Whether the words weigh one way against another, look ahead, or speak of relations: not of what is."""
-    return (
-        bool(claim.details.get("future"))
-        or claim.direction == "cheaper"
-        or bool(patterns.DOUBT.search(claim.quote.lower()))
-    )
-
-
-def years_of(claim: Claim, st: Statement, latest: int) -> tuple[int, int]:
+def years_of(claim: Claim, st: WayStatement, latest: int) -> tuple[int, int]:
     """First and last year to try: those of the claim, from the year it says "since", the last alone for "by" and "already"."""
     first = min(max(claim.period.start or latest, corridors.FIRST_YEAR), corridors.LAST_YEAR)
     last = max(first, corridors.year_of(claim, latest))
@@ -68,19 +34,19 @@ def years_of(claim: Claim, st: Statement, latest: int) -> tuple[int, int]:
     if st.when and st.when[0] == "by" and st.when[1] <= corridors.LAST_YEAR:
         last = st.when[1] if first <= st.when[1] <= last else last
         first = last
-    elif _STILL.search(claim.quote):
+    elif claim.facets.way.at_end:
         first = last
     return first, last
 
 
-def answer(st: Statement, claim: Claim, context: Context) -> Finding | None:
+def answer(st: WayStatement, claim: Claim, context: Context) -> Finding | None:
     """The finding of a statement, or of the weaker of two; None where it has none."""
     if st.also is not None:
         found = [answer(x, claim, context) for x in (replace(st, also=None), st.also)]
         both = [f for f in found if f is not None and f.label in _WEIGHT]
         return min(both, key=lambda f: _WEIGHT.index(f.label)) if len(both) == 2 else None
     years = years_of(claim, st, context.latest)
-    if claim.details.get("undated") and _DECADE.search(claim.quote):
+    if claim.details.get("undated") and claim.facets.way.vague_time:
         return None
     if st.link is not None and claim.details.get("undated"):  # "Nord Stream carried": in its own time
         opened = links.named()[st.link].open_from
@@ -100,13 +66,13 @@ def answer(st: Statement, claim: Claim, context: Context) -> Finding | None:
     return _required(st, claim, years)
 
 
-def _required(st: Statement, claim: Claim, years: tuple[int, int]) -> Finding | None:
+def _required(st: WayStatement, claim: Claim, years: tuple[int, int]) -> Finding | None:
     """Whether the gatekeepers cut every way, or, for `without`, whether one way does without them."""
     negated = st.true != (st.asks == "required")
     origin, goal, mode = st.origin, st.goal, st.mode
     if origin is None or not st.keepers:
         return None
-    strait = any(corridors.is_strait(k) for k in st.keepers)
+    strait = any(places.is_strait(k) for k in st.keepers)
     if (
         mode == "sea"
         and not strait
@@ -155,7 +121,9 @@ def _required(st: Statement, claim: Claim, years: tuple[int, int]) -> Finding | 
     return found
 
 
-def _detour(st: Statement, origin: str, goal: str, years: tuple[int, int], negated: bool) -> Finding | None:
+def _detour(
+    st: WayStatement, origin: str, goal: str, years: tuple[int, int], negated: bool
+) -> Finding | None:
     """ "With A shut, ships must go round B": whether the best way left passes B; without A, B need be no cut."""
     found = []
     for start, end in _voyages(origin, goal, years[0]):
@@ -215,7 +183,7 @@ def _harbour(end: str, year: int) -> str:
     )
 
 
-def _at_sea(st: Statement) -> tuple[str, ...]:
+def _at_sea(st: WayStatement) -> tuple[str, ...]:
     """Gatekeepers at sea: a state stands for the straits and canals on its shores, where it has any."""
     out: list[str] = []
     for k in st.keepers:
@@ -261,7 +229,7 @@ def _wide(
 
 
 def _surrounded(
-    origin: str, st: Statement, mode: str | None, years: tuple[int, int], negated: bool
+    origin: str, st: WayStatement, mode: str | None, years: tuple[int, int], negated: bool
 ) -> Finding | None:
     """ "To anywhere else only through Y": whether every neighbour is among the gatekeepers."""
     state = _state(origin, years[1])
@@ -293,7 +261,7 @@ def _leads_on(state: str, origin: str, year: int) -> bool:
 
 
 def _anywhere(
-    origin: str, st: Statement, mode: str | None, years: tuple[int, int], negated: bool
+    origin: str, st: WayStatement, mode: str | None, years: tuple[int, int], negated: bool
 ) -> Finding | None:
     """Fuel to any foreign buyer: whether one can be reached without the gatekeepers."""
     state = _state(origin, years[1])
@@ -324,7 +292,7 @@ def _anywhere(
 
 
 def _foreign(
-    st: Statement, origin: str, goal: str | None, years: tuple[int, int], negated: bool
+    st: WayStatement, origin: str, goal: str | None, years: tuple[int, int], negated: bool
 ) -> Finding | None:
     """ "Without foreign soil": whether at least one other state must be entered."""
     counts = []
@@ -337,7 +305,7 @@ def _foreign(
     return _entered(label(cut, not negated), counts[-1], origin, goal, years)
 
 
-def _least(st: Statement, years: tuple[int, int]) -> Finding | None:
+def _least(st: WayStatement, years: tuple[int, int]) -> Finding | None:
     """A number of states to be crossed, against the fewest."""
     if st.origin is None or st.count is None:
         return None
@@ -366,7 +334,7 @@ def _entered(
     )  # fmt: skip
 
 
-def _landlocked(st: Statement, years: tuple[int, int]) -> Finding | None:
+def _landlocked(st: WayStatement, years: tuple[int, int]) -> Finding | None:
     """Whether a state has a coast on the ocean, in every year tried."""
     state = st.origin or ""
     tried = {y: adjacency.is_landlocked(state_at(state, y), y) for y in sorted(set(years))}

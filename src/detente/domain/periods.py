@@ -31,6 +31,8 @@ class Period(Frozen):
     @classmethod
     def _shorthand(cls, value: Any) -> Any:
         if isinstance(value, dict):
+            if value.get("stated") and not value.get("words"):
+                value = {**value, "words": value["stated"]}
             known = {"from", "from_", "to", "origin", "holds", "words"}
             value = {
                 k: v for k, v in value.items() if k in known

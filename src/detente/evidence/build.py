@@ -192,6 +192,7 @@ def _fill(
     tables: dict[str, dict[str, Any]] = {}
     disagreements: list[dict[str, Any]] = base.catalogue["membership_conflicts"] if base else []
     carried: set[str] = set()
+    known = adapters()
     for name, table in sorted(schema.tables().items()):
         parts = {source: given[name] for source, given in frames.items() if name in given}
         kept, kept_sources = _kept(base, name, parts)
@@ -207,8 +208,10 @@ def _fill(
         frame = schema.conform(frame, table, " and ".join(sources))
         path = work / f"{name}.parquet"
         frame.write_parquet(path, compression="zstd", compression_level=COMPRESSION_LEVEL, statistics=False)
-        tables[name] = catalogue.table_entry(table, frame, path.read_bytes(), sources)
-    known = adapters()
+        covered = [known[s].SOURCE.covered.get(name) if s in known else None for s in sources]
+        declared = [years for years in covered if years is not None]
+        whole = declared if len(declared) == len(sources) else None
+        tables[name] = catalogue.table_entry(table, frame, path.read_bytes(), sources, whole)
     content = {
         "format": catalogue.FORMAT,
         "version": catalogue.version(tables),

@@ -104,10 +104,13 @@ def decode(data: bytes) -> str:
         return data.decode("latin-1")
 
 
-def read_table(path: Path, columns: Columns, *, missing: Sequence[str] = ()) -> pl.DataFrame:
+def read_table(
+    path: Path, columns: Columns, *, missing: Sequence[str] = (), optional: Sequence[str] = ()
+) -> pl.DataFrame:
     """One table with exactly the asked columns, in their order and types.
 
-    `missing` adds to the signs of a missing value (COW writes -9). Raises SourceFormatError.
+    `missing` adds to the signs of a missing value (COW writes -9). Columns named in `optional` are null
+    where the file has none. Raises SourceFormatError.
     """
     name = path.name.lower().removesuffix(".gz")
     if name.endswith(".parquet"):
@@ -119,7 +122,7 @@ def read_table(path: Path, columns: Columns, *, missing: Sequence[str] = ()) -> 
         frame = stata.read(read_bytes(path), path.name)
     else:
         frame = parse_csv(decode(read_bytes(path)), path.name, missing=missing)
-    return select(frame, columns, path.name, missing=missing)
+    return select(frame, columns, path.name, missing=missing, optional=optional)
 
 
 def parse_csv(text: str, name: str, *, missing: Sequence[str] = ()) -> pl.DataFrame:
@@ -147,12 +150,22 @@ def parse_csv(text: str, name: str, *, missing: Sequence[str] = ()) -> pl.DataFr
         raise SourceFormatError(f"{name} is not a well-formed CSV file.") from error
 
 
-def select(frame: pl.DataFrame, columns: Columns, name: str, *, missing: Sequence[str] = ()) -> pl.DataFrame:
+def select(
+    frame: pl.DataFrame,
+    columns: Columns,
+    name: str,
+    *,
+    missing: Sequence[str] = (),
+    optional: Sequence[str] = (),
+) -> pl.DataFrame:
     """The asked columns of `frame`, renamed and cast; SourceFormatError names what is not there."""
     published = {column.strip().lower(): column for column in frame.columns}
     picked: list[pl.Expr] = []
     for ours, (dtype, aliases) in columns.items():
         theirs = next((published[a.lower()] for a in aliases if a.lower() in published), None)
+        if theirs is None and ours in optional:
+            picked.append(pl.lit(None, dtype).alias(ours))
+            continue
         if theirs is None:
             raise SourceFormatError(
                 f"{name} has no column {' or '.join(aliases)}; it has {', '.join(frame.columns[:12])}."

@@ -24,6 +24,12 @@ def table(name: str) -> pl.DataFrame:
     return pl.read_csv(_csv(name), infer_schema=False, null_values=[""])
 
 
+def listing(folder: str) -> tuple[str, ...]:
+    """Names of the CSV files of one folder of `data/`, sorted."""
+    found = files("detente.evidence").joinpath("data", folder).iterdir()
+    return tuple(sorted(f.name for f in found if f.name.endswith(".csv")))
+
+
 @cache
 def codes() -> pl.DataFrame:
     """ccode, iso3, iso_number, start, end (9999 while it lasts)."""

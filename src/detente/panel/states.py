@@ -120,10 +120,12 @@ def ucdp_acd(ctx: Context) -> Table:
     """Armed conflict with at least 25 battle deaths that a state's government fights in or that is at home."""
     import polars as pl
 
-    from detente.evidence import belligerents
-
-    every = belligerents.states(ctx.atlas.table("ucdp_conflict"))
-    rows = every.drop("cell").unique(["state", "year", "conflict_id"])
+    frame = ctx.atlas.table("ucdp_conflict").select("conflict_id", "year", "intensity")
+    party = ctx.atlas.table("ucdp_conflict_party").filter(
+        pl.col("role").is_in(["side_a", "side_b", "location"])
+    )
+    rows = frame.join(party.rename({"gwno": "state"}), on=["conflict_id", "year"])
+    rows = rows.select("state", "year", "conflict_id", "intensity").unique(["state", "year", "conflict_id"])
     first = rows.group_by("conflict_id", "state").agg(pl.col("year").min().alias("first"))
     rows = rows.join(first, on=["conflict_id", "state"])
     table = rows.group_by("state", "year").agg(

@@ -12,7 +12,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.model import Claim, Document, Part
-from detente.reading import advice, drafts, guess, language, match, mentions, periods, second, sense, ways
+from detente.reading import (
+    advice,
+    drafts,
+    facets,
+    guess,
+    language,
+    match,
+    mentions,
+    periods,
+    second,
+    sense,
+    ways,
+)
 from detente.reading.answers import with_answer
 from detente.reading.given import impose
 from detente.reading.leaning import freely
@@ -47,7 +59,7 @@ def find_claims(
     for part in document.parts:
         own = int(part.published[:4]) if part.published else anchor
         found.extend(_part_claims(part, own, tuple(events), len(found)))
-    return tuple(found)
+    return facets.all_filled(found)
 
 
 def _part_claims(part: Part, year: int | None, events: tuple[periods.Event, ...], count: int) -> list[Claim]:
@@ -271,7 +283,7 @@ def read_claims(
     if years is None:
         claims = [_with_doubt(doc, c) for c in claims]
     names = {c.id: f"c{k}" for k, c in enumerate(claims, 1)}
-    return tuple(
+    return facets.all_filled(
         replace(c, id=names[c.id], premises=tuple(names[p] for p in c.premises if p in names)) for c in claims
     )
 

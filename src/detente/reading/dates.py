@@ -21,6 +21,10 @@ class Published(NamedTuple):
     origin: Origin
 
 
+_NAMES = "january february march april may june july august september october november december"
+MONTHS = {form: k for k, name in enumerate(_NAMES.split(), start=1) for form in (name, name[:3])} | {
+    "sept": 9
+}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"  # a month's number is its place here
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"

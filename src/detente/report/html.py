@@ -249,7 +249,7 @@ def _card(
         "sentence": meaning.sentence(claim),
         "period": meaning.period(claim),
         "speaker": meaning.speaker(claim, part),
-        "qualifier": meaning.QUALIFIERS.get(claim.qualifier, claim.qualifier),
+        "qualifier": meaning.qualifier(claim),
         "slots": meaning.slots(claim),
         "changes": [
             text.correction(one)

@@ -43,9 +43,14 @@ def as_dict(report: Report) -> dict[str, Any]:
         "document": {
             "title": report.document.title,
             "origin": public_origin(report.document.origin),
+            "published": {"date": report.document.published, "origin": report.document.published_origin},
             "parts": [_part(part) for part in report.document.parts],
         },
         "claims": [_checked(checked) for checked in report.checked],
+        "not_read": [
+            {"part": n.part, "start": n.start, "end": n.end, "quote": n.quote, "reason": n.reason}
+            for n in report.not_read
+        ],
     }
     if report.changes:
         answer["changes"] = [
@@ -113,6 +118,7 @@ def _part(part: Part) -> dict[str, Any]:
         "kind": part.kind,
         "author": part.author,
         "published": part.published,
+        "published_origin": part.published_origin,
         "text": part.text,
     }
 
@@ -122,6 +128,8 @@ def _checked(checked: Checked) -> dict[str, Any]:
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
+    typed = claim.typed
+    said = typed.model_dump(mode="json", by_alias=True, exclude_defaults=True) if typed else {}
     return {
         "id": claim.id,
         "part": claim.part,
@@ -129,24 +137,36 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "start": claim.start,
         "end": claim.end,
         "kind": claim.kind,
-        "actors": [{"id": actor.id, "role": actor.role, "mention": actor.mention} for actor in claim.actors],
-        "topic": claim.topic,
-        "direction": claim.direction,
+        "actors": [{"id": actor.id, "role": actor.role} for actor in claim.actors],
+        "statement": said.get("statement"),
+        "restatement": claim.restatement,
+        "polarity": typed.polarity if typed else None,
+        "modality": typed.modality if typed else None,
+        "likelihood": typed.likelihood if typed else None,
+        "condition": said.get("condition"),
+        "condition_polarity": typed.condition_polarity if typed else None,
+        "speaker": claim.attribution,
+        "stance": typed.stance if typed else None,
         "period": {
-            "from": claim.period.start,
-            "to": claim.period.end,
+            "from": typed.period.from_ if typed else None,
+            "to": typed.period.to if typed else None,
+            "origin": typed.period.origin if typed else "none",
+            "holds": typed.period.holds if typed else None,
             "stated": claim.period.stated,
         },
-        "qualifier": claim.qualifier,
-        "attribution": claim.attribution,
+        "untested": [
+            {"start": u.start, "end": u.end, "text": u.text, "material": u.material}
+            for u in (typed.untested if typed else ())
+        ],
         "premises": list(claim.premises),
-        "details": plain(claim.details),
+        "reader": typed.reader if typed else None,
     }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "label": finding.label,
+        "why": finding.why,
         "grade": finding.grade,
         "grade_reasons": list(finding.grade_reasons),
         "probability": _probability(finding.probability),
@@ -159,6 +179,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "citations": list(finding.citations),
         "would_change": list(finding.would_change),
         "counter_reading": finding.counter_reading,
+        "members": [{"who": m.who, "label": m.label, "reason": m.reason} for m in finding.members],
     }
 
 

@@ -146,7 +146,9 @@ def said_name(role: Role) -> str:
 
 
 def sentence(claim: Claim) -> str:
-    """The reading in one sentence, without qualifier, attribution and period."""
+    """The reading in one sentence; of a typed claim its restatement, which carries the label."""
+    if claim.restatement:
+        return claim.restatement
     if claim.kind == "value" and claim.details.get("unread"):
         return "Not understood well enough to say what to test."
     if claim.kind == "value":
@@ -196,9 +198,54 @@ def _listing(names: list[str]) -> str:
 
 def period(claim: Claim) -> str:
     """The period in years, with the text's own words where it has some."""
+    if claim.typed is not None:
+        return _origin(claim)
     said = years(claim.period.start, claim.period.end)
     said = f"{capital(said)}"
     return f"{said} (“{claim.period.stated}”)" if claim.period.stated else said
+
+
+_ORIGINS = {
+    "stated": "as stated",
+    "inferred": "inferred from the text",
+    "article": "the date of the article",
+    "none": "no time is said",
+}
+
+
+def _origin(claim: Claim) -> str:
+    """The years of a typed claim and where they come from."""
+    from detente.presentation.restatement import period_text
+
+    assert claim.typed is not None
+    period = claim.typed.period
+    if not period.known:
+        return "No time is said"
+    words = f" (“{period.words}”)" if period.words else ""
+    return f"{capital(period_text(period))}{words}, {_ORIGINS[period.origin]}"
+
+
+_MODALITIES = {
+    "asserted": "Stated as a fact",
+    "able": "Said to be within somebody's power",
+    "possible": "Held to be possible",
+    "predicted": "Predicted",
+    "recommended": "A recommendation",
+    "asked": "Asked",
+}
+_STANCES = {
+    "own": "",
+    "endorsed": ", which the author shares",
+    "reported": ", which the author only reports",
+    "rejected": ", which the author rejects",
+}
+
+
+def qualifier(claim: Claim) -> str:
+    """How it is said: modality and the author's stance to it."""
+    if claim.typed is None:
+        return QUALIFIERS.get(claim.qualifier, claim.qualifier)
+    return f"{_MODALITIES[claim.typed.modality]}{_STANCES[claim.typed.stance]}"
 
 
 def speaker(claim: Claim, part: Part | None) -> str:
@@ -212,6 +259,8 @@ def speaker(claim: Claim, part: Part | None) -> str:
 def assumed(claim: Claim) -> list[str]:
     """What the reading supplied because the text does not say it, as sentences."""
     said = []
+    if claim.typed is not None:
+        return [f"Not tested: “{u.text}”." for u in claim.typed.untested]
     if not claim.period.stated:
         taken = period(claim)
         said.append(f"The text gives no period; this was taken: {taken[:1].lower()}{taken[1:]}.")
@@ -224,6 +273,8 @@ def assumed(claim: Claim) -> list[str]:
 
 def slots(claim: Claim) -> list[tuple[str, str]]:
     """Every slot of the reading by name, for those who want all of it."""
+    if claim.typed is not None:
+        return _typed_slots(claim.typed.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     rows = [("kind", phrase(claim.kind)), ("topic", phrase(claim.topic))]
     rows += [("direction", phrase(claim.direction))] if claim.direction else []
     rows += [
@@ -232,3 +283,16 @@ def slots(claim: Claim) -> list[tuple[str, str]]:
     ]
     rows += [("period", period(claim)), ("qualifier", claim.qualifier), ("attribution", claim.attribution)]
     return rows + [(phrase(str(key)), str(value)) for key, value in claim.details.items()]
+
+
+_OF_THE_CARD = ("id", "part", "quote", "start", "end", "untested", "premises")
+
+
+def _typed_slots(value: object, name: str = "") -> list[tuple[str, str]]:
+    """The slots of a typed claim, nested ones by their path."""
+    if isinstance(value, dict):
+        inner = [(k, v) for k, v in value.items() if name or k not in _OF_THE_CARD]
+        return [row for k, v in inner for row in _typed_slots(v, f"{name} {phrase(str(k))}".strip())]
+    if isinstance(value, list):
+        return [(name, ", ".join(actor_name(v) or v if isinstance(v, str) else str(v) for v in value))]
+    return [(name, str(value))]

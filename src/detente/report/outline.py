@@ -172,7 +172,7 @@ def _card(report: Report, index: int, checked: Checked, known: Mapping[str, Any]
     claim, finding = checked.claim, checked.finding
     part = next((part for part in report.document.parts if part.id == claim.part), None)
     speaker = text.visible(meaning.speaker(claim, part))
-    qualifier = meaning.QUALIFIERS.get(claim.qualifier, claim.qualifier)
+    qualifier = meaning.qualifier(claim)
     blocks: list[Block] = [
         Heading(2, f"{text.letter(index)} · {text.visible(text.phrase(claim.kind))}"),
         para(f"“{claim.quote}”", style="quote"),

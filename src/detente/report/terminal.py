@@ -20,6 +20,7 @@ STYLES = {
     "partly_supported": "cyan",
     "contested": "magenta",
     "contradicted": "bold red",
+    "open": "green",
     "insufficient_evidence": "bright_black",
     "not_testable": "bright_black",
     "ill_posed": "yellow",

@@ -31,12 +31,11 @@ LABELS: dict[str, Word] = {
     "partly_supported": Word("partly supported", "◐", "part of the claim stands, or it stands weakly"),
     "contested": Word("contested", "⇄", "families of evidence or sources point in opposite directions"),
     "contradicted": Word("contradicted", "✕", "the evidence points against the claim"),
+    "open": Word("open", "◇", "it lies ahead, or was said to be possible: a chance is given, no verdict"),
     "insufficient_evidence": Word(
         "insufficient evidence", "?", "the evidence on hand cannot tell, or there is none"
     ),
-    "not_testable": Word(
-        "not testable", "–", "a value or a recommendation; its factual premises are tested instead"
-    ),
+    "not_testable": Word("not testable", "–", "a value, advice, or a matter that no data here can test"),
     "ill_posed": Word("ill-posed", "!", "an actor or a period named in the claim does not exist"),
 }
 assert set(LABELS) == set(get_args(Label))

@@ -1,6 +1,6 @@
-"""What we took a statement about ways to mean, in the words of the grammar that tests it.
+"""What we took a claim about ways to mean: the statement or the comparison that is tested, in words.
 
-In: a claim on a way, or on an advantage of one way over another. Out: a plain clause, or None where neither
+In: a claim with its `facets.Way`. Out: a plain clause, or None where neither
 reading found enough; then the reading is said by its parts (`meaning`).
 """
 
@@ -9,11 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detente import actors
-from detente.checks import corridors, journeys, way_answers, way_patterns
-from detente.checks.registry import Context
-from detente.checks.ways import Statement
+from detente.checks import corridors
 from detente.english import listed
 from detente.errors import DetenteError
+from detente.facets import Journey, WayStatement
 from detente.model import Claim
 from detente.transport import links
 
@@ -26,22 +25,22 @@ _MORE = {"usd": "dearer", "hours": "slower", "km": "longer"}
 def clause(claim: Claim) -> str | None:
     """The reading as a clause without its full stop."""
     try:
-        if claim.direction == "cheaper" or way_patterns.DOUBT.search(claim.quote.lower()):
-            return _compared(claim) if claim.kind == "connectivity" else None
-        statement = way_answers.statement(claim, Context())
-        return _said(statement) if statement else None
+        way = claim.facets.way
+        if claim.direction == "cheaper" or way.weighs:
+            return _compared(way.journey) if claim.kind == "connectivity" else None
+        return _said(way.statement) if way.statement else None
     except DetenteError:
         return None
 
 
-def _said(st: Statement) -> str | None:
+def _said(st: WayStatement) -> str | None:
     if st.also is not None:
         both = [_one(st), _one(st.also)]
         return " and ".join(one for one in both if one) if all(both) else None
     return _one(st)
 
 
-def _one(st: Statement) -> str | None:
+def _one(st: WayStatement) -> str | None:
     origin, goal = _name(st.origin), _name(st.goal)
     ends = " ".join(part for part in (origin and f"from {origin}", goal and f"to {goal}") if part)
     by = _by(st.mode)
@@ -78,13 +77,12 @@ def _one(st: Statement) -> str | None:
     return None
 
 
-def _not(st: Statement, said: str) -> str:
+def _not(st: WayStatement, said: str) -> str:
     return said if st.true else f"it is not so that {said}"
 
 
-def _compared(claim: Claim) -> str | None:
+def _compared(asked: Journey) -> str | None:
     """One way weighed against another, or against the best."""
-    asked = journeys.read(claim, corridors.mode_of(claim))
     if asked.origin is None or asked.goal is None or not (asked.through or asked.projects):
         return None
     words = _MORE if asked.more else _LESS

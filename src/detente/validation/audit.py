@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NEEDED = ("id", "claim", "actors", "years", "kind")
 _YEARS = re.compile(r"^\s*(\d{4})(?:\s*[-–]\s*(\d{4}))?\s*$")
+_LATEST = registry.Context().latest
 _FLIPS = {("supported", "contradicted"), ("contradicted", "supported")}
 
 
@@ -41,6 +42,8 @@ class AuditRow:
     scored: str
     trap: str
     premise: str = ""
+    restatement: str = ""
+    untested: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool | None:
@@ -99,30 +102,84 @@ def audit(
 
 
 def _one(bench: Bench, row: Mapping[str, str], read: bool) -> AuditRow:
+    """The row's finding; a row that cannot be used is `refused` with its reason and stops no other."""
+    try:
+        if read or not row["kind"]:
+            return _read(bench, row)
+        return _given(bench, row)
+    except InputError as error:
+        return _row(row, "refused", "very_low", str(error))
+
+
+def _row(row: Mapping[str, str], label: str, grade: str, reason: str, **more: Any) -> AuditRow:
+    return AuditRow(
+        row["id"], row["kind"], label, grade, reason, row.get("expected_verdict", ""), row.get("scored", ""),
+        row.get("trap", ""), **more,
+    )  # fmt: skip
+
+
+def _read(bench: Bench, row: Mapping[str, str]) -> AuditRow:
+    """The row as its sentence alone is read: every claim found in it must hold."""
+    from detente import pipeline
+    from detente.checks.typed.sets import joined
+    from detente.model import Document, Part
+
+    if not row["claim"]:
+        raise InputError("The row has no claim.")
+    document = Document(None, (Part("sentence", "article", row["claim"]),), pipeline.SENTENCE)
+    found = pipeline.read(document)
+    if not found.claims:
+        reason = "; ".join(n.reason for n in found.not_read) or "it speaks of no states"
+        return _row(row, "not_read", "very_low", f"Not read: {reason}.")
+    checked = list(pipeline.tested(bench, found.claims, _LATEST, present=True))
+    own = [c for c in checked if c.finding.label != "not_testable"] or checked
+    finding = joined([(c.claim.restatement, c.finding) for c in own]) if len(own) > 1 else own[0].finding
+    restatement = " ".join(c.claim.restatement for c in checked)
+    untested = tuple(u.text for c in checked if c.claim.typed for u in c.claim.typed.untested)
+    return _row(row, finding.label, finding.grade, finding.reason, restatement=restatement, untested=untested)
+
+
+def _given(bench: Bench, row: Mapping[str, str]) -> AuditRow:
+    """The row with its kind, actors and years given."""
     from detente import reading
 
-    years = _years(row) if not read else None
-    ids = [a.strip() for a in row["actors"].split(";") if a.strip()]
+    ids = [_actor(a.strip(), row) for a in row["actors"].split(";") if a.strip()]
     kind = row["kind"] if row["kind"] in registry.KNOWN else None
-    if read:
-        claims = reading.read_claims(row["claim"])
-    else:
-        claims = reading.read_claims(row["claim"], actors=ids or None, years=years, kind=kind)
+    claims = reading.read_claims(row["claim"], actors=ids or None, years=_years(row), kind=kind)
     if not claims:
-        return AuditRow(
-            row["id"], row["kind"], "insufficient_evidence", "very_low", "No claim was read in the sentence.",
-            row.get("expected_verdict", ""), row.get("scored", ""), row.get("trap", ""),
-        )  # fmt: skip
+        return _row(row, "not_read", "very_low", "No claim was read in the sentence.")
     answers = answer(bench, claims)
     main = claims[0]
     finding = answers[main.id][1]
     premises = [answers[p][1].label for p in main.premises if p in answers]
     decided = [p for p in premises if p in ("supported", "contradicted")]
     premise = decided[0] if decided else premises[0] if premises else ""
-    return AuditRow(
-        row["id"], row["kind"], finding.label, finding.grade, finding.reason,
-        row.get("expected_verdict", ""), row.get("scored", ""), row.get("trap", ""), premise,
-    )  # fmt: skip
+    return _row(row, finding.label, finding.grade, finding.reason, premise=premise)
+
+
+def _actor(said: str, row: Mapping[str, str]) -> str:
+    """The id of an actor given by id, code or name.
+
+    Raises:
+        InputError: nobody is called so.
+
+    """
+    from detente import actors
+    from detente.errors import UnknownActorError
+
+    try:
+        return actors.get(said).id
+    except UnknownActorError:
+        pass
+    years = _years(row)
+    year = years[1] if years else None
+    found = actors.resolve_code(int(said), "cow", year) if said.isdigit() else actors.resolve(said, year)
+    if found is None:
+        from detente.reading.validation import nearest
+
+        near = nearest(said)
+        raise InputError(f"No actor is called {said!r}{f'; perhaps {near}' if near else ''}.")
+    return found.id
 
 
 def answer(
@@ -190,6 +247,7 @@ def to_dict(rows: list[AuditRow]) -> dict[str, Any]:
             {
                 "id": r.id, "kind": r.kind, "label": r.label, "grade": r.grade, "reason": r.reason,
                 "expected": r.expected, "right": r.right, "premise": r.premise or None,
+                "restatement": r.restatement, "untested": list(r.untested),
             }
             for r in rows
         ],

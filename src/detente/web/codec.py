@@ -41,6 +41,8 @@ def loads(content: bytes) -> Report:
 def _pack(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    if hasattr(value, "model_dump"):  # a typed claim
+        return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if is_dataclass(value):
         return {f.name: _pack(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
@@ -58,11 +60,15 @@ def _pack(value: Any) -> Any:
 
 @cache
 def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+    from detente import domain
+
+    return typing.get_type_hints(cls, localns={"TypedClaim": domain.Claim})
 
 
 def _unpack(kind: Any, value: Any) -> Any:
     """`value` as `kind`; what is free-form (Any) as it was packed."""
+    if hasattr(kind, "model_validate"):
+        return kind.model_validate(value)
     if is_dataclass(kind) and isinstance(kind, type):
         known = _hints(kind)
         return kind(**{name: _unpack(known[name], item) for name, item in value.items() if name in known})

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.errors import InputError
-from detente.model import Change, Checked, Claim, Document, Report
+from detente import pipeline
+from detente.model import Change, Document, Report
 
 Say = Callable[[int, int], None]
 _KEPT_SUMMARIES = 1_000
@@ -56,45 +56,43 @@ def warm() -> None:
         ties.herfindahl(api.bench(), family)
 
 
-def check(title: str, name: str, content: str | bytes, as_of: int | None, say: Say) -> Tested:
+def check(
+    title: str, name: str, content: str | bytes, as_of: int | None, date: str | None, say: Say
+) -> Tested:
     """Read a document and test its claims; `title` is what it is called where it does not say itself."""
     from detente import reading
 
-    document = reading.read_document(name, content)
-    claims = reading.find_claims(document, year=this_year())
-    return _tested(_answer(document, claims, as_of or this_year(), (), say), title)
+    document = pipeline.dated(reading.read_document(name, content), date)
+    found = pipeline.read(document)
+    return _tested(_report(document, found, as_of, (), say), title)
 
 
 def retest(title: str, body: bytes, edited: str, as_of: int | None, say: Say) -> Tested:
-    """Test a report again with the claims as a person corrected them (JSON for `reading.correct`)."""
-    from detente import reading
+    """Test a report again with the claims as a person corrected them (JSON for `corrections.correct`)."""
+    from detente.reading import corrections
     from detente.web import codec
 
     before = codec.loads(body)
-    claims, changes = reading.correct(before.document, [c.claim for c in before.checked], json.loads(edited))
-    changes = (*before.changes, *changes)
-    report = _answer(before.document, claims, as_of or this_year(), changes, say)
-    return _tested(report, title)
+    now = corrections.correct(
+        before.document, [c.claim.typed for c in before.checked if c.claim.typed], json.loads(edited)
+    )
+    changes = (*before.changes, *now.changes)
+    return _tested(
+        _report(before.document, pipeline.Reading(now.claims, before.not_read), as_of, changes, say), title
+    )
 
 
-def _answer(
-    document: Document, claims: tuple[Claim, ...], latest: int, changes: tuple[Change, ...], say: Say
+def _report(
+    document: Document, found: pipeline.Reading, as_of: int | None, changes: tuple[Change, ...], say: Say
 ) -> Report:
-    """`api.report_on`, claim by claim, so that a page can show how far it is."""
-    from detente import api, transport
-    from detente.checks import registry
-    from detente.report import from_catalogue
+    from detente import api
 
-    if not claims:
-        raise InputError("No claim about relations between states was found in the text.")
-    on, done = api.bench(), {}
-    say(0, len(claims))
-    for claim in sorted(claims, key=lambda c: bool(c.premises)):
-        done[claim.id] = (claim, registry.check(claim, on, registry.Context(latest, done)))
-        say(len(done), len(claims))
-    sources = (*from_catalogue(on.atlas.sources), *transport.sources())
-    checked = tuple(Checked(*done[c.id]) for c in claims)
-    return Report(document, checked, on.atlas.version, sources, changes)
+    latest = as_of or this_year()
+    say(0, len(found.claims))
+    report = pipeline.report(
+        api.bench(), document, found.claims, latest, not_read=found.not_read, progress=say
+    )
+    return replace(report, changes=changes)
 
 
 def _tested(report: Report, called: str) -> Tested:

@@ -1,0 +1,184 @@
+"""The door of the tests: a typed claim in, a finding out. No sentence is seen here.
+
+It settles what modality, condition and period allow (a table, `_BEFORE`), asks the test of the statement's type, and
+caps the label where material words of the quote were left untested. Rules: the design's, numbers 1 to 11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from detente.checks import findings
+from detente.checks.typed import forecasts
+from detente.checks.typed.sets import each
+from detente.domain import Alignment, Change, Claim, Event, Membership, StatementBase, Untestable
+from detente.domain.statements import Attribute, Influence, Route, Territory
+from detente.errors import UnknownActorError
+from detente.model import Finding
+
+if TYPE_CHECKING:
+    from detente.measures.registry import Bench
+
+FIRST_YEAR, LAST_YEAR = 1816, 2100
+_ANY_TIME = (Event, Membership, Influence)
+"""Statements of what was done, which may be looked for in all years where none is said."""
+_LASTING = (Attribute, Territory)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a test may know beside the claim.
+
+    `latest` is the last year evidence may come from; `undated` says that the text has no date and none is to be taken
+    from anywhere else; `present` that a claim without time, asked on its own, may be put to the latest years on record.
+    """
+
+    latest: int = 2025
+    present: bool = False
+    premises: Mapping[str, Finding] = field(default_factory=dict)
+
+
+def answer(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """The finding for one typed claim. Never raises for what a claim can say."""
+    for rule in _BEFORE:
+        found = rule(claim, context)
+        if found is not None:
+            return found
+    try:
+        found = _at_present(claim, bench, context) if _undated(claim) else each(claim, bench, context)
+    except UnknownActorError as error:
+        return findings.simple("ill_posed", str(error))
+    return capped(found, claim)
+
+
+def _undated(claim: Claim) -> bool:
+    return not claim.period.known and not isinstance(claim.statement, (*_ANY_TIME, *_LASTING, Route))
+
+
+_PRESENT_YEARS = 8
+"""How many years before the newest source on hand a source may end and still speak of the present."""
+
+
+def _at_present(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """The finding on a claim asked on its own without time: on the latest years that the sources it needs cover.
+
+    The present is that of the newest source, not of the clock.
+    """
+    ends = {last for s in bench.atlas.sources if (last := bench.source(s).last)}
+    newest = min(max(ends, default=context.latest), context.latest)
+    found = None
+    for end in sorted((e for e in ends if newest - _PRESENT_YEARS <= e <= newest), reverse=True):
+        found = each(claim, bench, replace(context, latest=end))
+        if found.label != "insufficient_evidence":
+            said = f"No time is said: it was put to the latest years on record, up to {end}."
+            return replace(found, limits=(said, *found.limits))
+    return found or each(claim, bench, context)
+
+
+def _untestable(claim: Claim, context: Context) -> Finding | None:
+    if not isinstance(claim.statement, Untestable):
+        return None
+    domain = claim.statement.domain.replace("_", " ")
+    return findings.simple(
+        "not_testable", f"It is about {domain}: no data here can test that.", reasons=(domain,)
+    )
+
+
+def _advice(claim: Claim, context: Context) -> Finding | None:
+    if claim.modality == "recommended":
+        return findings.simple(
+            "not_testable", "Advice: no evidence decides what ought to be done.", reasons=("advice",)
+        )
+    if claim.modality == "asked":
+        return findings.simple("not_testable", "A question: nothing is claimed.", reasons=("question",))
+    return None
+
+
+def _ability(claim: Claim, context: Context) -> Finding | None:
+    if claim.modality != "able":
+        return None
+    return replace(
+        findings.simple("insufficient_evidence", "No source here shows what a state was able to do."),
+        why="no_source",
+    )
+
+
+def _ill_posed(claim: Claim, context: Context) -> Finding | None:
+    first, last = claim.period.from_, claim.period.to
+    if first and last and first[: len(last)] > last[: len(first)]:
+        return findings.simple(
+            "ill_posed", f"The period ends ({last}) before it begins ({first}).", grade="high"
+        )
+    start, end = claim.period.start, claim.period.end
+    if (end is not None and end < FIRST_YEAR) or (start is not None and start > LAST_YEAR):
+        return findings.simple("ill_posed", f"The years {start or ''}-{end or ''} lie outside all evidence.")
+    return None
+
+
+def _conditional(claim: Claim, context: Context) -> Finding | None:
+    if claim.condition is None:
+        return None
+    if claim.modality in ("predicted", "possible"):
+        return findings.simple("open", "It is tied to a condition, and no data here can set that condition.",
+                               reasons=("a forecast under a condition",))  # fmt: skip
+    return replace(
+        findings.simple(
+            "insufficient_evidence", "It holds under a condition only, and the condition is not tested."
+        ),
+        why="no_source",
+    )
+
+
+def _timeless(claim: Claim, context: Context) -> Finding | None:
+    """Time is never invented: a claim without any is not tested, unless it is of a deed, or of a state and asked alone."""
+    turning = isinstance(claim.statement, Change) or (
+        isinstance(claim.statement, Alignment) and claim.statement.aspect == "shift"
+    )
+    if (
+        claim.period.known
+        or isinstance(claim.statement, (*_ANY_TIME, *_LASTING))
+        or (context.present and not turning)
+    ):
+        return None
+    if isinstance(claim.statement, Route) and claim.statement.carrier:
+        return None  # a pipeline or canal has years of its own
+    return replace(
+        findings.simple("insufficient_evidence", "No time is said and the text has no date: give its date to have it tested."),
+        why="no_coverage", grade_reasons=("no period",),
+    )  # fmt: skip
+
+
+def _late(claim: Claim, context: Context) -> Finding | None:
+    if claim.period.start is None or claim.period.start <= context.latest or claim.modality != "asserted":
+        return None
+    said = f"The claim is of {claim.period.start} and later; evidence ends in {context.latest}."
+    return replace(findings.simple("insufficient_evidence", said), why="no_coverage")
+
+
+_BEFORE: tuple[Callable[[Claim, Context], Finding | None], ...] = (
+    _untestable, _advice, _ability, _ill_posed, _conditional, _timeless, _late,
+)  # fmt: skip
+"""What settles a claim before any evidence is asked, in this order."""
+
+
+def capped(found: Finding, claim: Claim) -> Finding:
+    """At most `partly_supported` where material words of the quote were left untested, and the card says which."""
+    if found.label != "supported" or not claim.capped:
+        return found
+    left = "; ".join(f"“{s.text}”" for s in claim.untested if s.material)
+    return replace(
+        found, label="partly_supported",
+        reason=f"{found.reason} Not tested: {left}.",
+        grade_reasons=(*found.grade_reasons, "part of what is said was not tested"),
+    )  # fmt: skip
+
+
+def evaluate(statement: StatementBase, claim: Claim, bench: Bench, context: Context) -> Finding:
+    """The finding for a claim whose sets have been taken apart: one actor in each role."""
+    if claim.modality in ("predicted", "possible"):
+        return forecasts.evaluate(claim, bench, context)
+    from detente.checks.typed.tests import STATEMENTS
+
+    return STATEMENTS[type(statement)](claim, bench, context)

@@ -1,0 +1,220 @@
+"""Tests of shares of partners and of `dependence`: whose goods, arms or fuels a state took, and how many hands they came from.
+
+In: a quantity with a partner, a dependence or its change. Out: findings of the tests of shares (`checks.dependence`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from detente.checks import dependence as partners
+from detente.checks.entities import entity
+from detente.checks.typed.questions import ask, only
+from detente.checks.typed.relations import silent
+from detente.domain import Change, Claim, Dependence, Quantity
+from detente.model import Finding
+
+if TYPE_CHECKING:
+    from detente.checks.typed.door import Context
+    from detente.measures.registry import Bench
+
+PARTNERED = {
+    "trade_total": "trade",
+    "trade_share": "trade",
+    "imports": "imports",
+    "exports": "exports",
+    "arms_imports": "arms",
+    "oil_imports": "oil",
+    "gas_imports": "gas",
+}
+_GOODS = {
+    "oil": "oil",
+    "crude_oil": "oil",
+    "gas": "gas",
+    "natural_gas": "gas",
+    "coal": "coal",
+    "energy": "energy",
+    "arms": "arms",
+    "weapons": "arms",
+}
+
+
+def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
+    """A partner's share or rank in a state's trade, imports, exports, arms or fuels."""
+    topic = PARTNERED.get(q.measure)
+    if q.product:
+        goods = {_GOODS.get(p) for p in q.product}
+        topic = (
+            goods.pop()
+            if len(goods) == 1 and q.measure in ("imports", "trade_total", "arms_imports")
+            else None
+        )
+    if topic is None or q.with_.mode == "collective" or q.perpetrator or q.place:
+        return silent("no_source", "No series here holds this share of these partners or goods.")
+    roles = {"subject": only(q.of), "supplier": only(q.with_)}
+    if q.rank is not None:
+        rank = q.rank.position or q.rank.within or 5
+        return ask(
+            "dependence", claim, bench, context, roles, topic=topic, direction="main", details={"rank": rank}
+        )
+    share = q.share
+    if share is None or share.number is None:
+        return silent("no_source", "How much is much of this has no line of its own.")
+    if share.bound in ("less_than", "at_most"):
+        return ask(
+            "dependence",
+            claim,
+            bench,
+            context,
+            roles,
+            topic=topic,
+            direction="majority",
+            flip=True,
+            details={"threshold": share.number},
+        )
+    return ask(
+        "dependence",
+        claim,
+        bench,
+        context,
+        roles,
+        topic=topic,
+        direction="majority",
+        details={"threshold": share.number},
+    )
+
+
+_DEGREES = {
+    "majority": "majority",
+    "main": "main",
+    "negligible": "negligible",
+    "concentrated": "concentrated",
+    "total": "majority",
+}
+_DOMAINS = {
+    "arms": "arms",
+    "trade": "trade",
+    "economic": "trade",
+    "imports": "imports",
+    "exports": "exports",
+    "energy": "energy",
+    "gas": "gas",
+    "oil": "oil",
+    "coal": "coal",
+    "finance": "finance",
+}
+_TOTAL = 90.0
+
+
+def dependence(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """How far one side relied on another."""
+    d = claim.statement
+    assert isinstance(d, Dependence)
+    who, on = only(d.who), only(d.on)
+    if who is None or d.who.quantifier or d.on.quantifier:
+        return silent("no_source", "The claim names no state whose partners could be counted.")
+    if d.domain == "security" and on:
+        return ask(
+            "level",
+            claim,
+            bench,
+            context,
+            {"subject": who, "object": on},
+            topic="alliance",
+            direction="close",
+        )
+    topic = _DOMAINS.get(d.domain)
+    if topic is None:
+        return silent(
+            "too_weak", "Dependence at large is no one measure: trade, arms or energy must be named."
+        )
+    if not d.on:
+        wanted = {
+            "concentrated": "concentrated",
+            "diversified": "concentrated",
+            "balanced": "concentrated",
+        }.get(d.degree or "")
+        return ask(
+            "dependence",
+            claim,
+            bench,
+            context,
+            {"subject": who},
+            topic=topic,
+            direction=wanted or "concentrated",
+            flip=d.degree in ("diversified", "balanced"),
+        )
+    details: dict[str, float] = {}
+    if d.share is not None and d.share.number is not None:
+        details["threshold"] = d.share.number
+    elif d.degree == "total":
+        details["threshold"] = _TOTAL
+    direction = _DEGREES.get(d.degree or "", "main")
+    found = ask(
+        "dependence",
+        claim,
+        bench,
+        context,
+        {"subject": who, "supplier": on},
+        topic=topic,
+        direction=direction,
+        details=details,
+    )
+    return _by_transit(found, claim, bench, who, on) if topic == "gas" and on else found
+
+
+def _by_transit(found: Finding, claim: Claim, bench: Bench, who: str, on: str) -> Finding:
+    """Gas is booked by where it came from: what reached a state over land through a neighbour does not refute that neighbour.
+
+    Where the state depended on touches the dependent one and the largest supplier on the books does not, who was
+    depended on cannot be told from origins.
+    """
+    refuted = "supported" if claim.negative else "contradicted"
+    year = claim.period.end or claim.period.start
+    if found.label != refuted or year is None:
+        return found
+    near = _neighbours(bench, who, year)
+    a, b = entity(bench, who, year), entity(bench, on, year)
+    shares = partners.shares(bench, a, "gas", year, year, year) if a else None
+    if b is None or shares is None or not set(b.codes) & near:
+        return found
+    largest = max(shares.by_partner, key=lambda c: shares.by_partner[c])
+    if largest in near:
+        return found
+    reason = f"{found.reason} That gas came over land through neighbours, so its origin does not tell on whom it hung."
+    return replace(
+        found,
+        label="insufficient_evidence",
+        grade="low",
+        reason=reason,
+        why="too_weak",
+        grade_reasons=(reason,),
+    )
+
+
+def _neighbours(bench: Bench, who: str, year: int) -> set[int]:
+    """Lineage numbers of the states that touch a state by land in a year."""
+    a = entity(bench, who, year)
+    own = set(a.codes) if a else set()
+    table = bench.atlas.table("contiguity")
+    table = table.filter(
+        (table["kind"] == 1) & (table["start"] <= year) & (table["end"].is_null() | (table["end"] >= year))
+    )
+    pairs = zip(bench.lineages(table["ccode1"]), bench.lineages(table["ccode2"]), strict=True)
+    touching = [(int(i), int(j)) for i, j in pairs]
+    return {j for i, j in touching if i in own} | {i for i, j in touching if j in own}
+
+
+def dependence_change(claim: Claim, c: Change, d: Dependence, bench: Bench, context: Context) -> Finding:
+    """A rise or fall of a partner's share, or of the concentration of all."""
+    topic = _DOMAINS.get(d.domain)
+    direction = {"rose": "rising", "worsened": "rising", "fell": "falling", "improved": "falling"}.get(
+        c.direction or ""
+    )
+    if topic is None or direction is None or only(d.who) is None:
+        return silent(
+            "too_weak", "Dependence at large is no one measure: trade, arms or energy must be named."
+        )
+    roles = {"subject": only(d.who), "supplier": only(d.on)}
+    return ask("dependence", claim, bench, context, roles, topic=topic, direction=direction)

@@ -1,0 +1,123 @@
+"""Tests of `route`: a way between two sides, through or without others, on the map of the year.
+
+In: a route statement. Out: the finding of the tests of necessity and connectivity, which take a `facets.WayStatement`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from detente.checks.typed.questions import ask, only
+from detente.checks.typed.relations import silent
+from detente.domain import Claim, Period, Route
+from detente.facets import Facets, Journey, Way, WayStatement
+from detente.model import Finding
+
+if TYPE_CHECKING:
+    from detente.checks.typed.door import Context
+    from detente.measures.registry import Bench
+
+_MODES = {
+    "gas_pipeline": "gas pipeline", "oil_pipeline": "oil pipeline", "gas": "gas pipeline", "oil": "oil pipeline", "road": "road",
+    "rail": "rail", "sea": "sea", "land": "land", "electricity": "electricity",
+}  # fmt: skip
+_OCEAN = frozenset(("ocean", "sea", "place:sea", "place:ocean", "place:open-sea"))
+Asks = Literal["required", "through", "without", "exists", "least", "landlocked", "border"]
+
+
+def route(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """A way that is needed, possible, past somebody, open, shut, shorter or cheaper."""
+    r = claim.statement
+    assert isinstance(r, Route)
+    if r.share is not None:
+        return silent("no_source", "How much goes which way is on no table here.")
+    if any(s.quantifier for s in (r.from_, r.to, r.through, r.without, r.alternatives)):
+        return silent("no_source", "Ways are tested between states that are named.")
+    origin, goal = only(r.from_), _goal(only(r.to))
+    link = _link(r)
+    if link is not None and not claim.period.known:
+        claim = claim.model_copy(update={"period": _lifetime(link)})
+    if origin is None and link is None:
+        return silent("no_source", "The claim does not say from where the way leads.")
+    if r.state in ("shorter", "cheaper"):
+        return _weighed(claim, r, bench, context, origin, goal)
+    asked = _asked(r)
+    if asked is None:
+        return silent("no_source", "The claim names nobody whom the way would pass.")
+    asks, true, keepers, each = asked
+    if r.mode == "air":
+        return silent("no_source", "Ways through the air are on no map here.")
+    statement = WayStatement(
+        asks, true != claim.negative, origin, goal, keepers, _MODES.get(r.mode or ""), each=each, link=link
+    )
+    kind = "necessity" if asks == "required" else "connectivity"
+    roles = {
+        "subject": origin,
+        "object": goal if goal != "ocean" else None,
+        "third": keepers[0] if keepers else None,
+    }
+    way = Way(statement=statement, mode=_MODES.get(r.mode or ""), names_ends=True)
+    direction = "required" if asks == "required" else "possible"
+    return ask(
+        kind, claim, bench, context, roles, topic="transport", direction=direction, facets=Facets(way=way)
+    )
+
+
+def _goal(goal: str | None) -> str | None:
+    return "ocean" if goal is None or goal in _OCEAN else goal
+
+
+def _link(r: Route) -> str | None:
+    """The named link (pipeline, railway, canal) that the statement is of, if the table of links holds it."""
+    from detente.transport import links
+
+    name = (r.carrier or "").partition(":")[2] or r.carrier or ""
+    return name if name in links.named() else None
+
+
+def _lifetime(link: str) -> Period:
+    """From the year in which a link was opened: what is said of it without time is said of its own time."""
+    from detente.transport import links
+
+    first = str(links.named()[link].open_from)
+    return Period.model_validate({"from": first, "to": first, "origin": "inferred"})
+
+
+def _asked(r: Route) -> tuple[Asks, bool, tuple[str, ...], bool] | None:
+    """What is asked, whether as true, of which gatekeepers, and whether each of them is needed."""
+    gates = r.through.ids or r.without.ids or r.alternatives.ids
+    if r.state in ("open", "possible") or r.state in ("closed", "impossible"):
+        yes = r.state in ("open", "possible")
+        if r.without.ids:
+            return ("without", yes, r.without.ids, False)
+        if r.through.ids:
+            return ("through", yes, r.through.ids, False)
+        return ("exists", yes, (), False)
+    if not gates:
+        return None
+    if r.state == "required":
+        return ("required", True, gates, len(gates) > 1 and not r.alternatives.ids)
+    return ("without", True, gates, False)
+
+
+def _weighed(
+    claim: Claim, r: Route, bench: Bench, context: Context, origin: str | None, goal: str | None
+) -> Finding:
+    if not (r.through or r.without) or not r.than:
+        return silent("no_source", "The claim does not say which way is weighed against which.")
+    journey = Journey(
+        origin, goal, tuple(r.through.ids), tuple(r.than.ids or r.without.ids), weigh="usd" if r.state == "cheaper" else "km",
+        comparative=True, mode=_MODES.get(r.mode or ""),
+    )  # fmt: skip
+    roles = {"subject": origin, "object": goal if goal != "ocean" else None, "third": only(r.through)}
+    way = Way(journey=journey, mode=_MODES.get(r.mode or ""), weighs=True)
+    return ask(
+        "connectivity",
+        claim,
+        bench,
+        context,
+        roles,
+        topic="transport",
+        direction="cheaper",
+        facets=Facets(way=way),
+    )

@@ -1,0 +1,144 @@
+"""The commands of typed claims: read, prompt, test, schema.
+
+Thin faces over `detente.reading`, `detente.api` and `detente.domain`; everything heavy is imported inside the commands.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.data_cli import Json, Quiet
+from detente.errors import InputError
+
+Date = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="DATE", help="When it was published: a year, month or day (2013, 2013-05-07)."
+    ),
+]
+
+
+def test(
+    file: Annotated[Path, typer.Argument(metavar="FILE.json", help="Typed claims; - for standard input.")],
+    json_: Json = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the evidence report.")
+    ] = None,
+    as_of: Annotated[
+        int | None, typer.Option("--as-of", metavar="YEAR", help="Use no evidence after this year.")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Test typed claims, whoever read them: statements in the schema that 'detente schema claim' prints.
+
+    Example: detente test claims.json
+    Example: detente test claims.json --json findings.json
+    """
+    from detente import api, exports, progress
+    from detente.reading.json_text import value_of
+
+    wanted = exports.wanted(file, json=json_, html=html)
+    claims = value_of(sys.stdin.read() if str(file) == "-" else _text(file))
+    with progress.shown("testing the claims", quiet=quiet) as tell:
+        report = api.test(claims, as_of=as_of, progress=tell)
+        taken = exports.write(report, wanted, as_of)
+    if not taken:
+        from rich.console import Console
+
+        from detente import report as faces
+
+        faces.render_terminal(report, Console(), quiet=quiet)
+
+
+def _text(file: Path) -> str:
+    from detente.reading.json_text import text_of
+
+    return text_of(file)
+
+
+def schema(
+    what: Annotated[str, typer.Argument(metavar="claim|finding|check", help="Which schema.")] = "claim",
+) -> None:
+    """Print a published JSON Schema: of a typed claim, of a finding, or of the whole answer of a check.
+
+    Example: detente schema claim
+    Example: detente schema finding
+    """
+    from detente.domain import Claim
+    from detente.report import json as published
+
+    if what == "claim":
+        found = Claim.model_json_schema(by_alias=True)
+    elif what == "check":
+        found = published.schema()
+    elif what == "finding":
+        whole = published.schema()
+        found = {
+            "$schema": whole["$schema"],
+            "title": "A finding",
+            **whole["$defs"]["finding"],
+            "$defs": whole["$defs"],
+        }
+    else:
+        raise InputError(f"There is no schema {what!r}: claim, finding or check.")
+    print(json.dumps(found, indent=1))
+
+
+def prompt(
+    source: Annotated[str, typer.Argument(metavar="PATH|URL|-", help="The document to be read.")],
+    date: Date = None,
+) -> None:
+    """Print a text to paste into any chat with a language model, which then reads the document.
+
+    The model's answer, as it comes, is tested with 'detente check PATH --claims answer.json'. Nothing is sent anywhere.
+
+    Example: detente prompt article.txt
+    """
+    from detente import pipeline, reading
+    from detente.reading import prompt as prompts
+
+    print(prompts.prompt(pipeline.dated(reading.read_document(source), date)))
+
+
+def read(
+    source: Annotated[str, typer.Argument(metavar="PATH|URL|-", help="The document to be read.")],
+    date: Date = None,
+    json_: Json = None,
+) -> None:
+    """Read a document and test nothing: its claims as they are understood, and what was not read and why.
+
+    Example: detente read article.txt
+    Example: detente read article.txt --date 2017 --json -
+    """
+    from detente import exports, pipeline, reading
+    from detente.presentation import restate
+    from detente.report.text import visible
+
+    wanted = exports.wanted(source, json=json_)
+    document = pipeline.dated(reading.read_document(source), date)
+    found = pipeline.read(document)
+    made = {
+        "document": {
+            "parts": [{"id": p.id, "text": p.text, "published": p.published} for p in document.parts]
+        },
+        "claims": [
+            {**c.model_dump(mode="json", by_alias=True, exclude_defaults=True), "restatement": restate(c)}
+            for c in found.claims
+        ],
+        "not_read": [dataclasses.asdict(n) for n in found.not_read],
+    }
+    if exports.put(wanted, {"json": lambda: exports.as_json(made)}):
+        return
+    for c in found.claims:
+        print(f"{c.id}  {visible(restate(c))}\n    “{visible(' '.join(c.quote.split()))}”")
+    for n in found.not_read:
+        print(f"not read: {visible(' '.join(n.quote.split()))}\n    {n.reason}")
+
+
+COMMANDS = (test, schema, prompt, read)

@@ -1,0 +1,225 @@
+"""From a frame that fits to a statement: the template filled, pairs set apart, wrapped by the operators of aspect.
+
+In: a `Match` and its `Force`. Out: a validated statement, or None where the union does not admit it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from detente import actors
+from detente.domain import ACTS, ActorSet, Statement
+from detente.reading.compose import tables
+from detente.reading.compose.matching import Match
+from detente.reading.compose.phrases import Ref
+from detente.reading.compose.things import Found
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STATEMENT: TypeAdapter[Any] = TypeAdapter(Statement)
+_LATE = 2020
+_PAIRED = ("relation", "dispute", "linkage")
+
+
+def statement(found: Match) -> Any | None:
+    """The statement of a match, or None."""
+    slots = _fill(found.frame.gives, found)
+    return None if slots is None else validated(slots)
+
+
+def validated(slots: dict[str, Any]) -> Any | None:
+    """A statement from its slots, or None if they are not admitted."""
+    try:
+        return _STATEMENT.validate_python(slots)
+    except ValidationError:
+        return None
+
+
+def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
+    slots: dict[str, Any] = {}
+    for slot, value in given.items():
+        if isinstance(value, dict):
+            inner = _fill(value, found)
+            if inner is None:
+                return None
+            slots[slot] = inner
+        elif slot == "spread":  # a measure's or rank's own slots stand for the statement's
+            held = found.values.get(value)
+            slots |= held.slots if isinstance(held, Found) else {}
+        elif value[:1].isupper() and slot != "type" and re.split(r"[+.]", value)[0] in _variables(found):
+            filled = _join(value, found)
+            if filled is None:
+                continue
+            slots[slot] = filled if isinstance(filled, dict) and "type" in filled else _shaped(slot, filled)
+        else:
+            slots[slot] = _plain(value)
+    _holder(slots)
+    if slots.get("type") in _PAIRED and not _pair(slots, found):
+        return None
+    if slots.get("type") == "event":
+        _event(slots, found)
+    return slots
+
+
+def _holder(slots: dict[str, Any]) -> None:
+    """Whose the rank or share is: with a partner's total it is `with`, else `of`."""
+    partner, world = slots.pop("partner", None), slots.pop("world", None)
+    if "holder" in slots:
+        slots["with" if partner or (partner is None and not world) else "of"] = slots.pop("holder")
+
+
+def _plain(value: str) -> Any:
+    return float(value) if value.replace(".", "", 1).isdigit() else value
+
+
+def _variables(found: Match) -> set[str]:
+    return {a.variable for a in found.frame.arguments if a.variable}
+
+
+def _join(value: str, found: Match) -> Any:
+    name, _, slot = value.partition(".")
+    if slot:
+        held = found.values.get(name)
+        return held.slots.get(slot) if isinstance(held, Found) else None
+    parts = [found.values[v] for v in value.split("+") if v in found.values]
+    if not parts:
+        return None
+    if isinstance(parts[0], Found):
+        return parts[0].slots
+    if len(parts) == 1:
+        return parts[0].actors
+    if any(p.actors.quantifier for p in parts):
+        return None
+    return ActorSet(ids=tuple(dict.fromkeys(i for p in parts for i in p.ids)))
+
+
+def _shaped(slot: str, value: Any) -> Any:
+    """A place is a list of ids, a thing a dict, an actor set itself."""
+    if isinstance(value, dict) and set(value) == {"ids"}:
+        return value["ids"]
+    return value
+
+
+def _pair(slots: dict[str, Any], found: Match) -> bool:
+    """Set two sides apart: "A and B are allies" is a relation of A with B; one side alone is none."""
+    a, b = slots.get("a"), slots.get("b")
+    if b is not None:
+        return not (isinstance(a, ActorSet) and isinstance(b, ActorSet) and set(a.ids) & set(b.ids))
+    if not isinstance(a, ActorSet) or a.quantifier or len(a.ids) < 2:
+        return False
+    if found.frame.pos == "NOUN" and found.clause.predicate.tag_ == "NN":
+        return False  # "A and B remain the enemy": of somebody else
+    if len(a.ids) == 2:
+        slots["a"], slots["b"] = ActorSet(ids=a.ids[:1]), ActorSet(ids=a.ids[1:])
+    return True
+
+
+def _event(slots: dict[str, Any], found: Match) -> None:
+    """Doer and target of a symmetric act form one set; nobody acts on himself."""
+    doers, targets = slots.get("actors"), slots.get("targets")
+    act = ACTS.get(slots.get("act", ""))
+    if act is None or not isinstance(doers, ActorSet) or not isinstance(targets, ActorSet):
+        return
+    plain = not doers.quantifier and not targets.quantifier
+    if (
+        act.id == "support_diplomatically"
+        and targets.ids
+        and all(i.startswith("group:") for i in targets.ids)
+    ):
+        slots["act"] = "support_armed_group"
+    if act.symmetric and plain and len(targets.ids) == 1:
+        slots["actors"] = ActorSet(ids=tuple(dict.fromkeys((*doers.ids, *targets.ids))))
+        slots.pop("targets")
+
+
+def sensible(made: Any) -> bool:
+    """Whether nobody stands on both sides of the statement."""
+    pairs = (
+        ("actors", "targets"),
+        ("a", "b"),
+        ("who", "on"),
+        ("who", "toward"),
+        ("of", "with_"),
+        ("toward", "away"),
+        ("who", "over"),
+    )
+    for one, other in pairs:
+        left, right = getattr(made, one, None), getattr(made, other, None)
+        if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
+            return False
+    if (
+        made.type == "event"
+        and made.act == "dissolve_state"
+        and not all(_is_gone(i) for i in made.actors.ids)
+    ):
+        return False
+    if made.type == "event" and ACTS[made.act].symmetric and not made.actors.quantifier:
+        return len(made.actors.ids) + len(made.targets.ids) >= 2 or bool(made.targets.quantifier)
+    return True
+
+
+def _is_gone(actor: str) -> bool:
+    """Whether a state no longer exists: only such a state can be said to have broken up."""
+    return ":" not in actor and not actors.exists(actor, _LATE)
+
+
+def under_aspect(made: Any, aspect: str) -> Any | None:
+    """The statement under "began to", "stopped", "became": a change of a state, the phase of a deed."""
+    dumped = made.model_dump(by_alias=True)
+    if made.type == "membership":
+        ends = {"began": "joined", "ended": "left"}
+        return (
+            validated(dumped | {"change": ends[aspect]})
+            if made.change is None and made.status == "member"
+            else None
+        )
+    if made.type == "event":
+        return validated(dumped | {"phase": "start"}) if aspect == "began" else None
+    if made.type in ("relation", "dependence", "quantity", "attribute", "territory"):
+        return validated({"type": "change", "of": dumped, "direction": aspect})
+    if made.type in ("alignment", "change"):
+        return made if aspect == "began" else None
+    return None
+
+
+def under_deed(made: Any, polarity: str, wrapper: str, doer: Ref | None, over: Ref | None) -> Any | None:
+    """The statement as content of a pledge, threat or refusal, or as the aim of an influence."""
+    sort, _, name = wrapper.partition(":")
+    if doer is None or doer.place:
+        return None
+    if sort == "act":
+        slots = {
+            "type": "event",
+            "act": name,
+            "actors": doer.actors,
+            "content": made,
+            "content_polarity": polarity,
+        }
+        if over is not None:
+            slots["targets"] = over.actors
+        return validated(slots)
+    if over is None:
+        return None
+    outcome = name if name in ("succeeded", "failed") else None
+    return validated({
+        "type": "influence", "who": doer.actors, "over": over.actors, "aim": made, "aim_polarity": polarity, "outcome": outcome,
+    })  # fmt: skip
+
+
+def with_degree(made: Any, verb: Token) -> tuple[Any, set[int]]:
+    """The statement with "sharply" or "slightly" as its degree, and the tokens that say so."""
+    if made.type not in ("change", "relation") or getattr(made, "degree", None) is not None:
+        return made, set()
+    for child in verb.children:
+        row = tables.mapping("degrees").get(child.lower_)
+        if (
+            row is not None
+            and child.dep_ in ("advmod", "prep")
+            and not any(c.dep_ in ("prep", "advcl", "advmod") for c in child.children)
+        ):
+            return made.model_copy(update={"degree": row["degree"]}), {t.i for t in child.subtree}
+    return made, set()

@@ -1,0 +1,175 @@
+"""The arguments of a predicate: what stands in which grammatical relation to it, in any form of clause.
+
+In: the token of a verb, or of a noun or adjective after a copula. Out: a `Clause` with its arguments by relation; the
+passive is turned round ("was invaded by" gives obj and subj), the subject of a participle, infinitive, second conjunct or
+relative clause is found in the clause it depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from detente.reading.compose import tables
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_DIRECT = {
+    "dobj": "obj", "dative": "dative", "attr": "attr", "oprd": "attr", "acomp": "acomp", "xcomp": "xcomp", "ccomp": "ccomp",
+    "prt": "part", "npadvmod": "by_how_much",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A token in a relation; `marker` is its preposition, `borrowed` whether it stands in another clause."""
+
+    token: Token
+    marker: Token | None = None
+    borrowed: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """A predicate with its arguments. `verb` bears tense and negation: the predicate itself or its copula."""
+
+    predicate: Token
+    verb: Token
+    pos: str
+    passive: bool
+    arguments: dict[str, list[Filler]] = field(default_factory=dict)
+
+    def put(self, relation: str, filler: Filler) -> None:
+        """Add one argument."""
+        self.arguments.setdefault(relation, []).append(filler)
+
+
+def clause_of(predicate: Token) -> Clause | None:
+    """The clause that a token heads, or None if it heads none."""
+    if predicate.pos_ in ("VERB", "AUX") and predicate.dep_ not in ("aux", "auxpass"):
+        verb, pos = predicate, "VERB"
+    elif predicate.dep_ in ("attr", "acomp", "oprd") and predicate.head.lemma_ in tables.words(
+        "classes", "copulas"
+    ):
+        verb, pos = predicate.head, "ADJ" if predicate.dep_ == "acomp" or predicate.pos_ == "ADJ" else "NOUN"
+    elif (
+        predicate.dep_ == "conj"
+        and predicate.head.dep_ in ("attr", "acomp")
+        and predicate.pos_ == predicate.head.pos_
+    ):
+        verb, pos = predicate.head.head, predicate.pos_
+        if verb.lemma_ not in tables.words("classes", "copulas"):
+            return None
+    else:
+        return None
+    if pos == "ADJ" and predicate.tag_ in ("JJR", "RBR"):
+        pos = "ADJR"
+    passive = is_passive(verb) and pos == "VERB"
+    clause = Clause(predicate, verb, pos, passive)
+    clause.put("self", Filler(predicate))
+    subject = subject_of(verb)
+    if subject is not None:
+        clause.put("obj" if passive else "subj", subject)
+    for relation, filler in dependents(predicate):
+        if passive and relation == "agent":
+            relation = "subj"
+        clause.put(relation, filler)
+    if verb != predicate:
+        for relation, filler in dependents(verb):
+            if filler.token != predicate and relation not in ("attr", "acomp"):
+                clause.put(relation, filler)
+    return clause
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive: with an auxiliary, or a bare past participle after a noun."""
+    node, hops = verb, 0
+    while hops < 5:
+        if any(c.dep_ in ("auxpass", "nsubjpass") for c in node.children):
+            return True
+        if (
+            node.dep_ == "conj"
+            and node.tag_ == "VBN"
+            and not any(c.dep_ in ("aux", "nsubj") for c in node.children)
+        ):
+            node, hops = node.head, hops + 1
+            continue
+        break
+    bare = not any(c.dep_ in ("aux", "nsubj") for c in node.children)
+    return bare and node.tag_ == "VBN" and node.dep_ in ("acl", "advcl")
+
+
+def subject_of(verb: Token, hops: int = 0) -> Filler | None:
+    """The subject of a verb, in its own clause or in the one it depends on."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return Filler(child, borrowed=hops > 0)
+    if hops > 6:
+        return None
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        if is_passive(verb) != is_passive(verb.head) and not any(
+            c.dep_ in ("aux", "auxpass") for c in verb.children
+        ):
+            pass
+        return subject_of(verb.head, hops + 1)
+    if verb.dep_ == "xcomp":
+        controlled = [
+            c
+            for c in verb.head.children
+            if c.dep_ in ("dobj", "nsubj") and c.i > verb.head.i and c.i < verb.i
+        ]
+        if controlled:
+            return Filler(controlled[0], borrowed=True)
+        if verb.head.pos_ in ("ADJ", "ADV", "NOUN") and verb.head.head.pos_ in ("VERB", "AUX"):
+            return subject_of(verb.head.head, hops + 1)
+        return subject_of(verb.head, hops + 1)
+    if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG") and verb.i > verb.head.i:
+        return Filler(verb.head, borrowed=True)
+    if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBG"):
+        return subject_of(verb.head, hops + 1)
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
+        return subject_of(verb.head.head, hops + 1)
+    return None
+
+
+def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
+    """What depends on a token, by relation; objects of prepositions under the preposition's own word."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in (
+            "ADP",
+            "SCONJ",
+            "PART",
+            "VERB",
+            "ADV",
+        ):
+            yield from _after(child, "agent" if child.dep_ == "agent" and child.lower_ == "by" else None)
+        elif child.dep_ in _DIRECT:
+            yield _DIRECT[child.dep_], Filler(child)
+        elif child.dep_ == "poss":
+            yield "poss", Filler(child)
+        elif child.dep_ in ("amod", "compound", "nmod", "nn") and child.i < token.i:
+            yield "mod", Filler(child)
+        elif child.dep_ == "det":
+            yield "det", Filler(child)
+        elif child.dep_ == "advmod":
+            yield "adv", Filler(child)
+            for inner in child.children:  # "closer to", "apart from"
+                if inner.dep_ == "prep":
+                    yield from _after(inner)
+        if child.dep_ in ("acomp", "oprd") and child.pos_ in ("ADJ", "ADV"):
+            for inner in child.children:
+                if inner.dep_ == "prep":
+                    yield from _after(inner)
+
+
+def _after(preposition: Token, relation: str | None = None) -> Iterator[tuple[str, Filler]]:
+    for inner in preposition.children:
+        if inner.dep_ in ("pobj", "pcomp"):
+            yield relation or preposition.lower_, Filler(inner, preposition)
+        elif inner.dep_ == "prep":  # "out of", "because of"
+            for last in inner.children:
+                if last.dep_ in ("pobj", "pcomp"):
+                    yield f"{preposition.lower_} {inner.lower_}", Filler(last, inner)

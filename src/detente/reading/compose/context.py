@@ -1,0 +1,48 @@
+"""What the reading of one sentence may look at: the parse, the names in it, the sentence before, the date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from detente.reading.mentions import Mention
+
+PLACE_KINDS = frozenset(("city", "port", "sea", "chokepoint", "territory"))
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the sentence before left behind: its actors (distinct ids), the subject, the pair, the year."""
+
+    singles: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    year: int | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """One sentence under reading. `at` gives the mention that covers a token; `base` is where the parsed block
+    starts in the part; `quoted`: a quotation was open before; `alone`: the part is one sentence or a few."""
+
+    doc: Doc
+    sentence: Span
+    at: dict[int, Mention]
+    memory: Memory
+    year: int | None = None
+    base: int = 0
+    quoted: bool = False
+    alone: bool = False
+    times: list[Any] | None = None
+
+    def mention(self, token: Token) -> Mention | None:
+        """The mention covering a token."""
+        return self.at.get(token.i)
+
+    def heads(self, mention: Mention) -> Token:
+        """The syntactic head of a mention's words."""
+        return self.doc[mention.start : mention.end].root

@@ -1,0 +1,116 @@
+"""The lexicon of predicates: frames as data, one row a way of saying a statement.
+
+`args` of a frame lists what the predicate takes, each `relation:VARIABLE`, `relation=word|word` (these words must stand
+there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing;
+`relation=!` must be missing. Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or
+compound), adv, det, self (the predicate), appos, or a preposition (`with`, `on|against`). Variables by first letter:
+A to F actors (D: alternatives), X armed forces, P place, O organisation or agreement, G thing, M measure, N amount,
+R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
+variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a slot of a variable, `spread=M` takes all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from detente.reading.compose import tables
+
+TABLES = ("frames_deeds", "frames_relations", "frames_figures", "frames_nouns")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a frame: `relations` it may stand in, a variable or the words that must fill it."""
+
+    relations: tuple[str, ...]
+    variable: str | None
+    words: frozenset[str]
+    optional: bool
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of the lexicon."""
+
+    id: str
+    pos: str
+    lemmas: frozenset[str]
+    arguments: tuple[Argument, ...]
+    gives: Any
+    example: str
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    found = tables.words("classes", name)
+    if not found:
+        raise ValueError(f"no class of words {name!r} in classes.csv")
+    return found
+
+
+def _words(text: str) -> frozenset[str]:
+    found: set[str] = set()
+    for word in text.split("|"):
+        found |= _class(word[1:]) if word.startswith("@") else {word.replace("_", " ")}
+    return frozenset(found)
+
+
+def _argument(text: str) -> Argument:
+    optional = text.endswith("?")
+    relation, mark, filler = re.fullmatch(r"([a-z_|]+)([:=])(.+?)\??", text).groups()  # type: ignore[union-attr]
+    relations = tuple(r.replace("_", " ") for r in relation.split("|"))
+    if mark == ":":
+        return Argument(relations, filler, frozenset(), optional)
+    if filler == "!":
+        return Argument(relations, None, frozenset(), optional, absent=True)
+    return Argument(relations, None, _words(filler), optional)
+
+
+def template(text: str) -> Any:
+    """`type slot=value slot=(type slot=value)` as nested dicts; the values stay as written."""
+    tokens = re.findall(r"\(|\)|[^\s()]+", text)
+    place = 0
+
+    def statement() -> dict[str, Any]:
+        nonlocal place
+        out: dict[str, Any] = {}
+        if "=" not in tokens[place]:
+            out["type"] = tokens[place]
+            place += 1
+        while place < len(tokens) and tokens[place] != ")":
+            slot, _, value = tokens[place].partition("=")
+            place += 1
+            if value:
+                out[slot] = value
+            else:
+                place += 1  # the bracket
+                out[slot] = statement()
+                place += 1
+        return out
+
+    return statement()
+
+
+@cache
+def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
+    """Frames by part of speech and lemma, in the order of the tables (special before general)."""
+    found: dict[tuple[str, str], list[Frame]] = {}
+    for table in TABLES:
+        for row in tables.rows(table):
+            frame = Frame(
+                row["id"], row["pos"], _words(row["lemma"]), tuple(_argument(a) for a in row["args"].split()),
+                template(row["gives"]), row["example"],
+            )  # fmt: skip
+            for lemma in frame.lemmas:
+                found.setdefault((frame.pos, lemma), []).append(frame)
+    return {k: tuple(sorted(v, key=_generality)) for k, v in found.items()}
+
+
+def _generality(frame: Frame) -> tuple[int, int]:
+    """Frames with more fixed words, then with more arguments, are tried first."""
+    fixed = sum(1 for a in frame.arguments if a.words and not a.optional)
+    return -fixed, -sum(1 for a in frame.arguments if not a.optional)

@@ -1,0 +1,198 @@
+"""Frames of the lexicon held against a clause: which one fits, and what its variables stand for.
+
+A frame fits if each of its required arguments is there and resolves, and no core argument of the clause (object, predicate
+complement, infinitive, particle) is left over. The reason why the best candidate did not fit is kept for the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from detente.reading.compose import amounts, lexicon, phrases, tables, things
+from detente.reading.compose.clauses import Clause, Filler, dependents
+from detente.reading.compose.context import Context
+from detente.reading.compose.lexicon import Argument, Frame
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SURE = ("subj", "obj", "dative", "poss", "of", "with", "between", "to")
+_CORE = ("obj", "dative", "attr", "acomp", "xcomp", "ccomp", "part")
+
+
+@dataclass(slots=True)
+class Match:
+    """A frame that fits: `values` by variable, the tokens it accounts for, what negates it from inside."""
+
+    frame: Frame
+    clause: Clause
+    values: dict[str, Any] = field(default_factory=dict)
+    tokens: set[int] = field(default_factory=set)
+    light: list[Any] = field(default_factory=list)
+    negated: bool = False
+    office: str | None = None
+
+
+def matches(clause: Clause, context: Context) -> Iterator[Match | str]:
+    """The frames that fit the clause in order, and the reasons why others did not."""
+    candidates = lexicon.frames().get((clause.pos, clause.predicate.lemma_.lower()), ())
+    for frame in candidates:
+        yield _fits(frame, clause, context)
+
+
+def known(clause: Clause) -> bool:
+    """Whether the predicate is in the lexicon at all."""
+    return (clause.pos, clause.predicate.lemma_.lower()) in lexicon.frames()
+
+
+def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
+    found = Match(frame, clause)
+    pool = {k: list(v) for k, v in clause.arguments.items()}
+    used: list[Filler] = []
+    for argument in (a for a in frame.arguments if a.words):
+        filler = _lexical(argument, pool)
+        if filler is None:
+            if not argument.optional:
+                return f"'{clause.predicate.lemma_}' without what it needs to be this predicate"
+            continue
+        _take(filler, found, used)
+        found.negated |= any(c.dep_ == "det" and c.lower_ == "no" for c in filler.token.children)
+        found.light.append(filler.token)
+        for relation, inner in dependents(filler.token):
+            pool.setdefault(relation, []).append(inner)
+    if any("det" in a.relations for a in frame.arguments if a.words):
+        found.negated = False  # "no access except ...": the frame itself holds the denial
+    if any(pool.get(r) for a in frame.arguments if a.absent for r in a.relations):
+        return "what follows makes it another predicate"
+    for argument in (a for a in frame.arguments if a.variable):
+        problem = _bind(argument, pool, found, used, context)
+        if problem:
+            return problem
+    left = [r for r in _CORE for f in pool.get(r, ()) if f not in used and not _harmless(r, f)]
+    if left and frame.pos == "VERB":
+        return f"its {left[0]} is not part of this predicate"
+    return found
+
+
+def _harmless(relation: str, filler: Filler) -> bool:
+    return relation == "part" and filler.token.lower_ in tables.words("classes", "empty_particles")
+
+
+def _lexical(argument: Argument, pool: dict[str, list[Filler]]) -> Filler | None:
+    for relation in argument.relations:
+        for filler in pool.get(relation, ()):
+            token = filler.token
+            if token.lower_ in argument.words or token.lemma_.lower() in argument.words:
+                return filler
+    return None
+
+
+def _take(filler: Filler, found: Match, used: list[Filler]) -> None:
+    used.append(filler)
+    found.tokens.add(filler.token.i)
+    found.tokens |= {c.i for c in filler.token.children if c.dep_ in ("det", "case")}
+    if filler.marker is not None:
+        found.tokens.add(filler.marker.i)
+        if filler.marker.head.dep_ in ("prep", "advmod") and filler.marker.head.pos_ in ("ADP", "SCONJ"):
+            found.tokens.add(filler.marker.head.i)
+
+
+def _bind(
+    argument: Argument, pool: dict[str, list[Filler]], found: Match, used: list[Filler], context: Context
+) -> str | None:
+    """Give a variable its value; a problem in words, or None."""
+    name = argument.variable or ""
+    for relation in argument.relations:
+        for filler in pool.get(relation, ()):
+            if filler in used or name in found.values:
+                continue
+            if filler.token.lower_ in ("other", "another") and _mutual(filler.token):
+                used.append(filler)  # "with each other": the other side is in the subject
+                found.tokens |= {t.i for t in filler.token.subtree} | (
+                    {filler.marker.i} if filler.marker else set()
+                )
+                continue
+            value = (
+                _mods(filler, pool, context)
+                if relation == "mod" and name[0] not in "OG"
+                else _value(name[0], filler.token, context)
+            )
+            if value is None:
+                continue
+            if isinstance(value, phrases.Ref):
+                if value.disjunction and not value.negated and not name.startswith("D"):
+                    return "one of two alternatives"
+                found.office = found.office or value.office
+            if value.negated and found.negated:
+                return "two negations in one clause"
+            found.negated |= value.negated
+            found.values[name] = value
+            found.tokens |= value.tokens
+            used.append(filler)
+            if filler.marker is not None:
+                found.tokens.add(filler.marker.i)
+    if name in found.values or argument.optional:
+        unresolved = [
+            f
+            for r in argument.relations
+            for f in pool.get(r, ())
+            if (r in _SURE if name not in found.values else r in _SURE[:3]) and f not in used
+        ]
+        return f"it is not certain who or what '{unresolved[0].token.text}' is" if unresolved else None
+    said = next((f.token.text for r in argument.relations for f in pool.get(r, ())), None)
+    return (
+        f"it is not certain who or what '{said}' is"
+        if said
+        else "a part that the predicate needs is not said"
+    )
+
+
+def _of_noun(token: Token, context: Context) -> Any:
+    """The statement that a noun stands for, as part of a causation."""
+    from detente.reading.compose import building, nouns
+
+    for pos in ("NOM", "STA"):
+        clause = nouns.clause_of(token, pos)
+        if clause is None or not known(clause):
+            continue
+        for found in matches(clause, context):
+            made = building.statement(found) if isinstance(found, Match) else None
+            if made is not None and building.sensible(made) and isinstance(found, Match):
+                return things.Found(made.model_dump(by_alias=True), frozenset(found.tokens | {token.i}))
+    return None
+
+
+def _mutual(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
+
+
+def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> phrases.Ref | None:
+    return phrases.modifiers(filler.token.head, context)
+
+
+def _value(sort: str, token: Any, context: Context) -> Any:
+    match sort:
+        case "P":
+            return things.place(token, context)
+        case "O":
+            return things.known(token, context)
+        case "G":
+            return things.thing(token, context)
+        case "M":
+            return things.measure(token, context)
+        case "V" | "W":
+            return _of_noun(token, context)
+        case "X":
+            ref = phrases.resolve(token, context)
+            return ref if ref is not None and ref.office == "armed_forces" else None
+        case "N":
+            return amounts.amount(token, context)
+        case "R":
+            return amounts.rank(token, context)
+        case "S":
+            return amounts.share(token, context)
+        case _:
+            ref = phrases.resolve(token, context)
+            return None if ref is None or ref.place else ref

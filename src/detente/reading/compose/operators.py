@@ -1,0 +1,386 @@
+"""Under which operators a clause is said: negation, modality, aspect, condition, question, attribution.
+
+In: the verb that bears tense. Out: a `Force`: polarity, modality, likelihood, speaker and stance, or the reason why the
+clause is not asserted at all. The way goes from the verb up to the root of the sentence; what each governor does to what
+it governs is data (`governors.csv`, `auxiliaries.csv`, `adverbs.csv`, `marks.csv`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from detente.reading.compose import tables
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERBAL = ("VERB", "AUX")
+
+
+@dataclass(slots=True)
+class Force:
+    """How a clause is put forward. `blocked` says why it asserts nothing that can be read."""
+
+    polarity: str = "positive"
+    modality: str = "asserted"
+    likelihood: str | None = None
+    speaker: str = "author"
+    stance: str = "own"
+    blocked: str | None = None
+    aspect: str | None = None
+    wrapper: tuple[str, Token] | None = None
+    condition: Token | None = None
+    tokens: set[int] = field(default_factory=set)
+    trail: list[str] = field(default_factory=list)
+    presupposed: bool = False
+
+    def block(self, reason: str) -> None:
+        """Nothing can be read under this operator; the first reason stands."""
+        self.blocked = self.blocked or reason
+
+    def deny(self) -> None:
+        """One negation; a second one is not unravelled."""
+        if self.polarity == "negative":
+            self.block("two negations in one clause")
+        self.polarity = "negative"
+
+    def mood(self, modality: str, likelihood: str | None = None) -> None:
+        """Take a modality; two different ones are not combined."""
+        if {self.modality, modality} == {"possible", "predicted"}:
+            modality = "possible"
+        elif self.modality not in ("asserted", modality):
+            self.block("two modalities in one clause")
+        self.modality = modality
+        self.likelihood = self.likelihood or likelihood
+
+
+def force_of(verb: Token, predicate: Token | None = None) -> Force:
+    """The operators over a verb (and over its predicate noun or adjective)."""
+    force = Force()
+    _local(verb, force)
+    if predicate is not None and predicate != verb:
+        _particles(predicate, force)
+    _climb(verb, force, own=True)
+    _according(verb, force)
+    return force
+
+
+def attribution(verb: Token, force: Force) -> None:
+    """Who says what hangs on a verb, and whether it is only supposed."""
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in verb.children):
+        return force.block("within a condition")
+    _up(verb, force, hops=0)
+    return _according(verb, force)
+
+
+def _according(verb: Token, force: Force) -> None:
+    """ "According to the ministry": what follows is the ministry's view."""
+    node, hops = verb, 0
+    while hops < 8:
+        for child in node.children:
+            if child.dep_ == "prep" and child.lower_ == "according":
+                words = " ".join(t.text for t in child.subtree if t.i > child.i + 1)
+                force.speaker, force.stance = words[:120] or "somebody", "reported"
+                force.tokens |= {t.i for t in child.subtree}
+        if node.head == node:
+            return
+        node, hops = node.head, hops + 1
+
+
+def _local(verb: Token, force: Force) -> None:
+    """Auxiliaries, negation and adverbs of the verb itself."""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    for helper in helpers:
+        force.tokens.add(helper.i)
+        row = tables.mapping("auxiliaries").get(helper.lower_)
+        if row is not None:
+            force.trail.append(helper.lower_)
+            if row["effect"] == "block" or (
+                row["effect"] == "perfect_block" and any(h.lower_ == "have" for h in helpers)
+            ):
+                force.block(row["reason"])
+            elif row["modality"]:
+                if any(h.lower_ == "have" and h.i > helper.i for h in helpers):
+                    force.block("a past possibility that did not come true or is unknown")
+                force.mood(row["modality"], row["likelihood"] or None)
+    _particles(verb, force)
+
+
+def _particles(token: Token, force: Force) -> None:
+    for child in token.children:
+        if child.dep_ == "neg" or (
+            child.dep_ in ("advmod", "preconj") and child.lower_ in ("never", "nor", "neither")
+        ):
+            longer = (
+                child.lower_ == "no" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "longer"
+            )
+            force.tokens |= {child.i, child.i + 1} if longer else {child.i}
+            force.trail.append("negation")
+            force.deny()
+            if any(c.dep_ == "advmod" and c.lower_ in ("only", "just", "merely", "simply") and abs(c.i - child.i) <= 2
+                   for c in token.children):  # fmt: skip
+                force.block("'not only' is no negation")
+        elif child.dep_ in ("advmod", "npadvmod", "cc", "neg"):
+            row = tables.mapping("adverbs").get(child.lower_)
+            if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
+                force.deny()
+                force.tokens |= {t.i for t in child.subtree}
+                continue
+            if row is None:
+                continue
+            force.trail.append(child.lower_)
+            force.tokens.add(child.i)
+            if row["effect"] == "block":
+                force.block(row["reason"])
+            elif row["modality"]:
+                force.mood(row["modality"], row["likelihood"] or None)
+
+
+def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
+    """Follow the way from a verb to the root. `own`: polarity and modality above still apply to it."""
+    if hops > 12:
+        return force.block("the sentence is nested too deep")
+    dep, head = verb.dep_, verb.head
+    if dep == "ROOT" or head == verb:
+        return _root(verb, force)
+    if dep == "conj":
+        return _conjunct(verb, force, own=own, hops=hops)
+    if dep in ("xcomp", "ccomp", "csubj", "csubjpass") and head.pos_ in (*_VERBAL, "ADJ", "NOUN", "ADV"):
+        return _governed(verb, force, own=own, hops=hops)
+    if dep == "advcl":
+        return _adverbial(verb, force, hops=hops)
+    if dep in ("relcl", "acl"):
+        return _of_noun(verb, force, hops=hops)
+    if dep == "pcomp":
+        row = tables.mapping("marks").get(head.lower_)
+        if row is None or row["effect"] != "fact":
+            return force.block(f"after '{head.lower_}' nothing is asserted")
+        force.presupposed = True
+        if not _is_fact(head.head):
+            return force.block("it is not clear how far the operators of the main clause reach")
+        return _up(head.head, force, hops=hops)
+    if dep in ("parataxis", "dep") and head.pos_ in _VERBAL:
+        return force.block("the parts of the sentence are not joined clearly")
+    return force.block("the clause stands in no place where it is asserted")
+
+
+def _root(verb: Token, force: Force) -> None:
+    if verb.pos_ not in _VERBAL:
+        return force.block("no finite verb")
+    subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in verb.children)
+    if verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children) and not subject:
+        return force.block("an order or a wish")
+    if verb.doc[verb.left_edge.i].lower_ in ("may", "let", "long"):
+        return force.block("a wish")
+    if verb.tag_ in ("VBG", "VBN", "TO") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return force.block("no finite verb")
+    return None
+
+
+def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
+    head = verb.head
+    if head.pos_ not in _VERBAL:
+        return force.block("the clause hangs on something that is no verb")
+    links = [c for c in head.children if c.dep_ == "cc" and c.i < verb.i]
+    if links and links[-1].lower_ == "or":
+        return force.block("one of two alternatives")
+    if not (verb.tag_ in ("VB", "VBN", "VBG") or verb.tag_ in ("VBD", "VBZ", "VBP") or verb.pos_ == "AUX"):
+        return force.block("no finite verb")
+    subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
+    helpers = any(c.dep_ == "aux" for c in verb.children)
+    if not subject and not helpers and own and verb.tag_ in ("VB", "VBN", "VBG"):
+        shared = Force()
+        _local(head, shared)
+        if shared.polarity == "negative":
+            return force.block("it is not clear whether the negation reaches this far")
+        if shared.modality != "asserted":
+            force.mood(shared.modality, shared.likelihood)
+        if shared.blocked:
+            force.block(shared.blocked)
+    return _climb(head, force, own=own, hops=hops + 1)
+
+
+def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
+    """A complement: what its governor does to it."""
+    head, dep = _governing_word(verb), verb.dep_
+    kind = "xcomp" if dep == "xcomp" else "ccomp"
+    row = _governor(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
+    if dep == "ccomp" and head.lemma_ in tables.words("classes", "subjunctive") and verb.tag_ in ("VB", "VBP") and not any(
+        c.dep_ == "aux" for c in verb.children
+    ):  # fmt: skip
+        return force.block("a demand, not a statement")
+    if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children):
+        return force.block("asked or left open")
+    if row is None:
+        if dep == "ccomp" and head.pos_ in _VERBAL and _independent(verb):
+            return _climb(head, force, own=own, hops=hops + 1)
+        return force.block(f"what stands under '{head.lemma_}' is not asserted")
+    force.trail.append(f"{head.lemma_}:{row['effect']}")
+    _apply(row, head, verb, force)
+    if force.blocked:
+        return None
+    if row["effect"] in ("reported", "rejected"):
+        return _up(head, force, hops=hops)
+    governor = head if head.pos_ in _VERBAL else (verb.head if verb.head.pos_ in _VERBAL else head.head)
+    if governor.pos_ in _VERBAL and own:
+        force.tokens |= {head.i, governor.i}
+        _local(governor, force)
+    return _climb(governor, force, own=own, hops=hops + 1)
+
+
+def _governing_word(verb: Token) -> Token:
+    """What governs a complement: for "it is true that" the adjective, for "the fact is that" the noun, else the verb."""
+    head = verb.head
+    if head.lemma_ == "be" and verb.dep_ in ("ccomp", "csubj"):
+        for child in head.children:
+            if child.dep_ in ("acomp", "attr") and child.i != verb.i:
+                return child
+        for child in head.children:
+            if child.dep_ == "nsubj" and child.pos_ == "NOUN" and child.i < head.i:
+                return child
+    return head
+
+
+def _independent(verb: Token) -> bool:
+    """A main clause that the parser hung under the next one with a comma or semicolon (no mark, a finite verb before)."""
+    return (
+        verb.i < verb.head.i
+        and not any(c.dep_ == "mark" for c in verb.children)
+        and any(t.text in (";", ":", "—", "–") for t in verb.doc[verb.i : verb.head.i])
+        and any(c.dep_.startswith("nsubj") for c in verb.children)
+    )
+
+
+def _governor(head: Token, kind: str, *, passive: bool) -> dict[str, str] | None:
+    form = f"{kind}_passive" if passive else kind
+    for row in tables.rows("governors"):
+        if row["kind"] in (form, kind) and head.lemma_.lower() in row["words"].split("|") and (
+            row["kind"] == form or not passive
+        ):  # fmt: skip
+            return row
+    return None
+
+
+def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
+    match row["effect"]:
+        case "block":
+            force.block(row["reason"])
+        case "reported" | "rejected":
+            _attribute(row, head, force)
+        case "negate":
+            force.tokens.add(head.i)
+            force.deny()
+        case "modality":
+            force.tokens.add(head.i)
+            force.mood(row["modality"], row["likelihood"] or None)
+        case "aspect":
+            force.tokens.add(head.i)
+            if force.aspect or force.wrapper:
+                force.block("two verbs of aspect")
+            force.aspect = row["modality"]
+        case "act" | "influence":
+            if force.aspect or force.wrapper:
+                force.block("nested deeds")
+            force.wrapper = (f"{row['effect']}:{row['modality']}", head)
+        case _:
+            force.tokens.add(head.i)
+
+
+def _attribute(row: dict[str, str], head: Token, force: Force) -> None:
+    """Somebody says it: who, and whether the author stands by it."""
+    speaker = next((c for c in head.children if c.dep_ in ("nsubj", "agent")), None)
+    if (
+        speaker is None
+        and head.dep_ in ("xcomp", "csubj", "advcl", "pcomp", "ccomp")
+        and head.tag_ in ("VB", "VBG")
+    ):
+        return force.block("a view whose holder is not said")
+    if speaker is not None and speaker.lower_ in ("i", "we"):
+        return None
+    words = (
+        "somebody" if speaker is None else speaker.doc[speaker.left_edge.i : speaker.right_edge.i + 1].text
+    )
+    if speaker is not None and speaker.lower_ in ("it", "that", "this", "which", "who", "he", "she", "they"):
+        words = speaker.text
+    denied = any(c.dep_ == "neg" for c in head.children)
+    if denied or force.stance in ("reported", "rejected"):
+        return force.block("a view that is denied, or a report of a report")
+    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in head.children):
+        return force.block("a view somebody may hold")
+    force.speaker, force.stance = words[:120], row["effect"]
+    return None
+
+
+def _adverbial(verb: Token, force: Force, *, hops: int) -> None:
+    marks = [
+        c
+        for c in verb.children
+        if c.dep_ in ("mark", "advmod") and c.lower_ in tables.mapping("marks") and c.i < verb.i
+    ]
+    if (
+        verb.tag_ in ("VBG", "VBN")
+        and not marks
+        and not any(c.dep_ == "aux" and c.tag_ in ("MD", "TO") for c in verb.children)
+    ):
+        force.presupposed = True
+        if not _is_fact(verb.head):
+            return force.block("it is not clear how far the operators of the main clause reach")
+        return _climb(verb.head, force, own=False, hops=hops + 1)
+    row = tables.mapping("marks").get(marks[0].lower_) if marks else None
+    if row is None or row["effect"] == "block":
+        return force.block("a condition, purpose or comparison" if row is None else row["reason"])
+    finite = any(c.dep_ == "aux" or c.dep_.startswith("nsubj") for c in verb.children)
+    if row["effect"] == "fact_past" and not _past(verb):
+        return force.block("it is not clear whether this has happened")
+    if not finite and not _is_fact(verb.head):
+        return force.block("it is not clear how far the operators of the main clause reach")
+    force.presupposed = True
+    force.tokens.add(marks[0].i)
+    return _up(verb.head, force, hops=hops)
+
+
+def _is_fact(verb: Token) -> bool:
+    """Whether a main clause is put forward as a plain fact, so that what hangs on it without a tense is one too."""
+    outer = Force()
+    _local(verb, outer)
+    _climb(verb, outer, own=True, hops=6)
+    return (
+        outer.polarity == "positive"
+        and outer.modality == "asserted"
+        and not outer.blocked
+        and not outer.wrapper
+    )
+
+
+def _past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
+
+
+def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
+    """A relative clause or participle: held true of its noun, whatever is said of that noun."""
+    if verb.dep_ == "acl":
+        before = verb.nbor(-1).text if verb.i > 0 else ""
+        if verb.tag_ not in ("VBN", "VBG") or (verb.tag_ == "VBG" and before != ","):
+            return force.block("what follows the noun is not asserted")
+    force.presupposed = True
+    return _up(verb.head, force, hops=hops)
+
+
+def _up(token: Token, force: Force, *, hops: int) -> None:
+    """From a presupposed clause upwards only attribution, questions and suppositions count."""
+    node, steps = token, hops
+    while node.head != node and steps < 40:
+        steps += 1
+        if node.dep_ == "ccomp" and node.head.pos_ in _VERBAL and not _independent(node):
+            row = _governor(node.head, "ccomp", passive=any(c.dep_ == "auxpass" for c in node.head.children))
+            if row is None or row["effect"] == "block":
+                return force.block(f"what stands under '{node.head.lemma_}' is not asserted")
+            if row["effect"] in ("reported", "rejected"):
+                _attribute(row, node.head, force)
+        if node.dep_ == "advcl" and any(
+            c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in node.children
+        ):
+            return force.block("within a condition")
+        node = node.head
+    return None

@@ -1,0 +1,281 @@
+"""Who a noun phrase stands for: a name, an organ of a state, a quantified group, a pronoun, a coordination of these.
+
+In: the head token of the phrase. Out: a `Ref` (a set of actors, and the tokens that it accounts for), or None where it is
+nobody that could be named for certain. `organs.csv` lists the nouns that stand for a state ("government"), `quantifiers.csv`
+the words that quantify a group.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente.domain import ActorSet
+from detente.reading.compose import pronouns, tables
+from detente.reading.compose.context import PLACE_KINDS, Context
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from detente.reading.mentions import Mention
+
+_MODIFIER = ("poss", "amod", "compound", "nmod", "nn")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Who a phrase stands for, and the tokens it accounts for; `place`: only where, not who."""
+
+    actors: ActorSet
+    tokens: frozenset[int]
+    place: bool = False
+    negated: bool = False
+    disjunction: bool = False
+    office: str | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the set."""
+        return self.actors.ids
+
+
+def resolve(token: Token, context: Context) -> Ref | None:
+    """Who `token` and what is coordinated with it stand for; None if the first of them is nobody."""
+    first = single(token, context)
+    if first is None:
+        return None
+    refs, tokens, disjunction, negated = [first], set(first.tokens), first.disjunction, first.negated
+    link, steps = token, 0
+    while steps < 40:
+        steps += 1
+        words = [c for c in link.children if c.dep_ in ("cc", "preconj")]
+        following = [c for c in link.children if _joins(c, link, context)]
+        if not following:
+            break
+        disjunction |= any(w.lower_ == "or" for w in words)
+        negated |= any(w.lower_ in ("neither", "nor") for w in words)
+        other = single(following[0], context)
+        if other is None or other.actors.quantifier or first.actors.quantifier or other.place != first.place:
+            if other is not None or disjunction:
+                return None
+            break
+        refs.append(other)
+        tokens |= other.tokens | {w.i for w in words}
+        link = following[0]
+    tokens |= {
+        c.i for c in token.children if c.dep_ in ("preconj", "predet") or c.lower_ in ("both", "neither")
+    }
+    negated |= any(c.lower_ == "neither" for c in token.children)
+    if len(refs) == 1:
+        return replace(first, tokens=frozenset(tokens), negated=negated, disjunction=disjunction)
+    ids = tuple(dict.fromkeys(i for r in refs for i in r.ids))
+    return Ref(ActorSet(ids=ids), frozenset(tokens), first.place, negated, disjunction)
+
+
+def _joins(child: Token, link: Token, context: Context) -> bool:
+    """Whether a phrase is the next member of a list (the parser takes some members for appositions)."""
+    if child.dep_ == "conj":
+        return child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ")
+    one, other = context.mention(link), context.mention(child)
+    return (
+        child.dep_ == "appos" and one is not None and other is not None and one.ids != other.ids and one.kind == other.kind
+        and child.doc[other.start - 1].lower_ in (",", "the")
+    )  # fmt: skip
+
+
+def single(token: Token, context: Context) -> Ref | None:
+    """Who the phrase headed by `token` stands for, without what is coordinated with it."""
+    for step in (_named, _pronoun, _organ, _quantified, _in_apposition):
+        found = step(token, context)
+        if found is not None:
+            return found
+    return None
+
+
+def _named(token: Token, context: Context) -> Ref | None:
+    mention = context.mention(token)
+    if mention is None or mention.kind in ("pronoun", "treaty", "pipeline"):
+        return None
+    if context.heads(mention) != token or (mention.kind == "demonym" and not _is_people(token, mention)):
+        return None
+    if any(
+        c.dep_ in ("amod", "compound") and c.lower_ in tables.words("classes", "not_itself")
+        for c in token.children
+    ):
+        return None
+    tokens = set(range(mention.start, mention.end)) | _small(token)
+    for child in token.children:  # "Chinese President Xi Jinping"
+        inner = context.mention(child)
+        if mention.kind == "leader" and child.i < token.i and child.dep_ in _MODIFIER:
+            if inner is not None and inner.ids != mention.ids:
+                return None
+            if inner is not None or child.lower_ in tables.words("classes", "titles"):
+                tokens |= {child.i}
+    return _group(token, mention, tokens) or Ref(
+        ActorSet(ids=mention.ids), frozenset(tokens), mention.kind in PLACE_KINDS, _says_no(token),
+        office="leader" if mention.kind == "leader" else None,
+    )  # fmt: skip
+
+
+def _is_people(token: Token, mention: Mention) -> bool:
+    """Whether a demonym stands alone for its state: "the Chinese", "the Russians" but not "Russians" or "Russian"."""
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") and token.dep_ not in ("amod", "compound") and any(
+        c.dep_ == "det" and c.lower_ == "the" for c in token.children
+    ) and not any(c.dep_ in ("amod", "relcl") for c in token.children)  # fmt: skip
+
+
+def _group(token: Token, mention: Mention, tokens: set[int]) -> Ref | None:
+    """A bloc named as its members ("most African states") with its quantifier."""
+    if mention.kind != "bloc" or len(mention.ids) != 1:
+        return None
+    how = [c for c in token.children if c.lower_ in tables.mapping("quantifiers")]
+    plural = token.tag_ in ("NNS", "NNPS") and token.lower_ != token.text
+    if not how:
+        if token.tag_ == "NNS":
+            return Ref(ActorSet(quantifier="most", of=mention.ids[0]), frozenset(tokens)) if plural else None
+        return None
+    quantifier = tables.mapping("quantifiers")[how[0].lower_]["quantifier"]
+    return Ref(
+        ActorSet.model_validate({"quantifier": quantifier, "of": mention.ids[0]}), frozenset(tokens | {c.i for c in how}),
+        negated=how[0].lower_ in ("no", "none"),
+    )  # fmt: skip
+
+
+def _small(token: Token) -> set[int]:
+    """Articles, possessive marks and the like that belong to a name."""
+    return {c.i for c in token.children if c.dep_ in ("det", "case", "punct", "predet")}
+
+
+def _says_no(token: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children)
+
+
+def _pronoun(token: Token, context: Context) -> Ref | None:
+    found = pronouns.stands_for(token, context, subjects)
+    if found is None:
+        return None
+    return Ref(ActorSet(ids=found.ids), frozenset(found.tokens), office="person" if found.person else None)
+
+
+def country(token: Token, context: Context) -> Ref | None:
+    """A state as a place: by its name, or "the country"; not its government or people."""
+    found = _named(token, context)
+    if found is not None and found.office is None and (m := context.mention(token)) is not None and m.kind in (
+        "name", "bloc", "capital"
+    ):  # fmt: skip
+        return found
+    return _pronoun(token, context) if token.pos_ == "NOUN" else None
+
+
+def subjects(token: Token, context: Context) -> tuple[str, ...]:
+    """Ids a phrase stands for without pronouns: what a pronoun may look back at."""
+    if token.pos_ == "PRON":
+        return ()
+    refs = [single(t, context) for t in (token, *token.conjuncts)]
+    return tuple(dict.fromkeys(i for r in refs if r is not None for i in r.ids))
+
+
+def possessors(token: Token, context: Context) -> Ref | None:
+    """Of whom a noun is: "Russia's", "Chinese", "its", "US" before it, or "of Russia" after it."""
+    before = [c for c in token.children if c.dep_ in _MODIFIER and c.i < token.i]
+    owner = [c for c in before if c.dep_ == "poss"]
+    named = [c for c in before if context.mention(c) is not None or _pair_before(c, context)]
+    for child in owner:
+        return resolve(child, context)
+    if any(c.lower_ == "bilateral" for c in before) and len(context.memory.pair) == 2:
+        return Ref(
+            ActorSet(ids=context.memory.pair), frozenset(c.i for c in before if c.lower_ == "bilateral")
+        )
+    if named:
+        return modifiers(token, context)
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    found = resolve(inner, context)
+                    return None if found is None else replace(found, tokens=found.tokens | {child.i})
+    return None
+
+
+def _pair_before(child: Token, context: Context) -> bool:
+    return any(context.mention(c) is not None for c in child.children)
+
+
+def modifiers(token: Token, context: Context) -> Ref | None:
+    """The actors named as adjectives or compounds before a noun: "Russian", "Sino-Russian", "US and Chinese"."""
+    ids: list[str] = []
+    tokens: set[int] = set()
+    for child in token.children:
+        if child.i < token.i and child.dep_ in ("amod", "compound", "nmod", "nn"):
+            for inner in child.subtree:
+                mention = context.mention(inner)
+                if mention is not None and mention.kind not in PLACE_KINDS and mention.kind != "pronoun":
+                    ids += mention.ids
+                    tokens |= set(range(mention.start, mention.end))
+    if not ids:
+        return None
+    between = set(range(min(tokens), max(tokens)))
+    joined = {i for i in between - tokens if token.doc[i].lower_ in ("-", "–", "and", ",")}
+    if between - tokens - joined:
+        return None
+    return Ref(ActorSet(ids=tuple(dict.fromkeys(ids))), frozenset(tokens | joined))
+
+
+def _organ(token: Token, context: Context) -> Ref | None:
+    """A noun that stands for its state: "the Chinese government", "Israel's prime minister", "the forces of Iran"."""
+    row = tables.mapping("organs").get(token.lemma_.lower()) or tables.mapping("organs").get(token.lower_)
+    if row is None and token.pos_ == "PROPN":  # "US Secretary of State Kerry", "French President Macron"
+        titles = [
+            c
+            for c in token.children
+            if c.dep_ == "compound" and c.lower_ in tables.words("classes", "titles")
+        ]
+        found = modifiers(token, context) if titles else None
+        if found is None or len(found.ids) != 1:
+            return None
+        names = {c.i for c in token.children if c.dep_ == "compound"}
+        return replace(found, tokens=found.tokens | names | {token.i}, office="person")
+    if row is None or context.mention(token) is not None:
+        return None
+    owner = possessors(token, context)
+    if owner is None or owner.place:
+        return None
+    words = {c.i for c in token.children if c.lower_ in tables.words("classes", "titles")}
+    return replace(
+        owner,
+        tokens=owner.tokens | _small(token) | words | {token.i},
+        negated=_says_no(token),
+        office=row["office"],
+    )
+
+
+def _quantified(token: Token, context: Context) -> Ref | None:
+    """ "Members of the EU", "most of the Arab states", "all ASEAN countries"."""
+    how = tables.mapping("quantifiers").get(token.lower_)
+    members = token.lemma_.lower() in tables.words("classes", "members")
+    if how is None and not members:
+        return None
+    owner = possessors(token, context)
+    words = [c for c in token.children if c.lower_ in tables.mapping("quantifiers")]
+    if owner is None or (members and not words):
+        return None
+    if owner.actors.quantifier is None and (len(owner.ids) != 1 or ":" not in owner.ids[0]):
+        return None
+    of = owner.actors.of or owner.ids[0]
+    row = how or tables.mapping("quantifiers")[words[0].lower_]
+    tokens = frozenset(owner.tokens | _small(token) | {token.i} | {c.i for c in words})
+    denied = token.lower_ == "none" or any(w.lower_ == "no" for w in words)
+    return Ref(ActorSet.model_validate({"quantifier": row["quantifier"], "of": of}), tokens, negated=denied)
+
+
+def _in_apposition(token: Token, context: Context) -> Ref | None:
+    """ "Its neighbour, Russia": the name after a description."""
+    if token.pos_ not in ("NOUN", "PROPN") or context.mention(token) is not None:
+        return None
+    for child in token.children:
+        if child.dep_ == "appos" and child.i > token.i and token.tag_ in ("NN", "NNP"):
+            found = _named(child, context)
+            if found is not None and not found.place:
+                inside = {t.i for t in token.subtree if t.i < child.i}
+                return replace(found, tokens=found.tokens | inside)
+    return None

@@ -1,0 +1,332 @@
+"""One sentence: its clauses, what each says, and why what could not be read was not.
+
+In: a `Context`. Out: an `Outcome`: drafts of claims (offsets in the parsed block), the reason if there is none, the trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from detente.domain import Period, Span
+from detente.reading.compose import (
+    building,
+    matching,
+    nouns,
+    operators,
+    phrases,
+    pronouns,
+    scope,
+    tables,
+    times,
+)
+from detente.reading.compose.clauses import Clause, clause_of, subject_of
+from detente.reading.compose.context import PLACE_KINDS, Context, Memory
+from detente.reading.compose.matching import Match
+from detente.reading.compose.operators import Force
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+_QUOTES = '"“”'
+_NOUNS = ("NOM", "STA")
+_NOMINAL = (*_NOUNS, "AMOD")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making; `start` and `end` are characters of the parsed block."""
+
+    statement: Any
+    force: Force
+    polarity: str
+    period: Period
+    start: int = 0
+    end: int = 0
+    untested: tuple[Span, ...] = ()
+    condition: Any = None
+    condition_polarity: str = "positive"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What decided on one clause."""
+
+    predicate: str
+    rule: str | None
+    operators: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a sentence gave."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    reason: str | None = None
+    trace: list[Step] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Read:
+    """A clause whose frame fits and that is put forward."""
+
+    clause: Clause
+    found: Match
+    force: Force
+    made: Any
+    polarity: str
+    held: set[int]
+    when: times.When
+
+
+def read_sentence(context: Context) -> Outcome:
+    """Read one sentence."""
+    outcome = Outcome()
+    names = any(i in context.at for i in range(context.sentence.start, context.sentence.end))
+    problem = _unreadable(context)
+    if problem is not None:
+        outcome.reason = problem if names else None
+        outcome.trace.append(Step("", None, (), problem))
+        return outcome
+    readings: list[_Read] = []
+    for clause in _clauses(context):
+        token = clause.predicate
+        if clause.pos in _NOMINAL and any(token.i in r.held for r in readings):
+            continue
+        result = _read_clause(clause, context, readings)
+        if isinstance(result, _Read):
+            readings.append(result)
+            outcome.trace.append(_step(clause, result.found, result.force, "read"))
+        else:
+            reason, found, force = result
+            outcome.reason = outcome.reason or f"'{token.text}': {reason}"
+            outcome.trace.append(_step(clause, found, force, reason))
+    read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
+    for r in readings:
+        draft = _draft(r, context, read)
+        if draft is None:
+            outcome.reason = (
+                outcome.reason or f"'{r.clause.predicate.text}': it is not certain what the negation denies"
+            )
+            outcome.trace.append(
+                _step(r.clause, r.found, r.force, "it is not certain what the negation denies")
+            )
+        else:
+            outcome.drafts.append(draft)
+    if not outcome.drafts and names:
+        outcome.reason = outcome.reason or "no predicate of the lexicon"
+        if not outcome.trace:
+            outcome.trace.append(Step("", None, (), outcome.reason))
+    return outcome
+
+
+def _clauses(context: Context) -> Iterator[Clause]:
+    """The clauses of a sentence whose predicate is in the lexicon: of verbs first, then those that nouns stand for."""
+    for token in context.sentence:
+        clause = clause_of(token)
+        if clause is not None and matching.known(clause):
+            yield clause
+    for token in context.sentence:
+        beside = nouns.apposition_of(token)
+        if beside is not None and matching.known(beside):
+            yield beside
+        before = nouns.attributive_of(token)
+        if before is not None and matching.known(before):
+            yield before
+        for pos in _NOUNS:
+            clause = nouns.clause_of(token, pos)
+            if clause is not None and matching.known(clause):
+                yield clause
+
+
+def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -> Step:
+    rule = None if found is None else found.frame.id
+    return Step(clause.predicate.lemma_, rule, () if force is None else tuple(force.trail), text)
+
+
+def _unreadable(context: Context) -> str | None:
+    """Why nothing of a sentence can be read: a question, a heading, words inside a quotation."""
+    text = context.sentence.text.strip()
+    bare = text.rstrip(_QUOTES + "'’)]* ")
+    if bare.endswith("?"):
+        return "a question"
+    if not bare.endswith((".", "!", ";", ":", ",", "…")) and not text.endswith(("*",)) and not context.alone:
+        if (
+            context.sentence.end == len(context.doc)
+            and context.sentence.start > 0
+            and len(context.sentence) > 12
+        ):
+            return None
+        return "a heading or a fragment"
+    if len(context.sentence) > 120:
+        return "the sentence is too long"
+    if context.quoted:
+        return "within a quotation that began before"
+    return None
+
+
+def _statement(clause: Clause, context: Context) -> tuple[Match | None, Any, str]:
+    """The first frame that fits and makes a statement; else the reason why the nearest one does not."""
+    reason = "its predicate is not in the lexicon"
+    for found in matching.matches(clause, context):
+        if isinstance(found, str):
+            reason = found
+            continue
+        made = building.statement(found)
+        if made is not None and building.sensible(made):
+            return found, made, ""
+        reason = "what it says does not make a statement"
+    return None, None, reason
+
+
+def _read_clause(
+    clause: Clause, context: Context, earlier: list[_Read]
+) -> _Read | tuple[str, Match | None, Force | None]:
+    """The reading of one clause, or the reason why it has none (with what was found so far)."""
+    found, made, reason = _statement(clause, context)
+    if found is None or made is None:
+        return reason, None, None
+    nominal = clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
+    force = (
+        nouns.force_of(clause.predicate, clause.pos)
+        if nominal
+        else operators.force_of(clause.verb, clause.predicate)
+    )
+    if force.blocked:
+        return force.blocked, found, force
+    if _in_quotation(clause.verb, context) and force.stance == "own":
+        return "within a quotation whose speaker is not said", found, force
+    if found.negated:
+        force.deny()
+        if force.blocked:
+            return force.blocked, found, force
+    if found.office in ("leader", "person") and made.type not in ("event", "alignment", "influence"):
+        return "it is said of a person, not of the state", found, force
+    polarity = force.polarity
+    copula = clause.verb.lemma_ if clause.verb != clause.predicate else ""
+    aspect = force.aspect or ("began" if copula in tables.words("classes", "inchoative") else None)
+    if aspect and aspect != "same":
+        made = building.under_aspect(made, aspect)
+        if made is None:
+            return "it is not clear what the beginning or end of this says", found, force
+    made, degrees = building.with_degree(made, clause.verb)
+    held = degrees | found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
+    if force.wrapper is not None:
+        wrapped = _wrapped(made, force, context, held)
+        if wrapped is None:
+            return "it is not certain who promises, threatens or is brought to it", found, force
+        made, polarity = wrapped, "positive" if force.wrapper[1] is None else _outer_polarity(force)
+    moment = times.when(
+        clause if force.wrapper is None else _governing(clause, force), held, context, modality=force.modality, kind=made.type,
+        shared=_shared(clause, earlier, context),
+    )  # fmt: skip
+    if moment.problem:
+        return moment.problem, found, force
+    return _Read(clause, found, force, made, polarity, held | moment.tokens, moment)
+
+
+def _outer_polarity(force: Force) -> str:
+    return "positive"
+
+
+def _governing(clause: Clause, force: Force) -> Clause:
+    head = force.wrapper[1]  # type: ignore[index]
+    return Clause(clause.predicate, head, clause.pos, clause.passive, clause.arguments)
+
+
+def _wrapped(made: Any, force: Force, context: Context, held: set[int]) -> Any | None:
+    """A statement as content of a deed of its governor ("threatened to", "persuaded X to")."""
+    sort, head = force.wrapper  # type: ignore[misc]
+    doer = subject_of(head)
+    over = next(
+        (c for c in head.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "nsubj" and c.i > head.i)),
+        None,
+    )
+    who = None if doer is None else phrases.resolve(doer.token, context)
+    whom = None if over is None else phrases.resolve(over, context)
+    if who is None or (over is not None and whom is None) or who.disjunction:
+        return None
+    polarity, force.polarity = force.polarity, "positive"
+    held |= {head.i} | who.tokens | (whom.tokens if whom else set())
+    return building.under_deed(made, polarity, sort, who, whom)
+
+
+def _shared(clause: Clause, earlier: list[_Read], context: Context) -> list[times.Expression]:
+    """Times said before the first of several coordinated verbs hold for all of them."""
+    verb = clause.verb
+    if verb.dep_ != "conj":
+        return []
+    first = verb
+    while first.dep_ == "conj" and first.head.pos_ in ("VERB", "AUX"):
+        first = first.head
+    subject = subject_of(first)
+    limit = first.i if subject is None else min(first.i, subject.token.i)
+    return [
+        e for e in times.expressions(context)
+        if e.end <= limit and times.belongs(e, Clause(first, first, "VERB", False), {first.i}, context.doc)
+    ]  # fmt: skip
+
+
+def _in_quotation(token: Token, context: Context) -> bool:
+    marks = sum(
+        t.text in _QUOTES or t.text in ("``", "''") for t in context.doc[context.sentence.start : token.i]
+    )
+    return marks % 2 == 1
+
+
+def still_quoted(sentence: Words, quoted: bool) -> bool:
+    """Whether a quotation is open after a sentence; a new paragraph closes it."""
+    for token in sentence:
+        if token.text in _QUOTES or token.text in ("``", "''"):
+            quoted = not quoted
+        if token.is_space and "\n" in token.text:
+            quoted = False
+    return quoted
+
+
+def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
+    clause = read.clause if read.force.wrapper is None else _governing(read.clause, read.force)
+    tokens = scope.region(scope.top(clause, read.held), others)
+    if clause.pos in _NOMINAL or clause.verb.dep_ == "appos":
+        tokens = scope.phrase(clause.predicate, read.held)
+    low, high = scope.quote(tokens, read.held, context)
+    doc = context.doc
+    spans = scope.untested(low, high, read.held, context, others)
+    if read.polarity == "negative" and scope.restricts(spans, read.clause, context):
+        return None
+    return Draft(
+        read.made, read.force, read.polarity, read.when.period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
+        rule=read.found.frame.id,
+    )  # fmt: skip
+
+
+def remember(context: Context) -> Memory:
+    """What a sentence leaves for the next one: its actors, its subject, the pair it names, the one year."""
+    start, end = context.sentence.start, context.sentence.end
+    singles, leaders = pronouns.candidates(start, end, context)
+    named = {
+        i
+        for k in range(start, end)
+        if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS
+        for i in m.ids
+    }
+    root = context.sentence.root
+    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    who: tuple[str, ...] = ()
+    if subject is not None:
+        ref = phrases.resolve(subject, context)
+        who = ref.ids if ref is not None else ()
+    pair = tuple(i for i in dict.fromkeys((*who, *singles, *leaders)) if i in named)
+    pair = pair if len(pair) == 2 and len(named) == 2 and not any(":" in i for i in named) else ()
+    pair = pair or (who if len(who) == 2 and not any(":" in i for i in who) else ())
+    years = {
+        e.first
+        for e in times.expressions(context)
+        if e.sort == "point" and e.first == e.last and e.first is not None
+    }
+    distinct = tuple(singles) or (who if len(who) == 1 else ())
+    return Memory(distinct, pair, who, tuple(leaders), next(iter(years)) if len(years) == 1 else None)

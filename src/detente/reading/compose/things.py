@@ -1,0 +1,178 @@
+"""Things and measures a noun phrase stands for: agreements, weapons, products; economies, trade, populations.
+
+In: the head token. Out: the dict of a `Thing`, or of a quantity's `measure`, `of`, `with`, `product`, with the tokens that
+these account for. Tables: `things.csv`, `topics.csv`, `products.csv`, `measures.csv`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from detente.reading.compose import phrases, tables
+from detente.reading.compose.context import PLACE_KINDS, Context
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Slots of a statement and the tokens that they account for."""
+
+    slots: dict[str, Any]
+    tokens: frozenset[int]
+    negated: bool = False
+
+
+def known(token: Token, context: Context) -> Found | None:
+    """An organisation, agreement or pipeline by id, if it stands alone."""
+    mention = context.mention(token)
+    if mention is None or mention.kind not in ("organisation", "treaty", "pipeline") or len(mention.ids) != 1:
+        return None
+    if any(
+        c.dep_ == "conj" or (c.dep_ in ("amod", "compound") and c.i < mention.start) for c in token.children
+    ):
+        return None
+    return Found({"id": mention.ids[0]}, frozenset(range(mention.start, mention.end)) | _articles(token))
+
+
+def thing(token: Token, context: Context) -> Found | None:
+    """A known agreement or organisation by id, or a described thing of `things.csv`."""
+    found = known(token, context)
+    if found is not None or context.mention(token) is not None:
+        return found
+    row = tables.mapping("things").get(token.lemma_.lower())
+    if row is None:
+        return None
+    slots: dict[str, Any] = {"kind": row["kind"]}
+    tokens = {token.i} | _articles(token)
+    if row["product"]:
+        slots["product"] = (row["product"],)
+    for child in token.children:
+        if child.dep_ not in ("amod", "compound", "nmod"):
+            continue
+        topic = tables.mapping("topics").get(child.lower_)
+        if topic is not None:
+            slots[topic["slot"]] = topic["value"] if topic["slot"] != "product" else (topic["value"],)
+            tokens |= {
+                t.i
+                for t in child.subtree
+                if t.i == child.i or t.text == "-" or t.lower_ in ("free", "mutual")
+            }
+    owner = phrases.modifiers(token, context)
+    if owner is not None and row["kind"] in ("product", "weapons", "troops", "territory", "resources"):
+        slots["of"] = owner.ids
+        tokens |= owner.tokens
+    return Found(slots, frozenset(tokens), any(c.lower_ == "no" and c.dep_ == "det" for c in token.children))
+
+
+def _articles(token: Token) -> set[int]:
+    return {c.i for c in token.children if c.dep_ == "det"}
+
+
+def place(token: Token, context: Context) -> Found | None:
+    """Ids of a place: a territory, city, sea, or a state as where something is; with what is coordinated."""
+    ids: list[str] = []
+    tokens: set[int] = set()
+    for one in (token, *token.conjuncts):
+        mention = context.mention(one)
+        if mention is not None and mention.kind in (*PLACE_KINDS, "territory"):
+            if mention.kind == "territory" or mention.ids[0].startswith("sea:"):
+                name = mention.ids[0].removeprefix("sea:")
+            else:
+                name = mention.text
+            ids.append(name if ":" in name else f"place:{name.lower().replace(' ', '-')}")
+            tokens |= set(range(mention.start, mention.end)) | _articles(one)
+            continue
+        ref = phrases.country(one, context)
+        if ref is None or not ref.ids:
+            return None
+        ids += ref.ids
+        tokens |= ref.tokens
+    tokens |= {c.i for t in (token, *token.conjuncts) for c in t.children if c.dep_ in ("cc", "punct")}
+    return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
+
+
+def measure(token: Token, context: Context) -> Found | None:
+    """A measured quantity with its owner: "China's economy", "trade between A and B", "Russian exports to C"."""
+    row = measure_row(token)
+    if row is None:
+        return None
+    slots: dict[str, Any] = {"type": "quantity", "measure": row["measure"]}
+    tokens = (
+        {token.i}
+        | _articles(token)
+        | {c.i for c in token.children if c.lower_ in row["modifiers"].split("|")}
+    )
+    owner = phrases.possessors(token, context)
+    for child in token.children:
+        if child.dep_ != "prep":
+            continue
+        inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+        ref = None if inner is None else phrases.resolve(inner, context)
+        if ref is None or ref.disjunction or ref.negated:
+            continue
+        if child.lower_ == "between" and len(ref.ids) == 2 and row["partner"] == "yes":
+            slots |= {"of": [ref.ids[0]], "with": [ref.ids[1]]}
+        elif child.lower_ in ("with", "to", "from") and row["partner"] == "yes" and owner is not None:
+            slots["with"] = ref.actors
+        elif child.lower_ == "in" and owner is None and row["partner"] != "yes":
+            owner = ref
+        elif child.lower_ == "of" and owner is not None and ref.ids == owner.ids:
+            pass
+        else:
+            continue
+        tokens |= ref.tokens | {child.i}
+    if owner is not None:
+        if "of" in slots or owner.place:
+            return None
+        slots["of"] = owner.actors
+        tokens |= owner.tokens
+        if (
+            row["partner"] == "yes"
+            and "with" not in slots
+            and len(owner.ids) == 2
+            and row["measure"] == "trade_total"
+        ):
+            if any(c.dep_ == "poss" for c in token.children):
+                return None
+            slots |= {"of": [owner.ids[0]], "with": [owner.ids[1]]}
+    if "of" not in slots:
+        return None
+    if not _nothing_more(token, tokens):
+        return None
+    for child in token.children:
+        product = tables.mapping("products").get(child.lower_)
+        if child.dep_ in ("amod", "compound") and product is not None and row["product"] == "yes":
+            slots["product"] = (product["product"],)
+            tokens.add(child.i)
+    return Found(slots, frozenset(tokens))
+
+
+def _nothing_more(token: Token, held: set[int]) -> bool:
+    """Whether the noun carries nothing that would make it another quantity ("purchasing power", "GDP per worker")."""
+    neutral = tables.words("classes", "measure_neutral")
+    for child in token.children:
+        if child.i in held or child.dep_ in ("det", "case", "punct", "relcl", "appos", "cc"):
+            continue
+        if child.dep_ in ("amod", "compound", "nmod") and child.lower_ not in neutral and (
+            child.lower_ not in tables.mapping("products")
+        ):  # fmt: skip
+            return False
+        if child.dep_ == "conj" or (
+            child.dep_ == "prep" and child.lower_ not in ("in", "since", "over", "between", "during")
+        ):
+            return False
+    return True
+
+
+def measure_row(token: Token) -> dict[str, str] | None:
+    """The row of a measure's noun; a row with `modifiers` needs one of them ("military spending")."""
+    said = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
+    for row in tables.rows("measures"):
+        if token.lemma_.lower() in row["words"].split("|"):
+            needed = set(filter(None, row["modifiers"].split("|")))
+            if not needed or needed & said:
+                return row
+    return None

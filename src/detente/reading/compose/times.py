@@ -1,0 +1,208 @@
+"""When a clause holds: its own time expressions, its tense, the sentence before; never today's clock.
+
+In: a clause, the tokens it accounts for, the year of the article if known. Out: a `Period` with its origin, and the tokens
+of the expressions. Expressions come from `reading.periods`; `relative_times.csv` adds those that lean on a year said before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.domain import Period
+from detente.reading import periods
+from detente.reading.compose import tables
+from detente.reading.compose.amounts import number
+from detente.reading.compose.clauses import Clause
+from detente.reading.compose.context import Context
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DIGITS = re.compile(r"\d{3,4}|\d{2}s")
+_CONTENT = ("NOUN", "PROPN", "VERB", "AUX", "ADJ", "NUM")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One time expression of the sentence, by tokens; `lean`: what it adds to a year said before."""
+
+    start: int
+    end: int
+    first: int | None
+    last: int | None
+    sort: str
+    origin: str
+    lean: int | None = None
+
+
+def expressions(context: Context) -> list[Expression]:
+    """The time expressions of a sentence (found once, kept in the context)."""
+    if context.times is None:
+        context.times = _found(context)
+    return context.times
+
+
+def _found(context: Context) -> list[Expression]:
+    doc, sentence = context.doc, context.sentence
+    text = sentence.text
+    bare = {(s.start, s.end) for s in periods.find(text)}
+    found: list[Expression] = []
+    for span in periods.find(text, year=context.year):
+        tokens = doc.char_span(
+            sentence.start_char + span.start, sentence.start_char + span.end, alignment_mode="expand"
+        )
+        if tokens is None:
+            continue
+        said = text[span.start : span.end]
+        origin = (
+            "stated" if _DIGITS.search(said) else "inferred" if (span.start, span.end) in bare else "article"
+        )
+        found.append(Expression(tokens.start, tokens.end, span.first, span.last, span.sort, origin))
+    for row in tables.rows("relative_times"):
+        for m in re.finditer(row["pattern"], text.lower()):
+            tokens = doc.char_span(
+                sentence.start_char + m.start(), sentence.start_char + m.end(), alignment_mode="expand"
+            )
+            if tokens is None or any(e.start < tokens.end and tokens.start < e.end for e in found):
+                continue
+            count = number(m["n"]) if "n" in m.groupdict() and m["n"] else float(row["years"] or 0)
+            if count is None:
+                continue
+            found.append(_relative(row, int(count), tokens.start, tokens.end, context.year))
+    return sorted(found, key=lambda e: e.start)
+
+
+def _relative(row: dict[str, str], count: int, start: int, end: int, year: int | None) -> Expression:
+    if row["from"] == "before":
+        return Expression(start, end, None, None, "point", "inferred", lean=count)
+    if row["from"] == "article" and year is not None:
+        return Expression(start, end, year - count, year - count, "point", "article")
+    if row["from"] == "duration" and year is not None:
+        return Expression(start, end, year - count, year, "range", "article")
+    return Expression(start, end, None, None, "unknown", "none")
+
+
+def belongs(expression: Expression, clause: Clause, held: set[int], doc: object) -> bool:
+    """Whether an expression says the time of this clause: no foreign word stands on the way up from it to the clause."""
+    token = _root(expression, clause.verb.doc)
+    steps = 0
+    while steps < 30:
+        steps += 1
+        if token in (clause.verb, clause.predicate):
+            return True
+        inside = expression.start <= token.i < expression.end
+        if token.i in held and not inside:
+            return token.pos_ not in ("PROPN",) or _own(token, clause)
+        if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass"):
+            return False
+        if token.head == token:
+            return False
+        token = token.head
+    return False
+
+
+def _own(token: Token, clause: Clause) -> bool:
+    return token.head in (clause.verb, clause.predicate)
+
+
+def _root(expression: Expression, doc: object) -> Token:
+    inside = range(expression.start, expression.end)
+    for i in inside:
+        token = doc[i]  # type: ignore[index]
+        if token.head.i not in inside and token.pos_ not in ("PUNCT", "SPACE"):
+            return token
+    return doc[expression.start]  # type: ignore[index]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A period with the tokens of its words; `year`: the one year it names; `problem`: why it cannot be read."""
+
+    period: Period
+    tokens: frozenset[int]
+    year: int | None = None
+    problem: str | None = None
+
+
+def when(
+    clause: Clause, held: set[int], context: Context, *, modality: str, kind: str, shared: list[Expression]
+) -> When:
+    """The period of a clause."""
+    own = [e for e in expressions(context) if belongs(e, clause, held, context.doc)] or shared
+    if not own:
+        return When(_by_tense(clause, context, modality, kind), frozenset())
+    tokens = frozenset(i for e in own for i in range(e.start, e.end))
+    words = "; ".join(context.doc[e.start : e.end].text for e in own)
+    own = [_leaning(e, context) for e in own]
+    known = [e for e in own if e.first is not None or e.last is not None]
+    stated = [e for e in known if e.origin != "inferred" or e.lean is not None]
+    known = stated or known  # a named event beside a year is what is spoken of, not when
+    if not known:
+        future = [e for e in own if e.sort == "within"]
+        tense = (
+            Period.model_validate({"words": words}) if future else _by_tense(clause, context, "past", kind)
+        )
+        return When(tense.model_copy(update={"words": words}), tokens)
+    firsts = [e.first for e in known if e.first is not None]
+    lasts = [e.last for e in known if e.last is not None]
+    first, last = (max(firsts) if firsts else None), (min(lasts) if lasts else None)
+    if len(known) > 1 and first is not None and last is not None and first > last:
+        if not all(e.sort == "point" for e in known):
+            return When(Period(), tokens, problem="its times do not fit together")
+        first, last = min(firsts), max(lasts)
+    holds = "by_end" if any(e.sort == "by" for e in known) else None
+    if modality == "predicted" and first is None and context.year is not None:
+        first = context.year
+    origin = next((o for o in ("inferred", "article") if any(e.origin == o for e in known)), "stated")
+    period = Period.model_validate(
+        {"from": first, "to": last, "origin": origin, "holds": holds, "words": words}
+    )
+    single = first if first == last and len(known) == 1 else None
+    return When(period, tokens, single)
+
+
+def _leaning(expression: Expression, context: Context) -> Expression:
+    """ "Two years later", "that year": counted from the one year said before."""
+    if expression.lean is None or context.memory.year is None:
+        return expression
+    year = context.memory.year + expression.lean
+    return Expression(expression.start, expression.end, year, year, "point", "inferred")
+
+
+def tense_of(clause: Clause) -> str:
+    """Past, perfect, present, future or none (non-finite)."""
+    verb = clause.verb
+    node, hops = verb, 0
+    while hops < 5:
+        helpers = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
+        tags = {h.tag_ for h in helpers} | ({node.tag_} if node.tag_ in ("VBD", "VBZ", "VBP") else set())
+        low = {h.lower_ for h in helpers}
+        if low & {"will", "'ll", "’ll", "shall"}:
+            return "future"
+        if low & {"has", "have", "'ve", "’ve"} and node.tag_ in ("VBN", "VBD"):
+            return "perfect"
+        if "VBD" in tags or "had" in low:
+            return "past"
+        if tags & {"VBZ", "VBP"}:
+            return "present"
+        if node.dep_ in ("conj", "xcomp") and node.head.pos_ in ("VERB", "AUX"):
+            node, hops = node.head, hops + 1
+            continue
+        break
+    return "none"
+
+
+def _by_tense(clause: Clause, context: Context, modality: str, kind: str) -> Period:
+    """Without words of time: the article's present where its date is known and the tense says so."""
+    year, tense = context.year, tense_of(clause)
+    if year is None or modality == "past":
+        return Period()
+    if modality in ("predicted", "possible", "recommended") or tense == "future":
+        return Period.model_validate({"from": year, "to": None, "origin": "article"})
+    if tense == "present":
+        return Period.model_validate({"from": year, "to": year, "origin": "article"})
+    if tense == "perfect":
+        return Period.model_validate({"from": None, "to": year, "origin": "article"})
+    return Period()
