@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from detente.evidence import atlas, build
-from detente.evidence.belligerents import states
 from detente.reading.documents import read_document
 
 pytestmark = pytest.mark.shared
@@ -98,13 +97,16 @@ def test_sipri(shared: Path, tmp_path: Path, folder: str, first: int) -> None:
 def test_coalitions(shared: Path, tmp_path: Path) -> None:
     built = build.build(shared / "cases" / "inputs" / "d7_ucdp_sides", tmp_path / "atlas", only=["ucdp-prio"])
     for table, wanted in (
-        (atlas.open(built.folder).table("ucdp_conflict"), {(2003, 2), (2003, 200), (2003, 900), (2003, 645)}),
         (
-            atlas.open(atlas.bundled_path()).table("ucdp_conflict"),
+            atlas.open(built.folder).table("ucdp_conflict_party"),
+            {(2003, 2), (2003, 200), (2003, 900), (2003, 645)},
+        ),
+        (
+            atlas.open(atlas.bundled_path()).table("ucdp_conflict_party"),
             {(1948, 663), (1948, 652), (1948, 660), (2003, 200)},
         ),
     ):
-        assert set(states(table).select("year", "state").rows()) >= wanted
+        assert set(table.select("year", "gwno").rows()) >= wanted
 
 
 def test_namibia(shared: Path, tmp_path: Path) -> None:

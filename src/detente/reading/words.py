@@ -59,8 +59,8 @@ _CAUSE_FIRST = re.compile(
     rf"^\W*{_BECAUSE_OF} (?:[^,]*?\d{{4}}(?!\d)|[^,]*?(?=,)|\W*(?:\w+ ){{1,6}}?(?=@\d+@ and @))"
 )
 _LED_TO = re.compile(
-    r"(?<!\W)(?:\W+(?:which|that|then|soon|had|has|have|also)){0,4}\W+(?:led|lead|leads|brought|caused|meant|made|set off|gave rise"
-    r"|contributed|resulted|drove|ushered|triggered|produced|sparked|prompted|opened the way|paved the way)\b.*$"
+    r"(?<!\W)(?:\W+(?:which|that|then|soon|had|has|have|also)){0,4}\W+(?:led|lead|leads|brought|caused|meant|made|set off"
+    r"|gave rise|contributed|resulted|drove|ushered|triggered|produced|sparked|prompted|opened the way|paved the way)\b.*$"
 )
 _OCCASION = re.compile(r"\b(?:over|after|because|in response to|in answer to|following|on account of)\b")
 _LEAD = re.compile(
