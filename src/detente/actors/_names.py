@@ -41,7 +41,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s+(government|administration|regime|leadership|authorities|military|army|forces|troops|officials"
+    r"(?<!\s)\s+(government|administration|regime|leadership|authorities|military|army|forces|troops|officials"
     r"|diplomats|leaders|state|states|side|republic|federation|establishment|diplomacy)$",
     re.IGNORECASE,
 )
