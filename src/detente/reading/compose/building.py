@@ -70,6 +70,10 @@ def _holder(slots: dict[str, Any]) -> None:
     partner, world = slots.pop("partner", None), slots.pop("world", None)
     if "holder" in slots:
         slots["with" if partner or (partner is None and not world) else "of"] = slots.pop("holder")
+    for side in ("of", "with"):
+        held = slots.get(side)
+        if slots.get("share") and isinstance(held, ActorSet) and len(held.ids) > 1:
+            slots[side] = held.model_copy(update={"mode": "collective"})  # a share of several is their sum
 
 
 def _plain(value: str) -> Any:
@@ -125,7 +129,11 @@ def _event(slots: dict[str, Any], found: Match) -> None:
     if act is None or not isinstance(doers, ActorSet) or not isinstance(targets, ActorSet):
         return
     plain = not doers.quantifier and not targets.quantifier
-    if act.id == "support_diplomatically" and targets.ids and all(i.startswith("group:") for i in targets.ids):
+    if (
+        act.id == "support_diplomatically"
+        and targets.ids
+        and all(i.startswith("group:") for i in targets.ids)
+    ):
         slots["act"] = "support_armed_group"
     if act.symmetric and plain and len(targets.ids) == 1:
         slots["actors"] = ActorSet(ids=tuple(dict.fromkeys((*doers.ids, *targets.ids))))
@@ -147,7 +155,11 @@ def sensible(made: Any) -> bool:
         left, right = getattr(made, one, None), getattr(made, other, None)
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
-    if made.type == "event" and made.act == "dissolve_state" and not all(_is_gone(i) for i in made.actors.ids):
+    if (
+        made.type == "event"
+        and made.act == "dissolve_state"
+        and not all(_is_gone(i) for i in made.actors.ids)
+    ):
         return False
     if made.type == "event" and ACTS[made.act].symmetric and not made.actors.quantifier:
         return len(made.actors.ids) + len(made.targets.ids) >= 2 or bool(made.targets.quantifier)

@@ -34,6 +34,7 @@ class Force:
     tokens: set[int] = field(default_factory=set)
     trail: list[str] = field(default_factory=list)
     presupposed: bool = False
+    supposed: bool = False
 
     def block(self, reason: str) -> None:
         """Nothing can be read under this operator; the first reason stands."""
@@ -63,6 +64,13 @@ def force_of(verb: Token, predicate: Token | None = None) -> Force:
         _particles(predicate, force)
     _climb(verb, force, own=True)
     _according(verb, force)
+    return force
+
+
+def own_force(verb: Token) -> Force:
+    """The operators of a verb itself, without what stands above it."""
+    force = Force()
+    _local(verb, force)
     return force
 
 
@@ -96,11 +104,8 @@ def _local(verb: Token, force: Force) -> None:
         row = tables.mapping("auxiliaries").get(helper.lower_)
         if row is not None:
             force.trail.append(helper.lower_)
-            if row["effect"] == "block" or (
-                row["effect"] == "perfect_block" and any(h.lower_ == "have" for h in helpers)
-            ):
-                force.block(row["reason"])
-            elif row["modality"]:
+            force.supposed |= row["effect"] == "supposed"
+            if row["modality"]:
                 if any(h.lower_ == "have" and h.i > helper.i for h in helpers):
                     force.block("a past possibility that did not come true or is unknown")
                 force.mood(row["modality"], row["likelihood"] or None)
@@ -303,6 +308,8 @@ def _attribute(row: dict[str, str], head: Token, force: Force) -> None:
     )
     if speaker is not None and speaker.lower_ in ("it", "that", "this", "which", "who", "he", "she", "they"):
         words = speaker.text
+    if head.lemma_ == "suggest" and speaker is not None and speaker.tag_ == "NN":
+        return force.block("what something suggests is a guess")
     denied = any(c.dep_ == "neg" for c in head.children)
     if denied or force.stance in ("reported", "rejected"):
         return force.block("a view that is denied, or a report of a report")

@@ -12,6 +12,11 @@ from detente.reading.compose.context import PLACE_KINDS, Context
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NOBODY = (
+    "?",
+    "?",
+    "?",
+)  # a subject that is no actor: the possessive is its own, and nothing else is looked for
 Subjects = Callable[["Token", Context], tuple[str, ...]]
 
 
@@ -58,7 +63,7 @@ def _same_clause(token: Token, context: Context, subjects: Subjects) -> tuple[st
                 if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
                     if token in set(child.subtree):
                         return ()
-                    return subjects(child, context)
+                    return subjects(child, context) or _NOBODY
     return ()
 
 

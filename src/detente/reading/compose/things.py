@@ -75,6 +75,18 @@ def place(token: Token, context: Context) -> Found | None:
     """Ids of a place: a territory, city, sea, or a state as where something is; with what is coordinated."""
     ids: list[str] = []
     tokens: set[int] = set()
+    named = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    if (
+        token.lemma_.lower() in tables.words("classes", "place_nouns")
+        and named
+        and context.mention(token) is None
+    ):
+        found = place(named[0], context)  # "the island of Takeshima"
+        return (
+            None
+            if found is None
+            else Found(found.slots, found.tokens | {token.i, named[0].head.i} | _articles(token))
+        )
     for one in (token, *token.conjuncts):
         mention = context.mention(one)
         if mention is not None and mention.kind in (*PLACE_KINDS, "territory"):
