@@ -84,6 +84,13 @@ def clause_of(predicate: Token) -> Clause | None:
     return clause
 
 
+def _is_complement(predicate: Token) -> bool:
+    """Whether a noun or adjective is predicated by a copula ("remained partners" may be parsed as an object)."""
+    if predicate.dep_ in ("attr", "acomp", "oprd"):
+        return predicate.head.lemma_ in tables.words("classes", "copulas")
+    return predicate.dep_ == "dobj" and predicate.head.lemma_ in ("remain", "become")
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: with an auxiliary, or a bare past participle after a noun."""
     node, hops = verb, 0

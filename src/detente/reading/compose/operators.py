@@ -35,6 +35,8 @@ class Force:
     trail: list[str] = field(default_factory=list)
     presupposed: bool = False
     supposed: bool = False
+    compared: set[int] = field(default_factory=set)
+    aside: set[int] = field(default_factory=set)
 
     def block(self, reason: str) -> None:
         """Nothing can be read under this operator; the first reason stands."""
@@ -67,6 +69,23 @@ def force_of(verb: Token, predicate: Token | None = None) -> Force:
     return force
 
 
+def _says_after(child: Token) -> bool:
+    """Whether a verb set behind a clause says who said it."""
+    if (
+        child.dep_ not in ("conj", "parataxis", "ccomp", "dep", "advcl")
+        or child.i == 0
+        or child.nbor(-1).text not in (",", "-", "–", "—")
+    ):
+        return False
+    row = _governor(child, "ccomp", passive=False)
+    before = any(
+        (c.dep_.startswith("nsubj") or c.dep_ in ("mark", "cc")) and c.i < child.i for c in child.children
+    )
+    return (
+        row is not None and row["effect"] == "reported" and child.tag_ in ("VBD", "VBZ", "VBP") and not before
+    )
+
+
 def own_force(verb: Token) -> Force:
     """The operators of a verb itself, without what stands above it."""
     force = Force()
@@ -87,10 +106,14 @@ def _according(verb: Token, force: Force) -> None:
     node, hops = verb, 0
     while hops < 8:
         for child in node.children:
+            if _says_after(child):  # "..., wrote more than one prophet"
+                words = " ".join(t.text for t in child.subtree if t.i > child.i and t.pos_ != "PUNCT")
+                force.speaker, force.stance = words[:120] or "somebody", "reported"
+                force.aside |= {t.i for t in child.subtree}
             if child.dep_ == "prep" and child.lower_ == "according":
                 words = " ".join(t.text for t in child.subtree if t.i > child.i + 1)
                 force.speaker, force.stance = words[:120] or "somebody", "reported"
-                force.tokens |= {t.i for t in child.subtree}
+                force.aside |= {t.i for t in child.subtree}
         if node.head == node:
             return
         node, hops = node.head, hops + 1
@@ -128,6 +151,10 @@ def _particles(token: Token, force: Force) -> None:
                 force.block("'not only' is no negation")
         elif child.dep_ in ("advmod", "npadvmod", "cc", "neg"):
             row = tables.mapping("adverbs").get(child.lower_)
+            if child.lower_ in ("more", "less", "better", "worse") and any(
+                t.lower_ == "than" for t in child.subtree
+            ):
+                force.compared = True
             if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
                 force.deny()
                 force.tokens |= {t.i for t in child.subtree}

@@ -103,6 +103,10 @@ def _named(token: Token, context: Context) -> Ref | None:
         for c in token.children
     ):
         return None
+    if mention.kind == "name" and any(
+        c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in token.children
+    ):
+        return None  # "an Iran that ...": not the one that is
     tokens = set(range(mention.start, mention.end)) | _small(token)
     for child in token.children:  # "Chinese President Xi Jinping"
         inner = context.mention(child)

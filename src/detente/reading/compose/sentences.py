@@ -205,6 +205,8 @@ def _read_clause(
         return force.blocked, found, force
     if _in_quotation(clause.verb, context) and force.stance == "own":
         return "within a quotation whose speaker is not said", found, force
+    if force.compared - found.tokens:
+        return "a comparison that cannot be read", found, force
     if found.negated:
         force.deny()
         if force.blocked:
@@ -234,7 +236,7 @@ def _read_clause(
         return moment.problem, found, force
     if supposed and moment.period.origin != "stated" and not _conditions(clause.verb):
         return "'would' says what is only supposed", found, force
-    return _Read(clause, found, force, made, polarity, held | moment.tokens, moment)
+    return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
 
 
 def _conditions(verb: Token) -> list[Token]:
