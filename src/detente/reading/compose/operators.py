@@ -151,10 +151,9 @@ def _particles(token: Token, force: Force) -> None:
                 force.block("'not only' is no negation")
         elif child.dep_ in ("advmod", "npadvmod", "cc", "neg"):
             row = tables.mapping("adverbs").get(child.lower_)
-            if child.lower_ in ("more", "less", "better", "worse") and any(
-                t.lower_ == "than" for t in child.subtree
-            ):
-                force.compared = True
+            than = any(t.lower_ == "than" for t in token.subtree)
+            if child.lower_ in ("more", "less", "better", "worse") and than:
+                force.compared.add(child.i)
             if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
                 force.deny()
                 force.tokens |= {t.i for t in child.subtree}
