@@ -251,12 +251,16 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     _apply(row, head, verb, force)
     if force.blocked:
         return None
-    if row["effect"] in ("reported", "rejected"):
+    if row["effect"] in ("reported", "rejected", "fact"):
         return _up(head, force, hops=hops)
     governor = head if head.pos_ in _VERBAL else (verb.head if verb.head.pos_ in _VERBAL else head.head)
     if governor.pos_ in _VERBAL and own:
-        force.tokens |= {head.i, governor.i}
+        before = set(force.tokens)
         _local(governor, force)
+        if kind == "xcomp":
+            force.tokens |= {head.i, governor.i}
+        else:
+            force.tokens = before  # the words of another clause
     return _climb(governor, force, own=own, hops=hops + 1)
 
 
@@ -278,7 +282,7 @@ def _independent(verb: Token) -> bool:
     return (
         verb.i < verb.head.i
         and not any(c.dep_ == "mark" for c in verb.children)
-        and any(t.text in (";", ":", "—", "–") for t in verb.doc[verb.i : verb.head.i])
+        and any(t.text in (";", ":", "—", "–", "-") for t in verb.doc[verb.i : verb.head.i])
         and any(c.dep_.startswith("nsubj") for c in verb.children)
     )
 
@@ -315,7 +319,8 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
                 force.block("nested deeds")
             force.wrapper = (f"{row['effect']}:{row['modality']}", head)
         case _:
-            force.tokens.add(head.i)
+            if row["kind"].startswith("xcomp"):
+                force.tokens.add(head.i)
 
 
 def _attribute(row: dict[str, str], head: Token, force: Force) -> None:

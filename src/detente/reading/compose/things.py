@@ -27,6 +27,9 @@ class Found:
 
 def known(token: Token, context: Context) -> Found | None:
     """An organisation, agreement or pipeline by id, if it stands alone."""
+    if token.tag_ == "WDT" and token.head.dep_ == "relcl":  # "the SCO, which includes ..."
+        found = known(token.head.head, context)
+        return None if found is None else Found(found.slots, frozenset((token.i,)))
     mention = context.mention(token)
     if mention is None or mention.kind not in ("organisation", "treaty", "pipeline") or len(mention.ids) != 1:
         return None
