@@ -138,6 +138,8 @@ def _above(noun: Token, pos: str, force: Force, *, lasting: bool = False) -> Non
 def _under_verb(node: Token, verb: Token, pos: str, force: Force, *, distant: bool) -> None:
     if verb.lemma_.lower() in tables.words("classes", "not_fact_verbs") and not distant:
         return force.block(f"what stands under '{verb.lemma_}' is not asserted")
+    if verb.lemma_.lower() in tables.words("classes", "ending") and node.dep_ in ("dobj", "nsubjpass"):
+        return force.block(f"'{verb.lemma_}' says that it ends")
     outer = operators.force_of(verb)
     modal = {c.lower_ for c in verb.children if c.dep_ == "aux"} & {
         "would",

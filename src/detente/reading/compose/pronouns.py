@@ -107,9 +107,12 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
 
 def _the_state(token: Token, context: Context) -> tuple[str, ...]:
     """The one state named before in this sentence, else the one of the sentence before: "the country"."""
-    here, _ = candidates(context.sentence.start, token.i, context)
-    found = tuple(i for i in (here or context.memory.singles) if ":" not in i)
-    return found if len(found) == 1 and len(here) < 2 else ()
+    before = range(context.sentence.start, token.i)
+    here = {
+        i for k in before if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS for i in m.ids
+    }
+    found = tuple(i for i in (here or context.memory.named) if ":" not in i)
+    return found if len(found) == 1 else ()
 
 
 def _person(token: Token, context: Context) -> tuple[str, ...]:

@@ -381,4 +381,11 @@ def remember(context: Context) -> Memory:
         if e.sort == "point" and e.first == e.last and e.first is not None
     }
     distinct = tuple(singles) or (who if len(who) == 1 else ())
-    return Memory(distinct, pair, who, tuple(leaders), next(iter(years)) if len(years) == 1 else None)
+    return Memory(
+        distinct,
+        pair,
+        who,
+        tuple(leaders),
+        tuple(sorted(named)),
+        next(iter(years)) if len(years) == 1 else None,
+    )
