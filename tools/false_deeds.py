@@ -60,7 +60,13 @@ def ids_of(cell: str | None) -> list[str]:
     return [i for i in (cell or "").split(";") if i]
 
 
-def made(row: dict[str, Any], how: str, table: dict[str, dict[str, str]], near: dict[str, list[str]], dice: random.Random) -> dict[str, Any] | None:
+def made(
+    row: dict[str, Any],
+    how: str,
+    table: dict[str, dict[str, str]],
+    near: dict[str, list[str]],
+    dice: random.Random,
+) -> dict[str, Any] | None:
     """The row made false, or None where it cannot be."""
     out = {k: row[k] for k in ("act", "actors", "targets", "year", "place")}
     symmetric = table[row["act"]]["symmetric"] == "yes"
@@ -102,7 +108,11 @@ def told(rows: list[dict[str, Any]], deed: dict[str, Any], table: dict[str, dict
         theirs = {*ids_of(row["actors"]), *ids_of(row["targets"])}
         if not pair <= theirs or not row["year"] - 1 <= deed["year"] <= (row["end_year"] or row["year"]) + 1:
             continue
-        alike = row["act"] == deed["act"] or table[row["act"]]["plover"] == plover or deed["act"] in table[row["act"]]["implies"]
+        alike = (
+            row["act"] == deed["act"]
+            or table[row["act"]]["plover"] == plover
+            or deed["act"] in table[row["act"]]["implies"]
+        )
         turned = set(ids_of(row["actors"])) >= set(ids_of(deed["targets"])) and set(ids_of(deed["targets"]))
         if alike and (not turned or table[deed["act"]]["symmetric"] == "yes" or row["act"] != deed["act"]):
             return True
@@ -132,7 +142,7 @@ def main() -> int:
     asked = parser.parse_args()
     opened = atlas.open(atlas.bundled_path())
     rows = opened.table("deeds").to_dicts()
-    table, near, dice = acts(), neighbours(opened), random.Random(asked.seed)  # noqa: S311
+    table, near, dice = acts(), neighbours(opened), random.Random(asked.seed)
     pool = [r for r in rows if simple(r)]
     bench, context = Bench(opened), SimpleNamespace(latest=_LATEST)
     kinds = ("reversed", "moved", "neighbour", "opposite")
@@ -144,14 +154,27 @@ def main() -> int:
         if deed is None or deed["year"] > _LATEST or told(rows, deed, table):
             continue
         found = STATEMENTS[Event](claim(deed, dice.random() < 0.5), bench, context)
-        results.append({"kind": how, **deed, "from": row["text"], "label": found.label, "reason": found.reason})
+        results.append(
+            {"kind": how, **deed, "from": row["text"], "label": found.label, "reason": found.reason}
+        )
     for how in kinds:
         print(how, dict(Counter(r["label"] for r in results if r["kind"] == how)))
     wrong = [r for r in results if r["label"] in ("supported", "partly_supported")]
     share = sum(r["label"] == "supported" for r in results) / len(results)
     print(f"supported {share:.1%} of {len(results)}")
     for r in wrong:
-        print(r["label"], r["kind"], r["act"], r["actors"], r["targets"], r["year"], "|", r["from"], "|", r["reason"][:160])
+        print(
+            r["label"],
+            r["kind"],
+            r["act"],
+            r["actors"],
+            r["targets"],
+            r["year"],
+            "|",
+            r["from"],
+            "|",
+            r["reason"][:160],
+        )
     if asked.json:
         with open(asked.json, "w", encoding="utf-8") as out:
             json.dump(results, out, indent=1)

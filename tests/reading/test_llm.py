@@ -13,11 +13,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from detente.reading.llm import Endpoint, endpoint, propose
 
 from detente.errors import InputError
 from detente.model import Document, Part, Role
 from detente.reading import find_claims
-from detente.reading.llm import Endpoint, endpoint, propose
 
 TEXT = "Relations between Chile and Peru improved after 2000. The mood between Norway and Sweden could be gladder."
 DOCUMENT = Document(None, (Part("article", "article", TEXT, None, "2015-05-01"),))

@@ -30,11 +30,11 @@ EVENT_TYPES = frozenset(
     _words(
         "treaty alliance_pact normalisation rupture restoration war invasion ceasefire peace_treaty "
         "annexation coup revolution sanctions_imposed sanctions_lifted accession withdrawal crisis "
-        "summit exercise arms_deal nuclear_test attack base energy_agreement recognition independence "
+        "summit exercise arms_deal nuclear_test weapon_test attack base energy_agreement recognition independence "
         "dispute_settled other"
     )
 )
-WORSENS = {"rupture", "war", "nuclear_test", "sanctions_imposed", "crisis", "attack"}
+WORSENS = {"rupture", "war", "nuclear_test", "weapon_test", "sanctions_imposed", "crisis", "attack"}
 IMPROVES = {"restoration", "normalisation", "sanctions_lifted", "alliance_pact", "energy_agreement"}
 BATTERY_COLUMNS = _words(
     "id claim actors years kind expected_verdict why_known source measured_here trap scored set"

@@ -27,7 +27,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "invasion": ("invasion", "war", "annexation"),
     "war": ("war", "invasion"),
     "treaty": ("treaty", "peace_treaty", "alliance_pact", "dispute_settled", "ceasefire"),
-    "test": ("nuclear_test",),
+    "test": ("nuclear_test", "weapon_test"),
     "exercise": ("exercise",),
     "rupture": ("rupture", "withdrawal"),
     "rapprochement": ("normalisation", "restoration", "recognition"),

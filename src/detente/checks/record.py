@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 KINDS = {
-    "force": ("war", "invasion", "attack", "annexation", "crisis", "ceasefire", "withdrawal", "nuclear_test"),
+    "force": ("war", "invasion", "attack", "annexation", "crisis", "ceasefire", "withdrawal", "nuclear_test",
+              "weapon_test"),
     "standing": ("rupture", "restoration", "recognition", "normalisation", "summit", "coup", "revolution"),
     "commitments": ("treaty", "alliance_pact", "peace_treaty", "dispute_settled", "accession", "base",
                     "exercise", "independence"),

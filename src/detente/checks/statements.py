@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from detente.checks import deeds
-from detente.domain import Claim, Event, StatementBase
+from detente.checks import attributes, deeds, memberships, territory
+from detente.domain import Attribute, Claim, Dispute, Event, Membership, StatementBase, Territory
 from detente.model import Finding
 
 if TYPE_CHECKING:
@@ -27,4 +27,10 @@ class Context(Protocol):
 
 Test = Callable[[Claim, "Bench", Context], Finding]
 
-STATEMENTS: dict[type[StatementBase], Test] = {Event: deeds.claim}
+STATEMENTS: dict[type[StatementBase], Test] = {
+    Event: deeds.claim,
+    Membership: memberships.claim,
+    Attribute: attributes.claim,
+    Territory: territory.claim,
+    Dispute: territory.dispute,
+}
