@@ -84,7 +84,9 @@ def test_claims_of_the_json_are_valid_typed_claims():
     sample = sample_report()
     valid = validate(report.to_json(sample), sample.document)
     assert valid.problems == ()
-    assert [c.statement for c in valid.claims] == [c.claim.typed.statement for c in sample.checked if c.claim.typed]
+    assert [c.statement for c in valid.claims] == [
+        c.claim.typed.statement for c in sample.checked if c.claim.typed
+    ]
 
 
 def test_every_quote_is_its_span_of_its_part():
