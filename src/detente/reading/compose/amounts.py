@@ -68,13 +68,9 @@ def amount(token: Token, context: Context) -> Found | None:
         scaled = token.lower_ in tables.mapping("scales")
         if value is None or hyphens or (unit is None and not (scaled or money)):
             return None
-<<<<<<< HEAD
-        slots = {"number": value * factor, "unit": unit["unit"]}
-=======
         slots = {"number": value * factor, "unit": unit["unit"] if unit else "usd" if money else None}
         if any(t.text in "€£" for t in inside):
             return None
->>>>>>> refs/heads/reader
         of = [
             g
             for c in token.children
