@@ -147,7 +147,7 @@ def test_a_corrected_reading_is_tested_as_a_new_report(server, done: str) -> Non
     address = f"/reports/{done}/claims/c1/edit"
     data = form_of(server, address)
     nested = json.loads(data["slot-of"])
-    assert (nested["a"]["ids"], nested["b"]["ids"]) == (["JOR"], ["ISR"])
+    assert (nested["a"], nested["b"]) == (["JOR"], ["ISR"])
     job = job_of(server.client.post(address, data={**data, "slot-direction": "worsened"}))
     found = server.wait(job)
     assert found["state"] == "done"

@@ -184,8 +184,15 @@ def _text(slot: Slot, value: Any) -> str:
         things = value if isinstance(value, list) else [value]
         if all(isinstance(one, Mapping) and set(one) == {"id"} for one in things):
             return "; ".join(one["id"] for one in things)
-        return json.dumps(value, ensure_ascii=False, indent=1)
+        return json.dumps(_brief(value), ensure_ascii=False)
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _brief(value: Any) -> Any:
+    """JSON in which a set of actors meant each is its list of ids."""
+    if isinstance(value, Mapping):
+        return value["ids"] if set(value) == {"ids"} else {k: _brief(v) for k, v in value.items()}
+    return [_brief(one) for one in value] if isinstance(value, list) else value
 
 
 def _value(slot: Slot, text: str) -> Any:

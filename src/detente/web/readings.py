@@ -122,6 +122,8 @@ def _answered(request: Request, at: Desk, job_id: str, answer: str, anyway: bool
         if len(answer) > MOST_CHARACTERS:
             raise InputError(f"The answer is longer than {MOST_CHARACTERS:,} characters.")
         usable, problems = editing.answered(stored, answer)
+        if not (usable or problems):
+            raise InputError("The answer holds no claim.")
         if problems and not (anyway and usable):
             return _model(request, at, job_id, stored, answer, "", usable, problems)
         job = at.ask_answered(found(at, job_id), answer)
