@@ -139,6 +139,8 @@ def read(
         print(f"{c.id}  {visible(restate(c))}\n    “{visible(' '.join(c.quote.split()))}”")
     for n in found.not_read:
         print(f"not read: {visible(' '.join(n.quote.split()))}\n    {n.reason}")
+    if not (found.claims or found.not_read):
+        print("Nothing was read: no sentence of it speaks of a state.")
 
 
 COMMANDS = (test, schema, prompt, read)
