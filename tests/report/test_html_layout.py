@@ -129,10 +129,10 @@ def test_a_page_of_few_claims_holds_it_too(browser, made, tmp_path, width):
     assert wrong(browser, path.as_uri(), width) == []
 
 
-def test_on_a_desk_counts_index_and_the_way_to_the_cards_are_on_the_first_screen(browser, address):
+def test_on_a_desk_counts_what_to_look_at_and_the_way_to_the_cards_are_on_the_first_screen(browser, address):
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(address)
-    ends = page.evaluate("""() => ['.counts', '.ways', '.tables'].map(
+    ends = page.evaluate("""() => ['.counts', '.ways', '.look li'].map(
         (one) => document.querySelector(one).getBoundingClientRect().bottom)""")
     page.close()
     assert max(ends) < 900
@@ -141,6 +141,7 @@ def test_on_a_desk_counts_index_and_the_way_to_the_cards_are_on_the_first_screen
 def test_the_index_fits_a_phone_whole(browser, address):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(address)
+    page.evaluate(OPEN)
     boxes = page.evaluate("""() => [...document.querySelectorAll('.matrix td, .matrix th')].map((cell) => {
         const b = cell.getBoundingClientRect(); return [b.left, b.right] })""")
     scrolls = page.evaluate(

@@ -44,13 +44,13 @@ def scatter(chart: Chart, frame: Frame) -> Drawing | None:
     axis, axis_height = canvas.x_axis(on_x, bottom, x.heading, False, top)
     out = [body, heading, axis, canvas.y_axis(on_y, left, on_x.end)]
     out.append(canvas.level_marks(reference, on_y, left, on_x.end))
+    taken: list[Box] = []
     words = chart.encoding.get("diagonal")
     if words:
-        out.append(_diagonal(str(words), on_x, on_y))
+        out.append(_diagonal(str(words), on_x, on_y, taken))
     out += [
         tag("line", x1=on_x(at), x2=on_x(at), y1=on_y(a), y2=on_y(b), class_="whisker") for at, a, b in spans
     ]
-    taken: list[Box] = []
     for i, part in enumerate(series.values()):
         if order:
             part = sorted(part, key=lambda row: (finite(order.of(row)) is None, known(order, row)))
@@ -122,11 +122,13 @@ def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _diagonal(text: str, on_x: Scale, on_y: Scale) -> str:
-    """The line on which both numbers are equal, where it crosses the drawing."""
+def _diagonal(text: str, on_x: Scale, on_y: Scale, taken: list[Box]) -> str:
+    """The line on which both numbers are equal, where it crosses the drawing; its words take their place."""
     low, high = max(on_x.low, on_y.low), min(on_x.high, on_y.high)
     if low >= high:
         return ""
     line = tag("line", x1=on_x(low), y1=on_y(low), x2=on_x(high), y2=on_y(high), class_="mark")
     x, y = on_x(high), on_y(high)
-    return line + canvas.words(x - 16, y + 14 if y < on_y.end + 20 else y - 6, text, "t m", "end")
+    at = y + 14 if y < on_y.end + 20 else y - 6
+    taken.append((x - 16 - canvas.wide_of(text), at - 11, x - 16, at + 3))
+    return line + canvas.words(x - 16, at, text, "t m", "end")
