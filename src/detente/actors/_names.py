@@ -25,7 +25,7 @@ _EVERYDAY = frozenset(
     """
     us turkey turkeys china polish pole poles chad jordan who eco sad quad west gulf dane danes
     swede swedes finn finns may major ice it in is no so to am an as at be by do go he if me my of
-    on or up we un eu au ec ca arabs dutch guinea states emirates federation
+    on or up we un eu au ec ca arabs dutch guinea states emirates federation guam
     """.split()  # noqa: SIM905
 )
 _LONGEST = 200
