@@ -29,14 +29,14 @@ _MONTH_YEAR = re.compile(rf"^\W*(?P<m>{MONTH}),? (?P<y>(?:19|20)\d\d)\W*$", re.I
 _LIMIT = 4000  # characters that are looked through
 
 
-def iso_date(text: str) -> str | None:
-    """First calendar date in `text` as YYYY-MM-DD. Of two numbers below 13 the first is the day."""
+def iso_date(text: str, *, month_first: bool = False) -> str | None:
+    """First calendar date in `text` as YYYY-MM-DD. Of two numbers below 13 the first is the day, or the month if so said."""
     for found in DATE.finditer(text[:_LIMIT]):
         for k in "1234":
             if found[f"y{k}"]:
                 year, month, day = found[f"y{k}"], found[f"m{k}"], int(found[f"d{k}"])
                 number = int(month) if month.isdigit() else month_number(month)
-                if number > 12 >= day and k == "4":
+                if k == "4" and (number > 12 >= day or (month_first and day <= 12)):
                     number, day = day, number
                 if 1 <= number <= 12 and 1 <= day <= 31:
                     return f"{year}-{number:02d}-{day:02d}"
