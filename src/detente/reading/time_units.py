@@ -128,6 +128,14 @@ def number(words: Words, i: int) -> tuple[int, int] | None:
     return i + 1, value
 
 
+def fraction_of_a_century(words: Words, i: int) -> tuple[int, int] | None:
+    """(place of "century", 0) of "half a century", "the half-century", "quarter of a century"."""
+    if words.at(i) not in ("half", "quarter"):
+        return None
+    at = words.skip(words.skip(words.skip(i + 1, *_DASHES), "of"), "a")
+    return (at, 0) if words.at(at) == "century" else None
+
+
 def year_at(words: Words, i: int) -> int | None:
     """The year that a word of four digits is, where nothing says that it counts things."""
     word = words.at(i)
@@ -223,6 +231,8 @@ def _season(words: Words, i: int) -> Found | None:
     if bounds is None:
         return None
     at = words.skip(words.skip(i + 1, ","), "of")
+    if (short := _short_year(words, at)) is not None:
+        return short[0], months(short[1].first.year, *bounds, "season")
     year = year_at(words, at)
     if year is None:
         return None
@@ -267,6 +277,25 @@ def _short_range(words: Words, i: int) -> Found | None:
     return None
 
 
+def _short_year(words: Words, i: int) -> Found | None:
+    """ "'68" after "in", "since", "of" and their like."""
+    word = words.at(i + 1)
+    if (
+        words.at(i) not in _APOSTROPHES
+        or words.glued(i)
+        or not words.glued(i + 1)
+        or (words.glued(i + 2) and words.at(i + 2).isalpha())
+    ):
+        return None
+    if len(word) != 2 or not word.isdecimal() or words.at(i - 1) not in _BEFORE_SHORT:
+        return None
+    year = 1900 + int(word) if int(word) > 29 else 2000 + int(word)
+    return i + 2, years(year, year)
+
+
+_BEFORE_SHORT = wordset("in since of by until till before after from to and spring summer autumn fall winter")
+
+
 def _fiscal(words: Words, i: int) -> Found | None:
     """ "FY2004", "fiscal year 2003-04", "fiscal 2004": the calendar years of its name."""
     if words.at(i) == "fy":
@@ -276,6 +305,9 @@ def _fiscal(words: Words, i: int) -> Found | None:
     else:
         return None
     word = words.at(at)
+    if words.at(i) == "fy" and len(word) == 2 and word.isdecimal():  # FY04
+        year = 2000 + int(word) if int(word) < 50 else 1900 + int(word)
+        return at + 1, years(year, year, "fiscal year")
     if len(word) != 4 or not word.isdecimal() or not FIRST_YEAR <= int(word) <= LAST_YEAR:
         return None
     found = None if words.glued(at) else _short_range(words, at)
@@ -290,6 +322,10 @@ def _year(words: Words, i: int) -> Found | None:
 def _decade(words: Words, i: int) -> Found | None:
     """ "the 1990s", "1990's", "the '90s", "the nineties"; not "in his seventies"."""
     word = words.at(i)
+    if word == "nineteen":  # "nineteen-nineties"
+        at = words.skip(i + 1, *_DASHES)
+        tens = _TENS.get(words.at(at), 100)
+        return (at + 1, years(1900 + tens, 1909 + tens, "decade")) if tens < 100 else None
     if word in _TENS and words.at(i - 1) not in _OWNERS:
         return i + 1, years(1900 + _TENS[word], 1909 + _TENS[word], "decade")
     if len(word) == 5 and word[:4].isdecimal() and word[3] == "0" and word.endswith("s"):
@@ -368,7 +404,7 @@ def _century_number(words: Words, i: int) -> tuple[int, int]:
 
 
 _READERS: tuple[Callable[[Words, int], Found | None], ...] = (
-    _day, _month, _months, _season, _quarter, _fiscal, _short_range, _year, _decade, _century,
+    _day, _month, _months, _season, _quarter, _fiscal, _short_range, _short_year, _year, _decade, _century,
 )  # fmt: skip
 
 
@@ -378,12 +414,22 @@ def part(words: Words, i: int) -> Found | None:
     word = words.at(at)
     if word in _EARLY | _LATE | _MIDDLE:
         to = words.skip(at + 1, *_DASHES)
+        if words.at(to) == "to" and (end := part(words, words.skip(to + 1, *_DASHES))) is not None:
+            return _joined_parts(words, to, word, end)  # "mid- to late 1990s"
         to = words.skip(to, "part", "years", "months", "days")
         to = words.skip(words.skip(to, "of"), "the")
         return _cut(words, to, word)
     if word in _ORDINALS and (found := _ordinal_part(words, at, _ORDINALS[word])):
         return found
     return None
+
+
+def _joined_parts(words: Words, i: int, word: str, end: Found) -> Found | None:
+    """From the first part to the second: "early to mid-1990s"."""
+    while i < end[0] and (whole := unit(words, i)) is None:
+        i += 1
+    first = _cut(words, i, word)
+    return (end[0], Stretch(first[1].first, end[1].last, end[1].precision)) if first and whole else None
 
 
 def _cut(words: Words, i: int, word: str) -> Found | None:
