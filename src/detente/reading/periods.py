@@ -16,7 +16,7 @@ from functools import cache
 from typing import Literal
 
 from detente.model import Period
-from detente.reading import lexicon, relative_time, tenures, time_units
+from detente.reading import lexicon, relative_time, tenures, time_parts, time_units
 from detente.reading.lexicon import wordset
 from detente.reading.time_units import Stretch, Words
 
@@ -191,7 +191,7 @@ def _of(words: Words, i: int, end: int, stretch: Stretch, sort: str = "", origin
 
 def _moment(words: Words, i: int) -> time_units.Found | None:
     """A stretch of time or a part of one, with or without an article."""
-    found = time_units.part(words, i)
+    found = time_parts.part(words, i)
     at = words.skip(i, "the", "its", "an", "a")
     whole = time_units.unit(words, at)
     if whole is None and at != i:
