@@ -397,6 +397,10 @@ def _past(verb: Token) -> bool:
 
 def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
     """A relative clause or participle: held true of its noun, whatever is said of that noun."""
+    if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
+        return force.block("what is to be done has not been done")
+    if verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb):
+        return force.block("it is not clear whether this has happened")
     if verb.dep_ == "acl":
         before = verb.nbor(-1).text if verb.i > 0 else ""
         if verb.tag_ not in ("VBN", "VBG") or (verb.tag_ == "VBG" and before != ","):

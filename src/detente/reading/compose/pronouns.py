@@ -111,6 +111,8 @@ def _the_state(token: Token, context: Context) -> tuple[str, ...]:
     here = {
         i for k in before if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS for i in m.ids
     }
+    if not here and context.memory.subject != context.memory.named:
+        return ()
     found = tuple(i for i in (here or context.memory.named) if ":" not in i)
     return found if len(found) == 1 else ()
 

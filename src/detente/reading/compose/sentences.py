@@ -234,7 +234,7 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
-    if supposed and moment.period.origin != "stated" and not _conditions(clause.verb):
+    if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
 
