@@ -365,7 +365,8 @@ def _adverbial(verb: Token, force: Force, *, hops: int) -> None:
         if not _is_fact(verb.head):
             return force.block("it is not clear how far the operators of the main clause reach")
         return _climb(verb.head, force, own=False, hops=hops + 1)
-    row = tables.mapping("marks").get(marks[0].lower_) if marks else None
+    effects = [tables.mapping("marks")[m.lower_] for m in marks]
+    row = next((r for r in effects if r["effect"] == "block"), effects[0] if effects else None)
     if row is None or row["effect"] == "block":
         return force.block("a condition, purpose or comparison" if row is None else row["reason"])
     finite = any(c.dep_ == "aux" or c.dep_.startswith("nsubj") for c in verb.children)

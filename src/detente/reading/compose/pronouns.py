@@ -63,7 +63,8 @@ def _same_clause(token: Token, context: Context, subjects: Subjects) -> tuple[st
                 if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
                     if token in set(child.subtree):
                         return ()
-                    return subjects(child, context) or _NOBODY
+                    between, _ = candidates(child.right_edge.i + 1, token.i, context)
+                    return () if between else subjects(child, context) or _NOBODY
     return ()
 
 
