@@ -101,6 +101,11 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
         things = [t for t in context.doc[context.sentence.start : token.i] if _rival(t, context)]
         return (here[0],) if len(here) == 1 and not things else ()
     memory = context.memory
+    if any(
+        i in context.at and context.at[i].kind not in PLACE_KINDS
+        for i in range(context.sentence.start, token.i)
+    ):
+        return ()
     if len(memory.singles) == 1 and memory.subject == memory.singles:
         return memory.singles
     return ()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DIGITS = re.compile(r"\d{3,4}|\d{2}s")
+_MOST = 2000  # characters of a sentence that is looked at
+_GAP = re.compile(r"\s{12}")
 _LONGEST = 100  # years a horizon may count; more is a calendar year
 _CONTENT = ("NOUN", "PROPN", "VERB", "AUX", "ADJ", "NUM")
 
@@ -48,6 +50,10 @@ def expressions(context: Context) -> list[Expression]:
 def _found(context: Context) -> list[Expression]:
     doc, sentence = context.doc, context.sentence
     text = sentence.text
+    if len(text) > _MOST or _GAP.search(
+        text
+    ):  # no sentence: expressions are looked for in time that grows with its square
+        return []
     bare = {(s.start, s.end) for s in periods.find(text)}
     found: list[Expression] = []
     for span in periods.find(text, year=context.year):
@@ -98,7 +104,9 @@ def belongs(expression: Expression, clause: Clause, held: set[int], doc: object)
             return token.pos_ not in ("PROPN",) or _own(token, clause)
         if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass"):
             return False
-        if token.head == token:
+        if token.head == token or (
+            token.dep_ == "conj" and token.head == clause.predicate and clause.pos in ("NOM", "STA")
+        ):
             return False
         token = token.head
     return False
