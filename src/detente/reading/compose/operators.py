@@ -365,7 +365,8 @@ def _adverbial(verb: Token, force: Force, *, hops: int) -> None:
         if not _is_fact(verb.head):
             return force.block("it is not clear how far the operators of the main clause reach")
         return _climb(verb.head, force, own=False, hops=hops + 1)
-    row = tables.mapping("marks").get(marks[0].lower_) if marks else None
+    effects = [tables.mapping("marks")[m.lower_] for m in marks]
+    row = next((r for r in effects if r["effect"] == "block"), effects[0] if effects else None)
     if row is None or row["effect"] == "block":
         return force.block("a condition, purpose or comparison" if row is None else row["reason"])
     finite = any(c.dep_ == "aux" or c.dep_.startswith("nsubj") for c in verb.children)
@@ -397,6 +398,10 @@ def _past(verb: Token) -> bool:
 
 def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
     """A relative clause or participle: held true of its noun, whatever is said of that noun."""
+    if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
+        return force.block("what is to be done has not been done")
+    if verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb):
+        return force.block("it is not clear whether this has happened")
     if verb.dep_ == "acl":
         before = verb.nbor(-1).text if verb.i > 0 else ""
         if verb.tag_ not in ("VBN", "VBG") or (verb.tag_ == "VBG" and before != ","):
