@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.api import check, claim, test
     from detente.briefing import brief
+    from detente.inference.balance import frustration
     from detente.panel import table_of as panel
     from detente.reading.events import code
     from detente.transport import route
     from detente.watching import watch
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "brief", "check", "claim", "code", "panel", "route", "test", "watch"]
+__all__ = ["__version__", "brief", "check", "claim", "code", "frustration", "panel", "route", "test", "watch"]
 
 _HOMES = {
     "brief": "detente.briefing",
     "check": "detente.api",
     "claim": "detente.api",
     "code": "detente.reading.events",
+    "frustration": "detente.inference.balance",
     "route": "detente.transport",
     "test": "detente.api",
     "watch": "detente.watching",

@@ -334,7 +334,7 @@ def route(
     open_: Annotated[
         list[str] | None, typer.Option("--open", metavar="PROJECT,...", help="Projects built.")
     ] = None,
-    weigh: Annotated[str, typer.Option("--weigh", help="What to keep low: km, hours or usd.")] = "km",
+    weigh: Annotated[str, typer.Option("--weigh", help="What to keep low: km, hours or usd.")] = "hours",
     k: Annotated[int, typer.Option("-k", help="Number of alternatives.")] = 1,
     json_: Json = None,
     html: Html = None,

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.errors import InputError
+
+if TYPE_CHECKING:
+    from detente.evidence.build import Built
 
 data = typer.Typer(help="The evidence on this machine.", no_args_is_help=True, rich_markup_mode=None)
 Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the answer as JSON.")]
@@ -65,9 +68,13 @@ def data_verify(quiet: Quiet = False) -> None:
 def data_query(sql: Annotated[str, typer.Argument(help="One SELECT over the atlas's tables.")]) -> None:
     """Run a query, such as one printed on a card, and print its rows as CSV.
 
-    Tables are those of 'detente data list --json -'; measures.NAME is a measure made of them, of every pair and year:
-    ccode1, ccode2, year, value.
+    SHOW TABLES names all tables; 'tables', 'columns' and 'sources' say what they hold, in which unit and from whom;
+    'states' has names and codes (COW, Gleditsch-Ward, ISO). measures.NAME is a measure made of them, of every pair
+    and year: ccode1, ccode2, year, value; 'SELECT * FROM measures' lists them.
 
+    Example: detente data query "SHOW TABLES"
+    Example: detente data query "SELECT * FROM columns WHERE in_table = 'trade'"
+    Example: detente data query "SELECT name, ccode, iso3 FROM states WHERE name LIKE 'Yemen%'"
     Example: detente data query "SELECT * FROM rivalries WHERE ccode1 = 663 AND ccode2 = 666"
     Example: detente data query "SELECT year, value FROM measures.pact_level WHERE ccode1 = 2 AND ccode2 = 20"
     """
@@ -110,12 +117,27 @@ def data_build(
             progress=lambda source: tell(0, None, f"reading {source}"),
         )
     print(f"atlas {built.version} in {built.folder}")
+    for source, reason in built.failed:
+        print(f"not built: {source}: {reason}", file=sys.stderr)
     if quiet:
         return
     for line in built.changes:
         print(line)
+    _say_left_out(built)
     if built.skipped:
         print(f"no files found for: {', '.join(built.skipped)}")
+
+
+def _say_left_out(built: Built) -> None:
+    """What was not read or is in no table, and why; a long list is cut."""
+    from detente.evidence.build import MANY
+
+    for name, reason in built.unread[:MANY]:
+        print(f"not read: {name}: {reason}", file=sys.stderr)
+    if len(built.unread) > MANY:
+        print(f"not read: {len(built.unread) - MANY} further files", file=sys.stderr)
+    for note in built.notes:
+        print(note)
 
 
 @data.command("pull")

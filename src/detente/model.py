@@ -39,6 +39,9 @@ Label = Literal[
 Why = Literal["no_source", "no_coverage", "too_weak", "silent_record"]
 """Why evidence was insufficient: no source on such things, none for these states and years, too little of it, or a
 record that is silent without being complete."""
+# Of a date of publication: printed with the text; said by the page or file of itself (meta elements, JSON-LD, Dublin
+# Core, front matter); an element for times; the address; or given by the user. The date a file was made is none of these.
+Origin = Literal["stated", "meta", "time", "url", "given"]
 Grade = Literal["high", "moderate", "low", "very_low"]
 
 
@@ -53,8 +56,12 @@ class Part:
     kind: Literal["article", "comment"]
     text: str
     author: str | None = None
-    published: str | None = None  # ISO date, if known
-    published_origin: str | None = None  # how it is known: given, dateline, meta, time element, address ...
+    published: str | None = (
+        None  # ISO date, if known: a day, or only its month or year where no more is stated
+    )
+    published_origin: Origin | None = (
+        None  # where that date stands; None where there is none, and for comments
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,16 @@ class Document:
     title: str | None
     parts: tuple[Part, ...]
     origin: str = "text"  # path, URL or "-"; never shown unescaped
+
+    @property
+    def published(self) -> str | None:
+        """ISO date of the article's publication (day, month or year); None where it states none."""
+        return next((p.published for p in self.parts if p.kind == "article"), None)
+
+    @property
+    def published_origin(self) -> Origin | None:
+        """Where the date of publication stands: see `Origin`."""
+        return next((p.published_origin for p in self.parts if p.kind == "article"), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,11 @@ def panel(
 
 def watch(
     measure: Annotated[
-        str | None, typer.Option("--measure", help="events (the default) or a yearly measure.")
+        str | None,
+        typer.Option(
+            "--measure",
+            help="events (monthly news) or a yearly measure; without it all families, led by the record of deeds.",
+        ),
     ] = None,
     family: Annotated[
         str | None, typer.Option("--family", help="All measures of a family: voting, trade ...")

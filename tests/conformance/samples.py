@@ -146,7 +146,7 @@ SAMPLES: dict[str, Sample] = {
         "contdir.csv": (
             "dyad,state1no,state1ab,state2no,state2ab,conttype,begin,end,notes,version\n"
             "2020,2,USA,20,CAN,1,192001,201612,,3.2\n20002,20,CAN,2,USA,1,192001,201612,,3.2\n"
-            "345,345,YUG,20,CAN,5,192101,194104,,3.2\n"
+            "345,345,YUG,20,CAN,5,192101,194104,,3.2\n2200,2,USA,200,UKG,0,192001,201612,,3.2\n"
         )
     },
     "cow-igo": _igo(),

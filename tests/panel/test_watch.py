@@ -87,3 +87,94 @@ def test_a_medians_common_movement_is_nobodys_change():
     series[:, -12:] += 5
     moved = series - np.median(series, axis=0)
     assert np.abs(contrast(moved, 12, 36).ratio).max() < 5
+
+
+def _pairs(found):
+    return [frozenset(row) for row in found.table.select("id1", "id2").rows()]
+
+
+def test_well_known_ruptures_and_normalisations_are_near_the_top():
+    listed = _pairs(watch(since=2021, top=60))
+    for one, two in (
+        ("RUS", "UKR"),
+        ("DZA", "MAR"),
+        ("IRN", "SAU"),
+        ("LTU", "CHN"),
+        ("QAT", "ARE"),
+        ("FRA", "MLI"),
+    ):
+        assert frozenset((one, two)) in listed
+    longer = _pairs(watch(since=2014, top=60))
+    for one, two in (
+        ("RUS", "UKR"),
+        ("USA", "IRN"),
+        ("IND", "PAK"),
+        ("USA", "CHN"),
+        ("IRN", "SAU"),
+        ("AZE", "ARM"),
+    ):
+        assert frozenset((one, two)) in longer
+
+
+def test_all_families_say_which_agree_and_which_do_not():
+    found = watch(since=2021, top=30)
+    assert [m.measure for m in found.measures][-1] == "all families"
+    for row in found.table.iter_rows(named=True):
+        assert row["direction"] == ("closer" if row["ratio"] > 0 else "apart")
+        assert not {*row["families"].split(", ")} & {*row["against"].split(", ")} - {""}
+        assert row["deeds"] or "," in row["families"]
+
+
+def test_an_event_of_many_pairs_is_shared_among_them(bench):
+    from detente.watching_families import deeds
+
+    record = deeds(bench, 2014)
+    crowded = bench.atlas.table("events").filter(bench.atlas.table("events")["year"] >= 2014)
+    names = {
+        r["name"] for r in crowded.iter_rows(named=True) if (r["dyads"] or "").count(";") >= 6 and r["sign"]
+    }
+    shares = [abs(p) for told in record.events.values() for _, name, p in told if name in names]
+    assert shares
+    assert max(shares) < 0.6
+
+
+def test_one_states_own_drift_is_nobodys_change():
+    from detente.watching import _undrifted
+
+    rng = np.random.default_rng(3)
+    one, two = np.triu_indices(30, 1)
+    series = rng.normal(size=(len(one), 40))
+    moved = (one == 4) | (two == 4)
+    series[moved, -10:] += 6
+    net = _undrifted(series, one, two)
+    assert abs(net[moved, -10:].mean() - net[moved, :-10].mean()) < 0.5 * 6
+
+
+def test_a_treaty_of_many_is_no_step_of_a_pair():
+    from detente.watching import _without_wide_steps
+
+    one, two = np.triu_indices(8, 1)
+    raw = np.zeros((len(one), 6))
+    raw[one == 0, 3:] = 2.0  # one state joins with seven others
+    alone = np.flatnonzero((one == 1) & (two == 2))[0]
+    raw[alone, 4:] = 3.0
+    net = _without_wide_steps(raw, one, two)
+    assert (net[one == 0] == 0).all()
+    assert net[alone].tolist() == [0, 0, 0, 0, 3, 3]
+
+
+def test_ranks_among_the_pairs_themselves_are_announced():
+    from detente.watching import summary
+
+    short = watch(measure="events", since="2021-01", top=3)
+    assert short.measures[0].null == "other pairs at the same date"
+    assert "other pairs at the same date" in summary(short)[0]
+    assert watch(measure="events", top=3).measures[0].null == "earlier dates"
+
+
+def test_before_and_after_are_as_published(bench):
+    row = watch(measure="un_ideal_distance", since=2021, top=1).table.row(0, named=True)
+    a, b = bench.place(row["id1"]), bench.place(row["id2"])
+    cube = bench.cube("un_ideal_distance")
+    values = cube.window(2021, 2023)[:, int(bench.index.pair(a, b))]
+    assert row["after"] == pytest.approx(float(np.nanmean(values)), abs=1e-5)

@@ -97,7 +97,9 @@ def test_json_contract():
         assert sum(leg["hours"] for leg in r["legs"]) == pytest.approx(r["hours"], abs=1)
         assert r["hours_low"] <= r["hours"] <= r["hours_high"]
     assert json.loads(json.dumps(data)) == json.loads(json.dumps(data))
-    assert data["routes"][0]["km"] <= data["routes"][1]["km"]
+    assert data["routes"][0]["hours"] <= data["routes"][1]["hours"]
+    near = route("Tashkent", "Karachi", "land", k=2, weigh="km").to_json()
+    assert near["routes"][0]["km"] <= near["routes"][1]["km"]
 
 
 def test_no_way_is_said_with_a_reason():
@@ -125,7 +127,7 @@ def test_project_opens_its_railway_and_only_then():
 def test_gauge_and_mode_changes_are_on_the_legs():
     legs = route("Tashkent", "Bandar Abbas", "rail").routes[0].legs
     assert any("rail1520 to rail1435" in leg.change for leg in legs)
-    mixed = route("Delhi", "Kabul", "land", as_of=2010).routes[0].legs
+    mixed = route("Delhi", "Kabul", "land", as_of=2010, weigh="km").routes[0].legs
     assert any("to" in leg.change for leg in mixed)
 
 

@@ -7,8 +7,8 @@ from detente.transport import citations, main_place, members, project_of, route,
 
 @pytest.mark.parametrize("by", [("TKM",), ("CHN",), ("AFG", "IRN"), ("tehran",)])
 def test_the_way_passes_what_it_must_and_is_no_shorter(by):
-    best = route("Tashkent", "Karachi").routes[0]
-    made = through("Tashkent", "Karachi", by)
+    best = route("Tashkent", "Karachi", weigh="km").routes[0]
+    made = through("Tashkent", "Karachi", by, weigh="km")
     assert made is not None
     assert {x for x in by if len(x) == 3} <= set(made.states)
     assert made.km >= best.km - 0.1
@@ -22,6 +22,7 @@ def test_passing_what_lies_on_the_way_costs_nothing():
     made = through("Tashkent", "Karachi", (best.states[1],))
     assert made is not None
     assert made.km == pytest.approx(best.km, abs=0.5)
+    assert made.hours == pytest.approx(best.hours, abs=0.1)
 
 
 def test_what_is_taken_out_cannot_be_passed():

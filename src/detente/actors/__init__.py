@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from detente.actors._articles import with_article
 from detente.actors._groups import members
-from detente.actors._names import Phrase, mentions, not_actors, phrases, resolve
+from detente.actors._leaders import is_whole_name, leader, may_begin_a_name, persons, term
+from detente.actors._names import Phrase, mentions, no_actor, not_actors, phrases, region_of, regions, resolve
 from detente.actors._tables import Actor
 from detente.actors._time import (
     at,
@@ -33,19 +34,28 @@ __all__ = [
     "Phrase",
     "at",
     "ccode",
+    "codes",
     "exists",
     "get",
     "gwcode",
+    "is_whole_name",
+    "leader",
     "lineage",
+    "may_begin_a_name",
     "members",
     "mentions",
+    "no_actor",
     "not_actors",
+    "persons",
     "phrases",
     "predecessors",
+    "region_of",
+    "regions",
     "resolve",
     "resolve_code",
     "states",
     "successors",
+    "term",
     "un_seat",
     "with_article",
 ]
@@ -56,3 +66,10 @@ def states(year: int | None = None, system: str = "cow") -> polars.DataFrame:
     from detente.actors._frame import states as build
 
     return build(year, system)
+
+
+def codes() -> polars.DataFrame:
+    """Names and codes of every state of both systems (see `detente.actors._frame`)."""
+    from detente.actors._frame import codes as build
+
+    return build()

@@ -10,12 +10,15 @@ stays what it says ("Soviet Union" in 2005 does not exist).
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
+from detente.actors import _forms
+from detente.actors._fold import fold
+from detente.actors._leaders import leader, rows
 from detente.actors._tables import Actor, actors, read, words
-from detente.actors._time import at
+from detente.actors._time import at, predecessors, resolve_code, successors
 
 # Phrases that in lower case are everyday words: "turkey", "us", "polish", "who".
 _EVERYDAY = frozenset(
@@ -26,7 +29,6 @@ _EVERYDAY = frozenset(
     """.split()  # noqa: SIM905
 )
 _LONGEST = 200
-_DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"'})
 _POSSESSIVE = re.compile(r"('s|s')$")
 _LED = re.compile(
     r"-(led|backed|brokered|sponsored|supported|dominated|occupied|controlled|made|allied|aligned"
@@ -39,7 +41,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s+(government|administration|regime|leadership|authorities|military|army|forces|troops|officials"
+    r"(?<!\s)\s+(government|administration|regime|leadership|authorities|military|army|forces|troops|officials"
     r"|diplomats|leaders|state|states|side|republic|federation|establishment|diplomacy)$",
     re.IGNORECASE,
 )
@@ -50,7 +52,8 @@ _WRAPPINGS = (_POSSESSIVE, _LED, _BEFORE, _AFTER)
 class Phrase:
     """One phrase for one actor. `start` and `end` are years; None is open.
 
-    `case_sensitive` phrases are everyday words in lower case and must match as written.
+    `case_sensitive` phrases are everyday words in lower case and must match as written; those not `running`
+    are forms of lists ("Korea, North"), which in running text may be something else.
     """
 
     phrase: str
@@ -59,6 +62,7 @@ class Phrase:
     start: int | None = None
     end: int | None = None
     case_sensitive: bool = False
+    running: bool = True
 
     @property
     def dated(self) -> bool:
@@ -70,13 +74,6 @@ class Phrase:
         return (self.start is None or self.start <= year) and (self.end is None or year <= self.end)
 
 
-def fold(text: str) -> str:
-    """Mention without accents, typographic quotes, odd dashes and doubled spaces; case is kept."""
-    plain = unicodedata.normalize("NFKD", text.translate(_DASHES)) if not text.isascii() else text
-    plain = "".join(c for c in plain if not unicodedata.combining(c)) if not plain.isascii() else plain
-    return " ".join(plain.split())
-
-
 def _phrase(text: str, actor_id: str, kind: str, start: str = "", end: str = "") -> Phrase:
     return Phrase(
         text,
@@ -86,6 +83,15 @@ def _phrase(text: str, actor_id: str, kind: str, start: str = "", end: str = "")
         int(end) if end else None,
         text.lower().removeprefix("the ") in _EVERYDAY,
     )
+
+
+def _by_rule(actor_id: str, names: list[str]) -> Iterator[Phrase]:
+    """The names of a state turned round, in brackets and abbreviated."""
+    for name in names:
+        for form in _forms.variants(name):
+            yield _phrase(form, actor_id, "name")
+        for form in _forms.listed(name):
+            yield replace(_phrase(form, actor_id, "name"), running=False)
 
 
 @cache
@@ -101,6 +107,7 @@ def phrases() -> tuple[Phrase, ...]:
             ("government", row["seats"]),
         )
         found += [_phrase(word, key, kind) for kind, cell in cells for word in words(cell)]
+        found += _by_rule(key, words(cells[0][1]))
     kinds = {"organisation": "organisation", "project": "organisation", "armed_group": "group"}
     for row in read("organisations.csv"):
         cell = f"{row['name']};{row['phrases']}"
@@ -110,9 +117,10 @@ def phrases() -> tuple[Phrase, ...]:
         found += [_phrase(word, row["id"], "bloc") for word in words(cell)]
     for row in read("dated.csv"):
         found.append(_phrase(row["phrase"], row["id"], row["kind"], row["start"], row["end"]))
-    for row in read("leaders.csv"):
-        for word in words(f"{row['name']};{row['also']}"):
-            found.append(_phrase(word, row["id"], "leader", row["start"], row["end"]))
+    for row in rows():
+        if "own" in row["origin"]:  # the others have only family names, or are looked up by their whole name
+            for word in words(f"{row['name']};{row['also']}"):
+                found.append(_phrase(word, row["id"], "leader", row["start"][:4], row["end"][:4]))
     return tuple(dict.fromkeys(found))
 
 
@@ -123,6 +131,30 @@ def not_actors() -> tuple[str, ...]:
     A reader's matcher should let these win as the longest match, and then drop them.
     """
     return tuple(sorted(row["phrase"] for row in read("not_actors.csv")))
+
+
+@cache
+def regions() -> dict[str, str]:
+    """Parts of federations and their towns that stand beside a name which is not the state's: phrase -> sort."""
+    return {row["phrase"]: row["sort"] for row in read("regions.csv") if row["sort"] != "letters"}
+
+
+def region_of(name: str) -> str | None:
+    """The id of the state that a part of a federation belongs to ("Oregon"), or None."""
+    return next(
+        (r["of"] for r in read("regions.csv") if r["phrase"] == name and r["sort"] in ("state", "letters")),
+        None,
+    )
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    return {fold(row["phrase"]).casefold(): row["why"] for row in read("not_actors.csv")}
+
+
+def no_actor(text: str) -> str | None:
+    """What a phrase is that holds an actor's name and is not that actor ("part of the United States"), or None."""
+    return _reasons().get(fold(text).casefold().removeprefix("the "))
 
 
 @cache
@@ -150,11 +182,11 @@ def _choose(found: tuple[Phrase, ...], year: int | None) -> Phrase | None:
             return covering[0]
     if undated:
         return undated[0]
-    # Out of its years a capital is only a city (Karachi) and a state a region (Bavaria); a leader still
-    # tells the state.
-    found = tuple(p for p in found if p.kind in ("leader", "government"))
-    if found and (year is None or len({p.id for p in found}) == 1):
-        return max(found, key=lambda p: p.end or 9999)
+    # Out of its years a capital is only a city (Karachi), a state a region (Bavaria) and a leader a person.
+    if year is None and (ruling := tuple(p for p in found if p.kind in ("leader", "government"))):
+        state = leader(ruling[0].phrase) if ruling[0].kind == "leader" else None
+        last = max(ruling, key=lambda p: p.end or 9999)
+        return last if ruling[0].kind != "leader" or (state is not None and state.id == last.id) else None
     return None
 
 
@@ -168,8 +200,25 @@ def find(mention: str, year: int | None = None) -> Phrase | None:
     if len(mention) > _LONGEST:
         return None
     text = fold(mention).strip(' .,;:!?"[]')
-    # "Iran (Islamic Republic of)" is known without its bracket too, if not with it.
-    return _unwrap(text, year) or (_unwrap(text.partition(" (")[0], year) if " (" in text else None)
+    if no_actor(text) is not None:
+        return None
+    if (hit := _unwrap(text, year)) is not None or " (" not in text:
+        return hit
+    name, _, inside = text.partition(" (")
+    hit = _unwrap(name, year)
+    return hit if hit is not None and _same(hit, inside.strip(") "), year) else None
+
+
+def _same(hit: Phrase, inside: str, year: int | None) -> bool:
+    """Whether what stands in brackets says the same actor again: a code, years, another name of it.
+
+    "Burma (Myanmar)", "Russia (Soviet Union)" and "Mali (MLI)" do; "Georgia (US)" and "Samoa (American)" do not.
+    """
+    if not any(c.isalpha() for c in inside) or inside == hit.id:
+        return True
+    other = _unwrap(inside, year)
+    kin = {hit.id, *successors(hit.id), *predecessors(hit.id)}
+    return other is not None and other.id in kin
 
 
 def _unwrap(text: str, year: int | None) -> Phrase | None:
@@ -196,9 +245,14 @@ def resolve(mention: str, year: int | None = None) -> Actor | None:
     """
     hit = find(mention, year)
     if hit is None:
-        return actors().get(mention.strip())
+        return actors().get(mention.strip()) or _by_letters(mention.strip(), year) or leader(mention, year)
     actor = actors()[hit.id]
     return actor if year is None or hit.dated else actors()[at(actor.id, year)]
+
+
+def _by_letters(text: str, year: int | None) -> Actor | None:
+    """The state with these letters in the Correlates of War list, where no id of ours is written so."""
+    return resolve_code(text, "cowabb", year) if len(text) == 3 and text.isupper() else None
 
 
 @cache
@@ -211,7 +265,7 @@ def mentions() -> tuple[tuple[str, str, str], ...]:
     capital government leader organisation group bloc.
     """
     found: dict[str, tuple[str, str]] = {}
-    for text in {p.phrase: None for p in phrases()}:
+    for text in {p.phrase: None for p in phrases() if p.running}:
         hit = _choose(_exact()[fold(text)], None)
         if hit is not None:
             for form in (text, fold(text), text.replace("'", "’")):

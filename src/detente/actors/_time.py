@@ -19,23 +19,13 @@ SYSTEMS = ("cow", "gw", "iso3", "iso2", "cowabb", "gwabb", "cameo", "name")
 
 
 class _UnknownName(UnknownActorError):
-    """An unknown name; the nearest ids and names are looked for only when the message is read."""
+    """An unknown name; what it may have meant is looked for only when the message is read."""
 
     def __str__(self) -> str:
-        import difflib
+        from detente.actors._hints import hint
 
         name = str(self.args[0])[:80]
-        choices: dict[str, str] = {}
-        for actor in actors().values():
-            choices[actor.id.lower()] = actor.id
-            choices[actor.name.lower()] = f"{actor.name} ({actor.id})"
-        near = [choices[key] for key in difflib.get_close_matches(name.lower(), choices, 3, 0.6)]
-        hint = (
-            f"did you mean {' or '.join(dict.fromkeys(near))}?"
-            if near
-            else "use a name or an ISO alpha-3 code."
-        )
-        return f"No actor goes by {name!r}; {hint}"
+        return f"No actor goes by {name!r}; {hint(name)}"
 
 
 def unknown(name: str) -> UnknownActorError:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.briefing import series, turns
-from detente.briefing.wording import pact, the
+from detente.briefing import pacts, series, turns
+from detente.briefing.wording import the
 from detente.english import capital, listed
 from detente.model import Chart
 from detente.report.text import number
@@ -23,6 +23,7 @@ _NAMED_TURNS = 5
 
 
 def lead(
+    bench: Bench,
     a: Entity,
     b: Entity,
     lines: list[series.Series],
@@ -33,7 +34,7 @@ def lead(
     """Where the two stand at the end of the record, when that turned, and what there is no record of."""
     if not lines:
         return (f"No source in the atlas holds a value for {a.said} and {b.said} in these years.",)
-    said = [_standing(lines, silent)]
+    said = [_standing(bench, a, b, lines, silent)]
     if trade := _trade(a, b, lines):
         said.append(trade)
     said.append(_turned(found))
@@ -46,12 +47,14 @@ def lead(
     return tuple(one for one in said if one)
 
 
-def _standing(lines: list[series.Series], silent: list[series.Series]) -> str:
+def _standing(
+    bench: Bench, a: Entity, b: Entity, lines: list[series.Series], silent: list[series.Series]
+) -> str:
     """Pact, rivalry, disputes and votes in the last year of each source."""
     by = {one.measure: one for one in (*silent, *lines)}
     parts = []
     if (one := by.get("pact_level")) is not None and (value := one.at(one.last_year)) is not None:
-        parts.append(f"{pact(value)} ({one.last_year})")
+        parts.append(pacts.phrase(bench, a, b, one.last_year))
     if (one := by.get("tss_rivalry")) is not None and (value := one.at(one.last_year)) is not None:
         parts.append(f"{'' if value else 'not '}listed as strategic rivals ({one.last_year})")
     if (one := by.get("mid_hostility")) is not None:

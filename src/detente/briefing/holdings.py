@@ -59,6 +59,11 @@ def portfolio(bench: Bench, who: Entity, other: Entity | None, last: int) -> lis
     return made
 
 
+def small(share: float) -> str:
+    """A share to one place; what would be 0.0 is "under 0.1"."""
+    return f"{share:.1f}" if share >= 0.05 else "under 0.1"
+
+
 def in_short(row: dict[str, Any]) -> str:
     """The largest partners of a row of `portfolio`: "China 72%, Russia 6%"."""
     return f"{row['largest'].removesuffix(' per cent').replace(',', '%,')}%"

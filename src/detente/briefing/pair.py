@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.briefing import differ, head, holdings, questions, series, turns
+from detente.briefing import differ, fighting, head, holdings, questions, series, turns
 from detente.briefing.page_of import Brief, Section
 from detente.briefing.sources import coverage, used
 from detente.briefing.ways import corridors
@@ -31,12 +31,12 @@ def brief(bench: Bench, a: Entity, b: Entity, period: tuple[int, int]) -> Brief:
     """All of it, for `a` and `b` in the years of `period`."""
     first, last = period
     lines, silent = series.split(series.of_pair(bench, a, b, first, last))
-    found = turns.of_pair(bench, a, b, first, last)
+    found = turns.of_pair(bench, a, b, first, last, fighting.war_years(bench, a, b))
     own = [one for one in turns.events_between(bench, a, b) if first <= one.year <= last]
     ways, between = corridors(bench, a, b, last)
     sections = (
         _turning(bench, a, b, found),
-        _events(own, found),
+        _events(bench, own, found),
         _moved(bench, a, b, found, last),
         _portfolio(bench, a, b, last),
         ways,
@@ -44,19 +44,24 @@ def brief(bench: Bench, a: Entity, b: Entity, period: tuple[int, int]) -> Brief:
     )
     names = [one.source for one in (*lines, *silent)] + [name for turn in found for name in turn.sources]
     names += [name for section in sections for name in section.sources]
+    fought = fighting.sentences(bench, a, b, first, last)
+    names += fighting.SOURCES if fought else ()
     kept = used(bench, names)
     return Brief(
         states=((a.id, a.name), (b.id, b.name)),
         first=first,
         last=last,
         lead=(
-            *head.lead(a, b, lines, silent, found, own),
+            *head.lead(bench, a, b, lines, silent, found, own),
+            *fought,
             *head.silences(silent),
             *head.names(bench, a, b, first, last),
         ),
         figures=(head.picture(a, b, lines, own, found, first, last, kept),) if lines else (),
         sections=(*sections, coverage(kept, first, last)),
-        claims=questions.of_pair(bench, a, b, found, first, last, between),
+        claims=questions.of_pair(
+            bench, a, b, [turn for turn in found if turn.measure != turns.RECORD], first, last, between
+        ),
         sources=kept,
         atlas_version=bench.atlas.version,
     )
@@ -99,11 +104,12 @@ def _turning(bench: Bench, a: Entity, b: Entity, found: list[turns.Turn]) -> Sec
     )
 
 
-def _events(own: list[Any], found: list[turns.Turn]) -> Section:
+def _events(bench: Bench, own: list[Any], found: list[turns.Turn]) -> Section:
     shown = head.marked(own, found)
+    dates = turns.written_dates(bench)
     rows = tuple(
         {
-            "date": one.day.isoformat(),
+            "date": dates.get(one.id, one.day.isoformat()),
             "event": one.name,
             "tone": _TONES.get(one.sign, "neither"),
             "reference": one.reference,
@@ -122,13 +128,14 @@ def _events(own: list[Any], found: list[turns.Turn]) -> Section:
 def _moved(bench: Bench, a: Entity, b: Entity, found: list[turns.Turn], last: int) -> Section:
     """Third parties whose tie to one of the two changed in the same years, the same way or the other."""
     rows, said, short = [], [], []
-    for turn in turns.strongest(found, _TURNS_FOLLOWED):
+    followed = [turn for turn in found if turn.measure != turns.RECORD]
+    for turn in turns.strongest(followed, _TURNS_FOLLOWED):
         weighty = turns.weighty(bench, a, b, turn.year)
         shares, parts = [], []
         for own, other in ((a, b), (b, a)):
             moved = turns.moved_with(bench, own, other, turn, last, weighty)
             name = turns.state_name(own.codes[0], turn.year) or own.name
-            shares.append(f"{moved.share:.0%} of the ties of {the(name)}")
+            shares.append((moved.share, f"{moved.share:.0%} of the ties of {the(name)}"))
             for sign, thirds in ((1, moved.same), (-1, moved.other)):
                 way = "closer" if turn.closer * sign > 0 else "more distant"
                 named = [(turns.state_name(code, turn.year), rank) for code, rank in thirds[:_THIRDS]]
@@ -147,9 +154,13 @@ def _moved(bench: Bench, a: Entity, b: Entity, found: list[turns.Turn], last: in
                 if named:
                     adverb = "closer to" if way == "closer" else "farther from"
                     parts.append(f"{name} {adverb} {listed(the(third) for third, _ in named)}")
+        told = [words for share, words in shares if share >= 0.005]
+        chance = "" if bench.measures[turn.measure].sparse else " (10% is what chance gives)"
+        opening = f"{turn.year}, {series.PANEL_OF[turn.measure].what}, {turn.way}"
         said.append(
-            f"{turn.year}, {series.PANEL_OF[turn.measure].what}, {turn.way}: the same way, beyond nine in ten pairs, moved "
-            f"{listed(shares)} to others{'' if bench.measures[turn.measure].sparse else ' (10% is what chance gives)'}."
+            f"{opening}: the same way, beyond nine in ten pairs, moved {listed(told)} to others{chance}."
+            if told
+            else f"{opening}: next to none of their ties to others moved the same way beyond nine in ten pairs."
         )
         moves = (
             "; ".join(parts)
@@ -158,14 +169,14 @@ def _moved(bench: Bench, a: Entity, b: Entity, found: list[turns.Turn], last: in
         )
         mark = "▲" if turn.closer > 0 else "▼"
         short.append((f"{turn.year} {mark}", f"{capital(series.PANEL_OF[turn.measure].what)}: {moves}."))
-    if not found:
-        said = ["There is no turning point to compare the ties of others with."]
+    if not followed:
+        said = ["No measure of theirs turned, so there is nothing to compare the ties of others with."]
         short = [("–", "There is no turning point to compare the ties of others with.")]
     else:
         said.append(
             "Named are those among the thirty largest states by capability and the neighbours of the two by land."
         )
-    sources = ("nmc", "cow-contiguity") if found else ()
+    sources = ("nmc", "cow-contiguity") if followed else ()
     return Section(
         "moved_with", "Third parties that moved with it", tuple(said), tuple(rows), sources, tuple(short)
     )
@@ -177,9 +188,11 @@ def _portfolio(bench: Bench, a: Entity, b: Entity, last: int) -> Section:
     for who, other in ((a, b), (b, a)):
         for row in holdings.portfolio(bench, who, other, last):
             share, rank, named = row.pop("share"), row.pop("rank"), row.pop("named")
-            row["the other"] = f"{share:.1f} per cent, rank {rank}" if rank else "nothing recorded"
+            row["the other"] = (
+                f"{holdings.small(share)} per cent, rank {rank}" if rank else "nothing recorded"
+            )
             rows.append(row)
-            theirs = f"; {other.name} {share:.1f}% ({times(rank)})" if rank and not named else ""
+            theirs = f"; {other.name} {holdings.small(share)}% ({times(rank)})" if rank and not named else ""
             cells.setdefault(row["what"], {})[who.id] = f"{holdings.in_short(row)}{theirs} · {row['years']}"
         if ranked := holdings.votes(bench, who, last):
             year, nearest = ranked

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente import actors
 from detente.briefing import head, holdings, questions
 from detente.briefing.page_of import Brief, Section
 from detente.briefing.sources import coverage, used
-from detente.briefing.turns import state_name
+from detente.briefing.turns import state_name, written_dates
 from detente.briefing.wording import the
+from detente.checks import occasions
 from detente.english import capital, listed
 from detente.model import Chart
 
@@ -41,7 +43,7 @@ def brief(bench: Bench, who: Entity, period: tuple[int, int]) -> Brief:
     votes = votes if votes is not None and votes[0] >= first else None
     concentration = holdings.concentration(bench, who, first, last)
     ties = _ties(bench, who, first, last)
-    sections = (ties, _near_and_far(votes), _partners(bench, who, last))
+    sections = (ties, _events(bench, who, first, last), _near_and_far(votes), _partners(bench, who, last))
     names = [name for section in sections for name in section.sources] + [one.source for one in concentration]
     kept = used(bench, names)
     figures = []
@@ -82,12 +84,12 @@ def _lead(
             "in few hands" if now >= 0.25 else "spread over many" if now < 0.1 else "moderately concentrated"
         )
         what = one.words.partition(",")[0].lower()
-        grades.setdefault(grade, []).append(
-            f"{what} ({now:.2f} in {year}, above {min(round(one.rank), 99)}% of states)"
-        )
+        share = min(max(round(one.rank), 1), 99)
+        others = f"more than {share}%" if share >= 50 else f"less than {100 - share}%"
+        grades.setdefault(grade, []).append(f"{what} ({now:.2f} in {year}, {others} of states)")
     if grades:
         parts = (f"{grade} {listed(what)}" for grade, what in grades.items())
-        said.append(f"Partners by Herfindahl index: {'; '.join(parts)}.")
+        said.append(f"Partners by Herfindahl index (0 spread over many, 1 one alone): {'; '.join(parts)}.")
     if votes is not None and votes[1]:
         year, ranked = votes
         near, far = state_name(ranked[0][0], year), state_name(ranked[-1][0], year)
@@ -141,6 +143,52 @@ def _ties(bench: Bench, who: Entity, first: int, last: int) -> Section:
         "ties", "Ties across the world", notes if rows else ("No source covers these years.",), tuple(rows),
         (*sources, "nmc"), tuple(short),
     )  # fmt: skip
+
+
+_EVENTS_SHOWN = 20
+_DEFINING = 3
+
+
+def _events(bench: Bench, who: Entity, first: int, last: int) -> Section:
+    """The weightiest dated events of the state with others, the latest always among them."""
+    own = [
+        one
+        for one in occasions.table(bench)
+        if first <= one.year <= last and any(occasions.key(who.id) in pair for pair in one.pairs)
+    ]
+    recent = sorted(own, key=lambda one: one.day)[-_EVENTS_SHOWN // 2 :]
+    heavy = sorted(
+        (one for one in own if one not in recent), key=lambda one: (-one.weight, -one.day.toordinal())
+    )
+    shown = sorted((*recent, *heavy[: _EVENTS_SHOWN - len(recent)]), key=lambda one: (one.day, one.id))
+    dates = written_dates(bench)
+    rows = [
+        {
+            "date": dates.get(one.id, str(one.year)),
+            "event": one.name,
+            "with": ", ".join(_others(who, one)),
+            "tone": {1: "friendly", -1: "hostile"}.get(one.sign, "neither"),
+            "reference": one.reference,
+        }
+        for one in shown
+    ]
+    said = "The table of dated events is a selection: what it leaves out proves nothing."
+    if len(own) > len(shown):
+        said = f"Shown are the latest and the weightiest {len(shown)} of {len(own)}. {said}"
+    short = tuple((row["date"][:4], row["event"], row["with"]) for row in rows[-8:])
+    return Section("events", "Dated events", (said,), tuple(rows), ("events",) if rows else (), short)
+
+
+def _others(who: Entity, one: occasions.Occasion, most: int = 4) -> list[str]:
+    mine = occasions.key(who.id)
+    names = []
+    for pair in one.pairs:
+        for other in sorted(pair - {mine}) if mine in pair else ():
+            state = other.removeprefix("state:")
+            named = state_name(int(state), one.year) if state != other else actors.get(other).name
+            names.append(named or other)
+    names = list(dict.fromkeys(names))
+    return names if len(names) <= most else [*names[:most], f"{len(names) - most} more"]
 
 
 def _near_and_far(votes: tuple[int, list[tuple[int, float]]] | None) -> Section:

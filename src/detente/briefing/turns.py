@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from detente import actors
 from detente.checks import occasions
 from detente.checks.change import between, pool_between
 from detente.inference import placebo, segments, thresholds
+from detente.inference.verdict import POLITICAL
 from detente.inference.windows import Windows
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 MEASURES = (
     "un_ideal_distance", "pact_level", "mid_hostility", "tss_rivalry", "td_rivalry", "trade_share", "arms_share", "igo_joint",
 )  # fmt: skip
+RECORD = "diplomatic_events"
+_DEFINING = 3  # weight of an event that by itself is a turn
 _WINDOW = 5
 _BAR = 90.0
 _NEAR = 2  # years between a break and an event that may go with it
@@ -61,10 +65,61 @@ class Turn:
         return "closer" if self.closer > 0 else "more distant"
 
 
-def of_pair(bench: Bench, a: Entity, b: Entity, first: int, last: int) -> list[Turn]:
-    """Turning points on every measure, by year."""
-    found = [turn for name in MEASURES for turn in _largest(_on(bench, name, a, b, first, last))]
-    return sorted(_joined(found), key=lambda turn: (turn.year, turn.family, turn.measure))
+def of_pair(
+    bench: Bench, a: Entity, b: Entity, first: int, last: int, war: frozenset[int] = frozenset()
+) -> list[Turn]:
+    """Turning points on every measure and in the record of deeds, by year; none closer in a year of `war`."""
+    found = _joined([turn for name in MEASURES for turn in _largest(_on(bench, name, a, b, first, last))])
+    found = [turn for turn in found if turn.closer < 0 or turn.year not in war]
+    found += _deeds(bench, a, b, first, last, found)
+    return sorted(found, key=lambda turn: (turn.year, turn.family, turn.measure))
+
+
+def _deeds(bench: Bench, a: Entity, b: Entity, first: int, last: int, found: list[Turn]) -> list[Turn]:
+    """Years of a defining deed between the two, where no measure turns the same way within a year of it.
+
+    The yearly series of many sources end before the present; the record of dated events goes on.
+    """
+    measure = bench.measures[RECORD]
+    own = events_between(bench, a, b)
+    defining = {one.year for one in own if one.weight >= _DEFINING and one.sign}
+    made: list[Turn] = []
+    for year in sorted(y for y in defining if first <= y <= last):
+        points = float(sum(one.sign * one.weight for one in own if one.year == year))
+        closer = int(np.sign(points))
+        told_already = any(
+            turn.closer == closer and abs(turn.year - year) <= 1 and turn.family in POLITICAL
+            for turn in found
+        )
+        if not closer or told_already:
+            continue
+        every = _points(bench, year)
+        rank = 100.0 * float((every < abs(points)).mean()) if len(every) else 0.0
+        windows = Windows("the year before and the year", (year - 1, year - 1), (year, year))
+        made.append(
+            Turn(year, RECORD, measure.family, measure.unit, measure.source, 0.0, points, closer, rank, windows,
+                 len(every), (measure.source,))
+        )  # fmt: skip
+    return _largest(made)
+
+
+def _points(bench: Bench, year: int) -> np.ndarray:
+    """Points of dated events of every pair of states in a year, without their sign; 0 for most."""
+
+    def make() -> np.ndarray:
+        one, two = bench.index.ends
+        alive = bench.index.alive(year, year)[0]
+        points = np.zeros(bench.index.pairs + 1)
+        rows = bench.atlas.table("events").filter(pl.col("year") == year)
+        for sign, weight, dyads in rows.select("sign", "weight", "dyads").iter_rows():
+            ends = [
+                [bench.place(state) for state in dyad.split("-")] for dyad in (dyads or "").split(";") if dyad
+            ]
+            for pair in {int(bench.index.pair(i, j)) for i, j in ends if i >= 0 and j >= 0}:
+                points[pair] += sign * weight
+        return np.abs(points[:-1][alive[one] & alive[two]])
+
+    return bench.memo(("points of events", year), make)
 
 
 def strongest(found: list[Turn], most: int) -> list[Turn]:
@@ -162,6 +217,11 @@ def _filled(run: np.ndarray) -> np.ndarray:
     """Gaps of a few years joined by a straight line: only to find breaks, never shown."""
     known = np.flatnonzero(np.isfinite(run))
     return np.interp(np.arange(len(run)), known, run[known])
+
+
+def written_dates(bench: Bench) -> dict[str, str]:
+    """The date of each event as the table has it: a year alone stays a year."""
+    return dict(bench.atlas.table("events").select("id", "date").iter_rows())
 
 
 def events_near(bench: Bench, a: Entity, b: Entity, year: int) -> list[occasions.Occasion]:

@@ -33,6 +33,8 @@ def change(turn: Turn) -> str:
             return f"hostility in disputes {before} to {after} (of 5)"
         case "tss_rivalry" | "td_rivalry":
             return "listed as rivals" if turn.after > turn.before else "no longer listed as rivals"
+        case "diplomatic_events":
+            return f"dated events worth {'+' if turn.after > 0 else ''}{after} points in the year"
         case "trade_share":
             return f"share in one another's trade {before} to {after} per cent"
         case "arms_share":
@@ -46,17 +48,6 @@ def change(turn: Turn) -> str:
 def _level(level: float) -> str:
     near = next((name for value, name in _PACTS if abs(value - level) <= _NEAR), None)
     return near or f"level {number(level, 2)}"
-
-
-def pact(level: float) -> str:
-    """A level of pact in words (see `measures.commitment`)."""
-    if level >= 3:
-        return "a pact of defence or offence"
-    if level >= 2:
-        return "a pact of neutrality"
-    if level >= 1:
-        return "a pact of non-aggression or consultation"
-    return "only a lesser pact shared with many others" if level > 0 else "no alliance treaty"
 
 
 def the(name: str) -> str:

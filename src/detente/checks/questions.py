@@ -18,7 +18,7 @@ from detente import actors
 from detente.checks import findings
 from detente.checks.entities import entity
 from detente.inference import thresholds
-from detente.measures import accession, arms, dyad_risk
+from detente.measures import accession, arms, conflict, dyad_risk
 from detente.model import Claim, EvidenceRows
 
 if TYPE_CHECKING:
@@ -237,10 +237,8 @@ def _fight(bench: Bench, one: int, two: int, war: bool, start: int, latest: int)
     risk = dyad_risk.fighting(bench, war)
     dated = _events(bench, one, two, ("war", "invasion") if war else _WARLIKE, max(start, risk.last_year + 1))
     codes = {bench.index.codes[p] for p in (one, two)}
-    table = bench.atlas.table("ucdp_conflict").filter((pl.col("type") == 2) & (pl.col("year") >= start))
-    for row in table.drop_nulls(["gwno_a", "gwno_b"]).iter_rows(named=True):
-        sides = {int(bench.lineages(row[c])) for c in ("gwno_a", "gwno_b")}
-        if sides == codes and (row["intensity"] == 2 or not war):
+    for row in conflict.opposed(bench).filter(pl.col("year") >= start).iter_rows(named=True):
+        if {row["lineage1"], row["lineage2"]} == codes and (row["intensity"] == 2 or not war):
             text = f"armed conflict: {row['side_a']} against {row['side_b']}"
             dated.append({"date": str(row["year"]), "event": text, "type": "listed by UCDP"})
     known = bench.atlas.coverage("ucdp_conflict")[1] if war else risk.last_year

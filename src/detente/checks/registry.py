@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from detente.checks import entities, findings, relation
 from detente.errors import UnknownActorError
-from detente.model import Claim, Finding
+from detente.model import Claim, Finding, Role
 
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
@@ -38,9 +38,41 @@ class Context:
     premises: Mapping[str, tuple[Claim, Finding]] = field(default_factory=dict)
 
 
+_BY_PAIRS = {
+    "level": ("subject", "object"), "trend": ("subject", "object"), "no_change": ("subject", "object"),
+    "convergence": ("subject", "object"), "power": ("subject", "comparison"), "dependence": ("subject", "supplier"),
+}  # fmt: skip
+"""Kinds whose tests take one pair, with the roles that make it: a claim on several is put to each pair."""
+
+
+def _pairs(claim: Claim) -> list[Claim]:
+    """The claim for each pair of those it names; itself where it names one pair or balances between two."""
+    first, second = _BY_PAIRS.get(claim.kind, ("", ""))
+    ones, others = claim.roles(first), claim.roles(second)
+    if claim.direction == "balanced" or claim.details.get("relative") or (len(ones) > 1 and not others):
+        return [claim]
+    if max(len(ones), len(others)) < 2:
+        return [claim]
+    rest = tuple(r for r in claim.actors if r.role not in (first, second))
+    pairs = [(i, j) for i in ones for j in (others or (None,)) if i != j]
+    return [
+        replace(claim, actors=(Role(i, first), *((Role(j, second),) if j else ()), *rest)) for i, j in pairs
+    ]
+
+
 def check(claim: Claim, bench: Bench, context: Context | None = None) -> Finding:
-    """The finding for one claim. Never raises for what a text can say."""
+    """The finding for one claim, on every pair it names. Never raises for what a text can say."""
     context = context or Context()
+    parts = _pairs(claim)
+    if len(parts) > 1:
+        from detente.checks.typed.sets import joined
+
+        named = [" and ".join(findings.name(r.id) for r in p.actors[:2]) for p in parts]
+        return joined([(who, _one(p, bench, context)) for who, p in zip(named, parts, strict=True)])
+    return _one(claim, bench, context)
+
+
+def _one(claim: Claim, bench: Bench, context: Context) -> Finding:
     if claim.kind not in KINDS:
         return findings.simple(
             "insufficient_evidence",

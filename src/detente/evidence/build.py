@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,24 @@ from detente.evidence import atlas, catalogue, memberships, schema
 from detente.evidence.source import Adapter, Source, adapter, adapters
 
 COMPRESSION_LEVEL = 19
+MANY = 12  # names shown of a long list
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: where the atlas is, its version, what changed, which sources had no files."""
+    """What a build did: where the atlas is, its version, what changed, which sources had no files.
+
+    `failed` names the sources that could not be read, and why; `unread` the files that were not, and why; `notes` what
+    was read and is in no table.
+    """
 
     folder: Path
     version: str
     changes: tuple[str, ...]
     skipped: tuple[str, ...]
+    failed: tuple[tuple[str, str], ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -47,14 +55,16 @@ def build(
     `only` limits the sources; `shipping` leaves out every source that must not be passed on;
     `base` is an atlas whose rows stay where no file replaces them (a user with a newer edition of
     one source keeps the rest of the bundled atlas). An atlas already in `out` is compared with and
-    replaced. Sources without files are skipped and named; a file of the wrong form raises
-    SourceFormatError and nothing is written.
+    replaced. Sources without files are skipped and named; so is a source of which a file has the wrong
+    form, and the others are built. Where none is left SourceFormatError is raised and nothing is written.
     """
     if not files.is_dir():
         raise AtlasError(f"There is no folder {files} to build the atlas from.")
     wanted = {adapter(i).SOURCE.id for i in only} if only is not None else None
     frames: dict[str, dict[str, pl.DataFrame]] = {}
     skipped: list[str] = []
+    failed: list[tuple[str, str]] = []
+    notes: list[str] = []
     known = adapters()
     chosen = [a for i, a in sorted(known.items()) if wanted is None or i in wanted]
     for one in chosen:
@@ -65,20 +75,85 @@ def build(
             skipped.append(source.id)
             continue
         progress(source.id)
-        frames[source.id] = derived(one, files)
+        try:
+            raw = one.read(files)
+            frames[source.id] = _derived(one, raw)
+        except (SourceFormatError, pl.exceptions.PolarsError) as error:
+            failed.append((source.id, str(error).strip().splitlines()[0]))
+            continue
+        notes += _notes(source, raw)
+    if failed and not any(known[source].SOURCE.files for source in frames):
+        raise SourceFormatError(failed[0][1])
     if (wanted is None and not any(known[source].SOURCE.files for source in frames)) or not frames:
         raise AtlasError(f"No file of any known source is under {files}.")
-    return _write(files, out, frames, skipped, atlas.open(base) if base else None)
+    built = _write(files, out, frames, skipped, atlas.open(base) if base else None)
+    unread = _unread(files, built.folder, [one.SOURCE for one in chosen], list(known.values()))
+    return replace(built, failed=tuple(failed), unread=tuple(unread), notes=tuple(notes))
 
 
 def derived(one: Adapter, folder: Path) -> dict[str, pl.DataFrame]:
     """The shippable tables of one source, checked against their declaration."""
+    return _derived(one, one.read(folder))
+
+
+def _derived(one: Adapter, raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     declared = schema.tables()
-    given = one.derive(one.read(folder))
+    given = one.derive(raw)
     strange = sorted(set(given) - set(one.SOURCE.tables))
     if strange:
         raise SourceFormatError(f"{one.SOURCE.id} gives tables it does not announce: {', '.join(strange)}.")
     return {name: schema.conform(frame, declared[name], one.SOURCE.id) for name, frame in given.items()}
+
+
+def _notes(source: Source, raw: dict[str, pl.DataFrame]) -> list[str]:
+    """What an adapter says of what it read, and how often codes or names stand there that are no state's."""
+    said = raw["notes"]["note"].to_list() if "notes" in raw else []
+    notes = [f"{source.id}: {note}." for note in said]
+    table = raw.get("outside")
+    if table is None or table.is_empty():
+        return notes
+    rows = table.sort("mentions", "actor", descending=[True, False])
+    shown = ", ".join(f"{actor} {count:,}" for actor, count in rows.head(MANY).iter_rows())
+    more = f" and {rows.height - MANY} more" if rows.height > MANY else ""
+    total = rows["mentions"].sum()
+    return [
+        *notes,
+        f"{source.id}: {total:,} mentions of actors that are no state here are in no table: {shown}{more}.",
+    ]
+
+
+def _unread(folder: Path, out: Path, chosen: list[Source], known: list[Adapter]) -> list[tuple[str, str]]:
+    """Files under `folder` that no adapter asked reads, and why."""
+    from detente.evidence.files import find, matching
+
+    read: dict[Path, Path] = {}
+    beside: dict[Path, list[Path]] = {}
+    for source in chosen:
+        for role in source.files:
+            hits = find(folder, source, role, required=False)
+            read.update((path, path) for path in hits)
+            beside.update((path, hits) for path in matching(folder, source, role) if path not in hits)
+    others = {
+        p
+        for a in known
+        if a.SOURCE not in chosen
+        for r in a.SOURCE.files
+        for p in matching(folder, a.SOURCE, r)
+    }
+    found = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        if path in read or path in others or path.name.startswith(".") or out in path.absolute().parents:
+            continue
+        if path in beside:
+            found.append(
+                (
+                    path.name,
+                    f"{', '.join(p.name for p in beside[path][:2])} is the newer or fuller form of it",
+                )
+            )
+        else:
+            found.append((path.name, "no source is known to have files of this name"))
+    return found
 
 
 def inputs(folder: Path, source: Source) -> dict[str, str]:
@@ -117,6 +192,7 @@ def _fill(
     tables: dict[str, dict[str, Any]] = {}
     disagreements: list[dict[str, Any]] = base.catalogue["membership_conflicts"] if base else []
     carried: set[str] = set()
+    known = adapters()
     for name, table in sorted(schema.tables().items()):
         parts = {source: given[name] for source, given in frames.items() if name in given}
         kept, kept_sources = _kept(base, name, parts)
@@ -132,8 +208,10 @@ def _fill(
         frame = schema.conform(frame, table, " and ".join(sources))
         path = work / f"{name}.parquet"
         frame.write_parquet(path, compression="zstd", compression_level=COMPRESSION_LEVEL, statistics=False)
-        tables[name] = catalogue.table_entry(table, frame, path.read_bytes(), sources)
-    known = adapters()
+        covered = [known[s].SOURCE.covered.get(name) if s in known else None for s in sources]
+        declared = [years for years in covered if years is not None]
+        whole = declared if len(declared) == len(sources) else None
+        tables[name] = catalogue.table_entry(table, frame, path.read_bytes(), sources, whole)
     content = {
         "format": catalogue.FORMAT,
         "version": catalogue.version(tables),

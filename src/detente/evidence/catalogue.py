@@ -61,8 +61,12 @@ def content_hash(frame: pl.DataFrame) -> str:
     return sha256(frame.write_csv().encode())
 
 
-def coverage(frame: pl.DataFrame) -> tuple[int, int] | None:
-    """First and last year of a table, if it has years."""
+def coverage(
+    frame: pl.DataFrame, declared: Sequence[tuple[int, int]] | None = None
+) -> tuple[int, int] | None:
+    """First and last year of a table, if it has years: those its sources declare, else those of its rows."""
+    if declared:
+        return min(first for first, _ in declared), max(last for _, last in declared)
     for column in _PERIODS:
         if column in frame.columns and frame.height:
             first, last = frame[column].min(), frame[column].max()
@@ -72,8 +76,14 @@ def coverage(frame: pl.DataFrame) -> tuple[int, int] | None:
     return None
 
 
-def table_entry(table: Table, frame: pl.DataFrame, parquet: bytes, sources: list[str]) -> dict[str, Any]:
-    """What the catalogue says of one table."""
+def table_entry(
+    table: Table,
+    frame: pl.DataFrame,
+    parquet: bytes,
+    sources: list[str],
+    declared: Sequence[tuple[int, int]] | None = None,
+) -> dict[str, Any]:
+    """What the catalogue says of one table; `declared` are the years its sources declare, all or none."""
     return {
         "description": table.description,
         "key": list(table.key),
@@ -82,7 +92,7 @@ def table_entry(table: Table, frame: pl.DataFrame, parquet: bytes, sources: list
             for c in table.columns
         ],
         "rows": frame.height,
-        "coverage": coverage(frame),
+        "coverage": coverage(frame, declared),
         "sources": sources,
         "content_sha256": content_hash(frame),
         "file": f"{table.name}.parquet",
@@ -107,7 +117,13 @@ def source_entry(source: Source, frames: dict[str, pl.DataFrame], inputs: dict[s
         "key": source.key,
         "bibtex": source.bibtex,
         "url": source.url,
-        "tables": {name: {"rows": f.height, "coverage": coverage(f)} for name, f in sorted(frames.items())},
+        "tables": {
+            name: {
+                "rows": f.height,
+                "coverage": coverage(f, [source.covered[name]] if name in source.covered else None),
+            }
+            for name, f in sorted(frames.items())
+        },
         "inputs": inputs,
     }
 

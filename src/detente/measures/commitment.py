@@ -9,6 +9,7 @@ Source: Leeds, Ritter, Mitchell and Long 2002, International Interactions 28.
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 
 from detente.measures.cube import FIRST_YEAR, Cube, column, fill
 from detente.measures.registry import Bench, Measure
@@ -30,8 +31,27 @@ def flag(bench: Bench, name: str) -> Cube:
 
 
 def defence(bench: Bench) -> Cube:
-    """1 in every year of a defence pact between the two, else 0."""
+    """1 in every year of a defence pact between the two, whoever is bound by it, else 0."""
     return bench.memo("defence pact", lambda: flag(bench, "defense"))
+
+
+def bound(bench: Bench, one: int, two: int, name: str = "defense") -> dict[int, tuple[bool, bool]]:
+    """By year of an obligation between two states (lineage numbers): whether the first, and the second, is bound by it."""
+    table = bench.atlas.table("atop").filter(pl.col(name) == 1).drop_nulls(f"{name}_by")
+    table = table.with_columns(
+        pl.Series("one", bench.lineages(column(table, "ccode1"))),
+        pl.Series("two", bench.lineages(column(table, "ccode2"))),
+    )
+    held: dict[int, tuple[bool, bool]] = {}
+    for first, second, turned in ((one, two, False), (two, one, True)):
+        rows = table.filter((pl.col("one") == first) & (pl.col("two") == second))
+        for year, who in rows.select("year", f"{name}_by").iter_rows():
+            mine, theirs = bool(who & 1), bool(who & 2)
+            if turned:
+                mine, theirs = theirs, mine
+            before = held.get(year, (False, False))
+            held[year] = (mine or before[0], theirs or before[1])
+    return dict(sorted(held.items()))
 
 
 def _wide(cube: Cube) -> np.ndarray:

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from detente import actors
+from detente.errors import UnknownActorError
 from detente.measures.registry import Bench
 
 if TYPE_CHECKING:
@@ -107,10 +108,53 @@ def rows(bench: Bench, group: str | None, places: tuple[int, ...] | None) -> pl.
 
 
 def _field(bench: Bench) -> pl.Series:
-    """Where each row's dyad mostly fought: the table names only the first of a year's states, by number."""
+    """Where each row's dyad mostly fought: the state that most of its years name, its own government's before others."""
     table = bench.atlas.table("ucdp_deaths")
-    mostly = pl.col("gwno_battle").drop_nulls().mode().sort().first().over("dyad_id")
-    return table.select(mostly)["gwno_battle"]
+    named = bench.atlas.table("ucdp_deaths_party").filter(pl.col("role") == "battle")
+    home = table.group_by("dyad_id").agg(home=pl.col("gwno_a").mode().sort().first())
+    counted = named.group_by("dyad_id", "gwno").len().join(home, on="dyad_id", how="left")
+    counted = counted.sort(
+        "dyad_id", "len", pl.col("gwno") == pl.col("home"), "gwno", descending=[False, True, True, False]
+    )
+    mostly = counted.unique("dyad_id", keep="first", maintain_order=True).select("dyad_id", field="gwno")
+    return table.select("dyad_id").join(mostly, on="dyad_id", how="left", maintain_order="left")["field"]
+
+
+def opposed(bench: Bench) -> pl.DataFrame:
+    """States that fought one another in an interstate conflict: every state of one side with every one of the other.
+
+    conflict_id, year, lineage1 < lineage2, intensity (1 minor, 2 war), the names of both sides. Supporters with
+    troops are left out: UCDP tells them from the parties.
+    """
+
+    def make() -> pl.DataFrame:
+        wars = bench.atlas.table("ucdp_conflict").filter(pl.col("type") == 2)
+        party = bench.atlas.table("ucdp_conflict_party")
+        one, two = (
+            party.filter(pl.col("role") == role).select("conflict_id", "year", pl.col("gwno").alias(name))
+            for role, name in (("side_a", "one"), ("side_b", "two"))
+        )
+        pairs = wars.join(one, on=["conflict_id", "year"]).join(two, on=["conflict_id", "year"])
+        number = {g: _lineage(g) for g in {*pairs["one"].to_list(), *pairs["two"].to_list()}}
+        pairs = pairs.with_columns(pl.col("one", "two").replace_strict(number, return_dtype=pl.Int64)).filter(
+            (pl.col("one") > 0) & (pl.col("two") > 0) & (pl.col("one") != pl.col("two"))
+        )
+        return pairs.select(
+            "conflict_id", "year", "intensity", "side_a", "side_b",
+            lineage1=pl.min_horizontal("one", "two"), lineage2=pl.max_horizontal("one", "two"),
+        ).sort("year", "conflict_id", "lineage1", "lineage2")  # fmt: skip
+
+    return bench.memo("interstate conflicts by pair", make)
+
+
+def _lineage(gwno: int) -> int:
+    """Lineage (COW) number of a state by its Gleditsch-Ward number; 0 for one COW does not list."""
+    actor = actors.resolve_code(gwno, "gw")
+    try:
+        ccode = None if actor is None else actors.ccode(actor.id)
+    except UnknownActorError:
+        return 0
+    return 0 if ccode is None else actors.lineage(ccode)
 
 
 def conflicts(bench: Bench, group: str | None, places: tuple[int, ...] | None) -> pl.DataFrame:
@@ -119,7 +163,9 @@ def conflicts(bench: Bench, group: str | None, places: tuple[int, ...] | None) -
     group, places = _branch(group, places)
     keep = _matches(bench, "ucdp_conflict", group) if group else table["type"].is_in((1, 3, 4))
     if places is not None:
-        keep &= table["gwno_a"].is_in(places) | table["gwno_loc"].is_in(places)
+        party = bench.atlas.table("ucdp_conflict_party")
+        near = party.filter(pl.col("role").is_in(["side_a", "location"]) & pl.col("gwno").is_in(places))
+        return table.filter(keep).join(near, on=["conflict_id", "year"], how="semi", maintain_order="left")
     return table.filter(keep)
 
 

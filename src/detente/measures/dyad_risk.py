@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.inference import thresholds
 from detente.inference.hazard import Panel
-from detente.measures import arms, commitment
+from detente.measures import arms, commitment, conflict
 from detente.measures.registry import Bench
 from detente.measures.risk import FIRST, Factor, Risk, levels, mix, regions, touching
 
@@ -118,13 +118,15 @@ def _fighting(bench: Bench, war: bool) -> Risk:
 
 
 def _wars(bench: Bench, last: int) -> NDArray[np.bool_]:
-    """War on opposite sides: COW wars (to 2003), UCDP conflicts of states with 1,000 deaths."""
+    """War on opposite sides: COW wars (to 2007), UCDP conflicts of states with 1,000 deaths."""
     happened = np.zeros((last - FIRST + 2, bench.index.pairs + 1), dtype=bool)
     cow = bench.atlas.table("wars")
-    ucdp = bench.atlas.table("ucdp_conflict").drop_nulls(["gwno_a", "gwno_b"])
-    ucdp = ucdp.filter((ucdp["type"] == 2) & (ucdp["intensity"] == 2))
-    for table, names in ((cow, ("ccode1", "ccode2")), (ucdp, ("gwno_a", "gwno_b"))):
-        i, j = (bench.index.lookup[bench.lineages(table[c].to_numpy())] for c in names)
+    ucdp = conflict.opposed(bench)
+    ucdp = ucdp.filter(ucdp["intensity"] == 2)
+    listed = [bench.lineages(cow[c].to_numpy()) for c in ("ccode1", "ccode2")]
+    coded = [ucdp[c].to_numpy() for c in ("lineage1", "lineage2")]
+    for table, ends in ((cow, listed), (ucdp, coded)):
+        i, j = (bench.index.lookup[end] for end in ends)
         year = table["year"].to_numpy()
         keep = (i >= 0) & (j >= 0) & (i != j) & (year >= FIRST - 1) & (year <= last)
         happened[year[keep] - FIRST + 1, bench.index.pair(i[keep], j[keep])] = True

@@ -78,10 +78,10 @@ def regions(bench: Bench) -> NDArray[np.int64]:
 
 
 def touching(bench: Bench, farthest: int = 4) -> NDArray[np.bool_]:
-    """Which states are contiguous by land or within 150 miles of water (COW kinds 1 to `farthest`)."""
+    """Which states are contiguous by land or within 150 miles of water (COW kinds 1 to `farthest`; 0 is none)."""
 
     def make() -> NDArray[np.bool_]:
-        table = bench.atlas.table("contiguity").filter(pl.col("kind") <= farthest)
+        table = bench.atlas.table("contiguity").filter(pl.col("kind").is_between(1, farthest))
         i, j = (bench.index.lookup[bench.lineages(table[c].to_numpy())] for c in ("ccode1", "ccode2"))
         near = np.zeros((bench.index.size, bench.index.size), dtype=bool)
         keep = (i >= 0) & (j >= 0) & (i != j)

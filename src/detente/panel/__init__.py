@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 
     from detente.evidence.atlas import Atlas
     from detente.panel.panel import Panel
+    from detente.panel.units import convert, leader_dyad_years, leader_years, state_days
 
-__all__ = ["dyad_years", "state_years", "table_of"]
+__all__ = [
+    "convert",
+    "dyad_years",
+    "leader_dyad_years",
+    "leader_years",
+    "state_days",
+    "state_years",
+    "table_of",
+]
 
 
 def dyad_years(
@@ -84,6 +93,18 @@ def table_of(
     from detente.panel import command
 
     return command.described(dyads, states, years, directed, system, add, atlas=atlas, files=files).collect()
+
+
+_UNITS = ("convert", "leader_dyad_years", "leader_years", "state_days")
+
+
+def __getattr__(name: str):
+    """The other units, imported when they are asked for."""
+    if name in _UNITS:
+        from detente.panel import units
+
+        return getattr(units, name)
+    raise AttributeError(f"module 'detente.panel' has no attribute {name!r}")
 
 
 class _CallablePackage(ModuleType):

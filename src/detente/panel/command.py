@@ -70,6 +70,7 @@ def described(
 
     pairs = [_pair(p) if isinstance(p, str) else p for p in _split(dyads)]
     names = _split(states)
+    _one_list([name for pair in pairs for name in pair] + names)
     if pairs and names:
         raise InputError("Give dyads or states, not both.")
     span = _years(years)
@@ -91,10 +92,46 @@ def _split(value: str | Sequence[Any] | None) -> list[Any]:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    one, dash, two = text.partition("-")
-    if not dash or not one.strip() or not two.strip():
+    """The two states of `A-B`; names may hold hyphens themselves ("Guinea-Bissau-Portugal")."""
+    parts = [part.strip() for part in text.split("-")]
+    splits = [("-".join(parts[:k]), "-".join(parts[k:])) for k in range(1, len(parts))]
+    splits = [(one, two) for one, two in splits if one and two]
+    known = [pair for pair in splits if all(map(_is_known, pair))]
+    if len(known) > 1:
+        raise InputError(
+            f"{text!r} can be read as {' or as '.join(' and '.join(p) for p in known)}; give ids or numbers."
+        )
+    if not splits:
         raise InputError(f"A dyad is two states joined by a hyphen (PAK-RUS), not {text!r}.")
-    return one.strip(), two.strip()
+    return known[0] if known else splits[0]
+
+
+def _is_known(name: str) -> bool:
+    from detente import actors
+
+    return name.isdigit() or actors.resolve(name) is not None
+
+
+def _one_list(names: Sequence[str | int]) -> None:
+    """InputError where letters of the Correlates of War list stand beside letters that mean two states in the two lists."""
+    from detente import actors
+
+    codes = [n for n in names if isinstance(n, str) and len(n) == 3 and n.isupper() and n.isalpha()]
+    cow = {n: actors.resolve_code(n, "cowabb") for n in codes}
+    iso = {n: actors.resolve_code(n, "iso3") for n in codes}
+    only = [n for n in codes if cow[n] and not iso[n]]
+    for n in codes:
+        other, own = cow[n], iso[n]
+        if (
+            only
+            and other
+            and own
+            and other.id not in (own.id, *actors.successors(own.id), *actors.predecessors(own.id))
+        ):
+            raise InputError(
+                f"{only[0]} is of the Correlates of War list, where {n} is {other.name}; in ISO 3166 it is {own.name}. "
+                "Give numbers (ccode) or names."
+            )
 
 
 def _years(value: str | tuple[int, int] | None) -> tuple[int, int]:

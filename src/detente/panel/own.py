@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.evidence.source import Source
 
 ENVIRONMENT = "DETENTE_FILES"
-OWN_SOURCES = ("vdem", "polity", "democracy_scores", "archigos", "capitals")
+OWN_SOURCES = ("vdem", "polity", "democracy_scores", "archigos", "capitals", "minimum_distance")
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from detente.errors import InputError
-from detente.panel import relations, similar, spells, states
+from detente.panel import relations, similar, spells, states, totals
 from detente.panel.grid import FIRST_YEAR, LAST_YEAR, Grid, grid
 from detente.panel.own import OwnFiles, own_files
+from detente.panel.own_verbs import OWN_VERBS
 from detente.panel.table import Cells, Citation, Context, Table, lay
 
 if TYPE_CHECKING:
@@ -43,12 +44,20 @@ VERBS: dict[str, Callable[..., Table]] = {
     "major_powers": states.major_powers,
     "memberships": states.memberships,
     "mids": relations.mids,
+    "names": totals.names,
     "nmc": states.nmc,
     "peace_years": spells.peace_years,
     "rivalries": relations.rivalries,
     "similarity": similar.similarity,
+    "state_atop": totals.state_atop,
+    "state_contiguity": totals.state_contiguity,
+    "state_fta": totals.state_fta,
+    "state_mids": totals.state_mids,
+    "state_rivalries": totals.state_rivalries,
+    "state_wars": totals.state_wars,
     "trade": relations.trade,
     "ucdp_acd": states.ucdp_acd,
+    "ucdp_onsets": totals.ucdp_onsets,
     "un_agreement": similar.un_agreement,
     "wars": relations.wars,
 }
@@ -95,14 +104,30 @@ class Panel:
     additions: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = ()
     filters: tuple[Filter, ...] = ()
     conditions: tuple[pl.Expr, ...] = ()
+    shifts: tuple[tuple[str, int], ...] = ()
+
+    def lag(self, *columns: str, years: int = 1) -> Panel:
+        """The panel with the values of columns `years` before, as `l1_NAME`; null where the unit had no such year."""
+        return self._shifted(columns, years)
+
+    def lead(self, *columns: str, years: int = 1) -> Panel:
+        """The panel with the values of columns `years` later, as `f1_NAME`; null where the unit has no such year."""
+        return self._shifted(columns, -years)
+
+    def _shifted(self, columns: tuple[str, ...], years: int) -> Panel:
+        if not columns or years == 0:
+            raise InputError("Name the columns to shift, and by how many years, at least one.")
+        return replace(self, shifts=(*self.shifts, *((column, years) for column in columns)))
 
     def add(self, name: str, **options: Any) -> Panel:
-        """The panel with the columns of one verb; `detente.panel.panel.VERBS` has all verbs.
+        """The panel with the columns of one verb; `detente.panel.panel.VERBS` has those of the atlas, and
+        `detente.panel.own_verbs.OWN_VERBS` those that read the user's own files alone.
 
         Raises InputError for an unknown verb.
         """
-        if name not in VERBS:
-            raise InputError(f"Nothing called {name!r} can be added; there are {', '.join(sorted(VERBS))}.")
+        known = VERBS | OWN_VERBS
+        if name not in known:
+            raise InputError(f"Nothing called {name!r} can be added; there are {', '.join(sorted(known))}.")
         return replace(self, additions=(*self.additions, (name, tuple(sorted(options.items())))))
 
     def states(self, *names: str | int) -> Panel:
@@ -156,7 +181,7 @@ class Panel:
             if taken:
                 raise InputError(f"{label} gives {', '.join(sorted(taken))} a second time.")
             blocks.append(block)
-        frame = pl.concat(blocks, how="horizontal")
+        frame = _with_shifts(pl.concat(blocks, how="horizontal"), names, self.shifts)
         return frame.filter(*self.conditions) if self.conditions else frame
 
     def lazy(self) -> pl.LazyFrame:
@@ -217,6 +242,12 @@ class Panel:
                     (c.name + suffix, name, c.unit, c.description + who, titles, versions, *table.covered)
                     for c in table.columns
                 ]
+        known = {row[0]: row for row in rows}
+        for column, years in self.shifts:
+            if column in known:
+                _, verb, unit, words, *rest = known[column]
+                ago = f"{abs(years)} year{'s' if abs(years) > 1 else ''} {'before' if years > 0 else 'later'}"
+                rows.append((shifted_name(column, years), verb, unit, f"{words}, {ago}", *rest))
         schema = ["column", "verb", "unit", "description", "source", "version", "first", "last"]
         return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -233,7 +264,7 @@ class Panel:
         found = []
         for name, options in self.additions:
             try:
-                table = VERBS[name](ctx, **dict(options))
+                table = (VERBS | OWN_VERBS)[name](ctx, **dict(options))
             except TypeError as error:
                 raise InputError(
                     f"{name} has no option {', '.join(k for k, _ in options)} ({error})."
@@ -275,6 +306,29 @@ class Panel:
         pair, y = np.divmod(flat, np.int32(where.shape[1]))
         i, j = np.divmod(pair, np.int32(where.shape[0]))
         return Cells(where, i, j, y)
+
+
+def shifted_name(column: str, years: int) -> str:
+    """What a shifted column is called: `l1_cinc1` a year before, `f2_cinc1` two years later."""
+    return f"{'l' if years > 0 else 'f'}{abs(years)}_{column}"
+
+
+def _with_shifts(
+    frame: pl.DataFrame, keys: tuple[str, ...], shifts: tuple[tuple[str, int], ...]
+) -> pl.DataFrame:
+    """The frame with columns of other years of the same unit, joined by year and never by row."""
+    import polars as pl
+
+    for column, years in shifts:
+        if column not in frame.columns:
+            raise InputError(f"There is no column {column!r} to shift; there are {', '.join(frame.columns)}.")
+        then = frame.select(
+            *keys,
+            (pl.col("year").cast(pl.Int32) + years).cast(pl.Int16).alias("year"),
+            pl.col(column).alias(shifted_name(column, years)),
+        )
+        frame = frame.join(then, on=[*keys, "year"], how="left", maintain_order="left")
+    return frame
 
 
 def start(

@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.errors import InputError
+from detente.evidence.rivalry import TYPES
 from detente.panel.own import dated
 from detente.panel.table import Citation, Column, Context, Table
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from detente.evidence.atlas import Atlas
 
 PAIR = {"ccode1": "state1", "ccode2": "state2"}
 _FLAGS = {
@@ -34,7 +37,7 @@ def own_citation(source_id: str) -> Citation:
 
 
 def atop(ctx: Context) -> Table:
-    """Alliance obligations. Own file: of state 1 towards state 2; atlas: of either towards the other."""
+    """Alliance obligations of state 1 towards state 2; of either where the atlas was built from an undirected file."""
     import polars as pl
 
     if ctx.own.has("atop", "dyads"):
@@ -43,20 +46,39 @@ def atop(ctx: Context) -> Table:
         frame = ctx.own.read("atop", "dyads", columns).rename(PAIR)
         whose, level, source = "state 1's obligation to state 2", "directed", (own_citation("atop"),)
     else:
-        frame = ctx.atlas.table("atop").rename(PAIR | {f: f"atop_{f}" for f in _FLAGS})
-        whose, level, source = "obligation of either to the other", "pair", ctx.citation("atop")
+        frame = obligations(ctx.atlas).rename(PAIR | {f: f"atop_{f}" for f in _FLAGS})
+        whose, level, source = "state 1's obligation to state 2", "directed", ctx.citation("atop")
     described = tuple(Column(f"atop_{f}", "0/1", f"{words}: {whose}") for f, words in _FLAGS.items())
     absent = {f"atop_{f}": 0 for f in _FLAGS}
     return Table(frame, level, "ccode", described, ctx.covered("atop", "atop"), source, absent)
+
+
+def obligations(atlas: Atlas) -> pl.DataFrame:
+    """Directed obligations of the atlas: ccode1, ccode2, year and the flags of what the first owes the second.
+
+    Rows whose direction the file behind the atlas did not tell are read both ways.
+    """
+    import polars as pl
+
+    pairs = atlas.table("atop")
+    owed = [
+        [(pl.col(f) * ((pl.col(f"{f}_by").fill_null(3) // place) % 2)).cast(pl.Int8).alias(f) for f in _FLAGS]
+        for place in (1, 2)
+    ]
+    first = pairs.select("ccode1", "ccode2", "year", *owed[0])
+    second = pairs.select(
+        pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "year", *owed[1]
+    )
+    return pl.concat([first, second]).filter(pl.any_horizontal(pl.col(*_FLAGS) == 1))
 
 
 def contiguity(ctx: Context) -> Table:
     """Direct contiguity, the closest kind of the year; 0 where none."""
     import polars as pl
 
-    frame = ctx.atlas.table("contiguity").rename(PAIR)
-    last = frame["end"].max()
-    last = max(last if isinstance(last, int) else 0, 2016)
+    # Kind 0 is "not contiguous": atlases built before it was left out may still hold it.
+    frame = ctx.atlas.table("contiguity").filter(pl.col("kind").is_between(1, 5)).rename(PAIR)
+    last = ctx.covered("cow-contiguity", "contiguity")[1]
     spells = frame.with_columns(
         pl.int_ranges("start", pl.col("end").fill_null(last).cast(pl.Int64) + 1).alias("year")
     )
@@ -112,10 +134,18 @@ def wars(ctx: Context) -> Table:
     """Inter-state wars with the two on opposite sides."""
     import polars as pl
 
-    frame = ctx.atlas.table("wars").rename(PAIR).with_columns(cowinterongoing=pl.lit(1, pl.Int8))
-    column = Column("cowinterongoing", "0/1", "an inter-state war under way, opposite sides")
-    # The list is of all wars from 1816 to 2007; its last war began in 2003.
-    return Table(frame, "pair", "ccode", (column,), (1816, 2007), ctx.citation("cow-war"), {column.name: 0})
+    frame = ctx.atlas.table("wars").rename(PAIR)
+    frame = frame.select(
+        "state1", "state2", "year", pl.lit(1, pl.Int8).alias("cowinterongoing"), cowinteronset="onset"
+    )
+    columns = (
+        Column("cowinterongoing", "0/1", "an inter-state war under way, opposite sides"),
+        Column("cowinteronset", "0/1", "an inter-state war between the two began in the year"),
+    )
+    covered = ctx.covered("cow-war", "wars")
+    return Table(
+        frame, "pair", "ccode", columns, covered, ctx.citation("cow-war"), {c.name: 0 for c in columns}
+    )
 
 
 def trade(ctx: Context) -> Table:
@@ -186,10 +216,19 @@ def rivalries(ctx: Context, data: str = "tss") -> Table:
     label, source = known[data]
     frame = ctx.atlas.table("rivalries").filter(pl.col("source") == label).rename(PAIR)
     name = f"{data}rivalry"
-    frame = frame.select("state1", "state2", "year", pl.lit(1, pl.Int8).alias(name))
-    column = Column(name, "0/1", "strategic rivalry under way")
+    kinds = {f"{name}_{kind}": kind for kind in TYPES}
+    told = [
+        pl.col("types").str.contains(kind).fill_null(False).cast(pl.Int8).alias(column)
+        for column, kind in kinds.items()
+    ]
+    frame = frame.select("state1", "state2", "year", pl.lit(1, pl.Int8).alias(name), *told)
+    columns = (
+        Column(name, "0/1", "strategic rivalry under way"),
+        *(Column(column, "0/1", f"{kind} rivalry") for column, kind in kinds.items()),
+    )
     years = ctx.covered(source, "rivalries")
-    return Table(frame, "pair", "ccode", (column,), years, ctx.citation(source), {name: 0})
+    absent = {c.name: 0 for c in columns}
+    return Table(frame, "pair", "ccode", columns, years, ctx.citation(source), absent)
 
 
 def arms(ctx: Context) -> Table:

@@ -11,7 +11,7 @@ import numpy as np
 from detente.errors import InputError
 from detente.measures import similarity as portfolios
 from detente.panel.grid import grid
-from detente.panel.relations import own_citation
+from detente.panel.relations import obligations, own_citation
 from detente.panel.table import Citation, Column, Context, Table
 
 if TYPE_CHECKING:
@@ -59,24 +59,28 @@ def similarity(
     distance: str = "squared",
     binary: bool = False,
     resolutions: Iterable[int] | None = None,
+    issue: str | None = None,
 ) -> Table:
     """Similarity of two states' portfolios.
 
     `of` is alliances (ATOP), votes (UN roll calls, `resolutions` limits them to an issue) or memberships
-    (full members of the atlas's organisations); `method` S, kappa, pi, tau_b or identical; `distance`
-    squared or absolute; `binary` knows only pact or none. From the atlas alone an obligation of
-    one side counts for both, so S on alliances is near, not equal to, the published one.
+    (full members of the atlas's organisations); `issue` limits votes to one of Voeten's issues (me, nu, di, hr, co, ec)
+    by the labels in the user's own UN file; `method` S, kappa, pi, tau_b or identical; `distance`
+    squared or absolute; `binary` knows only pact or none.
     """
     if of not in _OF or method not in portfolios.METHODS:
         raise InputError(f"Similarity is of {', '.join(_OF)} by {', '.join(portfolios.METHODS)}.")
     if of == "votes":
         source, years = ctx.citation("un-votes"), ctx.covered("un-votes", "un_votes")
+        if issue is not None:
+            labelled = set(_labelled(ctx, issue))
+            resolutions = labelled if resolutions is None else labelled & set(resolutions)
         given = portfolios.vote_portfolios(ctx.atlas.table("un_votes"), resolutions)
     elif of == "alliances":
-        obligations, source = _obligations(ctx)
+        owed, source = _obligations(ctx)
         years = ctx.covered("atop", "atop")
         years = (max(years[0], 1816), years[1])
-        given = portfolios.alliance_portfolios(obligations, members(*years), binary=binary)
+        given = portfolios.alliance_portfolios(owed, members(*years), binary=binary)
     else:
         held, source, years = _held(ctx)
         given = portfolios.membership_portfolios(held, members(*years))
@@ -90,6 +94,20 @@ def similarity(
     return Table(frame, "pair", "ccode", (column,), years, source)
 
 
+_ISSUES = ("me", "nu", "di", "hr", "co", "ec")
+
+
+def _labelled(ctx: Context, issue: str) -> list[int]:
+    """Roll calls that the user's own UN file marks as of an issue."""
+    import polars as pl
+
+    if issue not in _ISSUES:
+        raise InputError(f"No issue {issue!r}; Voeten's are {', '.join(_ISSUES)}.")
+    spec = {"resid": (pl.Int32, ("resid",)), "marked": (pl.Float64, (issue,))}
+    found = ctx.own.read("un-votes", "votes", spec)
+    return found.filter(pl.col("marked") == 1)["resid"].unique().sort().to_list()
+
+
 @cache
 def members(first: int, last: int) -> tuple[tuple[int, NDArray[np.int16]], ...]:
     """The COW members of each year."""
@@ -98,7 +116,7 @@ def members(first: int, last: int) -> tuple[tuple[int, NDArray[np.int16]], ...]:
 
 
 def _obligations(ctx: Context) -> tuple[pl.DataFrame, tuple[Citation, ...]]:
-    """Directed obligations: the user's own file, else the atlas's pairs read both ways."""
+    """Directed obligations: the user's own file, else the atlas's."""
     import polars as pl
 
     flags = list(portfolios.ALLIANCE_SCALE)
@@ -106,9 +124,7 @@ def _obligations(ctx: Context) -> tuple[pl.DataFrame, tuple[Citation, ...]]:
         columns = {k: (pl.Int16, (k,)) for k in ("ccode1", "ccode2", "year")}
         columns |= {f: (pl.Int8, (f"atop_{f}", f)) for f in flags}
         return ctx.own.read("atop", "dyads", columns), (own_citation("atop"),)
-    pairs = ctx.atlas.table("atop").select("ccode1", "ccode2", "year", *flags)
-    mirror = pairs.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(pairs.columns)
-    return pl.concat([pairs, mirror]), ctx.citation("atop")
+    return obligations(ctx.atlas), ctx.citation("atop")
 
 
 def _held(ctx: Context) -> tuple[pl.DataFrame, tuple[Citation, ...], tuple[int, int]]:

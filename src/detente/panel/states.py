@@ -120,12 +120,12 @@ def ucdp_acd(ctx: Context) -> Table:
     """Armed conflict with at least 25 battle deaths that a state's government fights in or that is at home."""
     import polars as pl
 
-    frame = ctx.atlas.table("ucdp_conflict")
-    parts = [
-        frame.select(pl.col(c).alias("state"), "year", "conflict_id", "intensity")
-        for c in ("gwno_a", "gwno_b", "gwno_loc")
-    ]
-    rows = pl.concat(parts).drop_nulls("state").unique(["state", "year", "conflict_id"])
+    frame = ctx.atlas.table("ucdp_conflict").select("conflict_id", "year", "intensity")
+    party = ctx.atlas.table("ucdp_conflict_party").filter(
+        pl.col("role").is_in(["side_a", "side_b", "location"])
+    )
+    rows = frame.join(party.rename({"gwno": "state"}), on=["conflict_id", "year"])
+    rows = rows.select("state", "year", "conflict_id", "intensity").unique(["state", "year", "conflict_id"])
     first = rows.group_by("conflict_id", "state").agg(pl.col("year").min().alias("first"))
     rows = rows.join(first, on=["conflict_id", "state"])
     table = rows.group_by("state", "year").agg(
@@ -135,7 +135,11 @@ def ucdp_acd(ctx: Context) -> Table:
         ucdpconflicts=pl.len().cast(pl.Int16),
     )
     columns = (
-        Column("ucdpongoing", "0/1", "a conflict under way"),
+        Column(
+            "ucdpongoing",
+            "0/1",
+            "a conflict under way in which the state is a party, alone or in a coalition, or the place",
+        ),
         Column("ucdponset", "0/1", "the state's first year in a conflict"),
         Column("ucdpintensity", "0 to 2", "highest intensity: 1 minor (25 to 999 deaths), 2 war"),
         Column("ucdpconflicts", "count", "conflicts under way"),

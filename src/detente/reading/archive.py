@@ -31,6 +31,10 @@ _BAD = (
 )
 
 
+class DamagedError(InputError):
+    """One member cannot be unpacked; the others may be sound."""
+
+
 @dataclass
 class Archive:
     """An opened ZIP file; `left` is how many unpacked bytes may still be read from it."""
@@ -57,7 +61,7 @@ class Archive:
             with self.file.open(info) as opened:
                 content = opened.read(limit + 1)
         except _BAD as error:
-            raise InputError(
+            raise DamagedError(
                 f"{self.name} is damaged: {member[:80]!r} inside it cannot be unpacked."
             ) from error
         too_dense = len(content) > 1_000_000 and len(content) > MAX_RATIO * max(1, info.compress_size)

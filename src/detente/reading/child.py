@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from detente.errors import InputError
+from detente.reading.dates import Published
 from detente.reading.furniture import Page, Piece
 from detente.reading.limits import CHILD_BYTES, CHILD_SECONDS
 
@@ -51,7 +52,8 @@ def read_pdf(content: bytes, name: str) -> Page:
     if "error" in answer:
         raise InputError(answer["error"])
     if "pieces" in answer:
-        return answer["title"], answer["published"], answer["author"], [Piece(*p) for p in answer["pieces"]]
+        published = Published(*answer["published"]) if answer["published"] else None
+        return answer["title"], published, answer["author"], [Piece(*p) for p in answer["pieces"]]
     if -done.returncode in (24, 9):  # SIGXCPU, or SIGKILL after it
         raise InputError(f"{name} takes too long to read: the limit is {CHILD_SECONDS} s.")
     raise InputError(f"{name} is damaged: it begins like a PDF file but cannot be read.")

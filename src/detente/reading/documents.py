@@ -104,7 +104,7 @@ def _read_text(text: str, name: str) -> furniture.Page:
     if is_html:
         from detente.reading import pages
 
-        return pages.read(text)
+        return pages.read(text, name if name.lower().startswith(("http://", "https://")) else "")
     if suffix in (".md", ".markdown") or sniff.looks_markdown(text):
         from detente.reading import markdown
 
@@ -122,7 +122,8 @@ def _document(name: str, page: furniture.Page) -> Document:
         raise InputError(
             f"{_shown(name)} has too many comments: {len(comments):,}, and the limit is {MAX_COMMENTS:,}."
         )
-    made = [Part("article", "article", article, _line(author), published)]
+    dated, origin = published or (None, None)
+    made = [Part("article", "article", article, _line(author), dated, origin)]
     made += [
         Part(f"comment-{k}", "comment", t, _line(p.author), p.published)
         for k, (p, t) in enumerate(comments, 1)

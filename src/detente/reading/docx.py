@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from detente.errors import InputError
-from detente.reading.furniture import Page, Piece, byline, iso_date
+from detente.reading.dates import Published, iso_date
+from detente.reading.furniture import Page, Piece, byline
 from detente.reading.lexicon import wordset
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ _SKIP = wordset(
     "del moveFrom instrText delText delInstrText pPr rPr sectPr tblPr tblGrid tcPr trPr Fallback footnoteReference "
     "endnoteReference footnoteRef endnoteRef annotationRef commentReference ruby sdtPr sdtEndPr"
 )
+_CONTAINERS = wordset("body tc txbxContent footnote endnote comment hdr ftr")
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": " "}
 _TITLES = re.compile(r"^(?:title|heading ?1)$", re.I)
 
 
 def read(archive: Archive) -> Page:
-    """Title, ISO date, author and pieces of a Word file.
+    """Title, date, author and pieces of a Word file.
 
     Raises:
         InputError: damaged, or larger inside than is allowed.
@@ -49,7 +51,8 @@ def read(archive: Archive) -> Page:
     comments = _comments(archive, _target(archive, rels, "/comments"), styles)
     core = _core(archive, _target(archive, "_rels/.rels", "/core-properties"))
     title, published, author, body = _front(paragraphs, core)
-    return title, published, author, [Piece("article", "\n\n".join([*body, *notes])), *comments]
+    dated = Published(published, "stated") if published else None
+    return title, dated, author, [Piece("article", "\n\n".join([*body, *notes])), *comments]
 
 
 def _local(element: Element) -> str:
@@ -91,14 +94,40 @@ def _styles(archive: Archive, part: str | None) -> dict[str, str]:
 
 
 def _paragraphs(root: Element, styles: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """(style name, text) of each paragraph below `root` that has text, in reading order."""
+    """(style name, text) of each paragraph below `root` that has text, in reading order.
+
+    A paragraph whose mark is deleted runs on into the next one of its container (17.13.5.15).
+    """
+    open_ended: dict[Element | None, tuple[str, str]] = {}
     for element in root.iter("{*}p"):
         style = _style(element, styles)
         if re.match(r"^(?:toc ?(?:\d|heading)|table of figures)", style, re.I) or _left_out(element):
             continue
-        text = re.sub(r"[ \t]+", " ", _text(element)).strip()
-        if text:
+        container = next((a for a in element.iterancestors() if _local(a) in _CONTAINERS), None)
+        begun, before = open_ended.pop(container, ("", ""))
+        style, text = (begun or style) if before.strip() else style, _text(element)
+        text = f"{before}{' ' * (before[-1:].isalnum() and text[:1].isalnum())}{text}"
+        if _runs_on(element):
+            open_ended[container] = style, text
+        elif text := _plain(text):
             yield style, text
+    for style, text in open_ended.values():
+        if text := _plain(text):
+            yield style, text
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def _runs_on(paragraph: Element) -> bool:
+    """Whether a paragraph's mark is deleted or moved away."""
+    return any(
+        _local(change) in ("del", "moveFrom")
+        for properties in paragraph.iterchildren("{*}pPr")
+        for mark in properties.iterchildren("{*}rPr")
+        for change in mark
+    )
 
 
 def _left_out(paragraph: Element) -> bool:
@@ -158,7 +187,7 @@ def _comments(archive: Archive, part: str | None, styles: dict[str, str]) -> lis
 
 
 def _core(archive: Archive, part: str | None) -> dict[str, str]:
-    """Dublin Core properties: title, creator, created."""
+    """Dublin Core properties: title, creator. When the file was made or last saved is no date of publication."""
     if part is None:
         return {}
     try:
@@ -197,7 +226,7 @@ def _front(
     known = core.get("title", "")
     return (
         title or known or None,
-        published or iso_date(core.get("created", "")),
+        published,
         author,
         [t for t in body if t],
     )

@@ -1,8 +1,9 @@
 """The encoding of a text file: bytes in, text out.
 
 In this order: a byte-order mark; UTF-8; UTF-16 without a mark; what the page declares (HTML `charset`, XML
-`encoding`); then by the letters. Bytes over 127 that stand alone in words are Western (cp1252), runs of them
-are tried as the Cyrillic code pages, and charset-normalizer decides on the rest.
+`encoding`); then by the letters. Bytes over 127 that stand alone in words, few or amid English ones, are Western
+(cp1252, which browsers take too where nothing is declared); runs of them are tried as the Cyrillic code pages, and
+charset-normalizer decides on the rest.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _DECLARED = re.compile(
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _COMMON = frozenset("оеаинтсрвлкмдпуяыьгзбчй")  # the letters of nine tenths of Russian, in lower case
 _WESTERN = frozenset(("iso8859-1", "ascii", "us-ascii", "latin-1"))  # browsers read all of these as cp1252
+_ENGLISH = re.compile(rb"\b(?:the|of|and|to|in|is|that|was|for|with)\b", re.I)
 _SAMPLE = 65_536
 
 
@@ -126,7 +128,8 @@ def _by_letters(content: bytes) -> str | None:
     runs = re.findall(rb"[\x80-\xff]{3,}", content[: 1 << 20])
     alone = 1 - sum(map(len, runs)) / max(1, len(high))
     letters = len(re.findall(rb"[A-Za-z]", content[: 1 << 20]))
-    if alone > 0.7 and len(high) <= 0.04 * letters and not re.search(rb"[\x81\x8d\x8f\x90\x9d]", high):
+    few = len(high) <= 0.04 * letters or _is_english(content[:_SAMPLE])
+    if alone > 0.7 and few and not re.search(rb"[\x81\x8d\x8f\x90\x9d]", high):
         return "cp1252"
     best = max(_CYRILLIC, key=lambda e: _russian(high, e))
     if runs and _russian(high, best) > 0.6:
@@ -135,6 +138,12 @@ def _by_letters(content: bytes) -> str | None:
 
     found = from_bytes(content[:_SAMPLE]).best()
     return found.encoding if found else None
+
+
+def _is_english(content: bytes) -> bool:
+    """Whether one word in twelve, tags aside, is among the commonest of English."""
+    count = len(re.findall(rb"[A-Za-z]+", re.sub(rb"<[^<>]{0,2000}>", b" ", content)))
+    return 12 * len(_ENGLISH.findall(content)) >= count > 0
 
 
 def _russian(high: bytes, encoding: str) -> float:

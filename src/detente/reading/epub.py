@@ -1,7 +1,8 @@
 """EPUB books: chapters in the order of the spine.
 
 In: the opened ZIP file. Out: as `furniture.split`. Title, author and date are those of the package (Dublin
-Core); contents pages, covers and navigation are left out; notes follow the text. EPUB 3.3 (W3C), EPUB 2.
+Core); contents pages, covers and navigation are left out; notes, and what the spine calls not linear, follow the
+text; a damaged chapter is left out where others can be read. EPUB 3.3 (W3C), EPUB 2.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from detente.errors import InputError
-from detente.reading.archive import parse
-from detente.reading.furniture import Page, Piece, iso_date
+from detente.reading.archive import DamagedError, parse
+from detente.reading.dates import Published, iso_date
+from detente.reading.furniture import Page, Piece
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -24,11 +26,12 @@ if TYPE_CHECKING:
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # obfuscated fonts, no lock
 _APART = re.compile(r"\b(?:toc|cover|titlepage|halftitlepage|copyright-page|landmarks|page-list|index)\b")
 _NOTE = re.compile(r"\b(?:footnotes?|endnotes?|rearnotes?|doc-footnote|doc-endnotes?)\b")
+_LOST = "[A chapter of this book is damaged and could not be read.]"
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
 def read(archive: Archive) -> Page:
-    """Title, ISO date, author and the text of an EPUB file.
+    """Title, date, author and the text of an EPUB file.
 
     Raises:
         InputError: damaged, protected (DRM), or larger inside than is allowed.
@@ -46,6 +49,8 @@ def read(archive: Archive) -> Page:
     items = {e.get("id"): e for e in opf.iter("{*}item")}
     chapters: list[str] = []
     notes: list[str] = []
+    beside: list[str] = []
+    damage: DamagedError | None = None
     seen: set[str] = set()
     for reference in opf.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
@@ -55,17 +60,34 @@ def read(archive: Archive) -> Page:
         if path in seen or path not in archive.members:
             continue
         seen.add(path)
-        chapter, aside = _chapter(archive.read(path))
-        chapters += [chapter] if chapter else []
+        try:
+            chapter, aside = _chapter(archive.read(path))
+        except DamagedError as error:
+            damage = error
+            chapters.append(_LOST)
+            continue
+        (beside if reference.get("linear") == "no" else chapters).extend([chapter] if chapter else [])
         notes += aside
+    if damage and all(c == _LOST for c in chapters):
+        raise damage
     author = " and ".join(about.get("creator", [])[:4]) or None
-    date = next((d for t in about.get("date", []) if (d := iso_date(t))), None)
     return (
         next(iter(about.get("title", [])), None),
-        date,
+        _issued(opf),
         author,
-        [Piece("article", "\n\n".join([*chapters, *notes]))],
+        [Piece("article", "\n\n".join([*chapters, *beside, *notes]))],
     )
+
+
+def _issued(opf: Element) -> Published | None:
+    """The package's date of publication; EPUB 2 may date a modification or the making of the file beside it."""
+    dates = [
+        (next((str(v) for k, v in e.attrib.items() if str(k).endswith("event")), ""), iso_date(e.text or ""))
+        for e in opf.iter("{http://purl.org/dc/elements/1.1/}date")
+    ]
+    issued = [d for event, d in dates if event == "publication"] + [d for event, d in dates if not event]
+    date = next((d for d in issued if d), None)
+    return Published(date, "meta") if date else None
 
 
 def _refuse_locked(archive: Archive) -> None:

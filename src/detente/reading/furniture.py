@@ -11,7 +11,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from detente.reading.dates import DATE, TIME, iso_date, iso_month
+from detente.reading.dates import (
+    DATE,
+    TIME,
+    Published,
+    dateline,
+    iso_month,
+    labelled_date,
+    publication_date,
+)
 from detente.reading.lexicon import wordset
 
 LINE_LIMIT = 4000  # no pattern is tried on a longer line
@@ -19,7 +27,7 @@ COMMENTS_START = re.compile(
     r"^\W*(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no) (?:thoughts?|comments?|responses?|replies"
     r"|reply|reactions?) (?:on|to|for|so far)\b"
     r"|^\W*(?:\d[\d,]* |all |latest )?(?:reader(?:s['’]?)? )?(?:comments?|replies|responses|discussion)"
-    r"\s*(?:\(\d+\)|\[\d+\]|:|\d+)?\W*$"
+    r"\s{0,4}(?:\(\d+\)|\[\d+\]|:|\d+)?\W*$"
     r"|^\W*(?:comments from (?:our )?readers|what readers say|letters from readers"
     r"|join the (?:conversation|discussion)|\d+ people are discussing this.{0,30})\W*$",
     re.I,
@@ -35,25 +43,25 @@ _RELATED = re.compile(
     r"(?:like|enjoy).{0,20}|more from .{0,60}|more (?:stories|on this story|like this|articles)|most (?:popular|read|"
     r"viewed|commented|shared).{0,30}|recommended(?: for you| reading| stories)?|read next|up next|what to read next|"
     r"trending(?: now)?|editors?['’]?s? picks?|latest (?:news|posts|articles|stories)|popular (?:posts|now)|"
-    r"top stories|recent posts|further reading on this site|explore more|keep reading)\W*$",
+    r"(?:our|the) latest|top stories|recent posts|further reading on this site|explore more|keep reading)\W*$",
     re.I,
 )
 _FURNITURE = re.compile(
-    r"^\W*(?:permalink|reply|like|likes?\s*\d*|report|share|shares|flag|edit|quote|link"
+    r"^\W*(?:permalink|reply|like|likes?\s{0,4}\d*|report|share|shares|flag|edit|quote|link"
     r"|upvote|downvote|print|email|e-mail|tweet|pin it|save|follow(?: us)?(?: on .{0,40})?|listen|donate|"
     r"facebook|twitter|linkedin|whatsapp|telegram|reddit|pinterest|x|instagram|youtube|mastodon|bluesky|flipboard|copy "
     r"link|share (?:this|via|on|with|by|to)\b.{0,60}|share:.{0,80}|like this:|"
     r"click to (?:share|print|email).{0,80}|\(?opens in (?:a )?new window\)?|"
     r"advertisements?|sponsored|read more|continue reading.{0,80}|click here.*|subscribe(?: "
     r".{0,60})?|sign up(?: .{0,60})?|log ?(?:in|out)(?: to .{0,40})?|sign in|register|my account|"
-    r"(?:also read|read also|read more|related|see also|watch|listen|more|recommended)\s*:\s.{0,200}[^.]|"
+    r"(?:also read|read also|read more|related|see also|watch|listen|more|recommended)\s{0,4}:\s.{0,200}[^.]|"
     r"skip to (?:main )?content|menu|toggle navigation|search|home|about(?: us)?|contact(?: us)?|careers|advertise"
     r"|privacy(?: policy| notice| settings)?|terms (?:of|and|&) .{0,30}|sitemap|back to top|scroll to top|"
     r"cookie (?:policy|settings|notice|preferences)|(?:we|this (?:web)?site) uses? cookies.{0,300}"
     r"|accept(?: all)?(?: cookies)?|reject all|manage (?:cookies|preferences|consent)|got it|"
     r"all rights reserved.*|copyright .{0,80}|©.*|\(?c\) ?\d{4}.*|powered by .{0,40}|"
     r"(?:photo|image|picture|caption|illustration|credit|source image)(?: credits?| courtesy(?: of)?| by| source)?"
-    r"\s*:.{0,150}|\((?:photo|image|picture|credit|ap|afp|reuters)\b[^()]{0,150}\)|"
+    r"\s{0,4}:.{0,150}|\((?:photo|image|picture|credit|ap|afp|reuters)\b[^()]{0,150}\)|"
     r"filed under.{0,80}|tags?:.{0,200}|tagged:?.{0,200}|categor(?:y|ies):.{0,200}|topics?:.{0,200}|posted "
     r"(?:in|by|on).{0,120}|published(?: on)?:?.{0,60}|(?:last )?(?:updated|modified)(?: on| at)?:?.{0,60}|"
     r"\d+ (?:min(?:ute)?s?[ -]reads?|shares|views|likes|followers)|\d+[ -]min(?:ute)?s?|"
@@ -64,13 +72,13 @@ _FURNITURE = re.compile(
     re.I,
 )
 _CREDIT = re.compile(
-    r"(?:[/|(©]|\bvia\b|\bby\b|:)\s*(?:AFP|AP|EPA|EPA-EFE|Reuters|Getty(?: Images)?|Shutterstock|Alamy|Wikimedia(?: Commons)?|"
-    r"Flickr|TASS|Xinhua|Sputnik|Anadolu(?: Agency)?|Bloomberg|Unsplash)\b[^.]{0,40}[)\]]?\.?$"
+    r"(?:[/|(©]|\bvia\b|\bby\b|:)\s{0,4}(?:AFP|AP|EPA|EPA-EFE|Reuters|Getty(?: Images)?|Shutterstock|Alamy|"
+    r"Wikimedia(?: Commons)?|Flickr|TASS|Xinhua|Sputnik|Anadolu(?: Agency)?|Bloomberg|Unsplash)\b[^.]{0,40}[)\]]?\.?$"
 )
 _BYLINE = re.compile(
-    r"^\W*(?:by|written by|authors?:|story by|analysis by|opinion by)[:\s]\s*(?P<name>(?:(?:Dr|Prof|Amb|Gen|Col|Lt|Sir|"
+    r"^\W*(?:by|written by|authors?:|story by|analysis by|opinion by)[:\s]\s{0,4}(?P<name>(?:(?:Dr|Prof|Amb|Gen|Col|Lt|Sir|"
     r"Mr|Ms|Mrs)\.? )?[^\W\d_][\w.’'-]+(?:,? (?:[^\W\d_][\w.’'-]*|de|van|von|bin|al|el|the|and|&)){0,12}?)\*?"
-    r"\s*(?:[|•·/(–—,-].*)?$",
+    r"\s{0,4}(?:[|•·/(–—,-].*)?$",
     re.I,
 )
 _AUTHOR_NOTE = re.compile(
@@ -94,7 +102,7 @@ class Piece:
     published: str | None = None
 
 
-Page: TypeAlias = tuple[str | None, str | None, str | None, list[Piece]]  # title, ISO date, author, pieces
+Page: TypeAlias = tuple[str | None, Published | None, str | None, list[Piece]]  # title, date, author, pieces
 
 
 def is_furniture(line: str) -> bool:
@@ -122,7 +130,7 @@ def byline(line: str) -> tuple[str | None, str | None]:
     """(author, ISO date) if a line is no more than a byline, a date line or both, else (None, None)."""
     if not line or len(line) > 160:
         return None, None
-    date = iso_date(line) or iso_month(line)
+    date = publication_date(line) or iso_month(line) or labelled_date(line)
     found = _BYLINE.match(line)
     if found and (line[-1] != "." or len(line) < 40):
         name = found["name"].strip(" ,-–—")
@@ -133,14 +141,17 @@ def byline(line: str) -> tuple[str | None, str | None]:
     count = len(line.split())
     if date and count <= 12 and (line[-1] != "." or count <= 6):
         rest = re.sub(rf"{DATE.pattern}{TIME}".replace("?P<", "?P<z"), " ", line, flags=re.I)
-        parts = [p.strip(" ,.-–—") for p in re.split(r"[|•·/]|\s[–—-]\s|\n", rest)]
+        parts = [
+            re.sub(r"^by:? ", "", p.strip(" ,.-–—"), flags=re.I)
+            for p in re.split(r"[|•·/]|\s[–—-]\s|\n", rest)
+        ]
         named = next((p for p in parts if looks_like_name(p)), None) if len(parts) > 1 else None
         return named, date
     return None, None
 
 
 def split(text: str, title: str | None = None) -> Page:
-    """Title, ISO date, author and pieces of a plain text; where its title is known, none is looked for."""
+    """Title, date, author and pieces of a plain text; where its title is known, none is looked for."""
     from detente.reading.replies import comments
 
     lines = [line.strip() for line in text.split("\n")]
@@ -149,7 +160,7 @@ def split(text: str, title: str | None = None) -> Page:
     published, author, body = _article(rest)
     pieces = [Piece("article", body)]
     pieces += comments(lines[begin:]) if begin < len(lines) else []
-    return title, published, author, pieces
+    return title, Published(published, "stated") if published else None, author, pieces
 
 
 def _comments_begin(lines: list[str]) -> int:
@@ -201,6 +212,8 @@ def _article(lines: list[str]) -> tuple[str | None, str | None, str]:
             continue
         if line and is_furniture(line) and not (kept and len(kept[-1]) >= 45 and kept[-1][-1] not in ".!?:"):
             continue
+        if line and seen_words < 60 and not published:
+            published = dateline(line)
         seen_words += len(line.split())
         kept.append(line)
     return published, author, paragraphs(_without_footer(kept, author))

@@ -50,9 +50,10 @@ def _breaks(doc: Doc) -> Doc:
         after = doc[token.i + 1]
         paragraph = token.is_space and token.text.count("\n") > 0
         glued = token.text in ".!?" and not token.whitespace_ and after.text[:1].isupper() and token.i > 0
+        inside = token.text == "." and token.i and doc[token.i - 1].text == "Dem" and after.text == "Rep."
         if paragraph or glued:
             starts[after.i] = 1
-        elif token.is_alpha and (after.is_alpha or after.text == ","):
+        elif inside or (token.is_alpha and (after.is_alpha or after.text == ",")):  # "Korea, Dem. Rep."
             starts[after.i] = -1
     if len(doc):
         doc.from_array(["SENT_START"], starts.astype(np.uint64).reshape(-1, 1))  # pyright: ignore[reportArgumentType]

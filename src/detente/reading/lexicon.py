@@ -160,3 +160,15 @@ def hedges() -> tuple[tuple[str, str], ...]:
     """(phrase, qualifier), longest phrase first."""
     pairs = [(row["phrase"], row["qualifier"]) for row in rows("hedges.csv")]
     return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+
+
+@cache
+def titles() -> dict[str, bool]:
+    """Words before a person's family name, in lower case: whether each names an office of state."""
+    return {row["word"]: bool(row["office"]) for row in rows("titles.csv")}
+
+
+@cache
+def counted() -> frozenset[str]:
+    """Nouns after a number of four digits that say it counts things and is no year."""
+    return frozenset(row["word"] for row in rows("counted.csv"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from detente.reading.dates import iso_date, iso_month
+from detente.reading.dates import Published, iso_date, iso_month
 from detente.reading.furniture import Page, Piece, split
 
 _FRONT = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.{0,8000}?)\n\1[ \t]*(?:\n|\Z)", re.S)
@@ -47,20 +47,20 @@ _ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.M)
 
 
 def read(text: str) -> Page:
-    """Title, ISO date, author and pieces of a Markdown text."""
+    """Title, date, author and pieces of a Markdown text."""
     title = author = published = None
     front = _FRONT.match(text)
     if front:
         title, author, published = _fields(front[2])
         text = text[front.end() :]
-    notes = [plain(re.sub(r"\s*\n\s*", " ", n)).strip() for n in _NOTE.findall(text)]
+    notes = [plain(" ".join(n.split("\n"))).strip() for n in _NOTE.findall(text)]
     page = plain(_NOTE.sub("", text))
     heading, date, name, pieces = split(page.lstrip(), title)
     if title and pieces[0].text.startswith(f"{title}\n\n"):
         pieces[0] = Piece("article", pieces[0].text.removeprefix(f"{title}\n\n"))
     if notes:
         pieces[0] = Piece("article", "\n\n".join([pieces[0].text, *(n for n in notes if n)]))
-    return heading, published or date, author or name, pieces
+    return heading, Published(published, "meta") if published else date, author or name, pieces
 
 
 def plain(markdown: str) -> str:

@@ -8,19 +8,28 @@ combining forms ("Sino-", "Indo-") from `data/prefixes.csv`.
 from __future__ import annotations
 
 import itertools
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.reading import lexicon
+from detente.reading import homonyms, lexicon
 from detente.reading.lexicon import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _END = ""  # key under which a trie node keeps its actors
-_MAX_PHRASE = 12
+_MAX_PHRASE = 16
+_MAX_NAME = 8  # tokens of the longest name of a person
+NOBODY = "nobody"  # kind of a phrase that holds an actor's name and is none
+# What a name is that stands where an actor could: a reason of `actors.no_actor`.
+_PARTIES = ("part of", "people", "territory", "colony", "state", "city")
+_LASTING = frozenset(("name", "organisation", NOBODY))
+_PIECE = re.compile(r"\w+|[^\w\s]")
+_SIGNS = str.maketrans(dict.fromkeys("‐‑–—", "-") | dict.fromkeys("’‘ʼ`", "'"))
 _PAIR_HEADS = wordset(
     "state states country countries nation nation nations side sides neighbour "
     "neighbours neighbor neighbors power "
@@ -53,39 +62,43 @@ def _trie() -> dict:
     known = list(actors.mentions())
     names = {phrase for phrase, _, _ in known}
     places = [(p["phrase"], p["id"] or f"sea:{p['phrase']}", p["kind"]) for p in lexicon.rows("places.csv")]
-    return build_trie([*known, *(p for p in places if p[0] not in names)])
+    known += [p for p in places if p[0] not in names]
+    names |= {phrase for phrase, _, _ in places}
+    return build_trie(
+        [*known, *((p, actors.no_actor(p) or "", NOBODY) for p in actors.not_actors() if p not in names)]
+    )
 
 
 def build_trie(phrases: Iterable[tuple[str, str, str]]) -> dict:
-    """Nested dicts of lower-case tokens; leaves list (phrase as written, id, kind)."""
+    """Nested dicts of pieces of words; leaves list (phrase as written, its pieces, id, kind)."""
     root: dict = {}
     for phrase, actor, kind in phrases:
-        node = root
-        for word in _split(phrase):
-            node = node.setdefault(word.lower(), {})
-        node.setdefault(_END, []).append((phrase, actor, kind))
+        node, cut = root, pieces(phrase)
+        for piece in cut:
+            node = node.setdefault(piece.lower(), {})
+        node.setdefault(_END, []).append((phrase, cut, actor, kind))
     return root
 
 
-def _split(phrase: str) -> list[str]:
-    """Cut a phrase as the tokenizer cuts running text (hyphens and possessives apart)."""
-    if phrase.replace(" ", "").isalnum():
-        return phrase.split()
-    for mark in ("-", "–", "'", "’", "(", ")", ",", "/"):
-        phrase = phrase.replace(mark, f" {mark} ")
-    phrase = phrase.replace(" ' s", " 's").replace(" ’ s", " ’s")
-    return phrase.split()
+def pieces(text: str) -> tuple[str, ...]:
+    """Words and signs of a phrase or token, without accents and with one kind of dash and apostrophe.
+
+    Names are compared piece by piece, so it is all one where a tokenizer cuts "N'Djamena", "Côte d’Ivoire" or "D.R.".
+    """
+    if text.isascii():
+        return (text,) if text.isalnum() else tuple(_PIECE.findall(text.replace("`", "'")))
+    plain = unicodedata.normalize("NFKD", text.translate(_SIGNS))
+    return tuple(_PIECE.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
-def _written_so(phrase: str, said: str) -> bool:
-    """Accept `said` for `phrase` if no capital is missing: "US" is not "us"."""
+def _written_so(phrase: str, ours: tuple[str, ...], theirs: Sequence[str]) -> bool:
+    """Accept what is said for `phrase` if no capital is missing: "US" is not "us"."""
     if phrase.isupper() and len(phrase) <= 5:
-        return said == phrase
-    ours, theirs = _split(phrase), _split(said)
-    return (
-        len(ours) == len(theirs)
-        and all(b == a or b[0].isupper() or not a[0].isupper() for a, b in zip(ours, theirs, strict=True))
-        and (phrase != phrase.lower() or said == phrase or said[1:] == phrase[1:])
+        return ours == tuple(theirs)
+    everyday = phrase == phrase.lower()  # in the middle of a word its case must be kept
+    return all(
+        (b == a or b[0].isupper() or not a[0].isupper()) and (not everyday or b[1:] == a[1:])
+        for a, b in zip(ours, theirs, strict=True)
     )
 
 
@@ -110,41 +123,93 @@ def _expanded(actor: str) -> tuple[str, ...]:
 def find(doc: Doc, trie: dict | None = None, *, venues: bool = False) -> list[Mention]:
     """All actor mentions of `doc` in text order, without overlaps.
 
-    `trie` are other phrases than the reader's; `venues` keeps cities where something only happened.
+    `trie` are other phrases than the reader's; `venues` keeps cities and parts of states where something happened.
+    """
+    return survey(doc, trie, venues=venues)[0]
+
+
+def survey(
+    doc: Doc, trie: dict | None = None, *, venues: bool = False
+) -> tuple[list[Mention], list[Mention]]:
+    """Actor mentions, and names in their place that are no actors: parts of states, territories, peoples, homonyms.
+
+    A sentence with one of the latter names its parties: none may be filled in from the sentences before.
     """
     trie, prefixes = _trie() if trie is None else trie, _prefixes()
+    cut = [pieces(token.text) for token in doc]
     found: list[Mention] = []
+    others: list[Mention] = []
     i, n = 0, len(doc)
     while i < n:
-        best = _longest(doc, i, trie)
-        if (
-            best is not None and doc[i].lower_ == "the"
-        ):  # "the Commonwealth" in "the Commonwealth of Independent States"
-            longer = _longest(doc, i + 1, trie) if i + 1 < n else None
-            best = longer if longer is not None and longer.end > best.end else best
+        best = _longest(doc, cut, i, trie)
+        best = best and _overlapping(doc, cut, best, trie)
         if best is None and i + 1 < n and doc[i + 1].text in "-–" and doc[i].lower_ in prefixes:
             best = Mention(i, i + 1, (prefixes[doc[i].lower_],), "demonym", doc[i].text)
-        if best is None:
-            best = _elliptic(doc, i, trie)
+        best = _elliptic(doc, i, trie) if best is None else best
+        best = _person(doc, i) if best is None else best
         if best is None:
             i += 1
-        else:
-            if not _is_somebody(doc, best) and (venues or not _is_venue(doc, best)):
-                found.append(best)
-            i = best.end
-    return found
+            continue
+        if best.kind == NOBODY:
+            others += [best] if best.ids[0].startswith(_PARTIES) else []
+        elif venues or not _is_venue(doc, best):
+            found.append(best)
+        i = best.end
+    kept = homonyms.actors_only(doc, found, placing=venues)
+    stayed = {m.start for m in kept}
+    return kept, sorted([*others, *(m for m in found if m.start not in stayed)], key=lambda m: m.start)
 
 
-def _longest(doc: Doc, i: int, trie: dict) -> Mention | None:
-    node, j, best = trie, i, None
-    while j < len(doc) and j - i < _MAX_PHRASE and (node := node.get(doc[j].lower_)) is not None:
+def _longest(doc: Doc, cut: list[tuple[str, ...]], i: int, trie: dict) -> Mention | None:
+    """The longest phrase that begins with token `i` and ends with a token."""
+    node, j, best, said = trie, i, None, []
+    if not cut[i]:  # a name may run over a line's end, but does not begin with one
+        return None
+    while j < len(doc) and j - i < _MAX_PHRASE and doc[j].text.count("\n") < 2:
+        for piece in cut[j]:
+            node = node.get(piece.lower())
+            if node is None:
+                return best
+        said.extend(cut[j])
         j += 1
-        if _END in node:
-            said = doc[i:j].text
-            for phrase, actor, kind in node[_END]:
-                if _written_so(phrase, said) and (best is None or best.end < j):
-                    best = Mention(i, j, _expanded(actor), kind, said)
+        for phrase, ours, actor, kind in node.get(_END, ()):
+            if _written_so(phrase, ours, said):
+                best = Mention(i, j, _expanded(actor), kind, doc[i:j].text)
+                break
     return best
+
+
+def _overlapping(doc: Doc, cut: list[tuple[str, ...]], best: Mention, trie: dict) -> Mention:
+    """A phrase that begins inside another and goes on beyond it is the longer name.
+
+    "The Commonwealth" in "the Commonwealth of Independent States", "Republic of the Congo" in "... Congo-Kinshasa".
+    """
+    for k in range(best.start + 1, best.end):
+        if not doc[k].text[0].isalpha():
+            continue
+        longer = _longest(doc, cut, k, trie)
+        if longer is not None and longer.end > best.end and longer.kind in _LASTING:
+            return longer
+    return best
+
+
+def _person(doc: Doc, i: int) -> Mention | None:
+    """Somebody who has held office, by whole name, or by a family name after a title of office ("President Boric")."""
+    from detente import actors
+
+    if not doc[i].text[0].isupper():
+        return None
+    if actors.may_begin_a_name(doc[i].text):
+        for j in range(min(len(doc), i + _MAX_NAME), i + 1, -1):
+            state = actors.leader(doc[i:j].text) if doc[j - 1].text[-1].isalpha() else None
+            if state is not None and actors.is_whole_name(doc[i:j].text):
+                return Mention(i, j, (state.id,), "leader", doc[i:j].text)
+    if i and lexicon.titles().get(doc[i - 1].lower_) and doc[i].is_alpha and not doc[i].is_upper:
+        further = i + 1 < len(doc) and doc[i + 1].text[0].isupper()
+        state = None if further else actors.leader(doc[i].text)
+        if state is not None:
+            return Mention(i, i + 1, (state.id,), "leader", doc[i].text)
+    return None
 
 
 def _elliptic(doc: Doc, i: int, trie: dict) -> Mention | None:
@@ -153,34 +218,9 @@ def _elliptic(doc: Doc, i: int, trie: dict) -> Mention | None:
         return None
     if doc[i + 1].lower_ not in ("to", "and", "or") or doc[i + 2].lower_ not in _COMPASS:
         return None
-    for actor in trie.get(doc[i].lower_, {}).get(doc[i + 3].lower_, {}).get(_END, []):
-        return Mention(i, i + 1, _expanded(actor[1]), actor[2], doc[i].text)
+    for _, _, actor, kind in trie.get(doc[i].lower_, {}).get(doc[i + 3].lower_, {}).get(_END, []):
+        return Mention(i, i + 1, _expanded(actor), kind, doc[i].text)
     return None
-
-
-def _is_somebody(doc: Doc, mention: Mention) -> bool:
-    """Whether a place name is a person's first name or surname ("Jordan Smith", "Michael Jordan said")."""
-    if (
-        mention.kind != "name"
-        or mention.end - mention.start > 1
-        or mention.text not in ("Jordan", "Chad", "Georgia", "Israel")
-    ):
-        return False
-    after = doc[mention.end] if mention.end < len(doc) else None
-    before = doc[mention.start - 1] if mention.start else None
-    return bool(
-        (
-            after is not None
-            and after.pos_ == "PROPN"
-            and after.dep_ != "compound"
-            and doc[mention.start].head == after
-            and after.text[0].isupper()
-            and not after.is_upper
-            and after.ent_type_ == ""
-            and after.lower_ not in _SINGLE_HEADS
-        )
-        and (before is None or before.dep_ not in ("prep", "cc"))
-    )
 
 
 _WHO_RULES = wordset(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.reading import page_apart
 from detente.reading.lexicon import wordset
 from detente.reading.markup import BLOCK, SKIP, text_of, words
 
@@ -23,27 +24,6 @@ _BODY = re.compile(
     r"rich-?text|field--?name-(?:field-)?body|mw-parser-output|gutenberg|td-post-content|c-article__body|body)(?:$|[\s_-])",
     re.I,
 )
-_APART = wordset(
-    "share shares sharing sharedaddy sharebar social addtoany addthis related relatedposts recommended recommendation "
-    "recommendations newsletter subscribe subscription signup promo promotion promotions advert adverts advertisement "
-    "advertising ad ads adsense sponsor sponsored sponsorship cookie cookies consent gdpr banner breadcrumb breadcrumbs "
-    "byline authorbox bio biography tags toolbar caption captions figcaption credit credits pullquote pull sidebar widget "
-    "widgets nav navigation navbar menu footer popular trending readmore donate donation paywall print metadata dateline "
-    "timestamp offscreen feedback rating outbrain taboola teaser teasers modal popup overlay dialog login register "
-    "copyright disclaimer pagination pager skip masthead topbar toc download downloads citation hashtags syndication "
-    "jetpack likes reactions follow audio player podcast embed video gallery slideshow infobox callout kicker eyebrow"
-)
-_PAIRS = re.compile(
-    r"(?:author|contributor|writer|expert)s?[\s_-]{1,2}(?:box|bio|info|card|details?|description|about|profile|meta|note)|"
-    r"about[\s_-]{1,2}(?:the[\s_-])?author|"
-    r"(?:entry|post|article|story|content)[\s_-]{1,2}(?:meta|tags?|footer|share|nav|related|info|byline|date|header__meta)|"
-    r"pull[\s_-]?quote|"
-    r"more[\s_-](?:from|stories|on|articles)|read[\s_-](?:more|next|also)|most[\s_-](?:read|popular)|you[\s_-]may|"
-    r"sr[\s_-]only|screen[\s_-]reader|visually[\s_-]hidden|wp-caption|image[\s_-](?:credit|caption)|photo[\s_-](?:credit|caption)|"
-    r"sign[\s_-]?up|mailing[\s_-]list|up[\s_-]next|latest[\s_-](?:news|posts|articles)",
-    re.I,
-)
-_ROLES = wordset("navigation complementary banner contentinfo dialog alertdialog search menu toolbar")
 _PROSE = wordset("p blockquote li pre dd td")
 _HOLDERS = wordset("div section article main body center font form")
 _LEAVES = wordset("p li h2 h3 h4 h5 h6 div span td dd section")
@@ -66,23 +46,23 @@ def _prose(top: Element) -> dict[Element, int]:
 
     What stands in an element that is apart (a menu, a teaser) does not count, unless that holds half the page.
     """
-    texts = [(e, n) for e in top.iter() if isinstance(e.tag, str) and (n := _length(e))]
+    texts = [(e, n) for e in top.iter() if isinstance(e.tag, str) and (n := length(e))]
     every: dict[Element, int] = {}
-    for element, length in texts:
+    for element, characters in texts:
         for above in (element, *element.iterancestors()):
-            every[above] = every.get(above, 0) + length
+            every[above] = every.get(above, 0) + characters
     most = 0.5 * every.get(top, 0)
-    apart = {e for e, n in every.items() if n < most and (e.tag in SKIP or _is_apart(e))}
+    apart = {e for e, n in every.items() if n < most and (e.tag in SKIP or page_apart.is_apart(e, length))}
     counts: dict[Element, int] = {}
-    for element, length in texts:
+    for element, characters in texts:
         above = (element, *element.iterancestors())
         if apart.isdisjoint(above):
             for one in above:
-                counts[one] = counts.get(one, 0) + length
+                counts[one] = counts.get(one, 0) + characters
     return counts
 
 
-def _length(element: Element) -> int:
+def length(element: Element) -> int:
     """Characters of an element's prose: of a paragraph, or of text that stands straight in a division."""
     if element.tag in _PROSE:
         if any(c.tag in _PROSE or c.tag in ("div", "ul", "table") for c in element):
@@ -143,35 +123,18 @@ def _smallest(top: Element, prose: dict[Element, int], total: int) -> Element:
         root = inner
 
 
-def _is_apart(element: Element) -> bool:
-    """Whether an element calls itself something that is not the article's text."""
-    if (
-        element.get("role") in _ROLES
-        or element.get("aria-hidden") == "true"
-        or element.get("hidden") is not None
-    ):
-        return True
-    if re.search(r"display\s*:\s*none", element.get("style") or ""):
-        return True
-    label = f"{element.get('class') or ''} {element.get('id') or ''}"[:600]
-    if len(label) < 3 or element.tag in ("body", "html", "main"):
-        return False
-    split = re.sub(r"([a-z])([A-Z])", r"\1 \2", label).lower()
-    return not _APART.isdisjoint(re.findall(r"[a-z]+", split)) or bool(_PAIRS.search(split))
-
-
 def _text(root: Element, prose: dict[Element, int], title: str | None) -> str:
     most = 0.5 * prose[root]
     stop: set[Element] = set()
     for element in root.iter():
         if element is root or not isinstance(element.tag, str):
             continue
-        if element.tag == "h1" or (prose.get(element, 0) < most and _is_apart(element)):
+        if element.tag == "h1" or (prose.get(element, 0) < most and page_apart.is_apart(element, length)):
             stop.add(element)
         elif element.tag == "table":
             if _is_figures(element):
                 stop.add(element)
-        elif element.tag == "sup" and re.fullmatch(r"\W*(?:\d{1,3}|[a-z*†])\W*", words(element)):
+        elif element.tag == "sup" and re.fullmatch(r"\W{0,4}(?:\d{1,3}|[a-z*†])\W{0,4}", words(element)):
             stop.add(element)  # the call of a note
         elif element.tag in _LEAVES and _is_link(element):
             stop.add(element)

@@ -1,7 +1,7 @@
 """What a web page says of itself: title, date, author, and comments, from schema.org JSON-LD, meta elements and marks.
 
 In: a page's tree. Out: `Facts`. Sources in order of trust: JSON-LD of an article, meta elements (OpenGraph, Dublin
-Core, Highwire, Parse.ly), microdata, then what stands beside the heading.
+Core, Highwire, Parse.ly), microdata, then what stands beside the heading. Dates are those of `page_dates`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.dates import DATE, iso_date
+from detente.reading import page_dates
+from detente.reading.dates import DATE, Published
 from detente.reading.furniture import Piece, byline, looks_like_name
 from detente.reading.markup import words
 
@@ -30,23 +31,12 @@ _TITLES = (
     "sailthru.title",
     "headline",
 )
-_DATES = [
-    "article:published_time", "article:published", "datepublished", "citation_publication_date", "citation_date",
-    "citation_online_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date",
-    "dcterms.date", "dc.created", "pubdate", "publishdate", "publish-date", "publish_date", "og:published_time",
-    "originalpublicationdate", "date", "cxenseparse:recs:publishtime", "article:modified_time",
-]  # fmt: skip
 _AUTHORS = [
     "citation_author", "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
     "article:author",
 ]  # fmt: skip
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|by-line|author|authors|post-author|entry-author|contributor|contributors|writer|vcard)(?:$|[\s_-])",
-    re.I,
-)
-_ELSEWHERE = re.compile(
-    r"(?<!post)(?<!entry)(?<!article)(?:^|[\s_-])(?:related|recommended|sidebar|widget|popular|trending|teaser|card|promo|most-read|comments?|footer|more|nav|menu|"
-    r"latest|listing|newsletter)(?:$|[\s_-])",
     re.I,
 )
 _HEADLINE = re.compile(
@@ -61,7 +51,7 @@ class Facts:
     """What is known of the article on a page."""
 
     title: str | None = None
-    published: str | None = None
+    published: Published | None = None
     author: str | None = None
     comments: tuple[Piece, ...] = ()
 
@@ -102,8 +92,8 @@ def _is_article(one: dict[str, Any]) -> bool:
     )
 
 
-def facts(tree: Element, objects: list[dict[str, Any]]) -> Facts:
-    """Title, date, author and comments of a page."""
+def facts(tree: Element, objects: list[dict[str, Any]], address: str = "") -> Facts:
+    """Title, date, author and comments of a page; `address` is where it was read."""
     meta = _meta(tree)
     article = next((o for o in objects if _is_article(o)), {})
     names = {
@@ -112,7 +102,7 @@ def facts(tree: Element, objects: list[dict[str, Any]]) -> Facts:
     site = (meta.get("og:site_name") or [""])[0]
     return Facts(
         _title(tree, meta, article, site),
-        _date(tree, meta, article),
+        page_dates.published(tree, meta, article, address),
         _author(tree, meta, article, names, site),
         tuple(_comments(objects)),
     )
@@ -148,13 +138,13 @@ def _title(tree: Element, meta: dict[str, list[str]], article: dict[str, Any], s
         if _HEADLINE.search(f"{h.get('class') or ''} {h.get('itemprop') or ''}")
     ]
     bold = tree.iter("b", "strong", "font") if len(named) == 1 else ()  # sites without any mark of a heading
-    likely = [h for h in [*marked, *tree.iter("h1"), *bold] if not _is_elsewhere(h)]
+    likely = [h for h in [*marked, *tree.iter("h1"), *bold] if not page_dates.is_elsewhere(h)]
     headings = [w for h in likely[:200] if 3 <= len(w := words(h)) <= 300 and w != site]
-    pieces = {p for n in named for p in (n, *re.split(r"\s+[|–—·«»-]\s+|:\s+", n)) if len(p) > 8}
+    pieces = {p for n in named for p in (n, *re.split(r"\s[|–—·«»-]\s|:\s", n)) if len(p) > 8}
     for heading in headings:  # what the reader sees, where the page calls itself the same
         if heading in pieces or any(_same(heading, n) for n in named[:-1]) or not named:
             return heading
-    for heading in [words(h) for h in tree.iter("h1") if not _is_elsewhere(h)][:5]:
+    for heading in [words(h) for h in tree.iter("h1") if not page_dates.is_elsewhere(h)][:5]:
         if any(_same(heading, n) for n in named):
             return heading
     if named:
@@ -170,85 +160,12 @@ def _same(one: str, other: str) -> bool:
 def _without_site(title: str, site: str) -> str:
     """A page's title without the site's name at its end ("Title | Site", "Title - Site")."""
     if site:
-        title = re.sub(rf"\s*[|–—·:«»-]+\s*{re.escape(site)}\s*$", "", title, flags=re.I) or title
-    cut = re.match(r"(.{12,}?)\s+[|«»]\s+[^|«»]{2,60}$", title) or re.match(
-        r"(.{20,})\s+[-–—]\s+[^-–—]{2,40}$", title
+        title = re.sub(rf"[\s|–—·:«»-]{{1,12}}{re.escape(site)}\s{{0,9}}$", "", title, flags=re.I) or title
+    cut = re.match(r"(.{12,300}?)\s[|«»]\s[^|«»]{2,60}$", title) or re.match(
+        r"(.{20,300})\s[-–—]\s[^-–—]{2,40}$", title
     )
     opens_site = cut and len(cut[1].split()) >= 4 and len(title[len(cut[1]) :].split()) <= 6
     return cut[1].rstrip() if cut and opens_site else title
-
-
-def _date(tree: Element, meta: dict[str, list[str]], article: dict[str, Any]) -> str | None:
-    stated = [article.get(k) for k in ("datePublished", "dateCreated", "uploadDate")]
-    stated += [v for key in _DATES for v in meta.get(key, [])[:1]]
-    for value in stated:
-        date = _compact(value) if isinstance(value, str) else None
-        if date:
-            return date
-    times = [e for e in tree.iter("time") if not _is_elsewhere(e)]
-    marked = [
-        e for e in tree.iter() if isinstance(e.tag, str) and "datePublished" in (e.get("itemprop") or "")
-    ]
-    dated = [
-        e
-        for e in times
-        if e.get("pubdate") is not None or re.search(r"publish|entry-date|posted", e.get("class") or "", re.I)
-    ]
-    for element in [*marked, *dated, *times]:
-        date = _compact(element.get("datetime") or element.get("content") or "") or iso_date(
-            words(element)[:200]
-        )
-        if date:
-            return date
-    named = re.compile(
-        r"(?:^|[\s_-])(?:date|dateline|published?|pub-?date|posted-on|post-date|timestamp|entry-meta|post-meta|article-meta)",
-        re.I,
-    )
-    for element in tree.iter("p", "span", "div", "li", "small", "em", "h2", "h3", "h4", "h5", "h6"):
-        if named.search(f"{element.get('class') or ''} {element.get('id') or ''}") and not _is_elsewhere(
-            element
-        ):
-            text = words(element)
-            date = iso_date(text) if len(text) <= 200 else None
-            if date:
-                return date
-    beside = _beside_heading(tree)
-    if beside:
-        return beside
-    if "article:modified_time" not in meta and isinstance(article.get("dateModified"), str):
-        return _compact(article["dateModified"])
-    for link in [e.get("href") or "" for e in tree.iter("link") if e.get("rel") == "canonical"] + meta.get(
-        "og:url", []
-    ):
-        found = re.search(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)", link)
-        if found:
-            return iso_date(f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}")
-    return None
-
-
-def _beside_heading(tree: Element) -> str | None:
-    """Date of a short line among the first after the first heading."""
-    heading = next((h for h in tree.iter("h1", "h2") if words(h)), None)
-    if heading is None:
-        return None
-    for k, element in enumerate(heading.itersiblings()):
-        for inner in element.iter():
-            if (
-                isinstance(inner.tag, str)
-                and len(inner) == 0
-                and (date := byline(words(inner)[:100])[1])
-                and len(date) == 10
-            ):
-                return date
-        if k >= 6:
-            break
-    return None
-
-
-def _compact(value: str) -> str | None:
-    """Date of a machine's date: ISO 8601 in either form, RFC 2822, or words."""
-    found = re.match(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", value)
-    return iso_date(f"{found[1]}-{found[2]}-{found[3]}") if found else iso_date(value[:200])
 
 
 def _author(
@@ -267,7 +184,7 @@ def _author(
     marked = [
         e
         for e in tree.iter("a", "span", "div", "p", "address", "meta")
-        if _is_author(e) and not _is_elsewhere(e)
+        if _is_author(e) and not page_dates.is_elsewhere(e)
     ]
     inner = [e for e in marked if not any(a in marked for a in e.iterancestors())]
     found = _listed(
@@ -276,7 +193,7 @@ def _author(
     if found:
         return found
     for element in tree.iter("p", "div", "span", "h2", "h3", "h4", "h5", "h6", "address", "li", "cite", "a"):
-        if _is_elsewhere(element):
+        if page_dates.is_elsewhere(element):
             continue
         label = f"{element.get('class') or ''} {element.get('id') or ''}"
         text = words(element) if sum(1 for _ in element.iter()) <= 40 else ""
@@ -331,7 +248,7 @@ def _named(text: str) -> list[str]:
     """Names in a byline: "By A, B and C, May 3, 2019" gives A, B, C."""
     text = DATE.sub(" ", _plain(text)[:300])
     text = re.sub(r"^\W*(?:by|written by|authors?:?|posted by|from)\s+", "", text, flags=re.I)
-    parts = re.split(r"\s*(?:,|;|\||•|·|/|\n|\band\b|&|\bon\b)\s*", text)
+    parts = re.split(r"\s{0,9}(?:,|;|\||•|·|/|\n|\band\b|&|\bon\b)\s{0,9}", text)
     return [p.strip(" .:-–—") for p in parts if len(p.strip(" .:-–—")) > 1]
 
 
@@ -349,20 +266,6 @@ def _listed(people: list[str], site: str) -> str | None:
     return f"{', '.join(kept[:-1])} and {kept[-1]}" if len(kept) > 1 else next(iter(kept), None)
 
 
-def _is_elsewhere(element: Element) -> bool:
-    """Whether an element stands in a list of other articles, a side column or the page's foot."""
-    for k, above in enumerate([element, *element.iterancestors()]):
-        if above.tag in ("body", "html", "main"):
-            return False
-        if above.tag in ("aside", "footer", "nav"):
-            return above.tag != "footer" or k > 0
-        if above.tag != "article" and _ELSEWHERE.search(
-            f"{above.get('class') or ''} {above.get('id') or ''}"
-        ):
-            return True
-    return False
-
-
 def _comments(objects: list[dict[str, Any]]) -> Iterator[Piece]:
     """Comments written in the page's JSON-LD."""
     stack = [c for o in objects for c in _list(o.get("comment"))]
@@ -378,7 +281,7 @@ def _comments(objects: list[dict[str, Any]]) -> Iterator[Piece]:
                 "comment",
                 text,
                 author,
-                _compact(str(one.get("dateCreated") or one.get("datePublished") or "")),
+                page_dates.machine(str(one.get("dateCreated") or one.get("datePublished") or "")),
             )
         stack[:0] = _list(one.get("comment"))
 

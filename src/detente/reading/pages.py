@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from detente.reading import furniture, markup, page_article, page_comments, page_facts
+from detente.reading import furniture, markup, page_apart, page_article, page_comments, page_facts
 from detente.reading.furniture import Page, Piece
 
 if TYPE_CHECKING:
@@ -21,14 +21,15 @@ LITTLE = 600  # characters of an article below which trafilatura is asked too
 MAX_TRAFILATURA = 20_000  # elements of a page that is put to trafilatura
 
 
-def read(page: str) -> Page:
-    """Title, ISO date, author and pieces of an HTML page."""
+def read(page: str, address: str = "") -> Page:
+    """Title, date, author and pieces of an HTML page; `address` is where it was read, if on the web."""
     tree = markup.parse(page) if markup.is_tame(page) else None
     if tree is None:
         return furniture.split(markup.bare(page))
     objects = page_facts.structured(tree)
     comments = page_comments.take(tree)
-    known = page_facts.facts(tree, objects)
+    known = page_facts.facts(tree, objects, address)
+    page_apart.cut(tree, page_article.length)
     text = page_article.body(tree, known.title)
     if len(text) < LITTLE:
         others = [_trafilatura(tree) or "", _stated(objects)]
@@ -36,9 +37,13 @@ def read(page: str) -> Page:
     title, published, author, pieces = furniture.split(text, known.title)
     article = next((p for p in pieces if p.kind == "article"), Piece("article", ""))
     more = comments or [p for p in pieces if p.kind == "comment"] or list(known.comments)
+    if known.published and (known.published.origin != "url" or not published):
+        published = (
+            known.published
+        )  # what a page says of itself is surer than a line of its text, the address is not
     return (
         known.title or title,
-        known.published or published,
+        published,
         known.author or author,
         [replace(article, text=_without_bio(_whole(article.text, comments), known.author or author)), *more],
     )
@@ -50,7 +55,7 @@ def _without_bio(text: str, author: str | None) -> str:
     if not people:
         return text
     bio = re.compile(
-        rf"\W*(?:(?:Dr|Prof|Professor|Amb|Ambassador|Gen|Col)\.? )?(?:{'|'.join(people)})(?:,? \([^()]{{1,60}}\))?"
+        rf"\W{{0,9}}(?:(?:Dr|Prof|Professor|Amb|Ambassador|Gen|Col)\.? )?(?:{'|'.join(people)})(?:,? \([^()]{{1,60}}\))?"
         r"(?:,? (?:is|are|was|serves|teaches|works|has been|holds|writes|specialises|specializes)\b|$)"
     )
     blocks = text.split("\n\n")

@@ -38,7 +38,7 @@ class Run:
 
 
 def read(content: bytes, name: str) -> Page:
-    """Title, ISO date, author and pieces of a PDF file.
+    """Title, date, author and pieces of a PDF file.
 
     Raises:
         InputError: damaged, protected, without text (a scan), or past a limit.
@@ -89,9 +89,7 @@ def _unlock(reader: Any, name: str) -> None:
 
 
 def _known(reader: Any) -> dict[str, str]:
-    """Title, author and creation date the file itself states."""
-    from detente.reading.dates import iso_date
-
+    """Title and author the file itself states."""
     found: dict[str, str] = {}
     try:
         about = reader.metadata or {}
@@ -99,10 +97,6 @@ def _known(reader: Any) -> dict[str, str]:
             value = about.get(entry)
             if isinstance(value, str) and value.strip():
                 found[key] = " ".join(value.split())[:300]
-        made = about.get("/CreationDate")
-        if isinstance(made, str) and made.startswith("D:") and made[2:10].isdigit():
-            date = iso_date(f"{made[2:6]}-{made[6:8]}-{made[8:10]}")
-            found |= {"date": date} if date else {}
     except Exception:  # a damaged information dictionary says nothing
         return found
     return found

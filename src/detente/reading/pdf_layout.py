@@ -1,10 +1,8 @@
 """The reading order of a PDF file: runs of text with places in; title, date, author and pieces out.
 
-Per page: runs are joined to segments of lines, gutters are found where many segments begin at one x and few cross
-it, and columns are read one after the other between the lines that span them. Over the pages: running heads and
+Per page: runs are joined to segments of lines, which `pdf_columns` puts in order. Over the pages: running heads and
 page numbers (what stands at the edge of several pages, digits aside) are left out, notes in small print
-at the foot of a column go after the text, lines become paragraphs, and words divided at a line's end
-are put together, with the hyphen where the document itself writes them so.
+at the foot of a column go after the text, and lines become paragraphs, whose divided words `pdf_words` puts together.
 """
 
 from __future__ import annotations
@@ -14,40 +12,23 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from detente.reading import furniture
+from detente.reading import furniture, pdf_columns, pdf_words
 from detente.reading.furniture import Page, Piece
-from detente.reading.lexicon import wordset
 from detente.reading.pdf import Run
+from detente.reading.pdf_columns import Line
 
-_HYPHENS = "-\u2010"
 _PAGE_NUMBER = re.compile(r"^\W*(?:page )?(?:\d{1,4}|[ivxl]{1,7})(?: ?(?:of|/) ?\d{1,4})?\W*$", re.I)
 _NOTE_MARK = re.compile(r"^(?:\[?\d{1,3}[\].)]?\s*|[*†‡§]+\s*)(?=[^\W\d_]|[“\"'‘(])")
-_KEPT_HYPHEN = wordset(  # first halves of words that are written with a hyphen
-    "self well so long short high low mid post cross ex vice semi quasi first second third one two three four five six "
-    "seven eight nine ten half quarter great ill large small full hard soft left right near far old new north south "
-    "east west neo state world decade year"
-)
 _ENDED = re.compile(r"[.!?:”\"’)]\d{0,3}$")  # of a paragraph, perhaps with the call of a note
+SMALL_PRINT = 8.6  # points below which most of a document is hardly its text
 _POOR_TITLE = re.compile(
     r"^(?:microsoft word|untitled|document\d*|powerpoint|layout \d|\W*$)|\.(?:docx?|pdf|indd|qxd|tex|pub)\b",
     re.I,
 )
 _POOR_AUTHOR = re.compile(
-    r"^(?:user|admin|administrator|owner|unknown|microsoft|author|root|\W*)$|\d{3}|@", re.I
+    r"^(?:user|anonymous|unspecified|admin|administrator|owner|unknown|microsoft|author|root|\W*)$|\d{3}|@",
+    re.I,
 )
-
-
-@dataclass(slots=True)
-class Line:
-    """A line, or the part of one in a column."""
-
-    x0: float
-    x1: float
-    y: float
-    size: float
-    text: str
-    page: int = 0
-    column: int = 0  # counts the columns of the whole document, in reading order
 
 
 @dataclass(slots=True)
@@ -60,16 +41,19 @@ class Block:
 
 
 def read(pages: list[list[Run]], known: dict[str, str]) -> Page:
-    """Title, ISO date, author and pieces; `known` is what the file states (title, author, date)."""
+    """Title, date, author and pieces; `known` is what the file states (title, author).
+
+    The day a file was made is no date of publication: it may be that of a print or a conversion.
+    """
     pages = _shown(pages)
     lined = [_segments(runs, k) for k, runs in enumerate(pages)]
     body = _body_size(lined)
     lined = _without_heads(lined)
-    lines: list[Line] = []
-    for segments in lined:
-        lines += _ordered(segments, lines[-1].column + 1 if lines else 0)
+    lines = pdf_columns.ordered(lined)
+    texts = pdf_words.without_soft([line.text for line in lines])
+    lines = [replace(line, text=text) for line, text in zip(lines, texts, strict=True) if text]
     lines, notes = _apart(lines, body)
-    words = Counter(w.lower() for line in lines for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text))
+    words = pdf_words.counted([line.text for line in lines])
     blocks = _mended(_blocks(lines, words), body)
     title, blocks = _titled(blocks, body, known.get("title"))
     author, blocks = _signed(blocks, known.get("author", "")) if title else (None, blocks)
@@ -80,7 +64,7 @@ def read(pages: list[list[Run]], known: dict[str, str]) -> Page:
     pieces[0] = Piece("article", "\n\n".join([p for p in (pieces[0].text, *tail) if p]))
     if not author and not _POOR_AUTHOR.search(known.get("author", "")):
         author = known.get("author")
-    return inner, _date(published, known.get("date")), author, pieces
+    return inner, published, author, pieces
 
 
 def _without_calls(text: str, notes: list[str]) -> str:
@@ -91,13 +75,6 @@ def _without_calls(text: str, notes: list[str]) -> str:
         return text
     call = re.compile(r"(?<=[a-z.,;:!?”\"’)])(\d{1,3})(?=\s|$)")
     return call.sub(lambda m: "" if m[1] in numbers else m[1], text)
-
-
-def _date(printed: str | None, made: str | None) -> str | None:
-    """The printed date; where it is only a month, the day the file was made if that fits."""
-    if printed and made and len(printed) == 7 and made.startswith(printed):
-        return made
-    return printed or made
 
 
 def _shown(pages: list[list[Run]]) -> list[list[Run]]:
@@ -112,7 +89,12 @@ def _body_size(lined: list[list[Line]]) -> float:
     for segments in lined:
         for line in segments:
             sizes[round(line.size * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+    if not sizes:
+        return 10.0
+    body, most = sizes.most_common(1)[0]
+    if body < SMALL_PRINT:  # a notice may be longer than the text it stands under
+        body = max((s for s, n in sizes.items() if s < 14 and 5 * n > most), default=body)
+    return body
 
 
 def _segments(runs: list[Run], page: int) -> list[Line]:
@@ -191,7 +173,7 @@ def _joined(runs: list[Run], page: int) -> Line:
         parts.append(run.text)
         end = run.x1
         kept.append(run)
-    text = " ".join("".join(parts).replace("\u00ad", "-").split())  # one sign may stand for both hyphens
+    text = " ".join("".join(parts).split())
     return Line(kept[0].x0, max(r.x1 for r in kept), main.y, main.size, text, page)
 
 
@@ -236,71 +218,6 @@ def _is_outermost(segments: list[Line], k: int) -> bool:
     return all(s.y <= y + 2 for s in segments) or all(s.y >= y - 2 for s in segments)
 
 
-def _gutters(segments: list[Line]) -> list[float]:
-    """x of each gutter between columns, from the left."""
-    if len(segments) < 10:
-        return []
-    left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
-    starts = Counter(round(s.x0 / 4) for s in segments)
-    found: list[float] = []
-    needed = max(5, len(segments) // 12)
-    likely = [p for p in sorted(starts) if starts[p - 1] + starts[p] + starts[p + 1] >= needed]
-    for place in likely:
-        near = [s for s in segments if abs(s.x0 / 4 - place) <= 1.01]
-        x = min((s.x0 for s in near), default=0.0)
-        if len(near) < needed or not left + 0.15 * (right - left) < x < left + 0.85 * (right - left):
-            continue
-        cut = x - 2
-        low, high = min(s.y for s in near), max(s.y for s in near)
-        beside = [s for s in segments if s.x1 <= cut + 1 and low - 30 <= s.y <= high + 30]
-        crossing = sum(1 for s in segments if s.x0 < cut - 3 and s.x1 > cut + 3)
-        wide = [s for s in near if s.x1 - s.x0 > 6 * s.size]
-        if len(beside) >= 5 and crossing * 2 < len(near) + len(beside) and len(wide) * 2 >= len(near):
-            if found and cut - found[-1] < 0.12 * (right - left):
-                continue
-            found.append(cut)
-    return found
-
-
-def _ordered(segments: list[Line], first: int) -> list[Line]:
-    """Segments in reading order, parts of one line in one column joined; columns numbered from `first`."""
-    gutters = _gutters(segments)
-    number = first
-    ordered: list[Line] = []
-    band: dict[int, list[Line]] = {}
-
-    def flush() -> None:
-        nonlocal number
-        for column in sorted(band):
-            ordered.extend(replace(s, column=number) for s in _rejoined(band[column]))
-            number += 1
-        band.clear()
-
-    spanning = False
-    for segment in sorted(segments, key=lambda s: (-s.y, s.x0)):
-        across = any(segment.x0 < g - 3 and segment.x1 > g + 3 for g in gutters)
-        if across != spanning:
-            flush()
-            spanning = across
-        column = 0 if across else sum(1 for g in gutters if segment.x0 >= g)
-        band.setdefault(column, []).append(segment)
-    flush()
-    return ordered
-
-
-def _rejoined(lines: list[Line]) -> list[Line]:
-    """Parts of one line joined again where the gap between them was only wide spacing."""
-    made: list[Line] = []
-    for line in lines:
-        last = made[-1] if made else None
-        if last and abs(last.y - line.y) < 0.42 * max(last.size, line.size) and line.x0 >= last.x1 - 1:
-            size = max((last, line), key=lambda s: len(s.text)).size
-            made[-1] = replace(last, x1=line.x1, text=f"{last.text} {line.text}", size=size)
-        else:
-            made.append(line)
-    return made
-
-
 def _apart(lines: list[Line], body: float) -> tuple[list[Line], list[Line]]:
     """(text, notes): notes are the small print at the foot of a column, from a note's mark on."""
     notes: set[int] = set()
@@ -342,10 +259,10 @@ def _blocks(lines: list[Line], words: Counter[str], *, numbered: bool = False) -
             and _NOTE_MARK.match(line.text)
         )
         if mark or _starts(before, line, lead, edges):
-            blocks.append(Block(_sewn(parts, words), before.size, before.page))
+            blocks.append(Block(pdf_words.sewn(parts, words), before.size, before.page))
             parts = []
         parts.append(line.text)
-    blocks.append(Block(_sewn(parts, words), lines[-1].size, lines[-1].page))
+    blocks.append(Block(pdf_words.sewn(parts, words), lines[-1].size, lines[-1].page))
     return blocks
 
 
@@ -372,39 +289,6 @@ def _starts(before: Line, line: Line, lead: float, edges: dict[int, tuple[float,
     return (indented and (ended or short)) or (short and ended and not line.text[:1].islower())
 
 
-def _sewn(parts: list[str], words: Counter[str]) -> str:
-    """Lines of one paragraph as running text."""
-    text = parts[0]
-    pieces = []
-    for part in parts[1:]:
-        joint = _joint(text, part, words)
-        if joint is None:
-            pieces += [text, " "]
-        else:
-            pieces.append(text[:-1] + joint)
-        text = part
-    return "".join([*pieces, text])
-
-
-def _joint(end: str, start: str, words: Counter[str]) -> str | None:
-    """What stands between two lines that divide a word ("" or "-"), or None where they divide none."""
-    head = re.search(r"([^\W\d_]+)[-\u2010]$", end[-80:])
-    tail = re.match(r"[^\W\d_]+", start)
-    if not head:
-        joined = end[-1:] in _HYPHENS and end[-2:-1].isalnum() and start[:1].isalnum()
-        return "-" if joined else None
-    if not tail:
-        return "-" if start[:1].isdigit() else None
-    first, second = head[1].lower(), tail.group().lower()
-    if words[f"{first}-{second}"] and words[f"{first}-{second}"] >= words[first + second]:
-        return "-"
-    if words[first + second]:
-        return ""
-    if tail.group()[0].isupper() or first in _KEPT_HYPHEN:
-        return "-"
-    return ""
-
-
 def _mended(blocks: list[Block], body: float) -> list[Block]:
     """Paragraphs that a caption, a table or a column's end broke in two are joined; what broke them follows."""
     made: list[Block] = []
@@ -416,7 +300,7 @@ def _mended(blocks: list[Block], body: float) -> list[Block]:
                 other = blocks[j]
                 if abs(other.size - body) < 0.08 * body:
                     if other.text[:1].islower():
-                        joint = _joint(block.text, other.text, Counter())
+                        joint = pdf_words.joint(block.text, other.text, Counter())
                         text = (
                             f"{block.text} {other.text}"
                             if joint is None
@@ -437,7 +321,7 @@ def _titled(blocks: list[Block], body: float, known: str | None) -> tuple[str | 
     head = [
         b for b in blocks[:12] if b.page <= first + 1 and b.size > 1.15 * body and 4 <= len(b.text) <= 300
     ]
-    head = [b for b in head if not _PAGE_NUMBER.match(b.text)]
+    head = [b for b in head if not _PAGE_NUMBER.match(b.text) and not _is_sentence(b.text)]
     if head:
         best = max(head, key=lambda b: round(b.size))
         at = blocks.index(best)
@@ -453,6 +337,11 @@ def _titled(blocks: list[Block], body: float, known: str | None) -> tuple[str | 
         at = next((k for k, b in enumerate(blocks[:6]) if b.text.lower() == known.lower()), None)
         return known, blocks if at is None else blocks[:at] + blocks[at + 1 :]
     return None, blocks
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a block is running text, however large its print: titles are short or end without a stop."""
+    return text.count(" ") >= (11 if text[-1] == "." else 34)
 
 
 def _signed(blocks: list[Block], known: str) -> tuple[str | None, list[Block]]:

@@ -20,7 +20,6 @@ from detente import __version__
 from detente.model import (
     Checked,
     Claim,
-    Document,
     Effect,
     EvidenceRows,
     Finding,
@@ -44,7 +43,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "document": {
             "title": report.document.title,
             "origin": public_origin(report.document.origin),
-            "published": published(report.document),
+            "published": {"date": report.document.published, "origin": report.document.published_origin},
             "parts": [_part(part) for part in report.document.parts],
         },
         "claims": [_checked(checked) for checked in report.checked],
@@ -126,12 +125,6 @@ def _part(part: Part) -> dict[str, Any]:
 
 def _checked(checked: Checked) -> dict[str, Any]:
     return _claim(checked.claim) | {"finding": _finding(checked.finding)}
-
-
-def published(document: Document) -> dict[str, Any]:
-    """The date of the article and how it is known; both None where the text has none."""
-    part = document.parts[0] if document.parts else None
-    return {"date": part.published if part else None, "origin": part.published_origin if part else None}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def route_answer(
     as_of: int | None = None,
     without: str | tuple[str, ...] | list[str] | None = None,
     open_projects: str | tuple[str, ...] | list[str] | None = None,
-    weigh: str = "km",
+    weigh: str = "hours",
     k: int = 1,
 ) -> RouteAnswer:
     """The answer for options as the command line gives them; lists may be comma separated."""

@@ -18,6 +18,7 @@ SOURCED = (
     "edges.csv", "crossings.csv", "osm/road.csv", "osm/rail.csv", "osm/crossings.csv", "closures.csv",
     "straits.csv", "power_links.csv", "gem/gas_links.csv", "gas_balance.csv", "power_balance.csv",
     "leg_model.csv", "border_model.csv", "terminals.csv", "adjacency.csv", "world/nodes.csv",
+    "rail_lines.csv", "border_waits.csv",
 )  # fmt: skip
 SLACK_KM = 3.0  # rounding of coordinates
 

@@ -15,9 +15,11 @@ Triple = tuple[float, float, float]
 
 
 def region(state: str, as_of: int) -> str:
-    """Which rows of the leg model a state uses: `carec`, `high` or `other`."""
+    """Which rows of the leg model a state uses: `carec`, `eaeu`, `high` or `other`."""
     if state in group_members("carec", max(as_of, 2016)):
         return "carec"
+    if state in group_members("eaeu", max(as_of, 2015)):
+        return "eaeu"
     return "high" if state in _rich(as_of) else "other"
 
 
@@ -50,6 +52,8 @@ def _latest(table: str, key: tuple[str, str], as_of: int) -> dict[str, str]:
 def leg(mode: str, state: str, as_of: int) -> tuple[Triple, Triple, str]:
     """Hours per km and USD per km (low, best, high) of line haul in a state, and the source."""
     area = "any" if mode in ("sea", "ferry", "river") else region(state, as_of)
+    if area == "eaeu" and mode != "rail":
+        area = "other"
     r = _latest("leg_model.csv", (mode, area), as_of)
     hours = (1 / float(r["kmh_high"]), 1 / float(r["kmh"]), 1 / float(r["kmh_low"]))
     usd = (float(r["usd_km_low"]), float(r["usd_km"]), float(r["usd_km_high"]))

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from detente.transport.phrases import Phrases
-from detente.transport.places import _state_names, plain
+from detente.transport.places import _bearers, _homonyms, _state_names, _state_of_node, choose, plain
 from detente.transport.tables import rows
 
 SHORTEST = 4  # letters; shorter city names (Van, Osh, Bam) are too often something else
@@ -64,5 +64,39 @@ def _phrases() -> Phrases:
 
 
 def place_mentions(text: str) -> tuple[Mention, ...]:
-    """Mentions in the order of the text; matching keeps case, so "gulf" or "bar" is no place."""
-    return tuple(Mention(start, end, *_lexicon()[name], name) for start, end, name in _phrases().find(text))
+    """Mentions in the order of the text; matching keeps case, so "gulf" or "bar" is no place.
+
+    "City, Country" is the city there or none; a name that several states' cities bear is none by itself.
+    """
+    found = []
+    for start, end, name in _phrases().find(text):
+        kind, ids = _lexicon()[name]
+        if kind == "place":
+            node = _meant(name, ids[0], text[end : end + _AFTER])
+            if node is None:
+                continue
+            ids = (node,)
+        found.append(Mention(start, end, kind, ids, name))
+    return tuple(found)
+
+
+_AFTER = 60  # characters after a city's name in which its country is looked for
+_WHERE = re.compile(r"(?:, | \()((?:[A-Z][\w.'’-]*|of|the|and)(?: (?:[A-Z][\w.'’-]*|of|the|and)){0,4})")
+
+
+def _meant(name: str, node: str, after: str) -> str | None:
+    """The node that a city's name means with what follows it, or None."""
+    from detente import actors
+
+    found = _WHERE.match(after)
+    words = found[1].split() if found else []
+    for n in range(len(words), 0, -1):
+        where = " ".join(words[:n])
+        if where.rstrip(".") in actors.regions() or where in actors.regions():
+            return None  # "Moscow, Idaho"
+        iso3 = _state_names().get(plain(where))
+        if iso3 is not None:
+            bearers = [i for i in _bearers().get(plain(name), ()) if _state_of_node(i) == iso3]
+            # "from Odesa, Ukraine said": a state of a list is not where the city is, unless it has one of the name.
+            return bearers[0] if bearers else (None if plain(name) in _homonyms() else node)
+    return choose(name) if plain(name) in _homonyms() else node

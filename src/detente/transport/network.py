@@ -11,7 +11,7 @@ In: the tables of `tables`, the cost model of `costs`. Units: km, hours, USD per
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -106,9 +106,22 @@ def _legs():
     for r in rows("osm/road.csv"):
         yield r["a"], r["b"], "road", r
     for r in rows("osm/rail.csv"):
-        yield r["a"], r["b"], f"rail{r['gauge_mm']}", r
+        known = r | own_lines().get(frozenset((r["a"], r["b"])), {})
+        yield r["a"], r["b"], f"rail{known['gauge_mm']}", known
     for r in rows("sea/edges.csv"):
         yield r["a"], r["b"], "sea", r
+
+
+@cache
+def own_lines() -> dict[frozenset[str], dict[str, str]]:
+    """What is known of single railway lines by their two ends: gauge, years in use, hours by timetable.
+
+    The gauge of the derived legs is that of most lines of their state, which single lines need not share.
+    """
+    return {
+        frozenset((r["a"], r["b"])): {k: v for k, v in r.items() if k not in ("a", "b") and v}
+        for r in rows("rail_lines.csv")
+    }
 
 
 SEA_SOURCE = "own sea raster (Natural Earth 10m, 0.25 degree), shortest path over water"
@@ -251,10 +264,34 @@ def _border_cost(r, way, a, b, as_of):
         return (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), "one state in that year"
     hours, usd, source = costs.border(r["mode"], a, b, as_of)
     own = number(r.get(f"hours_{way}", "") or "")
-    if own is not None:
+    known = _waits().get(r["id"])
+    if known is not None:
+        hours, source = known
+    elif own is not None:
         hours, source = (own / 2, own, own * 2), r["source"]
     fee = number(r.get("usd", "") or "")
     return hours, (usd if fee is None else (fee / 2, fee, fee * 2)), source
+
+
+@cache
+def _waits() -> dict[str, tuple[costs.Triple, str]]:
+    """Hours (low, best, high) at single crossings where they are known, both ways, with the source."""
+    return {
+        r["id"]: ((float(r["hours_low"]), float(r["hours"]), float(r["hours_high"])), r["source"])
+        for r in rows("border_waits.csv")
+    }
+
+
+def sea_closed(as_of: int) -> frozenset[frozenset[str]]:
+    """Pairs of states whose ports take no cargo from one another in a year."""
+    return frozenset(
+        frozenset((r["a"], r["b"]))
+        for r in rows("closures.csv")
+        if r["mode"] == "sea"
+        and r["a"] != r["b"]
+        and r["kind"] in CLOSING
+        and int(r["from"]) <= as_of < year(r["to"], NEVER)
+    )
 
 
 def _add_terminals(out, vertex_of, places) -> None:

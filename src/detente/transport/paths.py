@@ -193,6 +193,22 @@ def graph_uncached(f: Filter, net: Network | None = None) -> Graph:
     return _matrix(net, open_edges(f), weights(net, f.weigh))
 
 
+def from_departure(net: Network, start: int, goal: int) -> Network:
+    """The network with no hours for loading at the start of a journey and unloading at its end."""
+    at_ends = (net.kind == TERMINAL) & ((net.u == start) | (net.v == goal))
+    return replace(net, hours=np.where(at_ends[:, None], 0.0, net.hours))
+
+
+@lru_cache(maxsize=64)
+def quays(as_of: int, state: str, end: str) -> np.ndarray:
+    """Edges that `load` ships in the ports of a state, or `unload` them."""
+    net = network.load(as_of)
+    afloat = np.array([layer == "sea" for layer in net.vertex_layer])
+    own = np.array([net.places[p].state == state for p in net.vertex_place])
+    side = net.v if end == "load" else net.u
+    return (net.kind == TERMINAL) & afloat[side] & own[net.u]
+
+
 def _matrix(net: Network, edges: np.ndarray, weight: np.ndarray) -> Graph:
     keys = net.u[edges].astype(np.int64) * net.size + net.v[edges]
     order = np.lexsort((weight[edges], keys))

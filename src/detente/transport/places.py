@@ -14,6 +14,8 @@ from functools import cache
 from detente.errors import InputError, UnknownActorError
 from detente.transport.tables import rows, states
 
+_SHOWN = 5  # places of a state that an error names
+
 
 def plain(text: str) -> str:
     """Lower case ASCII letters and digits only, for comparing names."""
@@ -82,8 +84,116 @@ def capital(iso3: str) -> str:
     return min(own, key=lambda n: (float(n["lat"]) - lat) ** 2 + (float(n["lon"]) - lon) ** 2)["id"]
 
 
+@cache
+def _bearers() -> dict[str, tuple[str, ...]]:
+    """Plain name -> ids of all nodes that bear it, by name first, then by alias."""
+    out: dict[str, dict[str, None]] = {}
+    for column in ("name", "aliases"):
+        for r in rows("world/nodes.csv"):
+            for name in filter(None, r[column].split(";")):
+                out.setdefault(plain(name), {})[r["id"]] = None
+    for r in rows("homonyms.csv"):  # a city that the network knows under another name (Tripoli of Lebanon)
+        named = (other.partition(":")[2] for other in r["others"].split(";"))
+        out.setdefault(plain(r["name"]), {}).update(dict.fromkeys(filter(None, named)))
+    return {name: tuple(ids) for name, ids in out.items()}
+
+
+@cache
+def _homonyms() -> dict[str, tuple[str, str, tuple[str, ...]]]:
+    """Plain name of a city that several states have -> (name, state that the name alone means or "", all states)."""
+    out = {}
+    for r in rows("homonyms.csv"):
+        others = tuple(other.partition(":")[0] for other in r["others"].split(";") if other)
+        out[plain(r["name"])] = r["name"], r["default"], (*filter(None, (r["default"],)), *others)
+    return out
+
+
+def _state_of_node(node_id: str) -> str:
+    return _node_states()[node_id]
+
+
+@cache
+def _node_states() -> dict[str, str]:
+    return {r["id"]: r["state"] for r in rows("world/nodes.csv")}
+
+
+def parted(text: str) -> tuple[str, str] | None:
+    """(city, where) of "City, Country" and "City (Country)", or None."""
+    if text.endswith(")") and " (" in text:
+        city, _, where = text[:-1].rpartition(" (")
+    else:
+        city, _, where = text.rpartition(",")
+    return (city.strip(), where.strip()) if city.strip() and where.strip() else None
+
+
+def _run_together(text: str) -> tuple[str, str] | None:
+    """(city, country) of "Karachi Pakistan": a city of the network, then the name of a state."""
+    words = text.split()
+    for k in range(1, len(words)):
+        city, where = " ".join(words[:k]), " ".join(words[k:])
+        if plain(city) in _bearers() and plain(where) in _state_names():
+            return city, where
+    return None
+
+
+def _in_a_state(text: str) -> str | None:
+    """Node id of "City, Country"; UnknownActorError where the network has no such city there; None for other text."""
+    parts = parted(text) or _run_together(text)
+    if parts is None:
+        return None
+    iso3 = _state_of_region(parts[1]) or state_or_none(parts[1])
+    if iso3 is None:
+        return None
+    bearers = _bearers().get(plain(parts[0]), ())
+    there = [i for i in bearers if _state_of_node(i) == iso3]
+    if there:
+        return there[0]
+    elsewhere = sorted({states()[s]["name"] for i in bearers if (s := _state_of_node(i)) in states()})
+    has = f" It has {parts[0]} in {' and '.join(elsewhere)}." if elsewhere else ""
+    own = [r["name"] for r in rows("world/nodes.csv") if r["state"] == iso3][:_SHOWN]
+    instead = f" In {states()[iso3]['name']} it has {', '.join(own)}." if own and iso3 in states() else ""
+    raise UnknownActorError(
+        f"The corridor network has no {parts[0]} in {states().get(iso3, {'name': iso3})['name']}.{has}{instead}"
+    )
+
+
+def _state_of_region(text: str) -> str | None:
+    """The state that a part of a federation belongs to ("Portland, Oregon")."""
+    from detente import actors
+
+    return actors.region_of(text)
+
+
+def choose(name: str) -> str | None:
+    """Node id of a city by its name alone; None where several states have one and none is meant as a rule."""
+    bearers = _bearers().get(plain(name), ())
+    homonym = _homonyms().get(plain(name))
+    if homonym is None:
+        return _nodes().get(plain(name))
+    return next((i for i in bearers if _state_of_node(i) == homonym[1]), None)
+
+
+def announcement(text: str) -> str | None:
+    """What to say of a city named alone that other states have too: which is meant, and how to name another."""
+    homonym = _homonyms().get(plain(text))
+    if homonym is None or not homonym[1] or choose(text) is None:
+        return None
+    name, default, everywhere = homonym
+    others = [states()[s]["name"] for s in everywhere[1:] if s in states()]
+    return f"{name} is taken to be the one in {states()[default]['name']}; write “{name}, {others[0]}” for another."
+
+
+def _must_be_said(text: str) -> UnknownActorError:
+    name, _, everywhere = _homonyms()[plain(text)]
+    ways = [f"“{name}, {states()[s]['name']}”" for s in everywhere if s in states()]
+    return UnknownActorError(f"Several states have a city called {name}: write {' or '.join(ways)}.")
+
+
 def node(text: str) -> str:
-    """Node id of a city, port, crossing side or state (its capital); UnknownActorError with suggestions."""
+    """Node id of a city, port, crossing side or state (its capital); UnknownActorError with suggestions.
+
+    "City, Country" and "City (Country)" are taken; a homonym that means no one city as a rule must be given so.
+    """
     if text.startswith(("x:", "s:")):
         return text
     found = _nodes().get(plain(text))
@@ -92,11 +202,17 @@ def node(text: str) -> str:
         found is None or len(plain(text)) == 3 or plain(states()[iso3]["name"]) == plain(text)
     ):
         return capital(iso3)
+    if plain(text) in _homonyms() and text not in _node_states():
+        if (chosen := choose(text)) is None:
+            raise _must_be_said(text)
+        return chosen
     if found:
         return found
     iso3 = _from_actors(text)
     if iso3:
         return capital(iso3)
+    if (there := _in_a_state(text)) is not None:
+        return there
     longer = {i for name, i in _nodes().items() if len(plain(text)) > 4 and name.startswith(plain(text))}
     if len(longer) == 1:  # "Washington" for "Washington, D.C."
         return longer.pop()
@@ -138,7 +254,7 @@ def barrier(text: str) -> tuple[set[str], set[str]]:
 def _hint(text: str, known: list[str]) -> str:
     by_plain = {plain(k): k for k in known}
     close = difflib.get_close_matches(plain(text), by_plain, n=3, cutoff=0.6)
-    return f" Did you mean {', '.join(by_plain[c] for c in close)}?" if close else ""
+    return f" Did you mean {' or '.join(by_plain[c] for c in close)}?" if close else ""
 
 
 def is_strait(what: str) -> bool:

@@ -109,7 +109,7 @@ def route(
     as_of: int = 2023,
     without: tuple[str, ...] = (),
     open_projects: tuple[str, ...] = (),
-    weigh: str = "km",
+    weigh: str = "hours",
     k: int = 1,
     ignore_closures: bool = False,
     relations: Relations | None = None,
@@ -120,8 +120,10 @@ def route(
     `mode`: None/any (road, rail, sea, Caspian ferry), land, or a list such as "road,ferry".
     `without`: states, straits or canals taken out. `open_projects`: ids of projects.csv, VOLGA-DON,
     NSR, NWP. `weigh`: km, hours or usd. `relations`: scores (0 hostile .. 1 close) by pair of states,
-    which scale the border costs (`borders`). Units: km, hours, USD per 20 t. UnknownActorError for a
-    name not known, InputError for other bad input; no way is an answer, not an error.
+    which scale the border costs (`borders`). Units: km, hours, USD per 20 t. Hours run from departure to
+    arrival: changes on the way count, loading at the start and unloading at the end do not. Where ports of two
+    states take no cargo from one another, no voyage joins them. UnknownActorError for a name not known,
+    InputError for other bad input; no way is an answer, not an error.
     """
     if k < 1:
         raise InputError("k must be at least 1.")
@@ -130,14 +132,16 @@ def route(
     net = with_relations(net, relations) if relations is not None else net
     gone = paths.removed_vertices(net, f.without_states)
     names = net.places[net.index[a]].name, net.places[net.index[b]].name
-    limits = _limits(f)
+    limits = (*_limits(f), *filter(None, map(places.announcement, (start, end))))
     for place, name in zip((a, b), names, strict=True):
         if gone[paths.vertex(net, place)]:
             return RouteAnswer(
                 *names, as_of, weigh, (), f"{name} lies in a state that was taken out.", limits
             )
-    g = paths.graph(f) if relations is None else paths.graph_uncached(f, net)
-    found = _alternatives(g, paths.vertex(net, a), paths.vertex(net, b), k)
+    ends = paths.vertex(net, a), paths.vertex(net, b)
+    net = paths.from_departure(net, *ends)
+    g = paths.graph_uncached(f, net)
+    found = _alternatives(g, *ends, k, frozenset() if ignore_closures else network.sea_closed(as_of))
     if not found:
         return RouteAnswer(*names, as_of, weigh, (), _why_not(f, a, b, names), limits)
     routes = tuple(describe(net, edges, seed) for edges in found)
@@ -173,7 +177,10 @@ def _question(start, end, mode, as_of, without, open_projects, weigh, ignore_clo
 
 
 def _limits(f: paths.Filter) -> tuple[str, ...]:
-    out = ["Legs are principal corridors, not every road; hours and USD are model figures with wide ranges."]
+    out = [
+        "Legs are principal corridors, not every road; hours and USD are model figures with wide ranges.",
+        "Hours run from departure to arrival, without loading at the start and unloading at the end.",
+    ]
     if f.as_of < 2019:
         out.append("Hours and USD are those of 2019, the first year of the CPMM figures used.")
     if f.as_of > 2024:
@@ -193,8 +200,11 @@ def _why_not(f: paths.Filter, a: str, b: str, names: tuple[str, str]) -> str:
         freed = paths.Filter(**{**asdict(f), "ignore_closures": True, "without_states": f.without_states})
         found = _alternatives(paths.graph(freed), paths.vertex(net, a), paths.vertex(net, b), 1)
         if found:
-            shut = [e for e in found[0] if net.closed[e]]
-            return f"Only across closed borders: {', '.join(sorted({_crossing(net, e) for e in shut}))}."
+            shut = sorted({_crossing(net, e) for e in found[0] if net.closed[e]})
+            voyage = _barred(net, found[0], network.sea_closed(f.as_of))
+            if voyage is not None:
+                shut.append(f"between the ports of {' and '.join(voyage)}")
+            return f"Only across closed borders: {', '.join(shut)}."
     removed = sorted(f.without_states | f.without_straits)
     if removed:
         return f"No way from {names[0]} to {names[1]} without {', '.join(removed)}."
@@ -224,9 +234,14 @@ def _pair(net: Network, e: int) -> tuple[str, str]:
     return net.places[net.vertex_place[net.u[e]]].state, net.places[net.vertex_place[net.v[e]]].state
 
 
-def _alternatives(g: paths.Graph, start: int, goal: int, k: int) -> list[list[int]]:
-    """Up to k ways, best first, that differ in a feature (Lawler 1972: ban features one by one)."""
-    first = paths.shortest(g, start, goal)
+def _alternatives(
+    g: paths.Graph, start: int, goal: int, k: int, apart: frozenset[frozenset[str]] = frozenset()
+) -> list[list[int]]:
+    """Up to k ways, best first, that differ in a feature (Lawler 1972: ban features one by one).
+
+    No voyage joins ports of two states that are `apart`.
+    """
+    first = _shortest(g, start, goal, apart)
     if first is None:
         return []
     if k == 1:
@@ -246,11 +261,60 @@ def _alternatives(g: paths.Graph, start: int, goal: int, k: int) -> list[list[in
             if ban in tried or len(out) == k:
                 continue
             tried.add(ban)
-            more = paths.shortest(g, start, goal, _banned(net, ban))
+            more = _shortest(g, start, goal, apart, _banned(net, ban))
             if more:
                 count += 1
                 heapq.heappush(heap, (more[0], count, more[1], ban))
     return out
+
+
+_MOST_TRIES = 24
+
+
+def _shortest(
+    g: paths.Graph,
+    start: int,
+    goal: int,
+    apart: frozenset[frozenset[str]],
+    banned: np.ndarray | None = None,
+) -> tuple[float, list[int]] | None:
+    """The shortest way whose voyages join no two states that are `apart`.
+
+    A way with such a voyage is tried again without loading in the one state, and without unloading in the other.
+    """
+    none = np.zeros(len(g.net.u), bool) if banned is None else banned
+    heap: list[tuple[float, int, list[int], np.ndarray]] = []
+    tries = 0
+
+    def push(mask: np.ndarray) -> None:
+        found = paths.shortest(g, start, goal, mask)
+        if found:
+            heapq.heappush(heap, (found[0], tries, found[1], mask))
+
+    push(none)
+    while heap and tries < _MOST_TRIES:
+        weight, _, edges, mask = heapq.heappop(heap)
+        voyage = _barred(g.net, edges, apart)
+        if voyage is None:
+            return weight, edges
+        for end, state in zip(("load", "unload"), voyage, strict=True):
+            tries += 1
+            push(mask | paths.quays(g.net.as_of, state, end))
+    return None
+
+
+def _barred(net: Network, edges: list[int], apart: frozenset[frozenset[str]]) -> tuple[str, str] | None:
+    """The states where a way's first forbidden voyage loads and unloads."""
+    loaded = ""
+    for e in edges:
+        if net.kind[e] != TERMINAL or net.mode[e] != "sea":
+            continue
+        state = net.places[net.vertex_place[net.u[e]]].state
+        if net.vertex_layer[net.v[e]] == "sea":
+            loaded = state
+        elif frozenset((loaded, state)) in apart:
+            return loaded, state
+    return None
 
 
 def _banned(net: Network, features: frozenset) -> np.ndarray:

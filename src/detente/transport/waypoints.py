@@ -23,12 +23,13 @@ def through(
     as_of: int = 2023,
     without: tuple[str, ...] = (),
     open_projects: tuple[str, ...] = (),
-    weigh: str = "km",
+    weigh: str = "hours",
 ) -> Route | None:
     """The best way from start to end that passes all of `by`; None without one. Raises as `route` does."""
     f, a, b = _question(start, end, mode, as_of, without, open_projects, weigh, False)
-    g = paths.graph(f)
-    first, last = paths.vertex(g.net, a), paths.vertex(g.net, b)
+    net = network.load(f.as_of)
+    first, last = paths.vertex(net, a), paths.vertex(net, b)
+    g = paths.graph_uncached(f, paths.from_departure(net, first, last))
     out = dijkstra(g.matrix, indices=first)
     back = dijkstra(g.matrix.T.tocsr(), indices=last)
     chosen = []

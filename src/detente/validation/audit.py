@@ -104,7 +104,7 @@ def audit(
 def _one(bench: Bench, row: Mapping[str, str], read: bool) -> AuditRow:
     """The row's finding; a row that cannot be used is `refused` with its reason and stops no other."""
     try:
-        if read or row["kind"] not in registry.KNOWN:
+        if read or not row["kind"]:
             return _read(bench, row)
         return _given(bench, row)
     except InputError as error:
@@ -144,7 +144,8 @@ def _given(bench: Bench, row: Mapping[str, str]) -> AuditRow:
     from detente import reading
 
     ids = [_actor(a.strip(), row) for a in row["actors"].split(";") if a.strip()]
-    claims = reading.read_claims(row["claim"], actors=ids or None, years=_years(row), kind=row["kind"])
+    kind = row["kind"] if row["kind"] in registry.KNOWN else None
+    claims = reading.read_claims(row["claim"], actors=ids or None, years=_years(row), kind=kind)
     if not claims:
         return _row(row, "not_read", "very_low", "No claim was read in the sentence.")
     answers = answer(bench, claims)

@@ -192,7 +192,9 @@ def alignment(claim: Claim, bench: Bench, context: Context) -> Finding:
     who, toward, away = only(a.who), only(a.toward), only(a.away)
     if who is None or (toward is None and away is None) or a.who.quantifier:
         return silent("no_source", "The claim does not say who stood with whom.")
-    if a.dispute:
+    if a.dispute or (
+        a.aspect == "state" and toward and away
+    ):  # sides taken, by the record of sides of those years
         roles = {"subject": who, "object": toward, "third": away}
         return ask("triad", claim, bench, context, roles, direction="bring_together", details={"aligned": 1})
     if a.aspect == "state":
@@ -211,8 +213,6 @@ def alignment(claim: Claim, bench: Bench, context: Context) -> Finding:
 def _standing(
     claim: Claim, bench: Bench, context: Context, who: str, toward: str | None, away: str | None
 ) -> Finding:
-    if toward and away:
-        return silent("too_weak", "Standing with one side and against another is measured pair by pair only.")
     other, direction = (toward, "close") if toward else (away, "hostile")
     return ask("level", claim, bench, context, {"subject": who, "object": other}, direction=direction)
 

@@ -2,9 +2,11 @@
 
 In: a tab-separated file (plain, gzipped or zipped), with its official header, another one or none, with
 or without columns that are empty throughout. Out: `events` (event_id, date, source, target, quad,
-score) and, from `monthly`, the table `event_dyad_month`. Codes of states outside the list are null.
-`cameo.csv` holds, for every CAMEO code, the Goldstein value seen in GDELT's own files, the ICEWS
-intensity and the quad class (1 verbal and 2 material cooperation, 3 verbal and 4 material conflict).
+score) and, from `monthly`, the table `event_dyad_month`. Codes of states outside the list are null, and
+`outside` counts them. `cameo.csv` holds, for every CAMEO code, the Goldstein value seen in GDELT's own files, the
+ICEWS intensity and the quad class (1 verbal and 2 material cooperation, 3 verbal and 4 material conflict);
+`icews_texts.csv` ICEWS's text for it (after text_to_CAMEO, Open Event Data Alliance, MIT); `former_codes.csv` codes of
+the publishers' lists for states that have another today (ISO 3166-3 and GDELT's country list).
 """
 
 from __future__ import annotations
@@ -53,18 +55,18 @@ def laid_out(
     frame: pl.DataFrame,
     layout: tuple[str, ...],
     date: str,
-    form: str,
+    forms: tuple[str, ...],
     valid: Callable[[pl.DataFrame], bool],
     name: str,
 ) -> pl.DataFrame:
     """The rows of a file under the official column names, whatever its header says.
 
-    The header is believed where its columns hold what they should (`date` in the form `form`, and
+    The header is believed where its columns hold what they should (`date` in one of `forms`, and
     what `valid` asks of a sample); else the official order is tried on the columns as they stand,
     then without surplus columns that are empty throughout. Raises SourceFormatError.
     """
     first = [str(v).strip().lstrip("\ufeff") if v is not None else "" for v in frame.row(0)]
-    header = not any(_share(frame.to_series(k).head(1), form) for k in range(frame.width))
+    header = not any(_share(frame.to_series(k).head(1), forms) for k in range(frame.width))
     body = frame.slice(1) if header else frame
     orders: list[list[str]] = []
     if set(layout) <= set(first):
@@ -77,7 +79,7 @@ def laid_out(
     for columns in orders:
         if len(columns) == len(layout):
             tried = body.select(pl.col(c).alias(n) for c, n in zip(columns, layout, strict=True))
-            if _share(tried[date], form) >= SURE and valid(tried.head(_SAMPLE)):
+            if _share(tried[date], forms) >= SURE and valid(tried.head(_SAMPLE)):
                 return tried
     raise SourceFormatError(f"{name} does not have the official columns: its {date} cannot be told.")
 
@@ -88,9 +90,17 @@ def known(column: pl.Series, values: Iterable[str]) -> float:
     return int(filled.is_in(list(values)).sum()) / max(len(filled), 1)
 
 
-def _share(column: pl.Series, form: str) -> float:
+def _share(column: pl.Series, forms: tuple[str, ...]) -> float:
     sample = column.head(_SAMPLE).drop_nulls()
-    return int(sample.str.to_date(form, strict=False).is_not_null().sum()) / max(len(sample), 1)
+    return max(
+        int(sample.str.to_date(form, strict=False).is_not_null().sum()) / max(len(sample), 1)
+        for form in forms
+    )
+
+
+def days(column: pl.Expr, forms: tuple[str, ...]) -> pl.Expr:
+    """Dates written in any of these forms."""
+    return pl.coalesce(*(column.str.to_date(form, strict=False) for form in forms))
 
 
 def _unzipped(path: Path) -> bytes:
@@ -111,6 +121,44 @@ def cameo() -> pl.DataFrame:
     return pl.read_csv(io.BytesIO(data), schema=schema)
 
 
+@cache
+def codes_by_text() -> dict[str, str]:
+    """CAMEO code of each of ICEWS's texts for events, in lower case."""
+    data = resources("detente.evidence.sources").joinpath("icews_texts.csv").read_bytes()
+    return {
+        row["text"].lower(): row["code"]
+        for row in pl.read_csv(io.BytesIO(data), infer_schema=False).iter_rows(named=True)
+    }
+
+
+def classed(raw: pl.DataFrame, score: str) -> pl.DataFrame:
+    """`raw` with `quad` and `fallback` (the score) by its column `code`; a code not in the table takes those of its root."""
+    table = cameo().select("code", "quad", fallback=score)
+    exact = raw.join(table, on="code", how="left", maintain_order="left")
+    root = raw.select(code=pl.col("code").str.slice(0, 2)).join(
+        table, on="code", how="left", maintain_order="left"
+    )
+    return exact.with_columns(
+        quad=exact["quad"].fill_null(root["quad"]), fallback=exact["fallback"].fill_null(root["fallback"])
+    )
+
+
+def outside(columns: Iterable[tuple[pl.Series, pl.Series]]) -> pl.DataFrame:
+    """`actor`, `mentions`: how often each code or name stands in the files that is no state's."""
+    lost = [raw.filter(found.is_null()).drop_nulls().alias("actor") for raw, found in columns]
+    every = pl.concat(lost) if lost else pl.Series("actor", [], pl.String)
+    return every.to_frame().group_by("actor").agg(mentions=pl.len().cast(pl.Int64))
+
+
+@cache
+def _former() -> dict[str, str]:
+    data = resources("detente.evidence.sources").joinpath("former_codes.csv").read_bytes()
+    return {
+        row["code"]: row["id"]
+        for row in pl.read_csv(io.BytesIO(data), infer_schema=False).iter_rows(named=True)
+    }
+
+
 def coded(column: pl.Series, system: str) -> pl.Series:
     """Ids of states for a publisher's names (`name`) or codes (`cameo`, `iso3`); null for all others."""
     known = {value: _state(value, system) for value in column.drop_nulls().unique().sort().to_list()}
@@ -120,6 +168,8 @@ def coded(column: pl.Series, system: str) -> pl.Series:
 def _state(value: str, system: str) -> str | None:
     try:
         actor = actors.resolve(value) if system == "name" else actors.resolve_code(value, system)
+        if actor is None and system == "cameo" and value.upper() in _former():
+            actor = actors.get(_former()[value.upper()])
     except UnknownActorError:
         return None
     return actor.id if actor is not None and actor.kind == "state" else None

@@ -15,12 +15,21 @@ _AT = {"event_id": 0, "day": 1, "source": 7, "target": 17, "code": 26, "goldstei
 
 
 def events(paths: Sequence[Path], widths: Sequence[int]) -> pl.DataFrame:
-    """event_id, date, source, target, quad (CAMEO), score of all files, each event once."""
-    parts = [_events(path, widths) for path in paths]
-    return pl.concat(parts).unique("event_id", keep="first", maintain_order=True)
+    """event_id, date, source, target, quad (CAMEO), score of all files, each event of a day once."""
+    return read(paths, widths)["events"]
 
 
-def _events(path: Path, widths: Sequence[int]) -> pl.DataFrame:
+def read(paths: Sequence[Path], widths: Sequence[int]) -> dict[str, pl.DataFrame]:
+    """`events` as above, and `outside`: the codes that are no state's, with how often they stand there."""
+    raw = pl.concat([_rows(path, widths) for path in paths]).unique(
+        ["event_id", "date"], keep="first", maintain_order=True
+    )
+    source, target = (common.coded(raw[c], "cameo") for c in ("source", "target"))
+    lost = common.outside([(raw["source"], source), (raw["target"], target)])
+    return {"events": raw.with_columns(source=source, target=target), "outside": lost}
+
+
+def _rows(path: Path, widths: Sequence[int]) -> pl.DataFrame:
     frame = common.read_lines(path)
     if frame.item(0, 0) is not None and not str(frame.item(0, 0)).isdigit():
         frame = frame.slice(1)  # a header somebody added
@@ -35,13 +44,11 @@ def _events(path: Path, widths: Sequence[int]) -> pl.DataFrame:
     day = pl.col("day").str.to_date("%Y%m%d", strict=False)
     if raw.select(day.is_not_null().mean()).item() < 0.9:
         raise SourceFormatError(f"{path.name} has no days (YYYYMMDD) in its second column.")
-    codes = common.cameo().select("code", "quad", fallback="gdelt")
-    raw = raw.join(codes, on="code", how="left", maintain_order="left")
-    return raw.select(
+    return common.classed(raw, "gdelt").select(
         "event_id",
+        "source",
+        "target",
         date=day,
-        source=common.coded(raw["source"], "cameo"),
-        target=common.coded(raw["target"], "cameo"),
         quad="quad",
         score=pl.coalesce(pl.col("goldstein").cast(pl.Float64, strict=False), "fallback"),
     )

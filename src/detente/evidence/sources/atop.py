@@ -2,8 +2,8 @@
 
 Non-aggression and consultation flags include wide regional treaties; only `defense` (and
 `offense`, `neutral`) speak of an alliance. The published rows are directed; a pair carries a
-flag if either direction does (the United States owes Japan defence, not the reverse), and
-`one_sided` tells a defence obligation that binds only one of the two.
+flag if either direction does, and `defense_by` and the like say who is bound: 1 the state with the
+lower number, 2 the other, 3 both (the United States owes Japan defence, not the reverse).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from detente.evidence.source import load_source
 SOURCE = load_source(__file__)
 
 FLAGS = ("defense", "offense", "neutral", "nonagg", "consul")
+
+_BY = tuple(f"{flag}_by" for flag in FLAGS)
 
 _COLUMNS: files.Columns = {
     "ccode1": (pl.Int16, ("ccode1", "stateA", "mem1")),
@@ -35,11 +37,14 @@ def read(folder: Path) -> dict[str, pl.DataFrame]:
 def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """`atop`, one row a pair and year with at least one obligation."""
     low, high = pl.min_horizontal("ccode1", "ccode2"), pl.max_horizontal("ccode1", "ccode2")
-    pairs = (
-        raw["obligations"].with_columns(ccode1=low, ccode2=high).filter(pl.col("ccode1") < pl.col("ccode2"))
-    )
+    pairs = raw["obligations"].filter(pl.col("ccode1") != pl.col("ccode2"))
+    # A file with each pair once says nothing of who is bound to whom.
+    directed = pairs.select((pl.col("ccode1") > pl.col("ccode2")).any()).item()
+    who = pl.when(pl.lit(directed)).then(pl.when(pl.col("ccode1") < pl.col("ccode2")).then(1).otherwise(2))
+    pairs = pairs.with_columns((pl.col(f) * who).alias(f"{f}_by") for f in FLAGS)
+    pairs = pairs.with_columns(ccode1=low, ccode2=high).unique(["ccode1", "ccode2", "year", *_BY])
     pairs = pairs.group_by("ccode1", "ccode2", "year").agg(
-        pl.col(FLAGS).max(),
-        one_sided=(pl.col("defense").max() > pl.col("defense").min()).cast(pl.Int8),
+        pl.col(FLAGS).max(), *(pl.col(by).unique().sum() if directed else pl.col(by).first() for by in _BY)
     )
+    pairs = pairs.with_columns(one_sided=pl.col("defense_by").is_in([1, 2]).cast(pl.Int8))
     return {"atop": pairs.filter(pl.any_horizontal(pl.col(FLAGS) == 1))}

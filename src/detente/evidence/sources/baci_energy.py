@@ -55,7 +55,8 @@ def read(folder: Path) -> dict[str, pl.DataFrame]:
         .filter(pl.col("k").is_in(list(PRODUCTS)))
         for path in files.find(folder, SOURCE, "flows")
     ]
-    flows = pl.concat(parts)
+    # The official file and its energy cut may lie side by side.
+    flows = pl.concat(parts).unique(["year", "i", "j", "k"], keep="first", maintain_order=True)
     for number, name in (("i", "exporter"), ("j", "importer")):
         flows = flows.join(countries.rename({"code": number, "iso3": name}), on=number)
     return {"flows": flows.drop("i", "j")}

@@ -19,12 +19,13 @@ _COLUMNS: files.Columns = {
     "side1": (pl.Int8, ("sidea1",)),
     "side2": (pl.Int8, ("sidea2",)),
     "outcome1": (pl.Int8, ("outcome1", "outcomea")),
+    "onset": (pl.Int8, ("cowinteronset", "onset")),
 }
 
 
 def read(folder: Path) -> dict[str, pl.DataFrame]:
     """`wars`: one row a war, directed dyad and year."""
-    frame = files.read_table(files.find(folder, SOURCE, "wars")[0], _COLUMNS)
+    frame = files.read_table(files.find(folder, SOURCE, "wars")[0], _COLUMNS, optional=("onset",))
     return {"wars": frame.filter(pl.col("side1") != pl.col("side2"))}
 
 
@@ -42,6 +43,8 @@ def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         pl.max_horizontal("ccode1", "ccode2").alias("ccode2"),
         "year",
         "warnum",
+        "onset",
         won=pl.when(lower).then(pl.col("won")).otherwise(-pl.col("won")),
     ).sort("warnum")
-    return {"wars": pairs.group_by("ccode1", "ccode2", "year", maintain_order=True).agg(pl.col("won").last())}
+    each = pairs.group_by("ccode1", "ccode2", "year", maintain_order=True)
+    return {"wars": each.agg(pl.col("won").last(), pl.col("onset").max())}

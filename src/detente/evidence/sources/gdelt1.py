@@ -19,8 +19,8 @@ WIDTHS = (57, 58)
 
 
 def read(folder: Path) -> dict[str, pl.DataFrame]:
-    """`events`: event_id, date, source, target (state ids), quad, score (Goldstein)."""
-    return {"events": gdelt.events(files.find(folder, SOURCE, "events"), WIDTHS)}
+    """`events`: event_id, date, source, target (state ids), quad, score (Goldstein); `outside`: other codes."""
+    return gdelt.read(files.find(folder, SOURCE, "events"), WIDTHS)
 
 
 def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

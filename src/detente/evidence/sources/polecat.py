@@ -78,18 +78,21 @@ _QUAD = {
 
 
 def read(folder: Path) -> dict[str, pl.DataFrame]:
-    """`events`: event_id, date, source, target (state ids), quad, score (POLECAT intensity)."""
-    parts = [_events(path) for path in files.find(folder, SOURCE, "events")]
-    return {"events": pl.concat(parts).unique(["event_id", "date"], keep="first", maintain_order=True)}
+    """`events`: event_id, date, source, target (state ids), quad, score (intensity); `outside`: other names."""
+    parts = [_rows(path) for path in files.find(folder, SOURCE, "events")]
+    raw = pl.concat(parts).unique(["event_id", "date"], keep="first", maintain_order=True)
+    source, target = (common.coded(raw[c], "name") for c in ("source", "target"))
+    lost = common.outside([(raw["source"], source), (raw["target"], target)])
+    return {"events": raw.with_columns(source=source, target=target), "outside": lost}
 
 
-def _events(path: Path) -> pl.DataFrame:
-    raw = common.laid_out(common.read_lines(path), LAYOUT, "Event Date", "%Y-%m-%d", _valid, path.name)
+def _rows(path: Path) -> pl.DataFrame:
+    raw = common.laid_out(common.read_lines(path), LAYOUT, "Event Date", ("%Y-%m-%d",), _valid, path.name)
     return raw.select(
         event_id="Event ID",
+        source="Actor Country",
+        target="Recipient Country",
         date=pl.col("Event Date").str.to_date("%Y-%m-%d", strict=False),
-        source=common.coded(raw["Actor Country"], "name"),
-        target=common.coded(raw["Recipient Country"], "name"),
         quad=pl.col("Event Type")
         .str.to_uppercase()
         .replace_strict(_QUAD, default=None, return_dtype=pl.Int8),

@@ -3,7 +3,8 @@
 Reads the official comma form and a re-saved one with semicolons in which a record is broken
 over two lines and one conflict-year (11350, 2005) is lost. Where the same edition lies beside it
 as the R frame of peacesciencer, conflict-years the CSV lacks are taken from there, with the
-names of the conflict's nearest year. Cells that list several states ("651, 666") keep the first.
+names of the conflict's nearest year. Cells that list several states ("900, 200, 2") give the first to
+`ucdp_conflict` and all to `ucdp_conflict_party`.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from pathlib import Path
 import polars as pl
 
 from detente.errors import SourceFormatError
-from detente.evidence import files
+from detente.evidence import files, parties
 from detente.evidence.source import load_source
 
 SOURCE = load_source(__file__)
 
-_FIRST = ("gwno_a", "gwno_b", "gwno_loc", "region")
+_LISTS = ("gwno_a", "gwno_a_2nd", "gwno_b", "gwno_b_2nd", "gwno_loc")
 _COLUMNS: files.Columns = {
     "conflict_id": (pl.Int32, ("conflict_id",)),
     "year": (pl.Int16, ("year",)),
     "location": (pl.String, ("location",)),
     "side_a": (pl.String, ("side_a",)),
     "side_b": (pl.String, ("side_b",)),
-    **{name: (pl.Int16, (name,)) for name in _FIRST},
+    **{name: (pl.String, (name,)) for name in (*_LISTS, "region")},
     "intensity": (pl.Int8, ("intensity_level",)),
     "type": (pl.Int8, ("type_of_conflict",)),
 }
@@ -42,14 +43,11 @@ _TYPES = {"extrasystemic": 1, "interstate": 2, "intrastate": 3, "II": 4, "intern
 
 
 def read(folder: Path) -> dict[str, pl.DataFrame]:
-    """`conflicts`: one row a conflict and year; states by Gleditsch-Ward number."""
+    """`conflicts`: one row a conflict and year; states as the file lists them, by Gleditsch-Ward number."""
     path = files.find(folder, SOURCE, "conflicts")[0]
     text = files.decode(files.read_bytes(path))
     frame = files.parse_csv(mend(text, path.name), path.name)
-    first = [
-        pl.col(name).str.split(",").list.first().str.strip_chars() for name in _FIRST if name in frame.columns
-    ]
-    conflicts = files.select(frame.with_columns(first), _COLUMNS, path.name)
+    conflicts = files.select(frame, _COLUMNS, path.name)
     second = files.find(folder, SOURCE, "frame", required=False)
     return {"conflicts": completed(conflicts, read_frame(second[0])) if second else conflicts}
 
@@ -105,5 +103,10 @@ def _trim(row: list[str]) -> list[str]:
 
 
 def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """`ucdp_conflict`."""
-    return {"ucdp_conflict": raw["conflicts"]}
+    """`ucdp_conflict` with the first state of each list, and `ucdp_conflict_party` with all."""
+    conflicts = raw["conflicts"]
+    first = [parties.first(name) for name in ("gwno_a", "gwno_b", "gwno_loc", "region")]
+    return {
+        "ucdp_conflict": conflicts.with_columns(first),
+        "ucdp_conflict_party": parties.unrolled(conflicts, ("conflict_id", "year"), _LISTS),
+    }

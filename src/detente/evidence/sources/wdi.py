@@ -25,13 +25,16 @@ INDICATORS = {
     "NY.GDP.MKTP.KD.ZG": "growth",
 }
 WORLD = "WLD"
-_FOOTER = re.compile(r"\n[\s,\"]*(?:Data from database|Last Updated).*", re.DOTALL)
+_FOOTER = re.compile(r"\n[\s,\"]{0,60}(?:Data from database|Last Updated).*", re.DOTALL)
 _YEAR = re.compile(r"(\d{4})(?: \[YR\d{4}\])?$")
 
 
 def read(folder: Path) -> dict[str, pl.DataFrame]:
     """`indicators`: iso3, year, indicator, value (long; published units)."""
-    paths = files.find(folder, SOURCE, "single", required=False)
+    single = files.find(folder, SOURCE, "single", required=False)
+    paths = sorted(
+        single, key=files.numbers, reverse=True
+    )  # of several editions of an indicator the newest first
     paths += files.find(folder, SOURCE, "extract", required=not paths)
     long = pl.concat([read_file(path) for path in paths])
     return {"indicators": long.unique(["iso3", "year", "indicator"], keep="first", maintain_order=True)}

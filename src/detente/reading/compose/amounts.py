@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.compose import tables
+from detente.reading.compose import phrases, tables, things
 from detente.reading.compose.context import Context
 from detente.reading.compose.things import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_RANGE = re.compile(r"\d[\d.]*[-–]\d[\d.]*")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -32,11 +33,24 @@ def amount(token: Token, context: Context) -> Found | None:
     words = sorted(token.subtree, key=lambda t: t.i)
     inside = [t for t in words if t.i <= token.i]
     unit = tables.mapping("units").get(token.lower_)
+    after = token.doc[token.i + 1 : token.i + 3].text.lower()
+    if unit is None and (after == "per cent" or after.startswith(("%", "percent"))):
+        unit, words = (
+            tables.mapping("units")["%"],
+            words
+            + [
+                t for t in token.doc[token.i + 1 : token.i + 3] if t.lower_ in ("%", "per", "cent", "percent")
+            ],
+        )
     share = tables.mapping("shares").get(token.lower_)
     slots: dict[str, Any] = {}
     if share is not None:
         slots = {"number": float(share["number"]), "unit": "percent", "bound": share["bound"] or None}
     value, factor = None, 1.0
+    if any(_RANGE.fullmatch(t.text) for t in inside) or any(
+        t.lower_ in ("to", "between", "or") for t in inside
+    ):
+        return None
     for t in inside:
         one = number(t.text)
         scale = tables.mapping("scales").get(t.lower_)
@@ -49,9 +63,24 @@ def amount(token: Token, context: Context) -> Found | None:
         ):
             value = one
     if not slots:
-        if value is None or unit is None:
+        hyphens = sum(1 for t in inside if t.text in "-–")
+        money = any(t.text in "$€£" for t in inside)
+        scaled = token.lower_ in tables.mapping("scales")
+        if value is None or hyphens or (unit is None and not (scaled or money)):
             return None
-        slots = {"number": value * factor, "unit": unit["unit"]}
+        slots = {"number": value * factor, "unit": unit["unit"] if unit else "usd" if money else None}
+        if any(t.text in "€£" for t in inside):
+            return None
+        of = [
+            g
+            for c in token.children
+            if c.dep_ == "prep" and c.lower_ == "of"
+            for g in c.children
+            if g.lower_ == "gdp"
+        ]
+        if of:
+            slots["unit"] = "percent_of_gdp"
+            inside += [*of[0].head.subtree]
     low = " ".join(t.lower_ for t in inside)
     for row in tables.rows("bounds"):
         if any(re.search(rf"\b{re.escape(w)}\b", low) for w in row["words"].split("|")):
@@ -111,6 +140,10 @@ def rank(token: Token, context: Context) -> Found | None:
                 return None
             slots["product"] = (product["product"],)
             tokens |= {child.i, goods.i} if goods is not None else {child.i}
+            whose = None if goods is None else phrases.modifiers(goods, context)
+            if whose is not None:
+                slots["with"] = whose.actors
+                tokens |= whose.tokens
         elif (
             child.dep_ in ("amod", "compound")
             and child.i not in tokens
@@ -127,8 +160,6 @@ def rank(token: Token, context: Context) -> Found | None:
 
 def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any, set[int], bool]:
     """Among whom the rank is; for partners, whose partner; the tokens; whether that is known."""
-    from detente.reading.compose import phrases
-
     for child in head.children:
         if child.dep_ == "poss" and child.lower_ == "world":
             return "world", None, {t.i for t in child.subtree}, True
@@ -140,7 +171,18 @@ def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any
             return "world", None, {t.i for t in child.subtree}, True
     owner = phrases.possessors(head, context)
     if owner is None:
-        bare = not any(c.dep_ in ("poss", "prep") for c in head.children)
+        own = row["modifiers"].split("|")
+        if any(g.lower_ in own for c in head.children if c.lower_ == "of" for g in c.children):
+            return (
+                "world",
+                None,
+                {t.i for c in head.children if c.lower_ == "of" for t in c.subtree},
+                row["partner"] != "yes",
+            )
+        bare = not any(
+            c.dep_ == "poss" or (c.dep_ == "prep" and not (c.lower_ == "of" and row["goods"] == "yes"))
+            for c in head.children
+        )
         return "world", None, set(), row["partner"] != "yes" and bare
     if row["partner"] == "yes":
         return "partners", owner.actors, set(owner.tokens), True
@@ -151,8 +193,6 @@ def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any
 
 def share(token: Token, context: Context) -> Found | None:
     """A share of a quantity: "40 per cent of Poland's gas imports", "most of India's arms imports", "a fifth of world trade"."""
-    from detente.reading.compose import things
-
     part = amount(token, context)
     inner = next(
         (

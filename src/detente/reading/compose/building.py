@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from detente import actors
 from detente.domain import ACTS, ActorSet, Statement
 from detente.reading.compose import tables
 from detente.reading.compose.matching import Match
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STATEMENT: TypeAdapter[Any] = TypeAdapter(Statement)
+_LATE = 2020
 _PAIRED = ("relation", "dispute", "linkage")
 
 
@@ -52,10 +54,7 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
             filled = _join(value, found)
             if filled is None:
                 continue
-            if isinstance(filled, dict) and slot == "of" and filled.get("type") == "quantity":
-                slots[slot] = filled
-            else:
-                slots[slot] = _shaped(slot, filled)
+            slots[slot] = filled if isinstance(filled, dict) and "type" in filled else _shaped(slot, filled)
         else:
             slots[slot] = _plain(value)
     _holder(slots)
@@ -71,6 +70,17 @@ def _holder(slots: dict[str, Any]) -> None:
     partner, world = slots.pop("partner", None), slots.pop("world", None)
     if "holder" in slots:
         slots["with" if partner or (partner is None and not world) else "of"] = slots.pop("holder")
+    for side in ("of", "with"):
+        held = slots.get(side)
+        if (
+            isinstance(held, ActorSet)
+            and held.quantifier == "some"
+            and held.of
+            and slots.get("type") == "quantity"
+        ):
+            slots[side] = ActorSet(ids=(held.of,), mode="collective")  # a bloc is one aggregate for amounts
+        if slots.get("share") and isinstance(held, ActorSet) and len(held.ids) > 1:
+            slots[side] = held.model_copy(update={"mode": "collective"})  # a share of several is their sum
 
 
 def _plain(value: str) -> Any:
@@ -121,13 +131,19 @@ def _pair(slots: dict[str, Any], found: Match) -> bool:
 
 def _event(slots: dict[str, Any], found: Match) -> None:
     """Doer and target of a symmetric act form one set; nobody acts on himself."""
-    actors, targets = slots.get("actors"), slots.get("targets")
+    doers, targets = slots.get("actors"), slots.get("targets")
     act = ACTS.get(slots.get("act", ""))
-    if act is None or not isinstance(actors, ActorSet) or not isinstance(targets, ActorSet):
+    if act is None or not isinstance(doers, ActorSet) or not isinstance(targets, ActorSet):
         return
-    plain = not actors.quantifier and not targets.quantifier
+    plain = not doers.quantifier and not targets.quantifier
+    if (
+        act.id == "support_diplomatically"
+        and targets.ids
+        and all(i.startswith("group:") for i in targets.ids)
+    ):
+        slots["act"] = "support_armed_group"
     if act.symmetric and plain and len(targets.ids) == 1:
-        slots["actors"] = ActorSet(ids=tuple(dict.fromkeys((*actors.ids, *targets.ids))))
+        slots["actors"] = ActorSet(ids=tuple(dict.fromkeys((*doers.ids, *targets.ids))))
         slots.pop("targets")
 
 
@@ -146,9 +162,20 @@ def sensible(made: Any) -> bool:
         left, right = getattr(made, one, None), getattr(made, other, None)
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
+    if (
+        made.type == "event"
+        and made.act == "dissolve_state"
+        and not all(_is_gone(i) for i in made.actors.ids)
+    ):
+        return False
     if made.type == "event" and ACTS[made.act].symmetric and not made.actors.quantifier:
         return len(made.actors.ids) + len(made.targets.ids) >= 2 or bool(made.targets.quantifier)
     return True
+
+
+def _is_gone(actor: str) -> bool:
+    """Whether a state no longer exists: only such a state can be said to have broken up."""
+    return ":" not in actor and not actors.exists(actor, _LATE)
 
 
 def under_aspect(made: Any, aspect: str) -> Any | None:
@@ -200,6 +227,10 @@ def with_degree(made: Any, verb: Token) -> tuple[Any, set[int]]:
         return made, set()
     for child in verb.children:
         row = tables.mapping("degrees").get(child.lower_)
-        if row is not None and child.dep_ in ("advmod", "prep"):
+        if (
+            row is not None
+            and child.dep_ in ("advmod", "prep")
+            and not any(c.dep_ in ("prep", "advcl", "advmod") for c in child.children)
+        ):
             return made.model_copy(update={"degree": row["degree"]}), {t.i for t in child.subtree}
     return made, set()

@@ -20,6 +20,8 @@ class Memory:
     singles: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     year: int | None = None
 
 

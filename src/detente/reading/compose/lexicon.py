@@ -1,11 +1,12 @@
 """The lexicon of predicates: frames as data, one row a way of saying a statement.
 
 `args` of a frame lists what the predicate takes, each `relation:VARIABLE`, `relation=word|word` (these words must stand
-there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing; `relation=!` must be missing.
-Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or compound), adv, or a preposition
-(`with`, `on|against`). Variables by first letter: A to F actors, P place, O organisation or agreement, G thing,
-M measure, N amount, R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
-variables, words, or a statement in brackets; `A+B` joins two sets.
+there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing;
+`relation=!` must be missing. Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or
+compound), adv, det, self (the predicate), appos, or a preposition (`with`, `on|against`). Variables by first letter:
+A to F actors (D: alternatives), X armed forces, P place, O organisation or agreement, G thing, M measure, N amount,
+R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
+variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a slot of a variable, `spread=M` takes all.
 """
 
 from __future__ import annotations

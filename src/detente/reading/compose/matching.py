@@ -6,13 +6,17 @@ complement, infinitive, particle) is left over. The reason why the best candidat
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.reading.compose import amounts, lexicon, phrases, tables, things
 from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
 from detente.reading.compose.lexicon import Argument, Frame
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SURE = ("subj", "obj", "dative", "poss", "of", "with", "between", "to")
 _CORE = ("obj", "dative", "attr", "acomp", "xcomp", "ccomp", "part")
@@ -31,16 +35,11 @@ class Match:
     office: str | None = None
 
 
-def match(clause: Clause, context: Context) -> tuple[Match | None, str]:
-    """The first frame that fits the clause, else None and the reason why the nearest one did not."""
+def matches(clause: Clause, context: Context) -> Iterator[Match | str]:
+    """The frames that fit the clause in order, and the reasons why others did not."""
     candidates = lexicon.frames().get((clause.pos, clause.predicate.lemma_.lower()), ())
-    reason = "its predicate is not in the lexicon"
     for frame in candidates:
-        found = _fits(frame, clause, context)
-        if isinstance(found, Match):
-            return found, ""
-        reason = found or reason
-    return None, reason
+        yield _fits(frame, clause, context)
 
 
 def known(clause: Clause) -> bool:
@@ -50,6 +49,10 @@ def known(clause: Clause) -> bool:
 
 def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
     found = Match(frame, clause)
+    if frame.pos == "NOUN" and any(
+        c.lower_ in tables.words("classes", "doubtful_modifiers") for c in clause.predicate.children
+    ):
+        return "an adjective makes it doubtful that it is one"
     pool = {k: list(v) for k, v in clause.arguments.items()}
     used: list[Filler] = []
     for argument in (a for a in frame.arguments if a.words):
@@ -63,16 +66,25 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         found.light.append(filler.token)
         for relation, inner in dependents(filler.token):
             pool.setdefault(relation, []).append(inner)
-    if any(pool.get(r) for a in frame.arguments if a.absent for r in a.relations):
+    if any("det" in a.relations for a in frame.arguments if a.words):
+        found.negated = False  # "no access except ...": the frame itself holds the denial
+    if any(_stands(r, pool) for a in frame.arguments if a.absent for r in a.relations):
         return "what follows makes it another predicate"
     for argument in (a for a in frame.arguments if a.variable):
         problem = _bind(argument, pool, found, used, context)
         if problem:
             return problem
+    if frame.pos == "VERB" and not clause.passive and not clause.arguments.get("subj"):
+        return "its subject is not said"
     left = [r for r in _CORE for f in pool.get(r, ()) if f not in used and not _harmless(r, f)]
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
     return found
+
+
+def _stands(relation: str, pool: dict[str, list[Filler]]) -> bool:
+    """Whether anything stands in a relation ("than", also as "than at")."""
+    return any(key == relation or key.startswith(f"{relation} ") for key, held in pool.items() if held)
 
 
 def _harmless(relation: str, filler: Filler) -> bool:
@@ -83,6 +95,8 @@ def _lexical(argument: Argument, pool: dict[str, list[Filler]]) -> Filler | None
     for relation in argument.relations:
         for filler in pool.get(relation, ()):
             token = filler.token
+            if any(c.lower_ in tables.words("classes", "comparing") for c in token.children):
+                continue  # "less gas": a comparison, not the thing itself
             if token.lower_ in argument.words or token.lemma_.lower() in argument.words:
                 return filler
     return None
@@ -107,13 +121,21 @@ def _bind(
         for filler in pool.get(relation, ()):
             if filler in used or name in found.values:
                 continue
+            if filler.token.lower_ in ("other", "another") and _mutual(filler.token):
+                used.append(filler)  # "with each other": the other side is in the subject
+                found.tokens |= {t.i for t in filler.token.subtree} | (
+                    {filler.marker.i} if filler.marker else set()
+                )
+                continue
             value = (
-                _mods(filler, pool, context) if relation == "mod" else _value(name[0], filler.token, context)
+                _mods(filler, pool, context)
+                if relation == "mod" and name[0] not in "OG"
+                else _value(name[0], filler.token, context)
             )
             if value is None:
                 continue
             if isinstance(value, phrases.Ref):
-                if value.disjunction and not value.negated:
+                if value.disjunction and not value.negated and not name.startswith("D"):
                     return "one of two alternatives"
                 found.office = found.office or value.office
             if value.negated and found.negated:
@@ -140,6 +162,25 @@ def _bind(
     )
 
 
+def _of_noun(token: Token, context: Context) -> Any:
+    """The statement that a noun stands for, as part of a causation."""
+    from detente.reading.compose import building, nouns
+
+    for pos in ("NOM", "STA"):
+        clause = nouns.clause_of(token, pos)
+        if clause is None or not known(clause):
+            continue
+        for found in matches(clause, context):
+            made = building.statement(found) if isinstance(found, Match) else None
+            if made is not None and building.sensible(made) and isinstance(found, Match):
+                return things.Found(made.model_dump(by_alias=True), frozenset(found.tokens | {token.i}))
+    return None
+
+
+def _mutual(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
+
+
 def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> phrases.Ref | None:
     return phrases.modifiers(filler.token.head, context)
 
@@ -154,6 +195,11 @@ def _value(sort: str, token: Any, context: Context) -> Any:
             return things.thing(token, context)
         case "M":
             return things.measure(token, context)
+        case "V" | "W":
+            return _of_noun(token, context)
+        case "X":
+            ref = phrases.resolve(token, context)
+            return ref if ref is not None and ref.office == "armed_forces" else None
         case "N":
             return amounts.amount(token, context)
         case "R":

@@ -34,6 +34,9 @@ class Force:
     tokens: set[int] = field(default_factory=set)
     trail: list[str] = field(default_factory=list)
     presupposed: bool = False
+    supposed: bool = False
+    compared: set[int] = field(default_factory=set)
+    aside: set[int] = field(default_factory=set)
 
     def block(self, reason: str) -> None:
         """Nothing can be read under this operator; the first reason stands."""
@@ -47,7 +50,9 @@ class Force:
 
     def mood(self, modality: str, likelihood: str | None = None) -> None:
         """Take a modality; two different ones are not combined."""
-        if self.modality not in ("asserted", modality):
+        if {self.modality, modality} == {"possible", "predicted"}:
+            modality = "possible"
+        elif self.modality not in ("asserted", modality):
             self.block("two modalities in one clause")
         self.modality = modality
         self.likelihood = self.likelihood or likelihood
@@ -64,6 +69,30 @@ def force_of(verb: Token, predicate: Token | None = None) -> Force:
     return force
 
 
+def _says_after(child: Token) -> bool:
+    """Whether a verb set behind a clause says who said it."""
+    if (
+        child.dep_ not in ("conj", "parataxis", "ccomp", "dep", "advcl")
+        or child.i == 0
+        or child.nbor(-1).text not in (",", "-", "–", "—")
+    ):
+        return False
+    row = _governor(child, "ccomp", passive=False)
+    before = any(
+        (c.dep_.startswith("nsubj") or c.dep_ in ("mark", "cc")) and c.i < child.i for c in child.children
+    )
+    return (
+        row is not None and row["effect"] == "reported" and child.tag_ in ("VBD", "VBZ", "VBP") and not before
+    )
+
+
+def own_force(verb: Token) -> Force:
+    """The operators of a verb itself, without what stands above it."""
+    force = Force()
+    _local(verb, force)
+    return force
+
+
 def attribution(verb: Token, force: Force) -> None:
     """Who says what hangs on a verb, and whether it is only supposed."""
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in verb.children):
@@ -77,10 +106,14 @@ def _according(verb: Token, force: Force) -> None:
     node, hops = verb, 0
     while hops < 8:
         for child in node.children:
+            if _says_after(child):  # "..., wrote more than one prophet"
+                words = " ".join(t.text for t in child.subtree if t.i > child.i and t.pos_ != "PUNCT")
+                force.speaker, force.stance = words[:120] or "somebody", "reported"
+                force.aside |= {t.i for t in child.subtree}
             if child.dep_ == "prep" and child.lower_ == "according":
                 words = " ".join(t.text for t in child.subtree if t.i > child.i + 1)
                 force.speaker, force.stance = words[:120] or "somebody", "reported"
-                force.tokens |= {t.i for t in child.subtree}
+                force.aside |= {t.i for t in child.subtree}
         if node.head == node:
             return
         node, hops = node.head, hops + 1
@@ -94,11 +127,8 @@ def _local(verb: Token, force: Force) -> None:
         row = tables.mapping("auxiliaries").get(helper.lower_)
         if row is not None:
             force.trail.append(helper.lower_)
-            if row["effect"] == "block" or (
-                row["effect"] == "perfect_block" and any(h.lower_ == "have" for h in helpers)
-            ):
-                force.block(row["reason"])
-            elif row["modality"]:
+            force.supposed |= row["effect"] == "supposed"
+            if row["modality"]:
                 if any(h.lower_ == "have" and h.i > helper.i for h in helpers):
                     force.block("a past possibility that did not come true or is unknown")
                 force.mood(row["modality"], row["likelihood"] or None)
@@ -121,6 +151,9 @@ def _particles(token: Token, force: Force) -> None:
                 force.block("'not only' is no negation")
         elif child.dep_ in ("advmod", "npadvmod", "cc", "neg"):
             row = tables.mapping("adverbs").get(child.lower_)
+            than = any(t.lower_ == "than" for t in token.subtree)
+            if child.lower_ in ("more", "less", "better", "worse") and than:
+                force.compared.add(child.i)
             if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
                 force.deny()
                 force.tokens |= {t.i for t in child.subtree}
@@ -169,9 +202,8 @@ def _root(verb: Token, force: Force) -> None:
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in verb.children)
     if verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children) and not subject:
         return force.block("an order or a wish")
-    if any(c.dep_ == "aux" and c.lower_ in ("let", "may") and c.i < min((s.i for s in verb.children if s.dep_.startswith("nsubj")),
-           default=c.i) for c in verb.children):  # fmt: skip
-        return force.block("a wish or a question")
+    if verb.doc[verb.left_edge.i].lower_ in ("may", "let", "long"):
+        return force.block("a wish")
     if verb.tag_ in ("VBG", "VBN", "TO") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return force.block("no finite verb")
     return None
@@ -184,7 +216,7 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     links = [c for c in head.children if c.dep_ == "cc" and c.i < verb.i]
     if links and links[-1].lower_ == "or":
         return force.block("one of two alternatives")
-    if not (verb.tag_ in ("VB", "VBN", "VBG") or verb.morph.get("VerbForm") == ["Fin"] or verb.pos_ == "AUX"):
+    if not (verb.tag_ in ("VB", "VBN", "VBG") or verb.tag_ in ("VBD", "VBZ", "VBP") or verb.pos_ == "AUX"):
         return force.block("no finite verb")
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
     helpers = any(c.dep_ == "aux" for c in verb.children)
@@ -202,7 +234,7 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
 
 def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     """A complement: what its governor does to it."""
-    head, dep = verb.head, verb.dep_
+    head, dep = _governing_word(verb), verb.dep_
     kind = "xcomp" if dep == "xcomp" else "ccomp"
     row = _governor(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
     if dep == "ccomp" and head.lemma_ in tables.words("classes", "subjunctive") and verb.tag_ in ("VB", "VBP") and not any(
@@ -219,13 +251,30 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     _apply(row, head, verb, force)
     if force.blocked:
         return None
-    if row["effect"] in ("reported", "rejected"):
+    if row["effect"] in ("reported", "rejected", "fact"):
         return _up(head, force, hops=hops)
-    governor = head if head.pos_ in _VERBAL else head.head
+    governor = head if head.pos_ in _VERBAL else (verb.head if verb.head.pos_ in _VERBAL else head.head)
     if governor.pos_ in _VERBAL and own:
-        force.tokens |= {head.i, governor.i}
+        before = set(force.tokens)
         _local(governor, force)
+        if kind == "xcomp":
+            force.tokens |= {head.i, governor.i}
+        else:
+            force.tokens = before  # the words of another clause
     return _climb(governor, force, own=own, hops=hops + 1)
+
+
+def _governing_word(verb: Token) -> Token:
+    """What governs a complement: for "it is true that" the adjective, for "the fact is that" the noun, else the verb."""
+    head = verb.head
+    if head.lemma_ == "be" and verb.dep_ in ("ccomp", "csubj"):
+        for child in head.children:
+            if child.dep_ in ("acomp", "attr") and child.i != verb.i:
+                return child
+        for child in head.children:
+            if child.dep_ == "nsubj" and child.pos_ == "NOUN" and child.i < head.i:
+                return child
+    return head
 
 
 def _independent(verb: Token) -> bool:
@@ -233,7 +282,7 @@ def _independent(verb: Token) -> bool:
     return (
         verb.i < verb.head.i
         and not any(c.dep_ == "mark" for c in verb.children)
-        and any(t.text in (";", ":", "—", "–") for t in verb.doc[verb.i : verb.head.i])
+        and any(t.text in (";", ":", "—", "–", "-") for t in verb.doc[verb.i : verb.head.i])
         and any(c.dep_.startswith("nsubj") for c in verb.children)
     )
 
@@ -270,12 +319,19 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
                 force.block("nested deeds")
             force.wrapper = (f"{row['effect']}:{row['modality']}", head)
         case _:
-            force.tokens.add(head.i)
+            if row["kind"].startswith("xcomp"):
+                force.tokens.add(head.i)
 
 
 def _attribute(row: dict[str, str], head: Token, force: Force) -> None:
     """Somebody says it: who, and whether the author stands by it."""
     speaker = next((c for c in head.children if c.dep_ in ("nsubj", "agent")), None)
+    if (
+        speaker is None
+        and head.dep_ in ("xcomp", "csubj", "advcl", "pcomp", "ccomp")
+        and head.tag_ in ("VB", "VBG")
+    ):
+        return force.block("a view whose holder is not said")
     if speaker is not None and speaker.lower_ in ("i", "we"):
         return None
     words = (
@@ -283,6 +339,8 @@ def _attribute(row: dict[str, str], head: Token, force: Force) -> None:
     )
     if speaker is not None and speaker.lower_ in ("it", "that", "this", "which", "who", "he", "she", "they"):
         words = speaker.text
+    if head.lemma_ == "suggest" and speaker is not None and speaker.tag_ == "NN":
+        return force.block("what something suggests is a guess")
     denied = any(c.dep_ == "neg" for c in head.children)
     if denied or force.stance in ("reported", "rejected"):
         return force.block("a view that is denied, or a report of a report")

@@ -12,6 +12,11 @@ from detente.reading.compose.context import PLACE_KINDS, Context
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NOBODY = (
+    "?",
+    "?",
+    "?",
+)  # a subject that is no actor: the possessive is its own, and nothing else is looked for
 Subjects = Callable[["Token", Context], tuple[str, ...]]
 
 
@@ -21,6 +26,7 @@ class Antecedent:
 
     ids: tuple[str, ...]
     tokens: tuple[int, ...]
+    person: bool = False
 
 
 def stands_for(token: Token, context: Context, subjects: Subjects) -> Antecedent | None:
@@ -35,6 +41,9 @@ def stands_for(token: Token, context: Context, subjects: Subjects) -> Antecedent
         found = _same_clause(token, context, subjects) if word in ("their", "themselves") else ()
         found = found if len(found) > 1 else _two(token, context)
         return Antecedent(found, (token.i,)) if len(found) == 2 else None
+    if word in ("he", "she") and token.dep_ in ("nsubj", "nsubjpass"):
+        found = _person(token, context)
+        return Antecedent(found, (token.i,), person=True) if found else None
     if word in ("which", "that", "who", "whom", "whose") and token.tag_ in ("WDT", "WP", "WP$", "IN"):
         return _relative(token, context, subjects)
     if word == "other" and token.i > 0 and token.nbor(-1).lower_ in ("each", "the"):
@@ -54,25 +63,40 @@ def _same_clause(token: Token, context: Context, subjects: Subjects) -> tuple[st
                 if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
                     if token in set(child.subtree):
                         return ()
-                    return subjects(child, context)
+                    return subjects(child, context) or _NOBODY
     return ()
 
 
-def _names_before(token: Token, context: Context) -> list[str]:
-    """Distinct actors named in this sentence before a token."""
-    found = [
-        i
-        for k in range(context.sentence.start, token.i)
-        if (m := context.at.get(k)) is not None and m.start == k and m.kind not in PLACE_KINDS
-        for i in m.ids
-    ]
-    return list(dict.fromkeys(found))
+def candidates(start: int, end: int, context: Context) -> tuple[list[str], list[str]]:
+    """Distinct actors that a singular pronoun could mean between two tokens, and the leaders among the persons named.
+
+    Adjectives ("Chinese goods"), places and groups of states cannot be meant by "it"; leaders only by "he" and "she".
+    """
+    singles: list[str] = []
+    leaders: list[str] = []
+    for i in range(start, end):
+        mention = context.at.get(i)
+        if (
+            mention is None
+            or mention.start != i
+            or mention.end > end
+            or mention.kind in (*PLACE_KINDS, "treaty", "pipeline")
+        ):
+            continue
+        head = context.heads(mention)
+        if mention.kind == "leader":
+            leaders += mention.ids
+        elif (head.dep_ not in ("amod", "compound", "nmod") and mention.kind not in ("demonym", "bloc")) or (
+            head.head.lemma_ in tables.mapping("organs") and head.dep_ in ("amod", "compound")
+        ):
+            singles += mention.ids
+    return list(dict.fromkeys(singles)), list(dict.fromkeys(leaders))
 
 
 def _one(token: Token, context: Context) -> tuple[str, ...]:
-    """The one actor named before in this sentence, or else the one of the sentence before."""
-    here = _names_before(token, context)
-    if here:
+    """The one actor named before in this sentence, or else the one of the sentence before, if it was its subject."""
+    here, _ = candidates(context.sentence.start, token.i, context)
+    if here or any(_rival(t, context) for t in context.doc[context.sentence.start : token.i]):
         things = [t for t in context.doc[context.sentence.start : token.i] if _rival(t, context)]
         return (here[0],) if len(here) == 1 and not things else ()
     memory = context.memory
@@ -81,16 +105,40 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
     return ()
 
 
+def _the_state(token: Token, context: Context) -> tuple[str, ...]:
+    """The one state named before in this sentence, else the one of the sentence before: "the country"."""
+    before = range(context.sentence.start, token.i)
+    here = {
+        i for k in before if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS for i in m.ids
+    }
+    found = tuple(i for i in (here or context.memory.named) if ":" not in i)
+    return found if len(found) == 1 else ()
+
+
+def _person(token: Token, context: Context) -> tuple[str, ...]:
+    """The state of the one leader named before: "he"."""
+    _, here = candidates(context.sentence.start, token.i, context)
+    found = tuple(here) or context.memory.leaders
+    others = [
+        t
+        for t in context.doc[context.sentence.start : token.i]
+        if t.pos_ == "PROPN" and t.dep_ == "nsubj" and t.i not in context.at
+    ]
+    return found if len(found) == 1 and not others else ()
+
+
 def _rival(token: Token, context: Context) -> bool:
     """A singular noun that "it" could mean as well: a subject that is no actor."""
-    return token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == "NN" and token.i not in context.at
+    return (
+        token.dep_ in ("nsubj", "nsubjpass") and token.tag_ in ("NN", "NNP") and token.i not in context.at
+        and not any(c.i in context.at for c in token.children if c.dep_ in ("amod", "compound", "poss"))
+    )  # fmt: skip
 
 
 def _two(token: Token, context: Context) -> tuple[str, ...]:
-    here = _names_before(token, context)
-    if here:
-        return ()
-    return context.memory.pair
+    """The pair of states of the sentence before, if this one names nobody before."""
+    here = [i for i in range(context.sentence.start, token.i) if i in context.at]
+    return () if here else context.memory.pair
 
 
 def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent | None:
@@ -135,8 +183,8 @@ def _definite(token: Token, context: Context) -> Antecedent | None:
         return None
     tokens = (token.i, *(c.i for c in kids))
     if said in ({"the"}, {"this"}, {"the", "'s"}, {"the", "’s"}) and token.tag_ == "NN":
-        found = _one(token, context)
-        return Antecedent(found, tokens) if len(found) == 1 and ":" not in found[0] else None
+        found = _the_state(token, context)
+        return Antecedent(found, tokens) if found else None
     if said & {"two", "both"} and said <= {"the", "two", "both", "these", "'", "’"}:
         found = _two(token, context)
         return Antecedent(found, tokens) if len(found) == 2 else None

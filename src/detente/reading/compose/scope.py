@@ -22,9 +22,29 @@ _MARKS = ("PUNCT", "SPACE", "SYM")
 _OWN_CLAUSE = ("conj", "ccomp", "parataxis")
 
 
-def region(clause: Clause, read: set[int]) -> list[Token]:
+def top(clause: Clause, held: set[int]) -> Token:
+    """The verb that the clause is told under: for an infinitive its governor ("began to ...", "is likely to ...")."""
+    verb = clause.verb
+    while verb.dep_ == "xcomp" and (verb.head.i in held or verb.head.head.i in held):
+        verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
+    return verb
+
+
+def phrase(noun: Token, held: set[int]) -> list[Token]:
+    """The tokens of a noun's own phrase, without relative clauses, appositions and what is coordinated with it."""
+    out, waiting = [noun.doc[i] for i in held], [noun]
+    while waiting:
+        token = waiting.pop()
+        out.append(token)
+        waiting += [
+            c for c in token.children
+            if c.i in held or not (c.dep_ in ("conj", "cc") or (token == noun and c.dep_ in ("relcl", "appos", "punct")))
+        ]  # fmt: skip
+    return out
+
+
+def region(top: Token, read: set[int]) -> list[Token]:
     """The tokens of the clause itself: without coordinated clauses that have a subject or were read as claims."""
-    top = clause.verb
     out: list[Token] = []
     waiting = [top]
     while waiting:

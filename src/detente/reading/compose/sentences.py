@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import Period, Span
-from detente.reading.compose import building, matching, nouns, operators, phrases, scope, tables, times
+from detente.reading.compose import (
+    building,
+    matching,
+    nouns,
+    operators,
+    phrases,
+    pronouns,
+    scope,
+    tables,
+    times,
+)
 from detente.reading.compose.clauses import Clause, clause_of, subject_of
 from detente.reading.compose.context import PLACE_KINDS, Context, Memory
 from detente.reading.compose.matching import Match
@@ -21,7 +31,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUOTES = '"“”'
-_NOMINAL = ("NOM", "STA")
+_NOUNS = ("NOM", "STA")
+_NOMINAL = (*_NOUNS, "AMOD")
 
 
 @dataclass(slots=True)
@@ -38,6 +49,11 @@ class Draft:
     condition: Any = None
     condition_polarity: str = "positive"
     rule: str = ""
+
+    def said(self) -> tuple[object, ...]:
+        """What is said, by whom and of when; the same said again is one claim."""
+        times = (self.period.from_, self.period.to)
+        return (self.statement, self.polarity, self.force.modality, self.force.speaker, self.condition, times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +136,13 @@ def _clauses(context: Context) -> Iterator[Clause]:
         if clause is not None and matching.known(clause):
             yield clause
     for token in context.sentence:
-        for pos in _NOMINAL:
+        beside = nouns.apposition_of(token)
+        if beside is not None and matching.known(beside):
+            yield beside
+        before = nouns.attributive_of(token)
+        if before is not None and matching.known(before):
+            yield before
+        for pos in _NOUNS:
             clause = nouns.clause_of(token, pos)
             if clause is not None and matching.known(clause):
                 yield clause
@@ -152,16 +174,30 @@ def _unreadable(context: Context) -> str | None:
     return None
 
 
+def _statement(clause: Clause, context: Context) -> tuple[Match | None, Any, str]:
+    """The first frame that fits and makes a statement; else the reason why the nearest one does not."""
+    reason = "its predicate is not in the lexicon"
+    for found in matching.matches(clause, context):
+        if isinstance(found, str):
+            reason = found
+            continue
+        made = building.statement(found)
+        if made is not None and building.sensible(made):
+            return found, made, ""
+        reason = "what it says does not make a statement"
+    return None, None, reason
+
+
 def _read_clause(
     clause: Clause, context: Context, earlier: list[_Read]
 ) -> _Read | tuple[str, Match | None, Force | None]:
     """The reading of one clause, or the reason why it has none (with what was found so far)."""
-    found, reason = matching.match(clause, context)
-    if found is None:
+    found, made, reason = _statement(clause, context)
+    if found is None or made is None:
         return reason, None, None
-    nominal = clause.pos in _NOMINAL
+    nominal = clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
     force = (
-        nouns.force_of(clause.predicate, clause.pos)
+        nouns.force_of(clause.predicate, clause.pos, made.type)
         if nominal
         else operators.force_of(clause.verb, clause.predicate)
     )
@@ -169,13 +205,12 @@ def _read_clause(
         return force.blocked, found, force
     if _in_quotation(clause.verb, context) and force.stance == "own":
         return "within a quotation whose speaker is not said", found, force
+    if force.compared - found.tokens:
+        return "a comparison that cannot be read", found, force
     if found.negated:
         force.deny()
         if force.blocked:
             return force.blocked, found, force
-    made = building.statement(found)
-    if made is None or not building.sensible(made):
-        return "what it says does not make a statement", found, force
     if found.office in ("leader", "person") and made.type not in ("event", "alignment", "influence"):
         return "it is said of a person, not of the state", found, force
     polarity = force.polarity
@@ -186,6 +221,7 @@ def _read_clause(
         if made is None:
             return "it is not clear what the beginning or end of this says", found, force
     made, degrees = building.with_degree(made, clause.verb)
+    supposed = force.supposed
     held = degrees | found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
     if force.wrapper is not None:
         wrapped = _wrapped(made, force, context, held)
@@ -198,7 +234,41 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
-    return _Read(clause, found, force, made, polarity, held | moment.tokens, moment)
+    if supposed and moment.period.origin != "stated" and not _conditions(clause.verb):
+        return "'would' says what is only supposed", found, force
+    return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
+
+
+def _conditions(verb: Token) -> list[Token]:
+    """The clauses that say under which condition ("if ...", "unless ...") a clause holds."""
+    return [
+        c for c in verb.children
+        if c.dep_ == "advcl" and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in c.children)
+    ]  # fmt: skip
+
+
+def _condition(verb: Token, context: Context) -> tuple[Any, str, set[int]]:
+    """The condition of a clause as a statement with its polarity and tokens; None if it cannot be read."""
+    for token in _conditions(verb):
+        for predicate in (token, *(c for c in token.children if c.dep_ in ("attr", "acomp"))):
+            clause = clause_of(predicate)
+            if clause is None or not matching.known(clause):
+                continue
+            found, made, _ = _statement(clause, context)
+            if found is None or made is None or len(_conditions(verb)) > 1:
+                continue
+            force = operators.own_force(token)
+            unless = any(c.dep_ == "mark" and c.lower_ == "unless" for c in token.children)
+            negative = (force.polarity == "negative") != found.negated
+            if force.blocked or force.modality != "asserted":
+                continue
+            low = {t.i for t in token.subtree if t.dep_ in ("mark", "aux", "neg", "punct", "auxpass")}
+            return (
+                made,
+                "negative" if negative != unless else "positive",
+                low | found.tokens | {token.i, predicate.i},
+            )
+    return None, "positive", set()
 
 
 def _outer_polarity(force: Force) -> str:
@@ -262,41 +332,60 @@ def still_quoted(sentence: Words, quoted: bool) -> bool:
 
 def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     clause = read.clause if read.force.wrapper is None else _governing(read.clause, read.force)
-    tokens = scope.region(clause, others)
-    if clause.pos in _NOMINAL:
-        tokens = [context.doc[i] for i in read.held]
+    tokens = scope.region(scope.top(clause, read.held), others)
+    if clause.pos in _NOMINAL or clause.verb.dep_ == "appos":
+        tokens = scope.phrase(clause.predicate, read.held)
+    condition, condition_polarity, more = (
+        _condition(read.clause.verb, context)
+        if read.force.modality != "asserted"
+        else (None, "positive", set())
+    )
+    read.held |= more
     low, high = scope.quote(tokens, read.held, context)
     doc = context.doc
     spans = scope.untested(low, high, read.held, context, others)
+    if getattr(read.made, "share", None) is not None and any(
+        s.text.startswith(("and ", "or ")) for s in spans
+    ):
+        return None
     if read.polarity == "negative" and scope.restricts(spans, read.clause, context):
         return None
     return Draft(
         read.made, read.force, read.polarity, read.when.period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
-        rule=read.found.frame.id,
+        rule=read.found.frame.id, condition=condition, condition_polarity=condition_polarity,
     )  # fmt: skip
 
 
 def remember(context: Context) -> Memory:
     """What a sentence leaves for the next one: its actors, its subject, the pair it names, the one year."""
-    singles: list[str] = []
-    for k in range(context.sentence.start, context.sentence.end):
-        mention = context.at.get(k)
-        if mention is not None and mention.start == k and mention.kind not in PLACE_KINDS:
-            singles += mention.ids
-    distinct = tuple(dict.fromkeys(singles))
+    start, end = context.sentence.start, context.sentence.end
+    singles, leaders = pronouns.candidates(start, end, context)
+    named = {
+        i
+        for k in range(start, end)
+        if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS
+        for i in m.ids
+    }
     root = context.sentence.root
     subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     who: tuple[str, ...] = ()
     if subject is not None:
         ref = phrases.resolve(subject, context)
         who = ref.ids if ref is not None else ()
-    states = tuple(i for i in distinct if ":" not in i)
-    pair = distinct if len(distinct) == 2 and len(states) == 2 else ()
+    pair = tuple(i for i in dict.fromkeys((*who, *singles, *leaders)) if i in named)
+    pair = pair if len(pair) == 2 and len(named) == 2 and not any(":" in i for i in named) else ()
+    pair = pair or (who if len(who) == 2 and not any(":" in i for i in who) else ())
     years = {
         e.first
         for e in times.expressions(context)
         if e.sort == "point" and e.first == e.last and e.first is not None
     }
+    distinct = tuple(singles) or (who if len(who) == 1 else ())
     return Memory(
-        distinct or (who if len(who) == 1 else ()), pair, who, next(iter(years)) if len(years) == 1 else None
+        distinct,
+        pair,
+        who,
+        tuple(leaders),
+        tuple(sorted(named)),
+        next(iter(years)) if len(years) == 1 else None,
     )

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from detente.reading import language
-from detente.reading.events import grammar, names, phrases, who
+from detente.reading.events import converse, genres, grammar, names, phrases, who
 from detente.reading.events.acts import Reading, of_noun, read
 
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ def events_of(doc: Doc, date: str | None = None) -> Iterator[dict[str, Any]]:
     for sentence in doc.sents:
         if len(sentence) > MAX_SENTENCE:
             continue
+        apart = genres.is_apart(sentence)
         for act in _acts(sentence):
+            if (apart and genres.is_contest(act)) or converse.is_nobodys(act):
+                continue
             for event in _events(act, cast, date):
                 key = (event["source"], event["target"], event["type"])
                 if key not in seen:
@@ -130,6 +133,7 @@ def _events(act: Reading, cast: phrases.Cast, date: str | None) -> Iterator[dict
     taken = _phrase_tokens(act, sources)
     targets = who.targets_of(act, sources, cast, taken)
     sources = who.settled(sources, targets, act, cast)
+    sources, targets = converse.turned(act, sources, targets, cast)
     if not sources and not targets:
         return
     act = _as_done_by(act, sources)

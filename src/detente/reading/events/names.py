@@ -10,18 +10,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.reading import mentions
+from detente.reading import lexicon, mentions
 from detente.reading.events import tables
 from detente.reading.events.phrases import Name
-from detente.reading.lexicon import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-_TITLES = wordset(
-    """president minister premier chancellor king queen prince emir sultan general colonel senator governor
-    secretary leader dictator mr mr. mrs mrs. ms ms. marshal ambassador chairman sheikh"""
-)
 
 
 @cache
@@ -31,7 +25,7 @@ def _trie() -> dict:
     phrases = [
         (p, row["id"], row["kind"]) for row in tables.rows("names.csv") for p in row["phrases"].split("|")
     ]
-    phrases += [(p, "", "nobody") for p in actors.not_actors()]
+    phrases += [(p, "", mentions.NOBODY) for p in actors.not_actors()]
     # "The Asia-Pacific" would hide the longer "Asia-Pacific Economic Cooperation"
     phrases += [m for m in actors.mentions() if m[2] != "bloc" or not m[0].lower().startswith("the ")]
     known = {phrase for phrase, _, _ in phrases}
@@ -74,9 +68,12 @@ def sound(word: str) -> str:
 
 def find(doc: Doc, year: int | None) -> list[Name]:
     """Names of a text in order, longest first, without overlaps."""
+    from detente import actors
+
     found: list[Name] = []
+    regions = actors.regions()
     for mention in mentions.find(doc, _trie(), venues=True):
-        if mention.kind == "nobody" or mention.ids in (("",), ("none",)):
+        if mention.ids == ("none",):
             continue
         if mention.kind == "surname" and not _titled(doc, mention):
             continue
@@ -86,6 +83,7 @@ def find(doc: Doc, year: int | None) -> list[Name]:
             found.append(Name(mention.start, mention.end, (home[0],), "group", home[1]))
         else:
             kind, _, sector = mention.kind.partition(":")
+            kind = "region" if kind == "place" and mention.text in regions else kind
             sector = "GOV" if kind in ("leader", "surname", "government") else sector or None
             found.append(Name(mention.start, mention.end, ids, kind, sector))
     return sorted([*found, *_misspelt(doc, found)], key=lambda name: name.start)
@@ -95,7 +93,12 @@ def _misspelt(doc: Doc, found: list[Name]) -> Iterator[Name]:
     """Unknown last names after a title that sound as a leader's."""
     taken = {i for name in found for i in range(name.start, name.end)}
     for token in doc:
-        if len(token) < 6 or not token.text[0].isupper() or not token.is_alpha or token.lower_ in _TITLES:
+        if (
+            len(token) < 6
+            or not token.text[0].isupper()
+            or not token.is_alpha
+            or token.lower_ in lexicon.titles()
+        ):
             continue
         if taken.intersection(range(max(0, token.i - 2), token.i + 1)):
             continue
@@ -109,7 +112,7 @@ def _titled(doc: Doc, mention: mentions.Mention) -> bool:
     at, end = mention.start, mention.end
     if end < len(doc) and doc[end].text[0].isupper() and doc[end].is_alpha:
         return False
-    return any(doc[k].lower_ in _TITLES for k in range(max(0, at - 3), at))
+    return any(doc[k].lower_ in lexicon.titles() for k in range(max(0, at - 3), at))
 
 
 @cache

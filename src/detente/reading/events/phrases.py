@@ -126,7 +126,7 @@ def phrase_actors(head: Token, cast: Cast) -> list[Actor]:
     sector = sector_of(head, cast)
     name = cast.of(head)
     if name is not None and usable(head, cast):
-        return _named(head, name, sector)
+        return [] if name.kind == "region" and sector is None else _named(head, name, sector)
     if name is not None and name.kind == "demonym":
         sector = sector or "CVL"  # "ethnic Albanians": people, of wherever they live
     found: list[Actor] = []
@@ -215,10 +215,13 @@ def places_below(verb: Token, cast: Cast) -> list[Name]:
                 if noun.dep_ == "prep":  # "outside of"
                     noun = next((c for c in noun.children if c.dep_ == "pobj"), noun)
                 if noun.dep_ == "pobj":
-                    found += _located(noun, cast, 0)[:1]
+                    there = _located(noun, cast, 0)[:1]
+                    # What is near a state is not in it; what is near one of its towns most often is.
+                    found += [n for n in there if token.lower_ not in _BESIDE or n.kind != "name"]
     return found
 
 
+_BESIDE = wordset("near outside around")
 _NOT_THERE = wordset("front embassy consulate mission legation")  # "at the Chinese embassy" is not in China
 
 

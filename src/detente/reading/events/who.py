@@ -84,6 +84,7 @@ _PREP = {
 }
 _FAR = 3.0
 _TOO_FAR = 6.0
+_MAX_HOPS = 12
 
 
 def source_of(act: Reading, cast: Cast) -> list[Actor]:
@@ -279,8 +280,22 @@ def _housed(found: Sequence[Actor], act: Reading, source: Sequence[Actor], cast:
         return list(found)
     places = [n.ids[0] for n in places_below(act.chain[0], cast)]
     home = next((a.id for a in source if a.id and not a.id.startswith("org:")), None)
-    home = places[0] if places else home
+    home = places[0] if places else _partner(act, cast, {a.id for a in source}) or home
     return [a if a.id is not None else Actor(home, a.sector, a.mention, a.at) for a in found]
+
+
+_JOINING = wordset("join help assist back support aid")
+
+
+def _partner(act: Reading, cast: Cast, own: set[str | None]) -> str | None:
+    """The one other state that force is used with ("joined Mali in attacking insurgents"): its rebels, not one's own."""
+    if act.type != "ASSAULT":
+        return None
+    above = (act.chain[0], *list(act.chain[0].ancestors)[:3])
+    objects = (c for t in above if t.lemma_.lower() in _JOINING for c in t.children if c.dep_ == "dobj")
+    joined = [n for c in objects if (n := cast.of(c)) is not None and n.kind == "name"]
+    states = {i for name in joined for i in name.ids if ":" not in i} - own
+    return states.pop() if len(states) == 1 else None
 
 
 def settled(source: list[Actor], target: list[Actor], act: Reading, cast: Cast) -> list[Actor]:
@@ -318,7 +333,10 @@ def _candidates(act: Reading, cast: Cast, taken: frozenset[int]) -> Iterator[_Ca
             root = cast.doc[name.start : name.end].root
             head = _phrase_head(root, cast)
             actors = _with_joined(root, head, name, cast)
-            extra = 1.0 if name.ids[0].startswith("bloc:") else 0.0
+            if name.kind == "region" and all(a.sector is None for a in actors):
+                continue  # a part of a federation is a place, and no state
+            extra = _beside(root, act)
+            extra += 1.0 if name.ids[0].startswith("bloc:") else 0.0
             yield _Candidate(
                 _distance(root, act) + extra, name.start, head, tuple(actors), name.kind == "group"
             )
@@ -337,6 +355,27 @@ def _candidates(act: Reading, cast: Cast, taken: frozenset[int]) -> Iterator[_Ca
                 where = token.dep_ == "pobj" and token.head.lower_ in PLACE
                 if actors and actors[0].id is None and not where:
                     yield _Candidate(_distance(token, act), token.i, token, tuple(actors))
+
+
+_BESIDE = wordset("near outside off along around beside alongside")
+_EDGES = wordset("border frontier coast boundary shore")
+
+
+def _beside(name: Token, act: Reading) -> float:
+    """What a name costs as a target for naming only where something is: "near Niger", "at the border with Kuwait"."""
+    node, hops = name, 0
+    while node not in act.chain and node.head != node and hops < _MAX_HOPS:
+        if (
+            node.dep_ == "prep"
+            and node.lower_ in _BESIDE
+            and any(c.dep_ == "dobj" for t in act.chain for c in t.children)
+        ):
+            return _TOO_FAR
+        edge = node.doc[node.i - 1] if node.dep_ == "prep" and node.i else node  # "the border with Kuwait"
+        if node != name and (node.lemma_.lower() in _EDGES or edge.lemma_.lower() in _EDGES):
+            return 2.0
+        node, hops = node.head, hops + 1
+    return 0.0
 
 
 def _phrase_head(root: Token, cast: Cast) -> Token:
