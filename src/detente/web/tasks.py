@@ -78,7 +78,14 @@ def retest(title: str, body: bytes, edited: str, as_of: int | None, say: Say) ->
     )
     changes = (*before.changes, *now.changes)
     return _tested(
-        _report(before.document, pipeline.Reading(now.claims, before.not_read), as_of, changes, say), title
+        _report(
+            before.document,
+            pipeline.Reading(now.claims, before.not_read, before.reading),
+            as_of,
+            changes,
+            say,
+        ),
+        title,
     )
 
 
@@ -90,7 +97,7 @@ def _report(
     latest = as_of or this_year()
     say(0, len(found.claims))
     report = pipeline.report(
-        api.bench(), document, found.claims, latest, not_read=found.not_read, progress=say
+        api.bench(), document, found.claims, latest, not_read=found.not_read, by=found.by, progress=say
     )
     return replace(report, changes=changes)
 
