@@ -1,4 +1,4 @@
-"""The commands of typed claims: read, prompt, test, schema.
+"""The commands of typed claims: read, prompt, test, schema, and the server for language models.
 
 Thin faces over `detente.reading`, `detente.api` and `detente.domain`; everything heavy is imported inside the commands.
 """
@@ -190,4 +190,43 @@ def read(
         print(f"not read: {visible(' '.join(n.quote.split()))}\n    {n.reason}")
 
 
-COMMANDS = (test, schema, prompt, read)
+def mcp(
+    http: Annotated[
+        int | None,
+        typer.Option(
+            "--http", metavar="PORT", help="Serve over HTTP on this machine, not over standard input."
+        ),
+    ] = None,
+) -> None:
+    """Serve detente to a language model, by the Model Context Protocol.
+
+    A client starts it and talks over standard input and output. With --http it listens on 127.0.0.1 and asks for a token:
+    that of DETENTE_MCP_TOKEN, else one made now and printed on standard error. Needs the extra: pip install 'detente[mcp]'.
+
+    Example: detente mcp
+    Example: detente mcp --http 8720
+    """
+    import os
+    import secrets
+
+    try:
+        from detente.mcp_server import server
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "mcp":
+            raise
+        raise InputError("The protocol's server needs the extra: pip install 'detente[mcp]'.") from None
+    if http is None:
+        server.run_stdio()
+        return
+    if not 0 < http < 65_536:
+        raise InputError("A port is a number from 1 to 65535.")
+    token = os.environ.get("DETENTE_MCP_TOKEN", "")
+    if not token:
+        token = secrets.token_urlsafe(24)
+        sys.stderr.write(f"token: {token}\n")
+    elif len(token) < 16 or not token.isascii() or any(sign.isspace() for sign in token):
+        raise InputError("DETENTE_MCP_TOKEN needs at least 16 signs, letters and digits, without spaces.")
+    server.run_http(http, token)
+
+
+COMMANDS = (test, schema, prompt, read, mcp)
