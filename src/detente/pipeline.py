@@ -40,11 +40,18 @@ SENTENCE = "sentence"
 
 def read(document: Document) -> Reading:
     """The reading of the built-in reader; the article's date is the one it carries."""
+    from detente.checks.typed.door import needs_time
     from detente.reading import compose
 
     found = compose.read(document, date_of(document))
-    left = tuple(NotRead(n.part, n.start, n.end, n.quote, n.reason) for n in found.not_read)
-    return Reading(found.claims, left)
+    left = [NotRead(n.part, n.start, n.end, n.quote, n.reason) for n in found.not_read]
+    if document.origin == SENTENCE:
+        return Reading(found.claims, tuple(left))
+    timed = tuple(c for c in found.claims if not needs_time(c))
+    why = "no time is said" if document.published else "it is of the present, and the text has no date"
+    left += [NotRead(c.part, c.start, c.end, c.quote, why) for c in found.claims if needs_time(c)]
+    place = {p.id: k for k, p in enumerate(document.parts)}
+    return Reading(timed, tuple(sorted(left, key=lambda n: (place[n.part], n.start, n.end))))
 
 
 def date_of(document: Document) -> datetime.date | None:

@@ -136,12 +136,15 @@ def not_actors() -> tuple[str, ...]:
 @cache
 def regions() -> dict[str, str]:
     """Parts of federations and their towns that stand beside a name which is not the state's: phrase -> sort."""
-    return {row["phrase"]: row["sort"] for row in read("regions.csv")}
+    return {row["phrase"]: row["sort"] for row in read("regions.csv") if row["sort"] != "letters"}
 
 
 def region_of(name: str) -> str | None:
     """The id of the state that a part of a federation belongs to ("Oregon"), or None."""
-    return next((r["of"] for r in read("regions.csv") if r["phrase"] == name and r["sort"] == "state"), None)
+    return next(
+        (r["of"] for r in read("regions.csv") if r["phrase"] == name and r["sort"] in ("state", "letters")),
+        None,
+    )
 
 
 @cache

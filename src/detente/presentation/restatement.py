@@ -468,7 +468,8 @@ def _attribute(a: Attribute, negative: bool) -> str:
         article = "an "
     link = "" if words.startswith(("part of", "sovereign over", "party to")) else "of "
     over = f" {link}{listed([thing(o) for o in a.object])}"
-    return f"{subject} {_be(a.who, denied)} {article}{words}{over if a.object else ''}"
+    each = "each " if article and len(a.who.ids) > 1 and a.who.mode == "each" else ""
+    return f"{subject} {_be(a.who, denied)} {each}{article}{words}{over if a.object else ''}"
 
 
 def _alignment(a: Alignment, negative: bool) -> str:

@@ -108,6 +108,25 @@ def month_number(name: str) -> int:
     return _MONTHS.index(name.lower()[:3]) // 4 + 1
 
 
+_LABEL = re.compile(
+    r"\W*(?:date|publish\w*|publication(?: date)?|posted|issued|first (?:published|online))(?: on| in)?[ \t]*:?[ \t]+",
+    re.I,
+)
+_YEAR_OR_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?\W*")
+
+
+def labelled_date(line: str) -> str | None:
+    """YYYY or YYYY-MM of a line that is no more than a label ("Published:") and a year or month."""
+    label = _LABEL.match(line[:80])
+    if label is None:
+        return None
+    rest = line[label.end() : 80].strip()
+    found = _YEAR_OR_MONTH.fullmatch(rest)
+    if found is None:
+        return iso_month(rest)
+    return f"{found['year']}-{found['month']}" if found["month"] else found["year"]
+
+
 def iso_month(line: str) -> str | None:
     """YYYY-MM of a line that is no more than a month and a year."""
     found = _MONTH_YEAR.fullmatch(line[:60].strip(" \t.,;:()[]*|•·–—-"))

@@ -11,7 +11,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from detente.reading.dates import DATE, TIME, Published, dateline, iso_month, publication_date
+from detente.reading.dates import (
+    DATE,
+    TIME,
+    Published,
+    dateline,
+    iso_month,
+    labelled_date,
+    publication_date,
+)
 from detente.reading.lexicon import wordset
 
 LINE_LIMIT = 4000  # no pattern is tried on a longer line
@@ -122,7 +130,7 @@ def byline(line: str) -> tuple[str | None, str | None]:
     """(author, ISO date) if a line is no more than a byline, a date line or both, else (None, None)."""
     if not line or len(line) > 160:
         return None, None
-    date = publication_date(line) or iso_month(line)
+    date = publication_date(line) or iso_month(line) or labelled_date(line)
     found = _BYLINE.match(line)
     if found and (line[-1] != "." or len(line) < 40):
         name = found["name"].strip(" ,-–—")

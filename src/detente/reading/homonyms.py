@@ -53,6 +53,11 @@ def _rules() -> dict[tuple[str, str], dict[tuple[str, str], frozenset[Words]]]:
     return {key: {w: frozenset(runs) for w, runs in rules.items()} for key, rules in found.items()}
 
 
+def named_list(name: str) -> frozenset[str]:
+    """The phrases that a row's `phrase` means: those of a named list, one phrase, or none for any."""
+    return _sets().get(name, frozenset() if name == "*" else frozenset((name,)))
+
+
 def _runs(cell: str) -> Iterable[Words]:
     for words in cell.split("|"):
         name = next((n for n in _sets() if n in words.split()), None)
@@ -65,13 +70,24 @@ def actors_only(doc: Doc, mentions: Sequence[Mention], *, placing: bool = False)
     starts = {m.start for m in mentions}
     kept: list[Mention] = []
     surnames: set[str] = set()
+    free = 0  # the end of a bracket that belongs to a name left out: "Samoa (American)"
     for mention in mentions:
+        if mention.start < free:
+            continue
         if _is_other(doc, mention, placing):
+            free = _bracket_end(doc, mention.end)
             if mention.text in _sets()["@last"]:
                 surnames.add(mention.text)
         elif not _is_first_name(doc, mention, starts):
             kept.append(mention)
     return _by_document(kept, surnames)
+
+
+def _bracket_end(doc: Doc, at: int) -> int:
+    """The token after a short bracket that begins at a token, or the token itself."""
+    if at >= len(doc) or doc[at].text != "(":
+        return at
+    return next((i + 1 for i in range(at, min(at + _LONGEST + 2, len(doc))) if doc[i].text == ")"), at)
 
 
 def _is_other(doc: Doc, mention: Mention, placing: bool) -> bool:

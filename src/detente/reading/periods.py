@@ -278,7 +278,10 @@ def _marked(words: Words, i: int, at: int, sort: str, text: str, year: int | Non
         office = tenures.find(words, words.skip(at, "the"), text, year)
         if office is None:
             return None
-        found, is_open = (office.end, office.stretch), office.open
+        later = (
+            year is not None and office.stretch.last.year > year
+        )  # more of the term than the text can know
+        found, is_open = (office.end, office.stretch), office.open or later
     if found is None:
         return None
     end, stretch = found

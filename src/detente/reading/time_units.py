@@ -316,7 +316,9 @@ def _short_decade(words: Words, i: int) -> Found | None:
     """ "'70s" anywhere, "70s" after "the", "early", "mid" and their like."""
     quoted = words.at(i) in _APOSTROPHES
     at = i + quoted
-    word = words.at(at)
+    word, end = words.at(at), at + 1
+    if len(word) == 2 and words.at(end) in _APOSTROPHES and words.at(end + 1) == "s" and words.glued(end + 1):
+        word, end = f"{word}s", end + 2  # "the 70's"
     if len(word) != 3 or not word[:2].isdecimal() or word[1] != "0" or word[2] != "s":
         return None
     before = words.at(i - 1)
@@ -328,7 +330,7 @@ def _short_decade(words: Words, i: int) -> Found | None:
         return None
     tens = int(word[:2])
     first = (2000 if tens < 20 else 1900) + tens
-    return at + 1, years(first, first + 9, "decade")
+    return end, years(first, first + 9, "decade")
 
 
 def following_decade(words: Words, i: int, after: Stretch) -> Found | None:

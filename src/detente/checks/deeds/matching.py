@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.checks.deeds import when
+from detente.checks.deeds import vocabulary, when
 from detente.checks.deeds.record import GENERAL
 from detente.domain.acts import ACTS, implying
 
@@ -63,6 +63,8 @@ class Cell:
 def acts(event: Event) -> frozenset[str]:
     """The acts in the record that bear the claimed one out."""
     found = implying(event.act)
+    if event.phase and event.act == "hold_talks":
+        found |= {"agree"}  # "agreed to extend the talks": `_speaks_of_talks` holds such rows to it
     narrowed = frozenset(_MODES.get(event.mode or "", ())) & (found | {event.act})
     return narrowed or found
 
@@ -81,11 +83,26 @@ def hits(
         ):
             continue
         found.append(Hit(deed, fitted, tuple(c.said for c in conditions if not c.hard and not c.met(deed))))
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=lambda hit: _order(hit, event.act)))
 
 
-def _order(hit: Hit) -> tuple[bool, int, bool, bool, str]:
-    return (not hit.full, len(hit.unsaid), hit.deed.reference == GENERAL, not hit.deed.locator, hit.deed.date)
+def _order(hit: Hit, act: str) -> tuple[bool, int, bool, bool, bool, str]:
+    deed = hit.deed
+    return (
+        not hit.full,
+        len(hit.unsaid),
+        deed.act != act,
+        deed.reference == GENERAL,
+        not deed.locator,
+        deed.date,
+    )
+
+
+def _speaks_of_talks(deed: Deed, event: Event) -> bool:
+    """Of an agreement, whether it was one on talks, where the claim is of a phase of talks."""
+    if event.act != "hold_talks" or deed.act != "agree":
+        return True
+    return bool(vocabulary.table("generic")["meeting"] & deed.words)
 
 
 def roles(deed: Deed, event: Event, cell: Cell) -> bool:

@@ -10,10 +10,13 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from detente import actors
 from detente.checks.deeds import vocabulary
 from detente.checks.occasions import key
+from detente.domain.acts import ACTS
 
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
@@ -146,8 +149,23 @@ def _deed(raw: dict[str, Any]) -> Deed:
         last_day(raw["end"]) if raw["end"] else None, None, raw["precision"], raw["act"],
         sets["actors"], sets["targets"], sets["parties"], sets["object"], sets["place"],
         raw["text"], raw["event"] or "", raw["reference"], raw["locator"] or "", raw["source"],
-        frozenset(map(key, sets["actors"])), frozenset(map(key, sets["targets"])), vocabulary.words(told),
+        frozenset(map(key, sets["actors"])), frozenset(map(key, sets["targets"])) or _against(raw["act"], sets["object"]),
+        vocabulary.words(told),
     )  # fmt: skip
+
+
+def _against(act: str, objects: Iterable[str]) -> frozenset[str]:
+    """The armed groups an act without targets was about: `group:ISIS`, or the war on it."""
+    if ACTS[act].symmetric:
+        return frozenset()
+    slugs = {o.removeprefix("war:").upper().replace("-", "_") for o in objects if o.startswith("war:")}
+    named = {o for o in objects if o.startswith("group:")}
+    return frozenset(named | {f"group:{s}" for s in slugs if f"group:{s}" in _groups()})
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(p.id for p in actors.phrases() if p.kind == "group")
 
 
 _SETS = ("actors", "targets", "parties", "object", "place")

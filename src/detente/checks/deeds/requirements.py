@@ -77,7 +77,7 @@ def _of_content(content: StatementBase) -> Iterator[Condition]:
     if isinstance(content, Event):
         for thing in content.object:
             yield from _of_thing(thing, content.act)
-        if not content.object:
+        if not content.object and not content.named:
             yield _worded(f"that it was to have {ACTS[content.act].active}", _act_words(content.act))
         if content.named:
             yield _named(content.named)

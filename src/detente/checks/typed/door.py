@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from detente.checks import findings
 from detente.checks.typed import forecasts
 from detente.checks.typed.sets import each
-from detente.domain import Alignment, Change, Claim, Event, Membership, StatementBase, Untestable
+from detente.domain import ACTS, Alignment, Change, Claim, Event, Membership, StatementBase, Untestable
 from detente.domain.statements import Attribute, Influence, Route, Territory
 from detente.errors import UnknownActorError
 from detente.model import Finding
@@ -131,19 +131,33 @@ def _conditional(claim: Claim, context: Context) -> Finding | None:
     )
 
 
+def needs_time(claim: Claim) -> bool:
+    """Whether a claim can only be tested once its time is known: it is of a state or change, and none is said.
+
+    A deed done once, or of which the object is known, may be looked for in all years; a property that lasts, and a pipeline or
+    canal, have years of their own.
+    """
+    if claim.period.known or isinstance(claim.statement, (*_ANY_TIME, *_LASTING, Untestable)):
+        return (
+            isinstance(claim.statement, Event) and not claim.period.known and not _identified(claim.statement)
+        )
+    return not (isinstance(claim.statement, Route) and claim.statement.carrier)
+
+
+def _identified(event: Event) -> bool:
+    """Whether a deed without time is one deed: of a kind done once or kept in a complete list, or on a known object."""
+    act = ACTS[event.act]
+    known = event.named or any(o.id or o.name for o in event.object) or bool(event.place)
+    return bool(act.unique or act.closed or known)
+
+
 def _timeless(claim: Claim, context: Context) -> Finding | None:
-    """Time is never invented: a claim without any is not tested, unless it is of a deed, or of a state and asked alone."""
+    """Time is never invented: a claim without any is not tested, unless it is of a state and asked alone."""
     turning = isinstance(claim.statement, Change) or (
         isinstance(claim.statement, Alignment) and claim.statement.aspect == "shift"
     )
-    if (
-        claim.period.known
-        or isinstance(claim.statement, (*_ANY_TIME, *_LASTING))
-        or (context.present and not turning)
-    ):
+    if not needs_time(claim) or (context.present and not turning):
         return None
-    if isinstance(claim.statement, Route) and claim.statement.carrier:
-        return None  # a pipeline or canal has years of its own
     return replace(
         findings.simple("insufficient_evidence", "No time is said and the text has no date: give its date to have it tested."),
         why="no_coverage", grade_reasons=("no period",),

@@ -355,6 +355,8 @@ def _finding(
     label: Label = "insufficient_evidence"
     if truths:
         label = "supported" if all(truths) else "contradicted" if not any(truths) else "contested"
+    if label == "contradicted" and len(truths) < len(tests):
+        label = "insufficient_evidence"  # one yardstick is near enough that it may be meant
     if claim.negative:
         label = negated_label(label)
     grade: Grade = "high" if label != "contested" and len(truths) == len(tests) else "low"

@@ -70,6 +70,17 @@ def _holder(slots: dict[str, Any]) -> None:
     partner, world = slots.pop("partner", None), slots.pop("world", None)
     if "holder" in slots:
         slots["with" if partner or (partner is None and not world) else "of"] = slots.pop("holder")
+    for side in ("of", "with"):
+        held = slots.get(side)
+        if (
+            isinstance(held, ActorSet)
+            and held.quantifier == "some"
+            and held.of
+            and slots.get("type") == "quantity"
+        ):
+            slots[side] = ActorSet(ids=(held.of,), mode="collective")  # a bloc is one aggregate for amounts
+        if slots.get("share") and isinstance(held, ActorSet) and len(held.ids) > 1:
+            slots[side] = held.model_copy(update={"mode": "collective"})  # a share of several is their sum
 
 
 def _plain(value: str) -> Any:

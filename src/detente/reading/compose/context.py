@@ -21,6 +21,7 @@ class Memory:
     pair: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     year: int | None = None
 
 

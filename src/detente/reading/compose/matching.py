@@ -49,6 +49,10 @@ def known(clause: Clause) -> bool:
 
 def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
     found = Match(frame, clause)
+    if frame.pos == "NOUN" and any(
+        c.lower_ in tables.words("classes", "doubtful_modifiers") for c in clause.predicate.children
+    ):
+        return "an adjective makes it doubtful that it is one"
     pool = {k: list(v) for k, v in clause.arguments.items()}
     used: list[Filler] = []
     for argument in (a for a in frame.arguments if a.words):
@@ -64,16 +68,23 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
             pool.setdefault(relation, []).append(inner)
     if any("det" in a.relations for a in frame.arguments if a.words):
         found.negated = False  # "no access except ...": the frame itself holds the denial
-    if any(pool.get(r) for a in frame.arguments if a.absent for r in a.relations):
+    if any(_stands(r, pool) for a in frame.arguments if a.absent for r in a.relations):
         return "what follows makes it another predicate"
     for argument in (a for a in frame.arguments if a.variable):
         problem = _bind(argument, pool, found, used, context)
         if problem:
             return problem
+    if frame.pos == "VERB" and not clause.passive and not clause.arguments.get("subj"):
+        return "its subject is not said"
     left = [r for r in _CORE for f in pool.get(r, ()) if f not in used and not _harmless(r, f)]
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
     return found
+
+
+def _stands(relation: str, pool: dict[str, list[Filler]]) -> bool:
+    """Whether anything stands in a relation ("than", also as "than at")."""
+    return any(key == relation or key.startswith(f"{relation} ") for key, held in pool.items() if held)
 
 
 def _harmless(relation: str, filler: Filler) -> bool:
@@ -84,6 +95,8 @@ def _lexical(argument: Argument, pool: dict[str, list[Filler]]) -> Filler | None
     for relation in argument.relations:
         for filler in pool.get(relation, ()):
             token = filler.token
+            if any(c.lower_ in tables.words("classes", "comparing") for c in token.children):
+                continue  # "less gas": a comparison, not the thing itself
             if token.lower_ in argument.words or token.lemma_.lower() in argument.words:
                 return filler
     return None

@@ -12,6 +12,11 @@ from detente.reading.compose.context import PLACE_KINDS, Context
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NOBODY = (
+    "?",
+    "?",
+    "?",
+)  # a subject that is no actor: the possessive is its own, and nothing else is looked for
 Subjects = Callable[["Token", Context], tuple[str, ...]]
 
 
@@ -58,7 +63,7 @@ def _same_clause(token: Token, context: Context, subjects: Subjects) -> tuple[st
                 if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
                     if token in set(child.subtree):
                         return ()
-                    return subjects(child, context)
+                    return subjects(child, context) or _NOBODY
     return ()
 
 
@@ -102,9 +107,12 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
 
 def _the_state(token: Token, context: Context) -> tuple[str, ...]:
     """The one state named before in this sentence, else the one of the sentence before: "the country"."""
-    here, _ = candidates(context.sentence.start, token.i, context)
-    found = tuple(i for i in (here or context.memory.singles) if ":" not in i)
-    return found if len(found) == 1 and len(here) < 2 else ()
+    before = range(context.sentence.start, token.i)
+    here = {
+        i for k in before if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS for i in m.ids
+    }
+    found = tuple(i for i in (here or context.memory.named) if ":" not in i)
+    return found if len(found) == 1 else ()
 
 
 def _person(token: Token, context: Context) -> tuple[str, ...]:
