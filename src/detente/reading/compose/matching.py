@@ -213,6 +213,11 @@ def _value(sort: str, token: Any, context: Context) -> Any:
             return things.measure(token, context)
         case "V" | "W":
             return _of_noun(token, context)
+        case "U":
+            ref = phrases.resolve(token, context)
+            return (
+                ref if ref is not None and ref.ids and all(i.startswith("group:") for i in ref.ids) else None
+            )
         case "X":
             ref = phrases.resolve(token, context)
             return ref if ref is not None and ref.office == "armed_forces" else None

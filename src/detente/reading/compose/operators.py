@@ -183,6 +183,8 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
         return _adverbial(verb, force, hops=hops)
     if dep in ("relcl", "acl"):
         return _of_noun(verb, force, hops=hops)
+    if dep == "pcomp" and _left_open(head, force):
+        return None
     if dep == "pcomp":
         row = tables.mapping("marks").get(head.lower_)
         if row is None or row["effect"] != "fact":
@@ -194,6 +196,23 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
     if dep in ("parataxis", "dep") and head.pos_ in _VERBAL:
         return force.block("the parts of the sentence are not joined clearly")
     return force.block("the clause stands in no place where it is asserted")
+
+
+def _left_open(preposition: Token, force: Force) -> bool:
+    """ "The possibility of A joining B cannot be ruled out": it is held possible."""
+    noun = preposition.head
+    verb = noun.head
+    named = noun.lemma_.lower() in tables.words("classes", "possibility_nouns")
+    if not named or verb.lemma_.lower() not in tables.words("classes", "exclude_verbs"):
+        return False
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    if not denied or verb.dep_ != "ROOT":
+        return False
+    force.mood("possible")
+    force.tokens |= {noun.i, preposition.i, verb.i} | {
+        c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt")
+    }
+    return True
 
 
 def _root(verb: Token, force: Force) -> None:
