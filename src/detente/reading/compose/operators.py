@@ -184,8 +184,7 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
     if dep in ("relcl", "acl"):
         return _of_noun(verb, force, hops=hops)
     if dep == "pcomp":
-        row = tables.mapping("marks").get(head.lower_)
-        if row is None or row["effect"] != "fact":
+        if head.lower_ not in tables.words("classes", "fact_pcomp") or head.head.pos_ not in _VERBAL:
             return force.block(f"after '{head.lower_}' nothing is asserted")
         force.presupposed = True
         if not _is_fact(head.head):
