@@ -162,12 +162,8 @@ def sensible(made: Any) -> bool:
         left, right = getattr(made, one, None), getattr(made, other, None)
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
-    if (
-        made.type == "quantity"
-        and made.measure == "population"
-        and made.value
-        and made.value.unit not in (None, "people")
-    ):
+    counted = made.value if made.type == "quantity" and made.measure == "population" else None
+    if counted is not None and counted.unit not in (None, "people"):
         return False
     if (
         made.type == "event"

@@ -186,8 +186,7 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
     if dep == "pcomp" and _left_open(head, force):
         return None
     if dep == "pcomp":
-        row = tables.mapping("marks").get(head.lower_)
-        if row is None or row["effect"] != "fact":
+        if head.lower_ not in tables.words("classes", "fact_pcomp") or head.head.pos_ not in _VERBAL:
             return force.block(f"after '{head.lower_}' nothing is asserted")
         force.presupposed = True
         if not _is_fact(head.head):
