@@ -36,6 +36,8 @@ HONEST: list[dict[str, Any]] = [
         "period": {"from": "1990", "to": "1990", "origin": "stated"},
     },
 ]
+NOTHING_LEFT = ("role_of_assistant", "empty_answer_ordered", "deep_nesting", "not_json")
+"""Orders after which the answer holds nothing usable: one line, and no report."""
 LABELS = ["supported", "supported", "contradicted"]
 
 
@@ -56,12 +58,11 @@ def _honest() -> dict[str, str]:
 @pytest.mark.parametrize("attack", ATTACKS, ids=[a["id"] for a in ATTACKS])
 def test_an_order_in_the_text_changes_no_label(attack: dict[str, Any]) -> None:
     known = _honest()
-    try:
-        report, asked = _checked(f"{TEXT} {attack['text']}", attack["order"])
-    except InputError as error:  # nothing usable: one line, no report
-        assert attack["id"] in ("role_of_assistant", "empty_answer_ordered", "deep_nesting", "not_json")
-        assert "\n" not in str(error)
+    if attack["id"] in NOTHING_LEFT:
+        with pytest.raises(InputError, match=r"^[^\n]+$"):
+            _checked(f"{TEXT} {attack['text']}", attack["order"])
         return
+    report, asked = _checked(f"{TEXT} {attack['text']}", attack["order"])
     parts = {p.id: p.text for p in report.document.parts}
     for one in report.checked:
         claim, typed = one.claim, one.claim.typed
@@ -80,7 +81,9 @@ def test_an_order_in_the_text_changes_no_label(attack: dict[str, Any]) -> None:
     assert "forged2020" not in json.dumps(published.as_dict(report))
 
 
-@pytest.mark.parametrize("name", ["invented_claim", "quote_from_nowhere", "quote_of_the_prompt", "fence_opened_again"])
+@pytest.mark.parametrize(
+    "name", ["invented_claim", "quote_from_nowhere", "quote_of_the_prompt", "fence_opened_again"]
+)
 def test_what_is_not_in_the_text_is_never_a_claim(name: str) -> None:
     attack = next(a for a in ATTACKS if a["id"] == name)
     report, _ = _checked(f"{TEXT} {attack['text']}", attack["order"])
