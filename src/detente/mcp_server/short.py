@@ -16,6 +16,8 @@ from detente.report.text import shorten
 
 LARGEST = 2_000  # bytes of one finding
 LARGEST_ANSWER = 16_000  # bytes of any other answer
+_ALWAYS = ("not_tested", "sources", "cite")
+"""What is said even where there is none."""
 _DROPPED = (
     "members",
     "counter_reading",
@@ -64,7 +66,7 @@ def finding(name: str, checked: Checked, sources: Mapping[str, Mapping[str, Any]
         "sources": _sources(found, sources),
         "cite": list(found.citations[:12]),
     }
-    said = {k: v for k, v in said.items() if v not in (None, [], "", {}) or k == "not_tested"}
+    said = {k: v for k, v in said.items() if v not in (None, [], "", {}) or k in _ALWAYS}
     for key in _DROPPED:
         if size(said) <= LARGEST - 20:
             break
