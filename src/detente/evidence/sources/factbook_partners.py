@@ -46,6 +46,7 @@ def derive(raw: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         .filter(
             pl.all_horizontal(pl.col("reporter", "partner", "share").is_not_null()),
             pl.col("year") >= _FIRST,
+            pl.col("reporter") != pl.col("partner"),  # what returns to a state is no partner of it
             pl.col("seen") == pl.col("seen").max().over(of),
         )
         .unique([*of, "partner"], keep="first", maintain_order=True)
