@@ -31,7 +31,8 @@ def span(bench: Bench) -> tuple[int, int] | None:
 def _flows(bench: Bench) -> Flows:
     def make() -> Flows:
         found: Flows = {}
-        for exporter, importer, year, goods in bench.atlas.table(TABLE).select("exporter", "importer", "year", "goods").iter_rows():
+        table = bench.atlas.table(TABLE).select("exporter", "importer", "year", "goods")
+        for exporter, importer, year, goods in table.iter_rows():
             found.setdefault((exporter, importer), {})[year] = goods
         return found
 

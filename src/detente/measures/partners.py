@@ -23,7 +23,7 @@ _FULL = 5
 """Partners a list names where it is not cut by a least share."""
 _LOOK_BACK_YEARS = 5
 _ROUNDING = 0.5
-_NO_PLACE = 999
+NO_PLACE = 999
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def bounds(bench: Bench, reporter: str, partner: str, topic: str, year: int) -> 
     if out is None or home is None:
         return None
     above = [_above(bench, reporter, partner, f, year, b) for f, b in zip(FLOWS, (out, home), strict=True)]
-    unknown = max(out.last, home.last) >= _NO_PLACE
-    last = _NO_PLACE if unknown else len(above[0] | above[1]) + 1
+    unknown = max(out.last, home.last) >= NO_PLACE
+    last = NO_PLACE if unknown else len(above[0] | above[1]) + 1
     return Bounds(
         year,
         min(out.low, home.low),
@@ -75,7 +75,9 @@ def _lists(bench: Bench) -> dict[tuple[str, str], dict[int, dict[str, float]]]:
             return {}
         found: dict[tuple[str, str], dict[int, dict[str, float]]] = {}
         table = bench.atlas.table(TABLE).sort("reporter", "flow", "year", "rank")
-        for reporter, flow, year, partner, share in table.select("reporter", "flow", "year", "partner", "share").iter_rows():
+        for reporter, flow, year, partner, share in table.select(
+            "reporter", "flow", "year", "partner", "share"
+        ).iter_rows():
             found.setdefault((reporter, flow), {}).setdefault(year, {})[partner] = share
         return found
 
@@ -104,8 +106,10 @@ def _of_flow(bench: Bench, reporter: str, partner: str, flow: str, year: int) ->
     if partner not in now:
         least = min(now.values())
         vanished = partner in gone
-        first = 1 if vanished else len(now) + 1 if len(now) >= _FULL else sum(s > least for s in now.values()) + 1
-        return Bounds(year, 0.0, max(least, gone.get(partner, 0.0)) + _ROUNDING, first, _NO_PLACE, False, told)
+        first = (
+            1 if vanished else len(now) + 1 if len(now) >= _FULL else sum(s > least for s in now.values()) + 1
+        )
+        return Bounds(year, 0.0, max(least, gone.get(partner, 0.0)) + _ROUNDING, first, NO_PLACE, False, told)
     share = now[partner]
     missing = sum(gone.values())
     rounding = 0.0 if share != round(share) else _ROUNDING

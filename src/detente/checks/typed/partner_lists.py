@@ -61,7 +61,13 @@ def _span(claim: Claim, context: Context) -> tuple[int, int]:
 
 
 def finding(
-    claim: Claim, bench: Bench, context: Context, who: str | None, partner: str | None, topic: str, asked: Asked
+    claim: Claim,
+    bench: Bench,
+    context: Context,
+    who: str | None,
+    partner: str | None,
+    topic: str,
+    asked: Asked,
 ) -> Finding:
     """The finding on one partner of one state."""
     if who is None or partner is None or any(actors.get(i).kind != "state" for i in (who, partner)):
@@ -79,7 +85,9 @@ def finding(
     label, grade, reasons = _joined(label, reason, beside)
     if claim.negative:
         label = negated_label(label)
-    specifications = tuple(_specification(b, t, topic, claim.negative) for b, t in zip(found, truths, strict=True))
+    specifications = tuple(
+        _specification(b, t, topic, claim.negative) for b, t in zip(found, truths, strict=True)
+    )
     specifications += tuple(_io_specification(y, s, t, topic, claim.negative) for y, s, t in beside)
     sources = (SOURCE, io_trade.SOURCE) if beside else (SOURCE,)
     lead = found[-1]
@@ -98,8 +106,10 @@ def finding(
     )  # fmt: skip
 
 
-_LISTS = "The lists name about five partners in whole per cent, for some years only; a threshold within two points is not decided."
-_IO = "OECD input-output trade is at basic prices without re-exports; it is no customs trade and ranks nobody."
+_LISTS = "Lists name about five partners in whole per cent, for some years only; a threshold within two points is not decided."
+_IO = (
+    "OECD input-output trade is at basic prices without re-exports; it is no customs trade and ranks nobody."
+)
 
 
 def _around(known: Sequence[int], start: int, end: int) -> list[int]:
@@ -111,7 +121,11 @@ def _around(known: Sequence[int], start: int, end: int) -> list[int]:
 
 def _uncovered(bench: Bench, who: str, topic: str, start: int, end: int, known: Sequence[int]) -> str:
     years = f"{start}-{end}" if start != end else str(start)
-    lists = f"lists of its partners are for {', '.join(map(str, known))}" if known else "no list of its partners is at hand"
+    lists = (
+        f"lists of its partners are for {', '.join(map(str, known))}"
+        if known
+        else "no list of its partners is at hand"
+    )
     return (
         f"No source on the {topic} of {findings.name(who)} covers {years}: {lists}; "
         f"the dyadic trade data end in {_last_of_dyads(bench)}."
@@ -172,12 +186,38 @@ def _label(found: Sequence[Bounds], truths: Sequence[Truth], between: bool) -> t
     return "partly_supported", f"it holds in some of the years: {told}"
 
 
+def moved(
+    claim: Claim, bench: Bench, who: str, partner: str, topic: str, ends: tuple[Bounds, Bounds], holds: bool | None,
+    span: tuple[int, int],
+) -> Finding:  # fmt: skip
+    """The finding on a share that is said to have risen or fallen between two lists."""
+    label: Label = "insufficient_evidence" if holds is None else "supported" if holds else "contradicted"
+    if claim.negative:
+        label = negated_label(label)
+    specifications = tuple(
+        _specification(b, None if holds is None else float(holds), topic, claim.negative) for b in ends
+    )
+    reason = (
+        "the lists do not show a move of five points"
+        if holds is None
+        else "two lists of one source of record show it"
+    )
+    return Finding(
+        label, "moderate" if holds is not None else "low", (reason,), _sentence(who, partner, topic, ends, ()),
+        specifications=specifications,
+        would_change=("It would turn with a list or customs figures that move the other way.",),
+        counter_reading="A share can rise because the rest fell.",
+        evidence=_rows(bench, who, topic, ends),
+        limits=(_LISTS, *findings.limits(bench, (SOURCE,), *span)),
+        citations=findings.citations(bench, (SOURCE,)),
+        why="too_weak" if label == "insufficient_evidence" else None,
+    )  # fmt: skip
+
+
 Beside = tuple[int, float, Truth]
 
 
-def _beside(
-    bench: Bench, who: str, partner: str, topic: str, years: range, asked: Asked
-) -> list[Beside]:
+def _beside(bench: Bench, who: str, partner: str, topic: str, years: range, asked: Asked) -> list[Beside]:
     """Shares by the input-output tables in the claim's years, judged with the wide margin; none for places."""
     if asked.number is None or asked.weight or not io_trade.span(bench):
         return []
@@ -202,10 +242,10 @@ def _joined(label: Label, reason: str, beside: Sequence[Beside]) -> tuple[Label,
 
 
 def _specification(b: Bounds, t: Truth, topic: str, negative: bool) -> Specification:
-    place = f"place {b.first}" if b.first == b.last else f"place {b.first} or lower" if b.last >= 100 else f"place {b.first} to {b.last}"  # fmt: skip
+    to = " or lower" if b.last >= partners.NO_PLACE else f" to {b.last}" if b.last > b.first else ""
     spec = Specification(
         "trade", SOURCE, f"share of {topic}", str(b.year), "all partners", "per cent",
-        round((b.low + b.high) / 2, 1) if b.listed else None, round(b.low, 1), round(b.high, 1), note=place,
+        round((b.low + b.high) / 2, 1) if b.listed else None, round(b.low, 1), round(b.high, 1), note=f"place {b.first}{to}",
     )  # fmt: skip
     return _turned(spec, t, negative)
 
@@ -232,7 +272,9 @@ def _sentence(who: str, partner: str, topic: str, found: Sequence[Bounds], besid
         else:
             own = dict(b.told).get(partner)
             own = f"{own:g} per cent" if own is not None else "not among the partners named"
-        told.append(f"{b.year}: {findings.name(partner)} {own} ({'exports: ' if topic == 'trade' else ''}{lists})")
+        told.append(
+            f"{b.year}: {findings.name(partner)} {own} ({'exports: ' if topic == 'trade' else ''}{lists})"
+        )
     tail = ""
     if beside:
         year, share, _ = beside[-1]
@@ -257,6 +299,10 @@ def _rows(bench: Bench, who: str, topic: str, found: Sequence[Bounds]) -> tuple[
                 f"SELECT year, partner, rank, share FROM {partners.TABLE} WHERE reporter = '{who}' AND flow = '{flow}' "
                 f"AND year = {b.year} ORDER BY rank"
             )
-            rows = partners.order(bench, who, flow, b.year).sort("rank").select("year", "partner", "rank", "share")
+            rows = (
+                partners.order(bench, who, flow, b.year)
+                .sort("rank")
+                .select("year", "partner", "rank", "share")
+            )
             evidence.append(EvidenceRows(SOURCE, version, query, tuple(rows.to_dicts())))
     return tuple(evidence)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.checks import dependence as partners
 from detente.checks.entities import entity
-from detente.checks.typed import partner_lists
+from detente.checks.typed import partner_lists, trade_changes
 from detente.checks.typed.partner_lists import Asked
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
@@ -249,4 +249,7 @@ def dependence_change(claim: Claim, c: Change, d: Dependence, bench: Bench, cont
             "too_weak", "Dependence at large is no one measure: trade, arms or energy must be named."
         )
     roles = {"subject": only(d.who), "supplier": only(d.on)}
+    if topic in partner_lists.TOPICS and d.on and partner_lists.covers(claim, bench, context):
+        rising = direction == "rising"
+        return trade_changes.share_moved(claim, rising, bench, context, only(d.who), only(d.on), topic)
     return ask("dependence", claim, bench, context, roles, topic=topic, direction=direction)
