@@ -266,7 +266,7 @@ def _turned(spec: Specification, t: Truth, negative: bool) -> Specification:
 def _sentence(who: str, partner: str, topic: str, found: Sequence[Bounds], beside: Sequence[Beside]) -> str:
     told = []
     for b in found:
-        lists = ", ".join(f"{_short(p)} {s:g}" for p, s in b.told[:5])
+        lists = ", ".join(f"{short(p)} {s:g}" for p, s in b.told[:5])
         if topic == "trade":
             own = f"{b.low:.0f} to {b.high:.0f} per cent of exports and imports"
         else:
@@ -282,7 +282,8 @@ def _sentence(who: str, partner: str, topic: str, found: Sequence[Bounds], besid
     return f"{topic.capitalize()} of {findings.name(who)} by its main partners (CIA World Factbook), {'; '.join(told)}.{tail}"
 
 
-def _short(iso: str) -> str:
+def short(iso: str) -> str:
+    """The name of a country, or its code where it is no actor here."""
     try:
         return findings.name(iso)
     except UnknownActorError:

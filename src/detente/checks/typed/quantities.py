@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
-from detente.checks.typed import shares, trade_changes
+from detente.checks.typed import goods_flows, shares, trade_changes
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Quantity
@@ -295,7 +295,8 @@ def _between_two(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Co
     topic = _TRADED.get(q.measure)
     if topic and not q.product and trade_changes.covers(claim, bench, context):
         return trade_changes.finding(claim, c, bench, context, who, partner, topic)
-    return None
+    goods = goods_flows.asked_of(q, bench)
+    return goods_flows.change(claim, c, bench, context, who, partner, goods) if goods else None
 
 
 def _moved(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context, up: bool) -> Finding:

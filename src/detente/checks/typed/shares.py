@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.checks import dependence as partners
 from detente.checks.entities import entity
-from detente.checks.typed import partner_lists, trade_changes
+from detente.checks.typed import goods_flows, partner_lists, trade_changes
 from detente.checks.typed.partner_lists import Asked
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
@@ -45,6 +45,9 @@ _GOODS = {
 
 def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
     """A partner's share or rank in a state's trade, imports, exports, arms or fuels."""
+    who, other, goods = only(q.of), only(q.with_), goods_flows.asked_of(q, bench)
+    if goods and goods[1] == "exports" and who and other and q.with_.mode != "collective" and not q.place:
+        return goods_flows.in_exports(claim, q, bench, context, who, other, goods[0])
     topic = PARTNERED.get(q.measure)
     if q.product:
         goods = {_GOODS.get(p) for p in q.product}
