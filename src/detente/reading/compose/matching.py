@@ -205,6 +205,9 @@ def _value(sort: str, token: Any, context: Context) -> Any:
     match sort:
         case "P":
             return things.place(token, context)
+        case "Y":
+            found = things.known(token, context)
+            return found if found is not None and found.slots["id"].startswith("treaty:") else None
         case "O":
             return things.known(token, context)
         case "G":

@@ -222,7 +222,14 @@ def _root(verb: Token, force: Force) -> None:
         return force.block("an order or a wish")
     if verb.doc[verb.left_edge.i].lower_ in ("may", "let", "long"):
         return force.block("a wish")
-    if verb.tag_ in ("VBG", "VBN", "TO") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+    active = verb.tag_ == "VBN" and any(
+        c.dep_ == "nsubj" for c in verb.children
+    )  # a past tense tagged as participle
+    if (
+        not active
+        and verb.tag_ in ("VBG", "VBN", "TO")
+        and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    ):
         return force.block("no finite verb")
     return None
 

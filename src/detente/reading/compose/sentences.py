@@ -98,6 +98,7 @@ def read_sentence(context: Context) -> Outcome:
         outcome.trace.append(Step("", None, (), problem))
         return outcome
     readings: list[_Read] = []
+    reasons: list[tuple[int, str]] = []
     for clause in _clauses(context):
         token = clause.predicate
         if clause.pos in _NOMINAL and any(token.i in r.held for r in readings):
@@ -108,8 +109,9 @@ def read_sentence(context: Context) -> Outcome:
             outcome.trace.append(_step(clause, result.found, result.force, "read"))
         else:
             reason, found, force = result
-            outcome.reason = outcome.reason or f"'{token.text}': {reason}"
+            reasons.append((_telling(clause, found, reason), f"'{token.text}': {reason}"))
             outcome.trace.append(_step(clause, found, force, reason))
+    outcome.reason = min(reasons, key=lambda r: r[0])[1] if reasons else None
     if context.single and all(_by_the_way(r.clause) for r in readings):
         readings = []  # a sentence put to the test is not answered by a phrase in it
         outcome.reason = outcome.reason or "its main predicate is not read"
@@ -149,6 +151,14 @@ def _clauses(context: Context) -> Iterator[Clause]:
             clause = nouns.clause_of(token, pos)
             if clause is not None and matching.known(clause):
                 yield clause
+
+
+def _telling(clause: Clause, found: Match | None, reason: str) -> int:
+    """How telling a reason is: operators over a frame that fits first, then actors that are not certain, "be" and "have" last."""
+    if found is not None:
+        return 0
+    light = clause.predicate.lemma_ in tables.words("classes", "light_verbs")
+    return 1 + 2 * light + (not reason.startswith("it is not certain"))
 
 
 def _by_the_way(clause: Clause) -> bool:
