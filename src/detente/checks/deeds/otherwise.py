@@ -39,7 +39,7 @@ def instead(
         return None
     tags = _names(event)
     of_it = [d for d in record.of(matching.acts(event)) if all(c.met(d) for c in hard) and _tagged(d, tags)]
-    done = [d for d in of_it if matching.roles(d, event, cell)]
+    done = [d for d in of_it if matching.roles(d, event, cell) and _same_state(d, event, cell)]
     if done:
         if all(_far(d, window) for d in done):
             return f"It is dated otherwise: {several(done)}.", tuple(done)
@@ -63,6 +63,11 @@ def _once(event: Event, cell: Cell, window: Window) -> bool:
     return act.named_once and bool(_names(event)) and not (event.times or event.order)
 
 
+def _same_state(deed: Deed, event: Event, cell: Cell) -> bool:
+    """Of the end or beginning of a state: whether it is this one, and not one that it continues."""
+    return event.act not in ("dissolve_state", "become_independent") or set(cell.doer.ids) <= set(deed.actors)
+
+
 def _names(event: Event) -> list[str]:
     """What the claim names by a name of its own: a treaty, a war, a work, an event."""
     begun = event.content.named if isinstance(event.content, Event) else None
@@ -71,9 +76,9 @@ def _names(event: Event) -> list[str]:
 
 
 def _tagged(deed: Deed, names: Sequence[str]) -> bool:
-    """Whether the row itself bears the names, and does not only use their words."""
-    tags = [vocabulary.slug_words(t)[0] for t in (*deed.objects, deed.event) if t]
-    return all(any(vocabulary.slug_words(n)[0] <= tag for tag in tags) for n in names)
+    """Whether the row itself bears the names, and does not only use their words or a longer name."""
+    tags = [vocabulary.slug(t) for t in (*deed.objects, deed.event) if t]
+    return all(vocabulary.slug(n) in tags for n in names)
 
 
 def _began(state: str, window: Window) -> bool:
