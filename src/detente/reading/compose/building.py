@@ -162,6 +162,9 @@ def sensible(made: Any) -> bool:
         left, right = getattr(made, one, None), getattr(made, other, None)
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
+    counted = made.value if made.type == "quantity" and made.measure == "population" else None
+    if counted is not None and counted.unit not in (None, "people"):
+        return False
     if (
         made.type == "event"
         and made.act == "dissolve_state"
