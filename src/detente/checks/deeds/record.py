@@ -102,17 +102,17 @@ def load(bench: Bench, latest: int) -> Record:
     everything = bench.memo("deeds", lambda: _read(bench))
     if not everything.deeds or everything.deeds[-1].year <= latest:
         return everything
-    return bench.memo(("deeds", latest), lambda: _make(d for d in everything.deeds if d.year <= latest))
+    return bench.memo(("deeds", latest), lambda: of(d for d in everything.deeds if d.year <= latest))
 
 
 def _read(bench: Bench) -> Record:
     if TABLE not in bench.atlas.tables:
-        return _make(())
+        return of(())
     deeds = tuple(
         sorted((_deed(raw) for raw in bench.atlas.table(TABLE).to_dicts()), key=lambda d: (d.start, d.id))
     )
     leaving = [d for d in deeds if d.act in _ENDS]
-    return _make(_ended(d, leaving) if d.act in GOES_ON and d.end is None else d for d in deeds)
+    return of(_ended(d, leaving) if d.act in GOES_ON and d.end is None else d for d in deeds)
 
 
 GOES_ON = ("station_troops",)
@@ -133,7 +133,8 @@ def _ended(deed: Deed, leaving: Sequence[Deed]) -> Deed:
     return replace(deed, until=end)
 
 
-def _make(deeds: Iterable[Deed]) -> Record:
+def of(deeds: Iterable[Deed]) -> Record:
+    """A record of these deeds."""
     ordered = tuple(sorted(deeds, key=lambda d: (d.start, d.id)))
     by_act: dict[str, list[Deed]] = {}
     for deed in ordered:
