@@ -86,6 +86,7 @@ def verify(bundle: bytes | str | Path, progress: Callable[[int, int], None] | No
 
     """
     from detente import api, pipeline
+    from detente.reading.corrections import read_by
     from detente.report import to_json
 
     manifest, recorded = _read(bundle if isinstance(bundle, bytes) else _load(Path(bundle)))
@@ -95,7 +96,13 @@ def verify(bundle: bytes | str | Path, progress: Callable[[int, int], None] | No
         raise InputError("The bundle does not say the last year of its evidence.")
     try:
         report = pipeline.report(
-            api.bench(), document, claims, api.last_year(year), not_read=not_read, progress=progress
+            api.bench(),
+            document,
+            claims,
+            api.last_year(year),
+            not_read=not_read,
+            by=read_by(recorded),
+            progress=progress,
         )
         again = to_json(report)
     except InputError:
@@ -166,7 +173,10 @@ def _read(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
             if sorted(source.namelist()) != sorted(_NAMES):
                 raise InputError("This is no detente bundle: it must hold bundle.json and report.json.")
             head, body = (_unpack(source, name) for name in _NAMES)
+    except InputError:
+        raise
     except (
+        ValueError,  # a place before the file's beginning
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
         NotImplementedError,
@@ -231,7 +241,8 @@ def _restore(recorded: dict[str, Any]) -> tuple[Document, tuple[Claim, ...], tup
         valid = validate(recorded["claims"], document)
         texts = {part.id: part.text for part in parts}
         for was, one in zip(recorded["claims"], valid.claims, strict=True):
-            if (was["start"], was["end"], was["quote"]) != (one.start, one.end, one.quote):
+            placed = (one.id, one.part, one.start, one.end, one.quote)
+            if tuple(was[name] for name in ("id", "part", "start", "end", "quote")) != placed:
                 raise ValueError(one.id)
         not_read = tuple(
             NotRead(_text(n["part"]), n["start"], n["end"], _text(n["quote"]), _text(n["reason"]))

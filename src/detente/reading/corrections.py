@@ -13,7 +13,7 @@ from typing import Any
 
 from detente.domain import Claim
 from detente.errors import InputError
-from detente.model import Change, Document, NotRead
+from detente.model import BUILTIN, Change, Document, NotRead, ReadBy
 from detente.reading.validation import validate
 
 
@@ -24,6 +24,7 @@ class Corrected:
     claims: tuple[Claim, ...]
     not_read: tuple[NotRead, ...]
     changes: tuple[Change, ...]
+    by: ReadBy = BUILTIN
 
 
 def is_published(values: object) -> bool:
@@ -31,6 +32,17 @@ def is_published(values: object) -> bool:
     return (
         isinstance(values, Mapping) and "claims" in values and ("detente" in values or "document" in values)
     )
+
+
+def read_by(published: object) -> ReadBy:
+    """Who read a published check; the built-in reader where it does not say."""
+    said = published.get("reading") if isinstance(published, Mapping) else None
+    given = said if isinstance(said, Mapping) else {}
+    who = given.get("reader")
+    model, prompt = (
+        x[:200] if isinstance(x, str) else None for x in (given.get("model"), given.get("prompt"))
+    )
+    return ReadBy(who if who in ("model", "person") else "builtin", model, prompt)
 
 
 def correct(document: Document, read: Sequence[Claim], edited: Any) -> Corrected:
@@ -58,7 +70,9 @@ def correct(document: Document, read: Sequence[Claim], edited: Any) -> Corrected
     changes = [change for c in claims for change in _changes(was.get(c.id), c)]
     left_out = {c.id for c in read} - {c.id for c in claims}
     changes += [Change(c.id, "claim", c.quote, None) for c in read if c.id in left_out]
-    return Corrected(claims, still_not_read(_not_read(document, edited), claims), tuple(changes))
+    return Corrected(
+        claims, still_not_read(_not_read(document, edited), claims), tuple(changes), read_by(edited)
+    )
 
 
 def still_not_read(sentences: Sequence[NotRead], claims: Sequence[Claim]) -> tuple[NotRead, ...]:

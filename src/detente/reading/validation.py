@@ -169,7 +169,7 @@ def _placed(path: str, entry: dict[str, Any], document: Document) -> dict[str, A
     wanted = entry.get("part")
     order = [parts[wanted]] if wanted in parts else list(document.parts)
     for part in order:
-        at = _find(part.text, quote, entry.get("start"))
+        at = find_quote(part.text, quote, entry.get("start"))
         if at is not None:
             start, end = at
             exact = part.text[start:end]
@@ -183,7 +183,7 @@ _LOOSE = str.maketrans(
 )
 
 
-def _find(text: str, quote: str, near: Any) -> tuple[int, int] | None:
+def find_quote(text: str, quote: str, near: Any = None) -> tuple[int, int] | None:
     """Where a quote stands, nearest to where it is said to; curly and plain signs, and breaks of lines, are alike."""
     plain, sought = text.translate(_LOOSE), quote.strip().translate(_LOOSE)
     found, at = [], plain.find(sought)
@@ -201,7 +201,7 @@ def _untested(value: Any, quote: str, start: int) -> list[dict[str, Any]]:
     out = []
     for one in value if isinstance(value, list) else ():
         text = one if isinstance(one, str) else one.get("text") if isinstance(one, dict) else None
-        at = _find(quote, text, None) if isinstance(text, str) and text.strip() else None
+        at = find_quote(quote, text, None) if isinstance(text, str) and text.strip() else None
         if at is not None:
             material = one.get("material", True) if isinstance(one, dict) else True
             out.append(

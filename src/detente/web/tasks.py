@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from detente import pipeline
-from detente.model import Change, Document, Report
+from detente.model import Change, Document, ReadBy, Report
 
 Say = Callable[[int, int], None]
 _KEPT_SUMMARIES = 1_000
@@ -64,7 +64,10 @@ def retest(title: str, body: bytes, edited: str, as_of: int | None, say: Say) ->
     )
     changes = (*before.changes, *now.changes)
     left = corrections.still_not_read(before.not_read, now.claims)
-    return _tested(_report(before.document, pipeline.Reading(now.claims, left), as_of, changes, say), title)
+    return _tested(
+        _report(before.document, pipeline.Reading(now.claims, left, before.reading), as_of, changes, say),
+        title,
+    )
 
 
 def reread(title: str, body: bytes, answer: str, as_of: int | None, say: Say) -> Tested:
@@ -75,7 +78,9 @@ def reread(title: str, body: bytes, answer: str, as_of: int | None, say: Say) ->
 
     before = codec.loads(body)
     valid = validate(json_text.value_of(answer), before.document, reader="model")
-    return _tested(_report(before.document, pipeline.Reading(valid.claims), as_of, (), say), title)
+    return _tested(
+        _report(before.document, pipeline.Reading(valid.claims, by=ReadBy("model")), as_of, (), say), title
+    )
 
 
 def _report(
@@ -86,7 +91,7 @@ def _report(
     latest = as_of or this_year()
     say(0, len(found.claims))
     report = pipeline.report(
-        api.bench(), document, found.claims, latest, not_read=found.not_read, progress=say
+        api.bench(), document, found.claims, latest, not_read=found.not_read, by=found.by, progress=say
     )
     return replace(report, changes=changes)
 
