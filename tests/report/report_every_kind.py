@@ -77,7 +77,7 @@ def every_kind(bench: Bench) -> Report:
         text += f"{quote}\n\n"
     whole = text + "\n\n".join(SCRIPTS)
     parts = (
-        Part("p1", "article", whole, "Nguyễn Thị Minh Khai-Østergård", "2017-08-01", "time element"),
+        Part("p1", "article", whole, "Nguyễn Thị Minh Khai-Østergård", "2017-08-01", "time"),
         Part("p2", "comment", f"{SCRIPTS[0]}\n\n{WORD * 2}", "أبو الهول 读者", "2017-08-02"),
     )
     document = Document(f"Every kind of claim, {WORD} and 中文 العربية", parts, "https://example.org/every")

@@ -437,7 +437,7 @@ def sample_report() -> Report:
         document=Document(
             title="Between two capitals: what Ankara’s turn does and does not mean",
             parts=(
-                Part("article", "article", ARTICLE, "Sample Writer", "2024-05-11", "dateline"),
+                Part("article", "article", ARTICLE, "Sample Writer", "2024-05-11", "stated"),
                 Part("comment-1", "comment", COMMENT, "A. Reader", "2024-05-12"),
                 Part("comment-2", "comment", "Well said. More of this.", None, "2024-05-13"),
             ),

@@ -64,7 +64,7 @@ def test_pdf_is_tagged_titled_and_runs_nothing():
 def test_markdown_has_the_order_of_the_page():
     said = faces.to_markdown(sample_report())
     order = [
-        "Published 2024-05-11, from the dateline",
+        "Published 2024-05-11, as printed with the text",
         "7 tested and decided, 1 open forecast",
         "## What to look at",
         "## The text",

@@ -61,7 +61,7 @@ def test_policy_allows_the_one_stylesheet_and_nothing_else(page):
 
 
 def test_head_says_the_date_and_counts_by_use_and_gives_no_score(page):
-    assert words(page.find_class("dated")[0]) == "Published 2024-05-11, from the dateline"
+    assert words(page.find_class("dated")[0]) == "Published 2024-05-11, as printed with the text"
     counts = [words(item) for item in page.xpath("//ul[@class='counts']/li")]
     assert counts == [
         "7 tested and decided",

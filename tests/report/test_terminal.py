@@ -45,7 +45,7 @@ def test_a_line_says_label_restatement_and_strongest_fact():
         ]
         assert -1 not in places
         assert places == sorted(places)
-    assert "Published 2024-05-11, from the dateline." in text
+    assert "Published 2024-05-11, as printed with the text." in text
 
 
 def test_of_several_pairs_the_one_that_decides_is_said():

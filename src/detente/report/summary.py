@@ -6,8 +6,9 @@ In: a `detente.model.Report`. Out: plain values and sentences, which every face 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
-from detente.model import Checked, Document, Finding, Report
+from detente.model import Checked, Document, Finding, Origin, Report
 from detente.report import text
 
 DECIDED = ("supported", "partly_supported", "contradicted", "contested")
@@ -16,13 +17,14 @@ LOOK_AT = ("contradicted", "contested", "partly_supported")
 SHORT = ("open", "insufficient_evidence", "not_testable", "ill_posed")
 """Findings whose cards say what there is to say and fold the rest away."""
 FACT_WIDTH = 240
-_ORIGINS = {
+_ORIGINS: dict[str, str] = {
     "given": "as given for this check",
-    "dateline": "from the dateline",
+    "stated": "as printed with the text",
     "meta": "from the page's description of itself",
-    "time element": "from the page",
-    "address": "from the address of the page",
+    "time": "from the page",
+    "url": "from the address of the page",
 }
+assert set(_ORIGINS) == set(get_args(Origin))
 
 
 @dataclass(frozen=True, slots=True)
