@@ -53,7 +53,7 @@ def test_schema_refuses_what_breaks_the_contract(spoil):
 
 def test_keys_are_those_of_the_contract():
     found = report.to_json(sample_report())
-    assert list(found) == ["detente", "atlas", "document", "claims"]
+    assert list(found) == ["detente", "atlas", "document", "reading", "claims", "not_read"]
     assert set(found["document"]["parts"][0]) >= {"id", "kind", "author", "published"}
     for claim in found["claims"]:
         assert list(claim)[: len(CLAIM_KEYS)] == CLAIM_KEYS
