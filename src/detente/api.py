@@ -105,11 +105,11 @@ def _given(
         )
         return replace(report, changes=edited.changes)
     valid = validate(values, document, reader="model")
+    if not valid.claims:
+        why = "; ".join(map(str, valid.problems[:12])) or "it holds no claim"
+        raise InputError(f"No claim that was given can be used: {why}.")
     for problem in valid.problems:
         say(f"not used: {problem}")
-    if not valid.claims:
-        first = str(valid.problems[0]) if valid.problems else "it holds no claim"
-        raise InputError(f"No claim that was given can be used: {first}.")
     return pipeline.report(bench(), document, valid.claims, latest, by=ReadBy("model"), progress=progress)
 
 

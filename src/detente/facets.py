@@ -3,17 +3,13 @@
 Frozen values, one small class a subject, filled once by reading (`reading.facets`) or set by whoever states a claim
 without a sentence. Every field has a neutral default, with which the test assumes nothing: an empty `Facets()` is a
 claim of which no more is known than its kind, roles, direction and period. No test looks at the words of a claim.
-This module imports nothing of detente. `as_json` and `from_json` carry facets to files and back.
+This module imports nothing of detente.
 """
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from functools import cache
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,54 +326,3 @@ class Facets:
 
 NEUTRAL = Facets()
 """Nothing more is known."""
-
-
-def as_json(value: Any) -> Any:
-    """A facet (or all of them) as JSON knows it; fields at their neutral value are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            f.name: as_json(now)
-            for f in fields(value)
-            if (now := getattr(value, f.name)) != (f.default if f.default is not MISSING else MISSING)
-        }
-    return [as_json(item) for item in value] if isinstance(value, tuple) else value
-
-
-def from_json(value: object) -> Facets:
-    """The facets that `as_json` wrote. Raises ValueError, naming the field, for anything else."""
-    return _restored(Facets, value, "facets")
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _restored(kind: Any, value: object, where: str) -> Any:
-    """`value` as the type `kind`, strictly."""
-    if is_dataclass(kind) and isinstance(kind, type):
-        known = _hints(kind)
-        if not isinstance(value, Mapping) or not set(value) <= set(known):
-            raise ValueError(where)
-        given = {name: _restored(known[name], item, f"{where}.{name}") for name, item in value.items()}
-        if any(f.default is MISSING and f.name not in given for f in fields(kind)):
-            raise ValueError(where)
-        return kind(**given)
-    origin, args = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
-        inner = next(a for a in args if a is not type(None))
-        return None if value is None else _restored(inner, value, where)
-    if origin is tuple and isinstance(value, list | tuple):
-        if args[-1] is not Ellipsis and len(args) != len(value):
-            raise ValueError(where)
-        return tuple(
-            _restored(args[0] if args[-1] is Ellipsis else args[k], item, where)
-            for k, item in enumerate(value)
-        )
-    if origin is Literal and value in args:
-        return value
-    if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    if isinstance(kind, type) and isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
-        return value
-    raise ValueError(where)

@@ -12,10 +12,13 @@ import ast
 import importlib
 import pkgutil
 import re
+import signal
 import time
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -46,10 +49,10 @@ SIGNS = (
     "*",
     "|",
 )
-END = "\x00"
+END = "\x00é"  # a sign of no kind and a letter: what ends in one of them fails on the other
 FLOOR = 0.001  # seconds at the first size below which no growth is looked for
-SIZES = (2_000, 4_000, 8_000, 16_000)
-LONGEST = 1.5  # seconds after which a text is not made longer
+SIZES = (1_000, 2_000, 4_000, 8_000)
+LONGEST = 0.5  # seconds after which a text is not made longer
 METHODS = ("search", "match", "fullmatch", "sub", "subn", "findall", "finditer", "split")
 
 
@@ -137,13 +140,14 @@ def _kind(method: str) -> str:
 
 def _written(module: Any) -> Iterator[tuple[int, str, int, str]]:
     """line, pattern, flags and method of patterns written in calls of `re`."""
-    path = Path(module.__file__ or "")
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(Path(module.__file__ or "").read_text("utf-8"))
+    within = {n for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for n in ast.walk(f)}
+    for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re"):
             continue
-        if node.func.attr in METHODS or node.func.attr == "compile":
+        if node.func.attr in METHODS or (node.func.attr == "compile" and node in within):
             text = _text(node.args[0], module)
             flags = next((k.value for k in node.keywords if k.arg == "flags"), None)
             more = (
@@ -291,6 +295,26 @@ def _in_class(category: Any, sign: str) -> bool:
     }.get(category, False)
 
 
+class TooLongError(Exception):
+    """A text took longer than any linear pattern does."""
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise TooLongError in the block after some seconds; the engine of `re` lets signals through."""
+
+    def ring(*_: object) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def slow(one: Applied, sizes: tuple[int, ...] = SIZES) -> tuple[str, str, list[float]] | None:
     """A beginning and a sign on which the time grows threefold at each doubling of the text, with the times; or None."""
     for beginning, sign in texts(one.pattern):
@@ -303,8 +327,10 @@ def slow(one: Applied, sizes: tuple[int, ...] = SIZES) -> tuple[str, str, list[f
             if times[-1] < FLOOR or times[-1] > LONGEST:
                 break
             times.append(min(_seconds(one, beginning, sign, size) for _ in range(2)))
-        steps = [b / a for a, b in zip(times, times[1:], strict=False)]
-        if times[-1] > LONGEST or (len(steps) == len(sizes) - 1 and min(steps) > 3):
+        steps = [b / a for a, b in pairwise(times)]
+        if times[-1] > LONGEST and (not steps or steps[-1] > 3):
+            return beginning, sign, times
+        if len(steps) == len(sizes) - 1 and min(steps) > 3:
             return beginning, sign, times
     return None
 
@@ -313,9 +339,13 @@ def _seconds(one: Applied, beginning: str, sign: str, size: int) -> float:
     """Time to look for every hit in a text of about `size` signs."""
     text = beginning + sign * (size // len(sign)) + END
     start = time.perf_counter()
-    if one.method == "search":
-        for _ in one.pattern.finditer(text):
-            pass
-    else:
-        getattr(one.pattern, one.method)(text)
+    try:
+        with limited(4 * LONGEST):
+            if one.method == "search":
+                for _ in one.pattern.finditer(text):
+                    pass
+            else:
+                getattr(one.pattern, one.method)(text)
+    except TooLongError:
+        return float("inf")
     return time.perf_counter() - start

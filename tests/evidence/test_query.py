@@ -91,3 +91,22 @@ def test_what_there_is_to_ask_for_is_listed(bench):
     assert columns == bench.atlas.table("wars").columns
     known = ask(bench, "SELECT first, last FROM tables WHERE name = 'wars'").row(0)
     assert known == bench.atlas.coverage("wars")
+
+
+@pytest.mark.parametrize(
+    ("state", "partner", "years"), [("PAK", "CHN", (2011, 2014)), ("MNG", "CHN", (2014, 2014))]
+)
+def test_the_query_on_a_card_of_shares_gives_its_rows_and_the_reason_says_their_years(
+    bench, state, partner, years
+):
+    roles = (Role(partner, "subject"), Role(state, "object"))
+    claim = Claim("c1", "p1", "", 0, 0, "linkage", roles, "trade", "top_partner", Period(*years, "then"))
+    finding = registry.check(claim, bench)
+    (rows,) = finding.evidence
+    found = ask(bench, rows.query)
+    card = {row["partner"]: row["mean share, per cent"] for row in rows.rows}
+    assert dict(found.iter_rows()) == pytest.approx(card, abs=0.011)
+    share = max(card.values())
+    assert f"{share:.1f} per cent" in finding.reason
+    assert ("mean of 2011-2014" in finding.reason) == (years == (2011, 2014))
+    assert finding.specifications[0].window == ("2011-2014" if years[0] < years[1] else "2014")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from detente import facets as typed
-from detente.errors import InputError
 from detente.facets import Facets, Occurrence, Timing
-from detente.model import Claim, Document, Part, Period, Role
-from detente.reading import correct, facets, find_claims, read_claims, timing
+from detente.model import Claim, Document, Part, Role
+from detente.reading import facets, find_claims, read_claims, timing
 
 
 def claim(quote: str, kind: str = "driver", **more: object) -> Claim:
@@ -93,30 +89,3 @@ def test_every_claim_of_a_text_and_of_a_sentence_has_its_facets() -> None:
     sentence = read_claims("Laos cannot reach the sea without Thailand")
     assert all(c.facets == facets.read(c) for c in sentence)
     assert sentence[0].facets.way.statement is not None
-
-
-def _document() -> tuple[Document, tuple[Claim, ...]]:
-    text = "Finland was a member of NATO by 2010."
-    document = Document(None, (Part("article", "article", text, None, "2012-01-01"),))
-    return document, find_claims(document)
-
-
-def test_a_corrected_period_brings_its_own_timing() -> None:
-    document, (read, *_) = _document()
-    assert read.facets.timing.by_then
-    (now, *_), _ = correct(document, (read,), [{"id": read.id, "period": {"from": 2010, "to": 2012}}])
-    assert now.period == Period(2010, 2012)
-    assert now.facets.timing == Timing()
-
-
-def test_facets_can_be_set_by_hand_and_are_told_as_a_change() -> None:
-    document, (read, *_) = _document()
-    wanted = replace(read.facets, belonging=replace(read.facets.belonging, mostly=True))
-    (now, *_), changes = correct(document, (read,), [{"id": read.id, "facets": typed.as_json(wanted)}])
-    assert now.facets == wanted
-    assert [c.field for c in changes] == ["facets"]
-    with pytest.raises(InputError, match="facets"):
-        correct(document, (read,), [{"id": read.id, "facets": {"belonging": {"mostly": "yes"}}}])
-    (same, *_), none = correct(document, (read,), [{"id": read.id, "facets": typed.as_json(read.facets)}])
-    assert same == read
-    assert none == ()

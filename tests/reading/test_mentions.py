@@ -25,6 +25,7 @@ def _ids(text: str) -> list[tuple[str, ...]]:
         ("the Shanghai Cooperation Organization", [("org:SCO",)]),
         ("from Central to South Asia", [("bloc:central-asia",), ("bloc:south-asia",)]),
         ("from Odesa to Rotterdam", [("UKR",), ("NLD",)]),
+        ("the end.\n\nPakistan and South\nKorea", [("PAK",), ("KOR",)]),
     ],
 )
 def test_mentions(text: str, ids: list[tuple[str, ...]]) -> None:

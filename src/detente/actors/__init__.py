@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from detente.actors._articles import with_article
 from detente.actors._groups import members
 from detente.actors._leaders import is_whole_name, leader, may_begin_a_name, persons, term
-from detente.actors._names import Phrase, mentions, not_actors, phrases, region_of, regions, resolve
+from detente.actors._names import Phrase, mentions, no_actor, not_actors, phrases, region_of, regions, resolve
 from detente.actors._tables import Actor
 from detente.actors._time import (
     at,
@@ -44,6 +44,7 @@ __all__ = [
     "may_begin_a_name",
     "members",
     "mentions",
+    "no_actor",
     "not_actors",
     "persons",
     "phrases",

@@ -14,7 +14,10 @@ _TITLED = re.compile(
     r"(?P<title>(?:[A-Z][\w'-]*,? )*(?:Republic|Kingdom|State|States|Union|Emirate|Federation|Sultanate))"
     r" of (?P<the>the |The )?(?P<name>[A-Z]\S.*)"
 )
-_SHORT = (("Republic", "Rep."), ("Democratic", "Dem."), ("Federal", "Fed."), ("Federated", "Fed."))
+_SHORT = {
+    "Republic": "Rep.", "Democratic": "Dem.", "Federal": "Fed.", "Federated": "Fed.", "Islands": "Is.", "Western": "W.",
+    "Equatorial": "Eq.", "Central": "Centr.", "Herzegovina": "Herz.", "Saint": "St.", "United": "Utd.",
+}  # fmt: skip
 
 
 def variants(name: str) -> tuple[str, ...]:
@@ -22,14 +25,18 @@ def variants(name: str) -> tuple[str, ...]:
     if (found := _COMPASS.fullmatch(name)) is not None:
         side, core = found.groups()
         return (f"{core} ({side})", f"{side[0]}. {core}", f"{side[0]} {core}")
-    if (found := _TITLED.fullmatch(name)) is None or "(" in name:
+    if "(" in name or "," in name:
         return ()
-    title, the, core = found["title"], found["the"] or "", found["name"]
     forms: dict[str, None] = {}
+    if (short := _abbreviated(name)) != name:
+        forms = dict.fromkeys((short, short.replace(" of the ", " ").replace(" of ", " ")))
+    if (found := _TITLED.fullmatch(name)) is None:
+        return tuple(forms)
+    title, the, core = found["title"], found["the"] or "", found["name"]
     shorter = (
         title.replace("People's ", "") if "Democratic" in title else title
     )  # the other China is a Republic
-    for form in dict.fromkeys((title, _abbreviated(title), _abbreviated(shorter))):
+    for form in dict.fromkeys((title, shorter, _abbreviated(title), _abbreviated(shorter))):
         for end in ("", " of", f" of {the.strip()}" if the else " of"):
             forms[f"{core}, {form}{end}"] = forms[f"{core} ({form}{end})"] = None
     first = [word[0] for word in title.replace("-", " ").replace(",", "").split() if word[0].isupper()]
@@ -47,7 +54,5 @@ def listed(name: str) -> tuple[str, ...]:
     return (f"{found[2]}, {found[1]}", f"{found[2]}, {found[1][0]}.") if found else ()
 
 
-def _abbreviated(title: str) -> str:
-    for word, short in _SHORT:
-        title = re.sub(rf"\b{word}\b", short, title)
-    return title
+def _abbreviated(name: str) -> str:
+    return re.sub(r"[A-Z]\w+", lambda word: _SHORT.get(word[0], word[0]), name)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from detente.checks.entities import Entity
     from detente.measures.registry import Bench
 
-_WARS = ("war", "invasion")
+_WAR = "war"
+SOURCES = ("cow-war", "ucdp-prio", "cow-mid", "gml-mid")
 _CODINGS = (("mid_hostility", "Correlates of War"), ("gml_hostility", "Gibler, Miller and Little"))
 
 
@@ -108,8 +109,12 @@ def _ucdp(bench: Bench, a: Entity, b: Entity, least: int) -> list[int]:
 
 
 def _dated(bench: Bench, a: Entity, b: Entity) -> frozenset[int]:
+    """Years of wars that the table of dated events has of these two alone.
+
+    An event of several pairs may name some whose relations it touched and who did not fight (an invasion of a third).
+    """
     years: set[int] = set()
     for one in turns.events_between(bench, a, b):
-        if one.type in _WARS:
+        if one.type == _WAR and len(one.pairs) == 1:
             years |= set(range(one.year, (one.end.year if one.end else one.year) + 1))
     return frozenset(years)

@@ -44,6 +44,8 @@ def brief(bench: Bench, a: Entity, b: Entity, period: tuple[int, int]) -> Brief:
     )
     names = [one.source for one in (*lines, *silent)] + [name for turn in found for name in turn.sources]
     names += [name for section in sections for name in section.sources]
+    fought = fighting.sentences(bench, a, b, first, last)
+    names += fighting.SOURCES if fought else ()
     kept = used(bench, names)
     return Brief(
         states=((a.id, a.name), (b.id, b.name)),
@@ -51,7 +53,7 @@ def brief(bench: Bench, a: Entity, b: Entity, period: tuple[int, int]) -> Brief:
         last=last,
         lead=(
             *head.lead(bench, a, b, lines, silent, found, own),
-            *fighting.sentences(bench, a, b, first, last),
+            *fought,
             *head.silences(silent),
             *head.names(bench, a, b, first, last),
         ),

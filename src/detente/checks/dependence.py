@@ -324,13 +324,26 @@ def _rows(bench: Bench, a: Entity, found: list[Shares]) -> tuple[EvidenceRows, .
                 f"SELECT * FROM arms WHERE recipient = '{a.id}' AND end_year BETWEEN {s.first} AND {s.last}"
             )
         else:
-            codes = ", ".join(map(str, a.codes))
-            query = f"SELECT * FROM trade WHERE ccode1 IN ({codes}) AND year BETWEEN {s.first} AND {s.last}"
+            query = _mean_shares(a, s)
         rows.append(EvidenceRows(
             s.source, bench.source(s.source).version, f"{query} -- mean share of each partner",
             tuple({"partner": _partner(c, s.last), "mean share, per cent": round(v, 2)} for c, v in top),
         ))  # fmt: skip
     return tuple(rows)
+
+
+def _mean_shares(a: Entity, s: Shares) -> str:
+    """The query that gives the partners' mean shares of the card, from the yearly shares of the table."""
+    those = f"ccode1 IN ({', '.join(map(str, a.codes))}) AND year BETWEEN {s.first} AND {s.last}"
+    years = f"(SELECT count(DISTINCT (ccode1, year)) FROM trade WHERE {those})"
+    mean = f"round(sum({s.measure.replace(' ', '_')}) / {years}, 2)"
+    named = (
+        "(SELECT ccode AS ccode2, max_by(name, coalesce(last, 9999)) AS partner FROM states GROUP BY ccode)"
+    )
+    return (
+        f'SELECT partner, {mean} AS "mean share, per cent" FROM trade JOIN {named} USING (ccode2) WHERE {those} '
+        f"GROUP BY partner ORDER BY 2 DESC LIMIT 12"
+    )
 
 
 def _chart(bench: Bench, claim: Claim, a: Entity, b: Entity | None, found: Shares, end: int) -> Chart:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Gas of which BACI books little or nothing: compared with the customs of both sides, 2010-2024.
 _DISCREET_SELLERS = ("RUS", "NLD")
-_DISCREET_BUYERS = ("DEU", "AUT")
+DISCREET_BUYERS = ("DEU", "AUT")
 _GOODS = {"oil": ("crude",), "gas": ("gas", "lng"), "coal": ("coal",)}
 _ANY_GOODS = ("crude", "gas", "lng", "coal")
 
@@ -110,7 +110,7 @@ def _shares(table: pl.DataFrame, other: str) -> dict[str, float]:
 
 def _hidden(goods: tuple[str, ...], buyer: str, seller: str, of: str) -> bool:
     """Whether so much of the trade in gas is booked nowhere that no share of it holds."""
-    return "gas" in goods and (buyer in _DISCREET_BUYERS if of == "imports" else seller in _DISCREET_SELLERS)
+    return "gas" in goods and (buyer in DISCREET_BUYERS if of == "imports" else seller in _DISCREET_SELLERS)
 
 
 def verdict(asked: Fuel, value: float, rank: int) -> tuple[Label, str]:

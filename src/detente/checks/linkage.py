@@ -44,6 +44,7 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
     start, end = claim.period.start or 0, claim.period.end or 0
     rank = int(claim.details.get("rank") or 5)
     specifications, told, late = [], [], 0
+    rows: tuple[EvidenceRows, ...] = ()
     mutual = claim.facets.exchange.mutual
     # "X was Y's leading partner" speaks of Y's trade alone.
     for who, partner in ((a, b), (b, a)) if mutual else ((b, a),):
@@ -54,13 +55,16 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
         late = max(late, found.late)
         specifications.append(Specification(
             "trade", found.source, f"rank of {partner.name} among the partners of {who.name}",
-            str(found.last), "all partners", "rank", float(held),
+            _span(found), "all partners", "rank", float(held),
             direction=1 if held <= rank else -1, significant=True,
             note=f"{found.share(partner.codes):.1f} per cent of trade",
         ))  # fmt: skip
+        years = _span(found) if found.first == found.last else f"mean of {_span(found)}"
         told.append(
-            f"{partner.name} ranked {held} in the trade of {who.name} ({found.share(partner.codes):.1f} per cent)"
+            f"{partner.name} ranked {held} in the trade of {who.name} "
+            f"({found.share(partner.codes):.1f} per cent, {years})"
         )
+        rows += dependence._rows(bench, who, [found])
     if len(specifications) < (2 if mutual else 1):
         return findings.simple("insufficient_evidence", "No trade figures cover both states in these years.")
     signs = [s.direction for s in specifications]
@@ -75,11 +79,16 @@ def _partners(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
         specifications=tuple(specifications),
         would_change=(f"It would turn with ranks on the other side of {rank}.",),
         counter_reading="A low rank in goods may hide services, finance or transit.",
-        evidence=(findings.series_rows(bench, "trade_share", a, b, start - 5, min(end, context.latest)),),
+        evidence=rows,
         limits=findings.limits(bench, ("cow-trade",), start, end),
         citations=findings.citations(bench, ("cow-trade",)),
         chart=pictures.line(bench, "trade_share", a, b, start, end, f"{'; '.join(told)}", context.latest),
     )  # fmt: skip
+
+
+def _span(found: dependence.Shares) -> str:
+    """The years a share is the mean of."""
+    return str(found.last) if found.first == found.last else f"{found.first}-{found.last}"
 
 
 def _pool(values: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -24,7 +24,7 @@ from detente.evidence import stata
 from detente.evidence.source import Source
 
 _STAMP = re.compile(
-    r"(.*\d{4}\D{1,8})(\d{6,14}[a-z]?)(\D*)"
+    r"(.{0,200}\d{4}\D{1,8})(\d{6,14}[a-z]?)(\D*)"
 )  # what follows the year that a file is about: its edition
 MISSING = ("", "..", "...", "NA", "N/A", "NaN", ".")
 
@@ -64,7 +64,7 @@ def _is_named(path: Path, pattern: str) -> bool:
 
 def _form(path: Path) -> str:
     """A file's name without what tells its editions apart: numbers, months, and how it is packed."""
-    bare = re.sub(r"(?:\.(?:csv|txt|tab|gz|zip|dta|parquet))+$", "", path.name.lower())
+    bare = re.sub(r"(?:\.(?:csv|txt|tab|gz|zip|dta|parquet)){1,3}$", "", path.name.lower())
     return re.sub(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?=\d)|[\d._-]+", "", bare)
 
 

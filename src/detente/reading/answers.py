@@ -39,7 +39,7 @@ _OCCASION = re.compile(
     r"|in protest against)\b (.+?)(?= by \w+ing\b|[,;]|$)"
     r"|\b(?:answered|responded to|reacted to|met) (.+?)(?= (?:by|with)\b|[,;]|$)"
 )
-_TAIL = re.compile(r"\s+(?:by \w+ing\b|with an? \w+ (?:embargo|boycott|ban)\b).*$")
+_TAIL = re.compile(r"(?<!\s)\s+(?:by \w{1,40}ing\b|with an? \w{1,40} (?:embargo|boycott|ban)\b).*$")
 
 
 def with_answer(claim: Claim, doc: Doc, mentions: Sequence[Mention]) -> Claim:

@@ -38,8 +38,7 @@ _LAST = wordset(
     "then until before finally eventually later ended end turned ultimately subsequently thereafter afterwards"
 )
 _WARS = re.compile(
-    r"\b(?:(?:First|Second|Great|Cold|Civil|World|Gulf|Korean|Vietnam|October|Winter|Continuation|Punic|Crimean|Boer"
-    r"|Pacific|Falklands|[A-Z][\w-]+) )+Wars?\b(?: (?:I{1,2}|One|Two)\b)?|\bWar of [A-Z]\w+(?: [A-Z]\w+)*"
+    r"\b(?:[A-Z][\w-]{1,40} ){1,6}Wars?\b(?: (?:I{1,2}|One|Two)\b)?|\bWar of [A-Z]\w+(?: [A-Z]\w+)*"
     r"|\b(?:Peace|Treaty|Pact|Accords?|Convention) of [A-Z]\w+"
     r"|\b(?:after|since|before|during|of|between) the wars?\b|\b(?:post|pre|inter)-?war\b|\bwar scare\b"
     r"|\btrade (?:wars?|disputes?)\b|\bcivil wars?\b|\bprisoners? of war\b|\bcold[- ]war\b|\bwar-?time\b|\bprice wars?\b"

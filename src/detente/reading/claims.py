@@ -93,7 +93,8 @@ def _doc_claims(
     Where `loose`, the text is one claim put to us and is read loosely if no frame fits. `depths` gets the
     distance of each claim's head from its sentence's root, by id.
     """
-    everyone = mentions.find(doc)
+    everyone, others = mentions.survey(doc)
+    strangers = {m.start for m in others}
     spans = periods.find(text, year=year, more=events)
     claims: list[Claim] = []
     at = dated = 0
@@ -110,7 +111,9 @@ def _doc_claims(
             dated += 1
         readable = 3 <= len(sentence) <= MAX_SENTENCE_TOKENS
         local = mentions.with_pronouns(sentence, here, focus) if readable else here
-        around = drafts.Around(local, when, year, focus, text)
+        # A party that is no actor of ours ("New Mexico and Spain") is not to be filled in from the sentences before.
+        known = Focus() if strangers.intersection(range(sentence.start, sentence.end)) else focus
+        around = drafts.Around(local, when, year, known, text)
         made = _sentence_drafts(sentence, around, loose=loose) if readable else []
         focus.note(doc, here)
         more = [

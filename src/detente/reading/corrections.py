@@ -51,7 +51,8 @@ def correct(document: Document, read: Sequence[Claim], edited: Any) -> Corrected
     Args:
         document: the document the claims are of.
         read: the claims as read by the machine.
-        edited: the JSON of `detente check --json`, edited, or its list "claims"; as Python values.
+        edited: the JSON of `detente check --json`, edited, or its list "claims"; as Python values. A claim that is named
+            by its id alone stays as it was read.
 
     Raises:
         InputError: the edited claims are of another text, or an entry is no valid claim of this document.
@@ -59,7 +60,7 @@ def correct(document: Document, read: Sequence[Claim], edited: Any) -> Corrected
     """
     if isinstance(edited, Mapping):
         _same_text(document, edited.get("document"))
-    valid = validate(edited, document, reader="person")
+    valid = validate(edited, document, reader="person", read=read)
     if valid.problems:
         raise InputError("; ".join(map(str, valid.problems[:12])))
     was = {c.id: c for c in read}
@@ -69,7 +70,18 @@ def correct(document: Document, read: Sequence[Claim], edited: Any) -> Corrected
     changes = [change for c in claims for change in _changes(was.get(c.id), c)]
     left_out = {c.id for c in read} - {c.id for c in claims}
     changes += [Change(c.id, "claim", c.quote, None) for c in read if c.id in left_out]
-    return Corrected(claims, _not_read(document, edited), tuple(changes), read_by(edited))
+    return Corrected(
+        claims, still_not_read(_not_read(document, edited), claims), tuple(changes), read_by(edited)
+    )
+
+
+def still_not_read(sentences: Sequence[NotRead], claims: Sequence[Claim]) -> tuple[NotRead, ...]:
+    """The sentences in which none of the claims stands."""
+    return tuple(
+        n
+        for n in sentences
+        if not any(c.part == n.part and c.start < n.end and n.start < c.end for c in claims)
+    )
 
 
 def _same_text(document: Document, known: object) -> None:
@@ -99,9 +111,9 @@ def _not_read(document: Document, edited: object) -> tuple[NotRead, ...]:
 
 
 def _kept(now: Claim, was: Claim | None) -> Claim:
-    """A claim that nobody edited stays the machine's."""
+    """A claim that nobody edited stays the machine's; one that somebody did is a person's."""
     same = was is not None and now.model_copy(update={"reader": was.reader}) == was
-    return was if same and was is not None else now
+    return was if same and was is not None else now.model_copy(update={"reader": "person"})
 
 
 _FIELDS = ("part", "quote", "polarity", "modality", "likelihood", "speaker", "stance")

@@ -38,8 +38,8 @@ DATE = re.compile(
     re.I,
 )
 TIME = (
-    r"(?:,?\s*(?:at|-|–|,"
-    r"|\|)?\s*\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:UTC|GMT|EST"
+    r"(?:,?\s{0,4}(?:at|-|–|,"
+    r"|\|)?\s{0,4}\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s{0,4}(?:[ap]\.?m\.?)?(?:\s{0,4}(?:UTC|GMT|EST"
     r"|EDT|PST|CET)\S*)?|T\d\d:\d\d\S*)?"
 )
 _MONTH_YEAR = re.compile(rf"(?P<m>{MONTH}),? (?P<y>(?:19|20)\d\d)", re.I)
@@ -52,8 +52,9 @@ _CHANGED = re.compile(  # what says, before a date, that it is not that of publi
 _ISSUED = re.compile(
     r"\b(?:publish\w*|publication|posted|issued|released|first online|created|written)\b", re.I
 )
+_PLAIN_DATE = re.sub(r"[?]P<[a-z0-9]+>", "?:", DATE.pattern)
 _DATELINE = re.compile(
-    rf"[A-Z][\w.'’-]*(?:[ ,/]{{1,2}}[A-Z][\w.'’-]*){{0,5}}, ?\(?(?i:{re.sub(r'[?]P<[a-z0-9]+>', '?:', DATE.pattern)})\)?"
+    rf"[A-Z][\w.'’-]{{0,40}}(?:[ ,/]{{1,2}}[A-Z][\w.'’-]{{0,40}}){{0,5}}, ?\(?(?i:{_PLAIN_DATE})\)?"
     r" ?(?:\([A-Z][\w .]{1,30}\) ?)?[—–:-]"
 )
 _LIMIT = 4000  # characters that are looked through

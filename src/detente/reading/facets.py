@@ -38,7 +38,7 @@ _WAYS = ("necessity", "connectivity")
 _PERCENT = re.compile(r"\b(\d{1,3})(?:\.\d+)? ?(?:%|per ?cent)", re.IGNORECASE)
 _SINGLE_FUELS = ("oil", "gas", "coal")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)(?:\s*[-–/]\s*(?:\d\d)?\d\d)?\b(?!s)")
-_VERB_AT_END = re.compile(r"\s+(?:was|were|had|has|have|all but)$")
+_VERB_AT_END = re.compile(r" (?:was|were|had|has|have|all but)$")
 # The same aim seen from the other side.
 _SAME_AIM = {"win_independence": ("prevent_independence",), "nuclear": ("disarm",)}
 

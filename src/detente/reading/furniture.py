@@ -27,7 +27,7 @@ COMMENTS_START = re.compile(
     r"^\W*(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no) (?:thoughts?|comments?|responses?|replies"
     r"|reply|reactions?) (?:on|to|for|so far)\b"
     r"|^\W*(?:\d[\d,]* |all |latest )?(?:reader(?:s['’]?)? )?(?:comments?|replies|responses|discussion)"
-    r"\s*(?:\(\d+\)|\[\d+\]|:|\d+)?\W*$"
+    r"\s{0,4}(?:\(\d+\)|\[\d+\]|:|\d+)?\W*$"
     r"|^\W*(?:comments from (?:our )?readers|what readers say|letters from readers"
     r"|join the (?:conversation|discussion)|\d+ people are discussing this.{0,30})\W*$",
     re.I,
@@ -47,21 +47,21 @@ _RELATED = re.compile(
     re.I,
 )
 _FURNITURE = re.compile(
-    r"^\W*(?:permalink|reply|like|likes?\s*\d*|report|share|shares|flag|edit|quote|link"
+    r"^\W*(?:permalink|reply|like|likes?\s{0,4}\d*|report|share|shares|flag|edit|quote|link"
     r"|upvote|downvote|print|email|e-mail|tweet|pin it|save|follow(?: us)?(?: on .{0,40})?|listen|donate|"
     r"facebook|twitter|linkedin|whatsapp|telegram|reddit|pinterest|x|instagram|youtube|mastodon|bluesky|flipboard|copy "
     r"link|share (?:this|via|on|with|by|to)\b.{0,60}|share:.{0,80}|like this:|"
     r"click to (?:share|print|email).{0,80}|\(?opens in (?:a )?new window\)?|"
     r"advertisements?|sponsored|read more|continue reading.{0,80}|click here.*|subscribe(?: "
     r".{0,60})?|sign up(?: .{0,60})?|log ?(?:in|out)(?: to .{0,40})?|sign in|register|my account|"
-    r"(?:also read|read also|read more|related|see also|watch|listen|more|recommended)\s*:\s.{0,200}[^.]|"
+    r"(?:also read|read also|read more|related|see also|watch|listen|more|recommended)\s{0,4}:\s.{0,200}[^.]|"
     r"skip to (?:main )?content|menu|toggle navigation|search|home|about(?: us)?|contact(?: us)?|careers|advertise"
     r"|privacy(?: policy| notice| settings)?|terms (?:of|and|&) .{0,30}|sitemap|back to top|scroll to top|"
     r"cookie (?:policy|settings|notice|preferences)|(?:we|this (?:web)?site) uses? cookies.{0,300}"
     r"|accept(?: all)?(?: cookies)?|reject all|manage (?:cookies|preferences|consent)|got it|"
     r"all rights reserved.*|copyright .{0,80}|©.*|\(?c\) ?\d{4}.*|powered by .{0,40}|"
     r"(?:photo|image|picture|caption|illustration|credit|source image)(?: credits?| courtesy(?: of)?| by| source)?"
-    r"\s*:.{0,150}|\((?:photo|image|picture|credit|ap|afp|reuters)\b[^()]{0,150}\)|"
+    r"\s{0,4}:.{0,150}|\((?:photo|image|picture|credit|ap|afp|reuters)\b[^()]{0,150}\)|"
     r"filed under.{0,80}|tags?:.{0,200}|tagged:?.{0,200}|categor(?:y|ies):.{0,200}|topics?:.{0,200}|posted "
     r"(?:in|by|on).{0,120}|published(?: on)?:?.{0,60}|(?:last )?(?:updated|modified)(?: on| at)?:?.{0,60}|"
     r"\d+ (?:min(?:ute)?s?[ -]reads?|shares|views|likes|followers)|\d+[ -]min(?:ute)?s?|"
@@ -72,13 +72,13 @@ _FURNITURE = re.compile(
     re.I,
 )
 _CREDIT = re.compile(
-    r"(?:[/|(©]|\bvia\b|\bby\b|:)\s*(?:AFP|AP|EPA|EPA-EFE|Reuters|Getty(?: Images)?|Shutterstock|Alamy|Wikimedia(?: Commons)?|"
-    r"Flickr|TASS|Xinhua|Sputnik|Anadolu(?: Agency)?|Bloomberg|Unsplash)\b[^.]{0,40}[)\]]?\.?$"
+    r"(?:[/|(©]|\bvia\b|\bby\b|:)\s{0,4}(?:AFP|AP|EPA|EPA-EFE|Reuters|Getty(?: Images)?|Shutterstock|Alamy|"
+    r"Wikimedia(?: Commons)?|Flickr|TASS|Xinhua|Sputnik|Anadolu(?: Agency)?|Bloomberg|Unsplash)\b[^.]{0,40}[)\]]?\.?$"
 )
 _BYLINE = re.compile(
-    r"^\W*(?:by|written by|authors?:|story by|analysis by|opinion by)[:\s]\s*(?P<name>(?:(?:Dr|Prof|Amb|Gen|Col|Lt|Sir|"
+    r"^\W*(?:by|written by|authors?:|story by|analysis by|opinion by)[:\s]\s{0,4}(?P<name>(?:(?:Dr|Prof|Amb|Gen|Col|Lt|Sir|"
     r"Mr|Ms|Mrs)\.? )?[^\W\d_][\w.’'-]+(?:,? (?:[^\W\d_][\w.’'-]*|de|van|von|bin|al|el|the|and|&)){0,12}?)\*?"
-    r"\s*(?:[|•·/(–—,-].*)?$",
+    r"\s{0,4}(?:[|•·/(–—,-].*)?$",
     re.I,
 )
 _AUTHOR_NOTE = re.compile(

@@ -53,6 +53,11 @@ def _rules() -> dict[tuple[str, str], dict[tuple[str, str], frozenset[Words]]]:
     return {key: {w: frozenset(runs) for w, runs in rules.items()} for key, rules in found.items()}
 
 
+def named_list(name: str) -> frozenset[str]:
+    """The phrases that a row's `phrase` means: those of a named list, one phrase, or none for any."""
+    return _sets().get(name, frozenset() if name == "*" else frozenset((name,)))
+
+
 def _runs(cell: str) -> Iterable[Words]:
     for words in cell.split("|"):
         name = next((n for n in _sets() if n in words.split()), None)
@@ -65,13 +70,24 @@ def actors_only(doc: Doc, mentions: Sequence[Mention], *, placing: bool = False)
     starts = {m.start for m in mentions}
     kept: list[Mention] = []
     surnames: set[str] = set()
+    free = 0  # the end of a bracket that belongs to a name left out: "Samoa (American)"
     for mention in mentions:
+        if mention.start < free:
+            continue
         if _is_other(doc, mention, placing):
+            free = _bracket_end(doc, mention.end)
             if mention.text in _sets()["@last"]:
                 surnames.add(mention.text)
         elif not _is_first_name(doc, mention, starts):
             kept.append(mention)
     return _by_document(kept, surnames)
+
+
+def _bracket_end(doc: Doc, at: int) -> int:
+    """The token after a short bracket that begins at a token, or the token itself."""
+    if at >= len(doc) or doc[at].text != "(":
+        return at
+    return next((i + 1 for i in range(at, min(at + _LONGEST + 2, len(doc))) if doc[i].text == ")"), at)
 
 
 def _is_other(doc: Doc, mention: Mention, placing: bool) -> bool:
@@ -86,6 +102,8 @@ def _is_other(doc: Doc, mention: Mention, placing: bool) -> bool:
 
 def _holds(doc: Doc, mention: Mention, where: str, runs: frozenset[Words]) -> bool:
     start, end = mention.start, mention.end
+    if where == "proper":  # one word, and the first of a longer proper name that no table has
+        return end - start == 1 and end < len(doc) and _is_surname(doc[end], of=doc[start])
     if where == "before":
         return _ends(doc, start, runs)
     if where == "after":
@@ -124,11 +142,14 @@ def _is_first_name(doc: Doc, mention: Mention, starts: set[int]) -> bool:
     return _is_surname(after) and own.dep_ in ("compound", "nmod", "amod") and own.head == after
 
 
-def _is_surname(token: Token) -> bool:
+def _is_surname(token: Token, of: Token | None = None) -> bool:
+    """Whether a word goes on a proper name; `of` is the word before it, where that must belong to it."""
     from detente.reading.events import tables
 
     shaped = token.text[0].isupper() and len(token) > 2 and not token.is_upper and token.is_alpha
     office = token.lower_ in tables.sectors() or token.lower_ in _institutions()
+    if of is not None:
+        return shaped and not office and token.pos_ == "PROPN" and of.head.i in (token.i, token.head.i)
     return shaped and not office and token.pos_ == "PROPN" and token.dep_ != "compound"
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from detente.errors import InputError
 
 MOST_CHARACTERS = 50_000_000
+_MOST_UNCLOSED = 20
+"""Brackets that nothing closes, after which no more is looked for: each costs a pass over the rest of the text."""
 
 
 def text_of(path: Path) -> str:
@@ -45,14 +47,15 @@ def value_of(text: str, keys: tuple[str, ...] = ("claims", "statement")) -> Any:
     except (ValueError, RecursionError):
         pass
     found = []
-    at = 0
-    while len(found) < 50 and (at := _next(text, at)) >= 0:
+    at = unclosed = 0
+    while len(found) < 50 and unclosed < _MOST_UNCLOSED and (at := _next(text, at)) >= 0:
         value, end = _from(text, at)
         if end > at:
             found.append(value)
             at = end
         else:
             at += 1
+            unclosed += 1
     for value in found:
         if _holds(value, keys):
             return value

@@ -53,7 +53,7 @@ def read(text: str) -> Page:
     if front:
         title, author, published = _fields(front[2])
         text = text[front.end() :]
-    notes = [plain(re.sub(r"\s*\n\s*", " ", n)).strip() for n in _NOTE.findall(text)]
+    notes = [plain(" ".join(n.split("\n"))).strip() for n in _NOTE.findall(text)]
     page = plain(_NOTE.sub("", text))
     heading, date, name, pieces = split(page.lstrip(), title)
     if title and pieces[0].text.startswith(f"{title}\n\n"):

@@ -25,9 +25,11 @@ _END = ""  # key under which a trie node keeps its actors
 _MAX_PHRASE = 16
 _MAX_NAME = 8  # tokens of the longest name of a person
 NOBODY = "nobody"  # kind of a phrase that holds an actor's name and is none
+# What a name is that stands where an actor could: a reason of `actors.no_actor`.
+_PARTIES = ("part of", "people", "territory", "colony", "state", "city")
 _LASTING = frozenset(("name", "organisation", NOBODY))
 _PIECE = re.compile(r"\w+|[^\w\s]")
-_SIGNS = str.maketrans(dict.fromkeys("‐‑–—", "-") | dict.fromkeys("’‘ʼ`", "'"))
+_SIGNS = str.maketrans(dict.fromkeys("‐‑–—", "-") | dict.fromkeys("’‘ʼ´ʻ′`", "'"))
 _PAIR_HEADS = wordset(
     "state states country countries nation nation nations side sides neighbour "
     "neighbours neighbor neighbors power "
@@ -62,7 +64,9 @@ def _trie() -> dict:
     places = [(p["phrase"], p["id"] or f"sea:{p['phrase']}", p["kind"]) for p in lexicon.rows("places.csv")]
     known += [p for p in places if p[0] not in names]
     names |= {phrase for phrase, _, _ in places}
-    return build_trie([*known, *((p, "", NOBODY) for p in actors.not_actors() if p not in names)])
+    return build_trie(
+        [*known, *((p, actors.no_actor(p) or "", NOBODY) for p in actors.not_actors() if p not in names)]
+    )
 
 
 def build_trie(phrases: Iterable[tuple[str, str, str]]) -> dict:
@@ -81,6 +85,8 @@ def pieces(text: str) -> tuple[str, ...]:
 
     Names are compared piece by piece, so it is all one where a tokenizer cuts "N'Djamena", "Côte d’Ivoire" or "D.R.".
     """
+    if text == "&":
+        return ("and",)
     if text.isascii():
         return (text,) if text.isalnum() else tuple(_PIECE.findall(text.replace("`", "'")))
     plain = unicodedata.normalize("NFKD", text.translate(_SIGNS))
@@ -121,9 +127,20 @@ def find(doc: Doc, trie: dict | None = None, *, venues: bool = False) -> list[Me
 
     `trie` are other phrases than the reader's; `venues` keeps cities and parts of states where something happened.
     """
+    return survey(doc, trie, venues=venues)[0]
+
+
+def survey(
+    doc: Doc, trie: dict | None = None, *, venues: bool = False
+) -> tuple[list[Mention], list[Mention]]:
+    """Actor mentions, and names in their place that are no actors: parts of states, territories, peoples, homonyms.
+
+    A sentence with one of the latter names its parties: none may be filled in from the sentences before.
+    """
     trie, prefixes = _trie() if trie is None else trie, _prefixes()
     cut = [pieces(token.text) for token in doc]
     found: list[Mention] = []
+    others: list[Mention] = []
     i, n = 0, len(doc)
     while i < n:
         best = _longest(doc, cut, i, trie)
@@ -134,17 +151,23 @@ def find(doc: Doc, trie: dict | None = None, *, venues: bool = False) -> list[Me
         best = _person(doc, i) if best is None else best
         if best is None:
             i += 1
-        else:
-            if best.kind != NOBODY and (venues or not _is_venue(doc, best)):
-                found.append(best)
-            i = best.end
-    return homonyms.actors_only(doc, found, placing=venues)
+            continue
+        if best.kind == NOBODY:
+            others += [best] if best.ids[0].startswith(_PARTIES) else []
+        elif venues or not _is_venue(doc, best):
+            found.append(best)
+        i = best.end
+    kept = homonyms.actors_only(doc, found, placing=venues)
+    stayed = {m.start for m in kept}
+    return kept, sorted([*others, *(m for m in found if m.start not in stayed)], key=lambda m: m.start)
 
 
 def _longest(doc: Doc, cut: list[tuple[str, ...]], i: int, trie: dict) -> Mention | None:
     """The longest phrase that begins with token `i` and ends with a token."""
     node, j, best, said = trie, i, None, []
-    while j < len(doc) and j - i < _MAX_PHRASE:
+    if not cut[i]:  # a name may run over a line's end, but does not begin with one
+        return None
+    while j < len(doc) and j - i < _MAX_PHRASE and doc[j].text.count("\n") < 2:
         for piece in cut[j]:
             node = node.get(piece.lower())
             if node is None:

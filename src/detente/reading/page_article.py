@@ -134,7 +134,7 @@ def _text(root: Element, prose: dict[Element, int], title: str | None) -> str:
         elif element.tag == "table":
             if _is_figures(element):
                 stop.add(element)
-        elif element.tag == "sup" and re.fullmatch(r"\W*(?:\d{1,3}|[a-z*†])\W*", words(element)):
+        elif element.tag == "sup" and re.fullmatch(r"\W{0,4}(?:\d{1,3}|[a-z*†])\W{0,4}", words(element)):
             stop.add(element)  # the call of a note
         elif element.tag in _LEAVES and _is_link(element):
             stop.add(element)

@@ -42,11 +42,13 @@ _AUTHOR = wordset(
 _WHEN = wordset("date time timestamp datetime ago when published posted created metadata meta permalink")
 _NO_ITEM = wordset("a span p h1 h2 h3 h4 time ol ul svg img footer header textarea cite")
 _BODY = wordset("body content text message copy msg description")
-_SAYS = re.compile(r"\s*(?:says|said|wrote|writes|commented|replied)\b.*$|\s*[:•·|,-]+\s*$", re.I | re.S)
+_SAYS = re.compile(
+    r"\s{0,9}(?:says|said|wrote|writes|commented|replied)\b.*$|\s{0,9}[:•·|,-]{1,9}\s{0,9}$", re.I | re.S
+)
 _BUTTON = re.compile(
-    r"\W*(?:\d+\s*)?(?:[▲▼↑↓•·−]|see more|hide|expand|collapse|recommend|respect|\d+|avatar|guest|mod|an? \w+ ago|"
-    r"\d+\s*\w{1,7} ago|(?:(?:reply|share|report|like|recommend|flag|permalink|edit|quote|link|more|\d+)\W+){1,8}\w{0,10})"
-    r"\W*\d*",
+    r"\W{0,20}(?:\d{1,6}\s{0,3})?(?:[▲▼↑↓•·−]|see more|hide|expand|collapse|recommend|respect|\d{1,6}|avatar|guest|mod|"
+    r"an? \w{1,20} ago|\d{1,6}\s{0,3}\w{1,7} ago|(?:(?:reply|share|report|like|recommend|flag|permalink|edit|quote|link|more|"
+    r"\d{1,6})\W{1,20}){1,8}\w{0,10})\W{0,20}\d{0,6}",
     re.I,
 )
 _REPLY_TO = re.compile(r"^(?:in reply to|replying to|@)\s*.{0,60}$", re.I)

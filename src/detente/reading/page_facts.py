@@ -140,7 +140,7 @@ def _title(tree: Element, meta: dict[str, list[str]], article: dict[str, Any], s
     bold = tree.iter("b", "strong", "font") if len(named) == 1 else ()  # sites without any mark of a heading
     likely = [h for h in [*marked, *tree.iter("h1"), *bold] if not page_dates.is_elsewhere(h)]
     headings = [w for h in likely[:200] if 3 <= len(w := words(h)) <= 300 and w != site]
-    pieces = {p for n in named for p in (n, *re.split(r"\s+[|–—·«»-]\s+|:\s+", n)) if len(p) > 8}
+    pieces = {p for n in named for p in (n, *re.split(r"\s[|–—·«»-]\s|:\s", n)) if len(p) > 8}
     for heading in headings:  # what the reader sees, where the page calls itself the same
         if heading in pieces or any(_same(heading, n) for n in named[:-1]) or not named:
             return heading
@@ -160,9 +160,9 @@ def _same(one: str, other: str) -> bool:
 def _without_site(title: str, site: str) -> str:
     """A page's title without the site's name at its end ("Title | Site", "Title - Site")."""
     if site:
-        title = re.sub(rf"\s*[|–—·:«»-]+\s*{re.escape(site)}\s*$", "", title, flags=re.I) or title
-    cut = re.match(r"(.{12,}?)\s+[|«»]\s+[^|«»]{2,60}$", title) or re.match(
-        r"(.{20,})\s+[-–—]\s+[^-–—]{2,40}$", title
+        title = re.sub(rf"[\s|–—·:«»-]{{1,12}}{re.escape(site)}\s{{0,9}}$", "", title, flags=re.I) or title
+    cut = re.match(r"(.{12,300}?)\s[|«»]\s[^|«»]{2,60}$", title) or re.match(
+        r"(.{20,300})\s[-–—]\s[^-–—]{2,40}$", title
     )
     opens_site = cut and len(cut[1].split()) >= 4 and len(title[len(cut[1]) :].split()) <= 6
     return cut[1].rstrip() if cut and opens_site else title
@@ -248,7 +248,7 @@ def _named(text: str) -> list[str]:
     """Names in a byline: "By A, B and C, May 3, 2019" gives A, B, C."""
     text = DATE.sub(" ", _plain(text)[:300])
     text = re.sub(r"^\W*(?:by|written by|authors?:?|posted by|from)\s+", "", text, flags=re.I)
-    parts = re.split(r"\s*(?:,|;|\||•|·|/|\n|\band\b|&|\bon\b)\s*", text)
+    parts = re.split(r"\s{0,9}(?:,|;|\||•|·|/|\n|\band\b|&|\bon\b)\s{0,9}", text)
     return [p.strip(" .:-–—") for p in parts if len(p.strip(" .:-–—")) > 1]
 
 

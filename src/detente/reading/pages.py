@@ -55,7 +55,7 @@ def _without_bio(text: str, author: str | None) -> str:
     if not people:
         return text
     bio = re.compile(
-        rf"\W*(?:(?:Dr|Prof|Professor|Amb|Ambassador|Gen|Col)\.? )?(?:{'|'.join(people)})(?:,? \([^()]{{1,60}}\))?"
+        rf"\W{{0,9}}(?:(?:Dr|Prof|Professor|Amb|Ambassador|Gen|Col)\.? )?(?:{'|'.join(people)})(?:,? \([^()]{{1,60}}\))?"
         r"(?:,? (?:is|are|was|serves|teaches|works|has been|holds|writes|specialises|specializes)\b|$)"
     )
     blocks = text.split("\n\n")

@@ -24,7 +24,7 @@ _KEPT_HYPHEN = wordset(  # first halves of words that are written with a hyphen
     "east west neo state world decade year"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SOFT_WORD = re.compile(r"[^\W\d_]+(?:\u00ad[^\W\d_]+)+")
+_SOFT_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:\u00ad[^\W\d_]+)+")
 
 
 def counted(lines: list[str]) -> Counter[str]:
@@ -79,7 +79,7 @@ def sewn(parts: list[str], words: Counter[str]) -> str:
 
 def joint(end: str, start: str, words: Counter[str]) -> str | None:
     """What stands between two lines that divide a word ("" or "-"), or None where they divide none."""
-    head = re.search(rf"([^\W\d_]+)[{HYPHENS}]$", end[-80:])
+    head = re.search(rf"(?<![^\W\d_])([^\W\d_]+)[{HYPHENS}]$", end[-80:])
     tail = re.match(r"[^\W\d_]+", start[:80])
     if not head:
         joined = end[-1:] and end[-1] in HYPHENS and end[-2:-1].isalnum() and start[:1].isalnum()

@@ -16,17 +16,18 @@ from detente.reading.furniture import (
 )
 
 _SAYS = re.compile(
-    r"^\W*(?P<name>[^\n:,.!?]{1,60}?) (?:says|said|wrote|writes|commented|replied|replies)\s*(?:on "
-    r"(?P<when>[^:\n]{4,40}))?:?\s*$"
+    r"^\W*(?P<name>[^\n:,.!?]{1,60}?) (?:says|said|wrote|writes|commented|replied|replies)\s{0,9}(?:on "
+    r"(?P<when>[^:\n]{4,40}))?:?\s{0,9}$"
 )
 _INLINE = re.compile(
-    r"^\W*(?:\*\*)?(?P<name>[^\n:(,–—]{1,60}?)(?:\*\*)?\s*[,(|•·–—-]+\s*(?:on |posted |at )?"
+    r"^\W{0,20}(?:\*\*)?(?P<name>[^\n:(,–—]{1,60}?)(?:\*\*)?\s{0,9}[,(|•·–—-]{1,9}\s{0,9}(?:on |posted |at )?"
     + f"(?P<when>{DATE.pattern.replace('?P<', '?P<x')}{TIME})"
-    + r"\)?\s*(?:[:–—-]\s*(?P<rest>.*))?$",
+    + r"\)?\s{0,9}(?:[:–—-]\s{0,9}(?P<rest>.*))?$",
     re.I | re.S,
 )
 _DATED = re.compile(
-    rf"\W*(?:on |posted (?:on )?|at |\w+day,? )?{re.sub(r'[?]P<[a-z0-9]+>', '?:', DATE.pattern)}{TIME}(?: permalink| reply)?\W*",
+    rf"\W{{0,20}}(?:on |posted (?:on )?|at |\w{{1,9}}day,? )?{re.sub(r'[?]P<[a-z0-9]+>', '?:', DATE.pattern)}{TIME}"
+    r"(?: permalink| reply)?\W{0,20}",
     re.I,
 )
 _AGO = re.compile(

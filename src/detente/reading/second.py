@@ -125,7 +125,9 @@ def _as_sensed(
             direction = said["direction"]
         details |= {k: v for k, v in said.items() if k != "direction"}
     if claim.kind == "linkage" and direction == "top_partner":
-        some = re.search(r"\b(?:among|amongst|one of|leading|main|major|important|top) .*\bpartners\b", text)
+        some = re.search(
+            r"\b(?:among|amongst|one of|leading|main|major|important|top) .{0,300}\bpartners\b", text
+        )
         topic, details["rank"] = "trade", rank_of(text) or (SEVERAL if some else 1)
     if claim.kind == "possibility":
         qualifier, hedge = hedged(claim, text)

@@ -103,5 +103,7 @@ def looks_markdown(text: str) -> bool:
     """Whether a text has the headings, quotes or links of Markdown."""
     return bool(
         re.search(r"^#{1,6} \S|^\s{0,3}> \S|\]\(https?://", text[:6000], re.M)
-        or re.match(r"\s*---[ \t]*\n(?:[\w-]+:.*\n|[ \t]+.*\n|- .*\n){1,40}---[ \t]*\n", text[:6000])
+        or re.match(
+            r"\s{0,99}---[ \t]{0,9}\n(?:[\w-]{1,99}:.*\n|[ \t].*\n|- .*\n){1,40}---[ \t]{0,9}\n", text[:6000]
+        )
     )

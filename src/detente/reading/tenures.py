@@ -70,7 +70,8 @@ def _name(words: Words, i: int, text: str) -> tuple[int, str] | None:
     if at >= len(words) or not words.raw[at][0].isupper():
         return None
     for end in range(min(at + _NAME_WORDS, len(words)), at, -1):
-        if not words.raw[end - 1][0].isalpha():
+        possessive = words.at(end - 1) == "s" and words.at(end - 2) in ("'", "’")
+        if possessive or not words.raw[end - 1][0].isalpha():
             continue
         name = text[words.start[at] : words.end[end - 1]]
         people = actors.persons(name)

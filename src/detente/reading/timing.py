@@ -13,9 +13,9 @@ from detente.reading.lexicon import NUMBERS
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _UPON = ("following", "in the wake of", "post", "once", "when")
-_UNTIL = re.compile(r"\b(?:until|till)\b\D*(1[89]\d\d|20\d\d)")
+_UNTIL = re.compile(r"\b(?:until|till)\b\D{0,60}(1[89]\d\d|20\d\d)")
 _DEADLINE = re.compile(r"\b(?:by|before|until|till)\b")
-_WITHIN = re.compile(r"(\d{1,2}|[a-z]+)[\s-]+(?:more\s+)?(years?|decades?)")
+_WITHIN = re.compile(r"(\d{1,2}|(?<![a-z])[a-z]+)[\s-]{1,9}(?:more\s{1,9})?(years?|decades?)")
 _SPANS = {name: number for name, number in NUMBERS.items() if 0 < number <= 20 and name != "dozen"}
 _SPANS |= {"decade": 10, "generation": 25, "a": 1}
 

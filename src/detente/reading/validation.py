@@ -65,8 +65,12 @@ class Validated:
     problems: tuple[Problem, ...]
 
 
-def validate(value: Any, document: Document | None = None, reader: str = "person") -> Validated:
+def validate(
+    value: Any, document: Document | None = None, reader: str = "person", read: Sequence[Claim] = ()
+) -> Validated:
     """The claims among JSON values, and the problems of the rest.
+
+    Of claims that were `read` before, an entry need name only the id and what is other now.
 
     Raises:
         InputError: it is neither a claim, nor a list of claims, nor an object with a list "claims".
@@ -75,13 +79,23 @@ def validate(value: Any, document: Document | None = None, reader: str = "person
     claims: list[Claim] = []
     problems: list[Problem] = []
     taken: set[str] = set()
+    known = {c.id: c for c in read}
     for path, entry in _entries(value):
-        found = _one(path, entry, document, reader)
+        was = known.get(entry["id"]) if isinstance(entry, dict) and isinstance(entry.get("id"), str) else None
+        if was is not None and set(entry) == {"id"}:
+            found: Claim | list[Problem] = was
+        else:
+            found = _one(path, {**as_json(was), **entry} if was else entry, document, reader)
         if isinstance(found, Claim):
             claims.append(_named(found, taken))
         else:
             problems += found
     return Validated(tuple(claims), tuple(problems))
+
+
+def as_json(claim: Claim) -> dict[str, Any]:
+    """A claim as the JSON values that give it again."""
+    return claim.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 def _entries(value: Any) -> Iterator[tuple[str, Any]]:

@@ -47,18 +47,19 @@ _NO_COAST = re.compile(
     r"its own) (?:\w+ )?(?:coast|coastline|seaboard|sea ?coast|shoreline)\b"
 )
 _LEANS = re.compile(
-    rf"\bdepend\w* (?:\w+ )?(?:up)?on\b.*\b(?:access|passage|transit|outlet|way) .*{_SEA}\b|"
-    rf"\b(?:overland|transit|sea|access)\b.*\bdepend\w* (?:\w+ )?(?:up)?on\b"
-    rf"|\b(?:cut off|separated|walled off|shut off|hemmed) (?:\w+ )?(?:from|in) .*{_SEA}\b|\b(?:only|"
+    rf"\bdepend\w* (?:\w+ )?(?:up)?on\b.{{0,120}}\b(?:access|passage|transit|outlet|way) .{{0,60}}{_SEA}\b|"
+    rf"\b(?:overland|transit|sea|access)\b.{{0,200}}\bdepend\w* (?:\w+ )?(?:up)?on\b"
+    rf"|\b(?:cut off|separated|walled off|shut off|hemmed) (?:\w+ )?(?:from|in) .{{0,120}}{_SEA}\b|\b(?:only|"
     rf"sole) (?:\w+ )?(?:outlet|exit|access|gateway)\b",
     re.IGNORECASE,
 )
 _MUST_PASS = re.compile(
-    rf"\b(?:{_FORCE})\b.*\b(?:{_PASSING})\b|\b(?:{_PASSING})\b.*\b(?:{_FORCE})\b", re.IGNORECASE
+    rf"\b(?:{_FORCE})\b.{{0,300}}\b(?:{_PASSING})\b|\b(?:{_PASSING})\b.{{0,300}}\b(?:{_FORCE})\b",
+    re.IGNORECASE,
 )
 _BY_MEANS = re.compile(rf"\b(?:{_MEANS})\b", re.IGNORECASE)
 _REACHED = re.compile(
-    r"\bcan(?:not)? (?:only )?be (?:reached|driven to|entered|supplied|approached)\b.*\b(?:by|only|"
+    r"\bcan(?:not)? (?:only )?be (?:reached|driven to|entered|supplied|approached)\b.{0,300}\b(?:by|only|"
     r"from|across|through|via|over|without)\b"
 )
 _ENCLOSED = re.compile(
@@ -90,8 +91,8 @@ _FUEL_MOVES = re.compile(
 )
 _BORDER = re.compile(r"\b(?:border|frontier)\b")
 _BORDER_SAID = re.compile(
-    r"\b(?:closed|shut|sealed|open(?:ed)?|cross\w*|freely)\b.*\b(?:border|frontier)\b|\b(?:border|"
-    r"frontier)\b.*\b(?:closed|shut|sealed|open(?:ed)?|cross\w*|traffic|freely|trade)\b"
+    r"\b(?:closed|shut|sealed|open(?:ed)?|cross\w*|freely)\b.{0,300}\b(?:border|frontier)\b|\b(?:border|"
+    r"frontier)\b.{0,300}\b(?:closed|shut|sealed|open(?:ed)?|cross\w*|traffic|freely|trade)\b"
 )
 _OTHER = re.compile(
     r"\b(?:relations|ties|rapprochement|tensions?|alliances?|allies|ally|friend(?!ship bridge)\w*|"

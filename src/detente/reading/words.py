@@ -59,15 +59,17 @@ _CAUSE_FIRST = re.compile(
     rf"^\W*{_BECAUSE_OF} (?:[^,]*?\d{{4}}(?!\d)|[^,]*?(?=,)|\W*(?:\w+ ){{1,6}}?(?=@\d+@ and @))"
 )
 _LED_TO = re.compile(
-    r"(?:\W+(?:which|that|then|soon|had|has|have|also))*\W+(?:led|lead|leads|brought|caused|meant|made|set off|gave rise"
-    r"|contributed|resulted|drove|ushered|triggered|produced|sparked|prompted|opened the way|paved the way)\b.*$"
+    r"(?<!\W)(?:\W+(?:which|that|then|soon|had|has|have|also)){0,4}\W+(?:led|lead|leads|brought|caused|meant|made|set off"
+    r"|gave rise|contributed|resulted|drove|ushered|triggered|produced|sparked|prompted|opened the way|paved the way)\b.*$"
 )
 _OCCASION = re.compile(r"\b(?:over|after|because|in response to|in answer to|following|on account of)\b")
 _LEAD = re.compile(
     r"^\W*(?:\w+ ){0,2}(?:when|once|because|after|following|in (?:response|answer|reply|retaliation) (?:to|for))\b"
     r"[^,]*,"
 )
-_CAUSE_LAST = re.compile(rf"\b{_BECAUSE_OF} (?!(?:each|one|@\d+@$))[^,]*?(?=,| between \d| from \d|[.]?\s*$)")
+_CAUSE_LAST = re.compile(
+    rf"\b{_BECAUSE_OF} (?!(?:each|one|@\d+@$))[^,]{0, 400}?(?=,| between \d| from \d|[.]?\s{0, 9}$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,7 @@ def _roles(
     ]
     if kind == "reaction" and cause is not None:  # who acts stands outside the clause of the occasion
         rest.sort(key=lambda k: (cause[0] <= spots[k] < cause[1], k))
-    agent = re.search(r"\b(?:was|were|been|be) .*\bby (?:the )?@(\d+)@", text)
+    agent = re.search(r"\b(?:was|were|been|be) .{0,300}\bby (?:the )?@(\d+)@", text)
     for k in rest:
         at, who = spots[k], mentions[k].ids[0]
         taken = set(roles.values())
@@ -274,7 +276,7 @@ def _roles(
 
 def _on_route(text: str, at: int, hit: re.Match[str]) -> str:
     """Where a place lies on a route: the two ends by their preposition, the rest is what must be crossed."""
-    before = re.search(r"(\w+) (?:the )?$", text[:at])
+    before = re.search(r"(?<!\w)(\w+) (?:the )?$", text[:at])
     word = before[1] if before else ""
     if at >= hit.start() and word not in ("from", "to", "between", "for"):
         return "third"

@@ -83,7 +83,7 @@ def _csl(key: str, entry: str) -> dict[str, Any]:
         if fields.get(bib):
             item.setdefault(_number_of(item["type"]) if csl == "issue" else csl, fields[bib])
     if fields.get("author"):
-        names = re.split(r"\s+and\s+", fields["author"])
+        names = re.split(r"\sand\s", fields["author"])
         item["author"] = [_name(name) for name in names if name.strip() not in {"", "others"}]
     year = re.search(r"\d{4}", fields.get("year", fields.get("date", "")))
     if year:
@@ -156,7 +156,9 @@ _SIGNS = {
     "AA": "Å",
     "i": "i",
 }
-_ACCENT = re.compile(r"""\\(?:([`'^"~=.])\s*|([uvHcrk])(?:\s+|(?=\{)))\{?\s*(\\?[A-Za-z])\s*\}?""")
+_ACCENT = re.compile(
+    r"""\\(?:([`'^"~=.])\s{0,4}|([uvHcrk])(?:\s{1,4}|(?=\{)))\{?\s{0,4}(\\?[A-Za-z])\s{0,4}\}?"""
+)
 
 
 def _bare(value: str) -> str:

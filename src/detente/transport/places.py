@@ -126,11 +126,23 @@ def parted(text: str) -> tuple[str, str] | None:
     return (city.strip(), where.strip()) if city.strip() and where.strip() else None
 
 
+def _run_together(text: str) -> tuple[str, str] | None:
+    """(city, country) of "Karachi Pakistan": a city of the network, then the name of a state."""
+    words = text.split()
+    for k in range(1, len(words)):
+        city, where = " ".join(words[:k]), " ".join(words[k:])
+        if plain(city) in _bearers() and plain(where) in _state_names():
+            return city, where
+    return None
+
+
 def _in_a_state(text: str) -> str | None:
     """Node id of "City, Country"; UnknownActorError where the network has no such city there; None for other text."""
-    parts = parted(text)
-    iso3 = (state_or_none(parts[1]) or _state_of_region(parts[1])) if parts else None
-    if parts is None or iso3 is None:
+    parts = parted(text) or _run_together(text)
+    if parts is None:
+        return None
+    iso3 = _state_of_region(parts[1]) or state_or_none(parts[1])
+    if iso3 is None:
         return None
     bearers = _bearers().get(plain(parts[0]), ())
     there = [i for i in bearers if _state_of_node(i) == iso3]

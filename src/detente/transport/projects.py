@@ -45,10 +45,10 @@ class ProjectEffect:
 
 def project_of(*names: str) -> str | None:
     """Id of the project that goes by one of the names: its id or its name, brackets and parts aside."""
-    wanted = {places.plain(re.sub(r"\(.*?\)|\[.*?\]", "", n)) for n in names} - {""}
+    wanted = {places.plain(re.sub(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]", "", n)) for n in names} - {""}
     for key, row in projects().items():
         parts = [key, row["name"], *row["name"].replace(";", "/").replace(",", "/").split("/")]
-        if wanted & {places.plain(re.sub(r"\(.*?\)", "", p)) for p in parts}:
+        if wanted & {places.plain(re.sub(r"\([^()]{0,200}\)", "", p)) for p in parts}:
             return key
     return None
 

@@ -27,7 +27,16 @@ def _typed(reading: Reading) -> list[dict]:
         whole = claim.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         slots = {
             k: whole[k]
-            for k in ("statement", "polarity", "modality", "likelihood", "stance", "speaker")
+            for k in (
+                "statement",
+                "polarity",
+                "modality",
+                "likelihood",
+                "stance",
+                "speaker",
+                "condition",
+                "condition_polarity",
+            )
             if k in whole
         }
         if "period" in whole:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from detente.checks.deeds import cells as layouts
 from detente.checks.deeds import counts, findings, matching, otherwise, requirements, silence, when
 from detente.checks.deeds.record import load
+from detente.checks.typed.sets import joined
 from detente.model import Finding, Label, Member
 
 if TYPE_CHECKING:
@@ -44,7 +45,19 @@ def claim(one: Claim, bench: Bench, context: Context) -> Finding:
 
 
 def evaluate(event: Event, period: Period, negative: bool, bench: Bench, context: Context) -> Finding:
-    """The finding on a deed, or on its denial, in a period; modality is not seen here."""
+    """The finding on a deed, or on its denial, in a period; modality is not seen here.
+
+    Done at several places it must be found at each of them.
+    """
+    if len(event.place) > 1:
+        parts = [
+            (
+                requirements.plain(place),
+                evaluate(event.model_copy(update={"place": (place,)}), period, negative, bench, context),
+            )
+            for place in event.place
+        ]
+        return joined(parts)
     record = load(bench, context.latest)
     if not record:
         return findings.silent("This atlas has no record of deeds.", "no_source")

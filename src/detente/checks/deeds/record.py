@@ -115,14 +115,14 @@ def _read(bench: Bench) -> Record:
     return _make(_ended(d, leaving) if d.act in GOES_ON and d.end is None else d for d in deeds)
 
 
-GOES_ON = ("station_troops", "occupy_territory", "blockade")
+GOES_ON = ("station_troops",)
 """Acts that go on until another deed ends them, or until nothing has renewed them for so long that it is not known."""
-_ENDS = ("withdraw_troops", "expel_troops", "lift_blockade", "lose_territory", "transfer_territory")
-_LASTS_AT_MOST = 25
+_ENDS = ("withdraw_troops", "expel_troops")
+_LASTS_AT_MOST = 10
 
 
 def _ended(deed: Deed, leaving: Sequence[Deed]) -> Deed:
-    """A deed that goes on, with the day on which the record has it end (at most a quarter of a century later)."""
+    """A deed that goes on, with the day on which the record has it end (at most ten years later)."""
     end = date(min(deed.start.year + _LASTS_AT_MOST, date.max.year), 12, 31)
     for other in leaving:
         theirs = other.everyone | frozenset(map(key, other.places))

@@ -37,6 +37,11 @@ def slug_words(slug: str) -> tuple[frozenset[str], int | None]:
     return frozenset(named or own), year
 
 
+def specific(slug: str) -> bool:
+    """Whether a slug names one thing and not only a kind of it (`treaty:friendship`)."""
+    return not slug_words(slug)[0] <= generic()
+
+
 def stem(word: str) -> str:
     """A word without the endings of number and tense: resumes, resumed and resuming are one."""
     for ending in _ENDINGS:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from detente.checks import findings
 from detente.checks.typed import forecasts
+from detente.checks.typed.questions import ENERGY
 from detente.checks.typed.sets import each
-from detente.domain import Alignment, Change, Claim, Event, Membership, StatementBase, Untestable
+from detente.domain import ACTS, Alignment, Change, Claim, Event, Membership, StatementBase, Untestable
 from detente.domain.statements import Attribute, Influence, Route, Territory
 from detente.errors import UnknownActorError
 from detente.model import Finding
@@ -134,11 +135,28 @@ def _conditional(claim: Claim, context: Context) -> Finding | None:
 def needs_time(claim: Claim) -> bool:
     """Whether a claim can only be tested once its time is known: it is of a state or change, and none is said.
 
-    A deed may be looked for in all years; a property that lasts, and a pipeline or canal, have years of their own.
+    A deed done once, or of which the object is known, may be looked for in all years; a property that lasts, and a pipeline or
+    canal, have years of their own.
     """
     if claim.period.known or isinstance(claim.statement, (*_ANY_TIME, *_LASTING, Untestable)):
-        return False
+        return (
+            isinstance(claim.statement, Event) and not claim.period.known and not _identified(claim.statement)
+        )
     return not (isinstance(claim.statement, Route) and claim.statement.carrier)
+
+
+def _of_one_time(statement: StatementBase) -> bool:
+    """Whether a statement of a type that needs no time does so all the same: a deed of no known object, a yearly property."""
+    if isinstance(statement, Attribute):
+        return statement.property in ENERGY
+    return isinstance(statement, Event) and not _identified(statement)
+
+
+def _identified(event: Event) -> bool:
+    """Whether a deed without time is one deed: of a kind done once or kept in a complete list, or on a known object."""
+    act = ACTS[event.act]
+    known = event.named or any(o.id or o.name for o in event.object) or bool(event.place)
+    return bool(act.unique or act.closed or known)
 
 
 def _timeless(claim: Claim, context: Context) -> Finding | None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
-from detente.checks.typed import shares
+from detente.checks.typed import goods_flows, shares, trade_changes
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Quantity
@@ -247,6 +247,9 @@ def _compares(one: float, two: float, sign: str, degree: str | None, s: StateSer
 
 def change(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context) -> Finding:
     """A rise or fall of a measured amount over the claim's years."""
+    of_two = _between_two(claim, c, q, bench, context)
+    if of_two is not None:
+        return of_two
     direction = {"rose": "rise", "improved": "rise", "fell": "fall", "worsened": "fall"}.get(
         c.direction or ""
     )
@@ -279,6 +282,21 @@ def change(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context)
             direction=direction,
         )
     return _moved(claim, c, q, bench, context, direction == "rise")
+
+
+_TRADED = {"trade_total": "trade", "imports": "imports", "exports": "exports"}
+
+
+def _between_two(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context) -> Finding | None:
+    """A change of trade or fuels with one partner where a source of flows reaches the claim's years; else None."""
+    who, partner = only(q.of), only(q.with_)
+    if who is None or partner is None or q.of.quantifier or q.with_.quantifier or q.place:
+        return None
+    topic = _TRADED.get(q.measure)
+    if topic and not q.product and trade_changes.covers(claim, bench, context):
+        return trade_changes.finding(claim, c, bench, context, who, partner, topic)
+    goods = goods_flows.asked_of(q, bench)
+    return goods_flows.change(claim, c, bench, context, who, partner, goods) if goods else None
 
 
 def _moved(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context, up: bool) -> Finding:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from detente.checks import dependence as partners
 from detente.checks.entities import entity
+from detente.checks.typed import goods_flows, partner_lists, trade_changes
+from detente.checks.typed.partner_lists import Asked
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Dependence, Quantity
+from detente.inference import thresholds
 from detente.model import Finding
 
 if TYPE_CHECKING:
@@ -42,6 +45,9 @@ _GOODS = {
 
 def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
     """A partner's share or rank in a state's trade, imports, exports, arms or fuels."""
+    who, other, goods = only(q.of), only(q.with_), goods_flows.asked_of(q, bench)
+    if goods and goods[1] == "exports" and who and other and q.with_.mode != "collective" and not q.place:
+        return goods_flows.in_exports(claim, q, bench, context, who, other, goods[0])
     topic = PARTNERED.get(q.measure)
     if q.product:
         goods = {_GOODS.get(p) for p in q.product}
@@ -53,6 +59,8 @@ def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Findin
     if topic is None or q.with_.mode == "collective" or q.perpetrator or q.place:
         return silent("no_source", "No series here holds this share of these partners or goods.")
     roles = {"subject": only(q.of), "supplier": only(q.with_)}
+    if topic in partner_lists.TOPICS and partner_lists.covers(claim, bench, context):
+        return _listed(claim, q, bench, context, topic)
     if q.rank is not None:
         rank = q.rank.position or q.rank.within or 5
         return ask(
@@ -83,6 +91,20 @@ def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Findin
         direction="majority",
         details={"threshold": share.number},
     )
+
+
+def _listed(claim: Claim, q: Quantity, bench: Bench, context: Context, topic: str) -> Finding:
+    """A share or place after the dyadic trade data, by the lists of main partners."""
+    if q.rank is not None:
+        if q.rank.from_below or q.rank.among != "world":
+            return silent("no_source", "Lists of partners name the largest only, among all.")
+        within = None if q.rank.position else q.rank.within or 5
+        asked = Asked(position=q.rank.position, within=within)
+    elif q.share is None or q.share.number is None:
+        return silent("no_source", "How much is much of this has no line of its own.")
+    else:
+        asked = Asked(number=q.share.number, bound=q.share.bound)
+    return partner_lists.finding(claim, bench, context, only(q.of), only(q.with_), topic, asked)
 
 
 _DEGREES = {
@@ -151,6 +173,9 @@ def dependence(claim: Claim, bench: Bench, context: Context) -> Finding:
     elif d.degree == "total":
         details["threshold"] = _TOTAL
     direction = _DEGREES.get(d.degree or "", "main")
+    if topic in partner_lists.TOPICS and partner_lists.covers(claim, bench, context):
+        asked = _weighed(d, direction, details.get("threshold"))
+        return partner_lists.finding(claim, bench, context, who, on, topic, asked)
     found = ask(
         "dependence",
         claim,
@@ -162,6 +187,16 @@ def dependence(claim: Claim, bench: Bench, context: Context) -> Finding:
         details=details,
     )
     return _by_transit(found, claim, bench, who, on) if topic == "gas" and on else found
+
+
+def _weighed(d: Dependence, direction: str, threshold: float | None) -> Asked:
+    """What a degree of dependence asks of a partner's share."""
+    if threshold is not None:
+        bound = d.share.bound if d.share is not None else "more_than"
+        return Asked(number=threshold, bound=bound or "more_than")
+    if direction == "majority":
+        return Asked(number=thresholds.MAJORITY_SHARE, bound="more_than")
+    return Asked(weight=direction)
 
 
 def _by_transit(found: Finding, claim: Claim, bench: Bench, who: str, on: str) -> Finding:
@@ -217,4 +252,7 @@ def dependence_change(claim: Claim, c: Change, d: Dependence, bench: Bench, cont
             "too_weak", "Dependence at large is no one measure: trade, arms or energy must be named."
         )
     roles = {"subject": only(d.who), "supplier": only(d.on)}
+    if topic in partner_lists.TOPICS and d.on and partner_lists.covers(claim, bench, context):
+        rising = direction == "rising"
+        return trade_changes.share_moved(claim, rising, bench, context, only(d.who), only(d.on), topic)
     return ask("dependence", claim, bench, context, roles, topic=topic, direction=direction)

@@ -15,14 +15,14 @@ _AT = {"event_id": 0, "day": 1, "source": 7, "target": 17, "code": 26, "goldstei
 
 
 def events(paths: Sequence[Path], widths: Sequence[int]) -> pl.DataFrame:
-    """event_id, date, source, target, quad (CAMEO), score of all files, each event once."""
+    """event_id, date, source, target, quad (CAMEO), score of all files, each event of a day once."""
     return read(paths, widths)["events"]
 
 
 def read(paths: Sequence[Path], widths: Sequence[int]) -> dict[str, pl.DataFrame]:
     """`events` as above, and `outside`: the codes that are no state's, with how often they stand there."""
     raw = pl.concat([_rows(path, widths) for path in paths]).unique(
-        "event_id", keep="first", maintain_order=True
+        ["event_id", "date"], keep="first", maintain_order=True
     )
     source, target = (common.coded(raw[c], "cameo") for c in ("source", "target"))
     lost = common.outside([(raw["source"], source), (raw["target"], target)])

@@ -41,8 +41,8 @@ FIGURES = {
 }
 _SCALES = {None: 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _FIGURE = re.compile(
-    r"(?P<number>-?[\d,.]*\d)\s*(?P<scale>million|billion|trillion)?\s*(?P<unit>cu m|bbl/day|bbl|kWh)"
-    r"[^(]*\((?:FY\s*|\d+ January )?(?P<year>\d{4})"
+    r"(?P<number>-?[\d,.]{0,40}\d)\s{0,9}(?P<scale>million|billion|trillion)?\s{0,9}(?P<unit>cu m|bbl/day|bbl|kWh)"
+    r"[^(]{0,200}\((?:FY\s{0,9}|\d+ January )?(?P<year>\d{4})"
 )
 # profiles without a usable short name, by the Factbook's own code
 _BY_CODE = {"ae": "ARE", "ct": "CAF", "es": "SLV", "fm": "FSM"}

@@ -1,4 +1,4 @@
-"""Every veto in the Security Council from 1946 to September 2022, as deeds: who vetoed a draft on what.
+"""Every veto in the Security Council from 1946 to July 2022, as deeds: who vetoed a draft on what.
 
 One row a draft and day; states that vetoed together stand in one row. `data/veto_topics.csv` says which states a topic is of.
 """

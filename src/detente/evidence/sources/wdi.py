@@ -25,7 +25,7 @@ INDICATORS = {
     "NY.GDP.MKTP.KD.ZG": "growth",
 }
 WORLD = "WLD"
-_FOOTER = re.compile(r"\n[\s,\"]*(?:Data from database|Last Updated).*", re.DOTALL)
+_FOOTER = re.compile(r"\n[\s,\"]{0,60}(?:Data from database|Last Updated).*", re.DOTALL)
 _YEAR = re.compile(r"(\d{4})(?: \[YR\d{4}\])?$")
 
 

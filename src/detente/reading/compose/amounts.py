@@ -33,6 +33,15 @@ def amount(token: Token, context: Context) -> Found | None:
     words = sorted(token.subtree, key=lambda t: t.i)
     inside = [t for t in words if t.i <= token.i]
     unit = tables.mapping("units").get(token.lower_)
+    after = token.doc[token.i + 1 : token.i + 3].text.lower()
+    if unit is None and (after == "per cent" or after.startswith(("%", "percent"))):
+        unit, words = (
+            tables.mapping("units")["%"],
+            words
+            + [
+                t for t in token.doc[token.i + 1 : token.i + 3] if t.lower_ in ("%", "per", "cent", "percent")
+            ],
+        )
     share = tables.mapping("shares").get(token.lower_)
     slots: dict[str, Any] = {}
     if share is not None:
@@ -55,9 +64,13 @@ def amount(token: Token, context: Context) -> Found | None:
             value = one
     if not slots:
         hyphens = sum(1 for t in inside if t.text in "-–")
-        if value is None or unit is None or hyphens:
+        money = any(t.text in "$€£" for t in inside)
+        scaled = token.lower_ in tables.mapping("scales")
+        if value is None or hyphens or (unit is None and not (scaled or money)):
             return None
-        slots = {"number": value * factor, "unit": unit["unit"]}
+        slots = {"number": value * factor, "unit": unit["unit"] if unit else "usd" if money else None}
+        if any(t.text in "€£" for t in inside):
+            return None
         of = [
             g
             for c in token.children
@@ -114,6 +127,10 @@ def rank(token: Token, context: Context) -> Found | None:
     tokens |= used
     if partner is not None:
         slots["of"] = partner
+    elif row["partner"] == "yes":
+        if not row["alone"]:
+            return None  # "the world's largest partner" is nobody's
+        slots["measure"] = row["alone"]
     slots["partner"] = partner is not None
     for child in head.children:
         product = tables.mapping("products").get(child.lower_)
@@ -139,6 +156,13 @@ def rank(token: Token, context: Context) -> Found | None:
             return None
         elif child.lower_ in row["modifiers"].split("|"):
             tokens.add(child.i)
+    own = row["modifiers"].split("|")
+    tokens |= {
+        t.i
+        for c in head.children
+        if c.lower_ == "of" and any(g.lower_ in own for g in c.children)
+        for t in c.subtree
+    }
     slots["rank"] = {"among": among, "from_below": below} | (
         {"within": within} if within else {"position": position}
     )
@@ -158,6 +182,14 @@ def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any
             return "world", None, {t.i for t in child.subtree}, True
     owner = phrases.possessors(head, context)
     if owner is None:
+        own = row["modifiers"].split("|")
+        if any(g.lower_ in own for c in head.children if c.lower_ == "of" for g in c.children):
+            return (
+                "world",
+                None,
+                {t.i for c in head.children if c.lower_ == "of" for t in c.subtree},
+                row["partner"] != "yes",
+            )
         bare = not any(
             c.dep_ == "poss" or (c.dep_ == "prep" and not (c.lower_ == "of" and row["goods"] == "yes"))
             for c in head.children

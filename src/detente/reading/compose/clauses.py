@@ -51,9 +51,7 @@ def clause_of(predicate: Token) -> Clause | None:
     """The clause that a token heads, or None if it heads none."""
     if predicate.pos_ in ("VERB", "AUX") and predicate.dep_ not in ("aux", "auxpass"):
         verb, pos = predicate, "VERB"
-    elif predicate.dep_ in ("attr", "acomp", "oprd") and predicate.head.lemma_ in tables.words(
-        "classes", "copulas"
-    ):
+    elif _is_complement(predicate):
         verb, pos = predicate.head, "ADJ" if predicate.dep_ == "acomp" or predicate.pos_ == "ADJ" else "NOUN"
     elif (
         predicate.dep_ == "conj"
@@ -82,6 +80,13 @@ def clause_of(predicate: Token) -> Clause | None:
             if filler.token != predicate and relation not in ("attr", "acomp"):
                 clause.put(relation, filler)
     return clause
+
+
+def _is_complement(predicate: Token) -> bool:
+    """Whether a noun or adjective is predicated by a copula ("remained partners" may be parsed as an object)."""
+    if predicate.dep_ in ("attr", "acomp", "oprd"):
+        return predicate.head.lemma_ in tables.words("classes", "copulas")
+    return predicate.dep_ == "dobj" and predicate.head.lemma_ in ("remain", "become")
 
 
 def is_passive(verb: Token) -> bool:

@@ -21,13 +21,15 @@ class Memory:
     pair: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     year: int | None = None
 
 
 @dataclass(slots=True)
 class Context:
     """One sentence under reading. `at` gives the mention that covers a token; `base` is where the parsed block
-    starts in the part; `quoted`: a quotation was open before; `alone`: the part is one sentence or a few."""
+    starts in the part; `quoted`: a quotation was open before; `alone`: the part is one sentence or a few,
+    `single`: it is just one."""
 
     doc: Doc
     sentence: Span
@@ -37,6 +39,7 @@ class Context:
     base: int = 0
     quoted: bool = False
     alone: bool = False
+    single: bool = False
     times: list[Any] | None = None
 
     def mention(self, token: Token) -> Mention | None:

@@ -62,15 +62,20 @@ def apposition_of(noun: Token) -> Clause | None:
     return clause
 
 
-def force_of(noun: Token, pos: str) -> Force:
+def force_of(noun: Token, pos: str, kind: str) -> Force:
     """Whether the noun speaks of a fact, and under whose name."""
     force = Force(presupposed=True)
+    lasting = pos == "STA" and kind not in (
+        "change",
+        "event",
+    )  # whatever is said of "the rivalry of A with B", it is there
     force.trail.append("noun")
     said = {
         c.lower_
         for c in noun.children
         if c.dep_ in ("det", "amod", "compound", "nummod", "advmod", "predet", "neg")
     }
+    said |= {t.lower_ for t in noun.lefts for t in t.subtree if t.lower_ in ("if", "not", "no")}
     doubtful = said & tables.words("classes", "not_yet")
     if noun.dep_ == "appos" or pos == "AMOD":
         _above(noun.head, "STA", force)
@@ -78,10 +83,10 @@ def force_of(noun: Token, pos: str) -> Force:
     if doubtful:
         force.block(f"'{min(doubtful)}' makes it no single fact")
         return force
-    if not _definite(noun):
+    if not _definite(noun) and not (lasting and _subject_of_fact(noun)):
         force.block("it is not said of one that has been")
         return force
-    _above(noun, pos, force)
+    _above(noun, pos, force, lasting=lasting)
     return force
 
 
@@ -93,23 +98,36 @@ def _definite(noun: Token) -> bool:
     return owned or noun.tag_ in ("NNS", "NNPS")
 
 
-def _above(noun: Token, pos: str, force: Force) -> None:
+def _subject_of_fact(noun: Token) -> bool:
+    """Whether a bare noun is the subject of a plain clause ("tension between A and B has grown")."""
+    bare = not any(c.dep_ == "det" for c in noun.children)
+    verb = noun.head
+    return (
+        bare
+        and noun.dep_ == "nsubj"
+        and verb.pos_ in _VERBAL
+        and not any(c.tag_ == "MD" for c in verb.children)
+    )
+
+
+def _above(noun: Token, pos: str, force: Force, *, lasting: bool = False) -> None:
     """The way from the noun to its verb: only plain places count."""
     node, steps, distant = noun, 0, False
     while node.head != node and steps < 12:
         steps += 1
         head = node.head
         if head.pos_ in _VERBAL:
-            return _under_verb(node, head, pos, force, distant=distant)
+            return _under_verb(node, head, pos, force, distant=distant or lasting)
         if node.dep_ == "prep" or head.pos_ in ("ADP", "SCONJ"):
             word = (node if node.dep_ == "prep" else head).lower_
-            if word not in tables.words("classes", "fact_preps"):
+            if word not in tables.words("classes", "fact_preps") and not (lasting and word != "without"):
                 return force.block(f"after '{word}' nothing is asserted")
             distant = distant or word in ("since", "after", "following", "despite", "given", "because")
         elif node.dep_ not in ("prep", "conj", "appos", "poss", "pobj", "amod", "nmod"):
             return force.block("the noun stands in no place where it is asserted")
         if (
-            head.lemma_.lower() in tables.words("classes", "not_fact_nouns")
+            not lasting
+            and head.lemma_.lower() in tables.words("classes", "not_fact_nouns")
             and head.pos_ == "NOUN"
             and node.dep_ != "poss"
         ):
@@ -121,6 +139,8 @@ def _above(noun: Token, pos: str, force: Force) -> None:
 def _under_verb(node: Token, verb: Token, pos: str, force: Force, *, distant: bool) -> None:
     if verb.lemma_.lower() in tables.words("classes", "not_fact_verbs") and not distant:
         return force.block(f"what stands under '{verb.lemma_}' is not asserted")
+    if verb.lemma_.lower() in tables.words("classes", "ending") and node.dep_ in ("dobj", "nsubjpass"):
+        return force.block(f"'{verb.lemma_}' says that it ends")
     outer = operators.force_of(verb)
     modal = {c.lower_ for c in verb.children if c.dep_ == "aux"} & {
         "would",

@@ -34,6 +34,9 @@ class Force:
     tokens: set[int] = field(default_factory=set)
     trail: list[str] = field(default_factory=list)
     presupposed: bool = False
+    supposed: bool = False
+    compared: set[int] = field(default_factory=set)
+    aside: set[int] = field(default_factory=set)
 
     def block(self, reason: str) -> None:
         """Nothing can be read under this operator; the first reason stands."""
@@ -66,6 +69,30 @@ def force_of(verb: Token, predicate: Token | None = None) -> Force:
     return force
 
 
+def _says_after(child: Token) -> bool:
+    """Whether a verb set behind a clause says who said it."""
+    if (
+        child.dep_ not in ("conj", "parataxis", "ccomp", "dep", "advcl")
+        or child.i == 0
+        or child.nbor(-1).text not in (",", "-", "–", "—")
+    ):
+        return False
+    row = _governor(child, "ccomp", passive=False)
+    before = any(
+        (c.dep_.startswith("nsubj") or c.dep_ in ("mark", "cc")) and c.i < child.i for c in child.children
+    )
+    return (
+        row is not None and row["effect"] == "reported" and child.tag_ in ("VBD", "VBZ", "VBP") and not before
+    )
+
+
+def own_force(verb: Token) -> Force:
+    """The operators of a verb itself, without what stands above it."""
+    force = Force()
+    _local(verb, force)
+    return force
+
+
 def attribution(verb: Token, force: Force) -> None:
     """Who says what hangs on a verb, and whether it is only supposed."""
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in verb.children):
@@ -79,10 +106,14 @@ def _according(verb: Token, force: Force) -> None:
     node, hops = verb, 0
     while hops < 8:
         for child in node.children:
+            if _says_after(child):  # "..., wrote more than one prophet"
+                words = " ".join(t.text for t in child.subtree if t.i > child.i and t.pos_ != "PUNCT")
+                force.speaker, force.stance = words[:120] or "somebody", "reported"
+                force.aside |= {t.i for t in child.subtree}
             if child.dep_ == "prep" and child.lower_ == "according":
                 words = " ".join(t.text for t in child.subtree if t.i > child.i + 1)
                 force.speaker, force.stance = words[:120] or "somebody", "reported"
-                force.tokens |= {t.i for t in child.subtree}
+                force.aside |= {t.i for t in child.subtree}
         if node.head == node:
             return
         node, hops = node.head, hops + 1
@@ -96,11 +127,8 @@ def _local(verb: Token, force: Force) -> None:
         row = tables.mapping("auxiliaries").get(helper.lower_)
         if row is not None:
             force.trail.append(helper.lower_)
-            if row["effect"] == "block" or (
-                row["effect"] == "perfect_block" and any(h.lower_ == "have" for h in helpers)
-            ):
-                force.block(row["reason"])
-            elif row["modality"]:
+            force.supposed |= row["effect"] == "supposed"
+            if row["modality"]:
                 if any(h.lower_ == "have" and h.i > helper.i for h in helpers):
                     force.block("a past possibility that did not come true or is unknown")
                 force.mood(row["modality"], row["likelihood"] or None)
@@ -123,6 +151,9 @@ def _particles(token: Token, force: Force) -> None:
                 force.block("'not only' is no negation")
         elif child.dep_ in ("advmod", "npadvmod", "cc", "neg"):
             row = tables.mapping("adverbs").get(child.lower_)
+            than = any(t.lower_ == "than" for t in token.subtree)
+            if child.lower_ in ("more", "less", "better", "worse") and than:
+                force.compared.add(child.i)
             if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
                 force.deny()
                 force.tokens |= {t.i for t in child.subtree}
@@ -152,9 +183,10 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
         return _adverbial(verb, force, hops=hops)
     if dep in ("relcl", "acl"):
         return _of_noun(verb, force, hops=hops)
+    if dep == "pcomp" and _left_open(head, force):
+        return None
     if dep == "pcomp":
-        row = tables.mapping("marks").get(head.lower_)
-        if row is None or row["effect"] != "fact":
+        if head.lower_ not in tables.words("classes", "fact_pcomp") or head.head.pos_ not in _VERBAL:
             return force.block(f"after '{head.lower_}' nothing is asserted")
         force.presupposed = True
         if not _is_fact(head.head):
@@ -165,6 +197,23 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
     return force.block("the clause stands in no place where it is asserted")
 
 
+def _left_open(preposition: Token, force: Force) -> bool:
+    """ "The possibility of A joining B cannot be ruled out": it is held possible."""
+    noun = preposition.head
+    verb = noun.head
+    named = noun.lemma_.lower() in tables.words("classes", "possibility_nouns")
+    if not named or verb.lemma_.lower() not in tables.words("classes", "exclude_verbs"):
+        return False
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    if not denied or verb.dep_ != "ROOT":
+        return False
+    force.mood("possible")
+    force.tokens |= {noun.i, preposition.i, verb.i} | {
+        c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt")
+    }
+    return True
+
+
 def _root(verb: Token, force: Force) -> None:
     if verb.pos_ not in _VERBAL:
         return force.block("no finite verb")
@@ -173,7 +222,14 @@ def _root(verb: Token, force: Force) -> None:
         return force.block("an order or a wish")
     if verb.doc[verb.left_edge.i].lower_ in ("may", "let", "long"):
         return force.block("a wish")
-    if verb.tag_ in ("VBG", "VBN", "TO") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+    active = verb.tag_ == "VBN" and any(
+        c.dep_ == "nsubj" for c in verb.children
+    )  # a past tense tagged as participle
+    if (
+        not active
+        and verb.tag_ in ("VBG", "VBN", "TO")
+        and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    ):
         return force.block("no finite verb")
     return None
 
@@ -220,12 +276,16 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     _apply(row, head, verb, force)
     if force.blocked:
         return None
-    if row["effect"] in ("reported", "rejected"):
+    if row["effect"] in ("reported", "rejected", "fact"):
         return _up(head, force, hops=hops)
     governor = head if head.pos_ in _VERBAL else (verb.head if verb.head.pos_ in _VERBAL else head.head)
     if governor.pos_ in _VERBAL and own:
-        force.tokens |= {head.i, governor.i}
+        before = set(force.tokens)
         _local(governor, force)
+        if kind == "xcomp":
+            force.tokens |= {head.i, governor.i}
+        else:
+            force.tokens = before  # the words of another clause
     return _climb(governor, force, own=own, hops=hops + 1)
 
 
@@ -247,7 +307,7 @@ def _independent(verb: Token) -> bool:
     return (
         verb.i < verb.head.i
         and not any(c.dep_ == "mark" for c in verb.children)
-        and any(t.text in (";", ":", "—", "–") for t in verb.doc[verb.i : verb.head.i])
+        and any(t.text in (";", ":", "—", "–", "-") for t in verb.doc[verb.i : verb.head.i])
         and any(c.dep_.startswith("nsubj") for c in verb.children)
     )
 
@@ -284,7 +344,8 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
                 force.block("nested deeds")
             force.wrapper = (f"{row['effect']}:{row['modality']}", head)
         case _:
-            force.tokens.add(head.i)
+            if row["kind"].startswith("xcomp"):
+                force.tokens.add(head.i)
 
 
 def _attribute(row: dict[str, str], head: Token, force: Force) -> None:
@@ -303,6 +364,8 @@ def _attribute(row: dict[str, str], head: Token, force: Force) -> None:
     )
     if speaker is not None and speaker.lower_ in ("it", "that", "this", "which", "who", "he", "she", "they"):
         words = speaker.text
+    if head.lemma_ == "suggest" and speaker is not None and speaker.tag_ == "NN":
+        return force.block("what something suggests is a guess")
     denied = any(c.dep_ == "neg" for c in head.children)
     if denied or force.stance in ("reported", "rejected"):
         return force.block("a view that is denied, or a report of a report")
@@ -327,7 +390,8 @@ def _adverbial(verb: Token, force: Force, *, hops: int) -> None:
         if not _is_fact(verb.head):
             return force.block("it is not clear how far the operators of the main clause reach")
         return _climb(verb.head, force, own=False, hops=hops + 1)
-    row = tables.mapping("marks").get(marks[0].lower_) if marks else None
+    effects = [tables.mapping("marks")[m.lower_] for m in marks]
+    row = next((r for r in effects if r["effect"] == "block"), effects[0] if effects else None)
     if row is None or row["effect"] == "block":
         return force.block("a condition, purpose or comparison" if row is None else row["reason"])
     finite = any(c.dep_ == "aux" or c.dep_.startswith("nsubj") for c in verb.children)
@@ -359,6 +423,10 @@ def _past(verb: Token) -> bool:
 
 def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
     """A relative clause or participle: held true of its noun, whatever is said of that noun."""
+    if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
+        return force.block("what is to be done has not been done")
+    if verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb):
+        return force.block("it is not clear whether this has happened")
     if verb.dep_ == "acl":
         before = verb.nbor(-1).text if verb.i > 0 else ""
         if verb.tag_ not in ("VBN", "VBG") or (verb.tag_ == "VBG" and before != ","):

@@ -103,6 +103,10 @@ def _named(token: Token, context: Context) -> Ref | None:
         for c in token.children
     ):
         return None
+    if mention.kind == "name" and any(
+        c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in token.children
+    ):
+        return None  # "an Iran that ...": not the one that is
     tokens = set(range(mention.start, mention.end)) | _small(token)
     for child in token.children:  # "Chinese President Xi Jinping"
         inner = context.mention(child)
@@ -110,11 +114,20 @@ def _named(token: Token, context: Context) -> Ref | None:
             if inner is not None and inner.ids != mention.ids:
                 return None
             if inner is not None or child.lower_ in tables.words("classes", "titles"):
-                tokens |= {child.i}
+                tokens |= {
+                    t.i
+                    for t in child.subtree
+                    if context.mention(t) in (None, mention) or _same(t, mention, context)
+                }
     return _group(token, mention, tokens) or Ref(
         ActorSet(ids=mention.ids), frozenset(tokens), mention.kind in PLACE_KINDS, _says_no(token),
         office="leader" if mention.kind == "leader" else None,
     )  # fmt: skip
+
+
+def _same(token: Token, mention: Mention, context: Context) -> bool:
+    other = context.mention(token)
+    return other is not None and other.ids == mention.ids
 
 
 def _is_people(token: Token, mention: Mention) -> bool:
@@ -129,10 +142,9 @@ def _group(token: Token, mention: Mention, tokens: set[int]) -> Ref | None:
     if mention.kind != "bloc" or len(mention.ids) != 1:
         return None
     how = [c for c in token.children if c.lower_ in tables.mapping("quantifiers")]
-    plural = token.tag_ in ("NNS", "NNPS") and token.lower_ != token.text
     if not how:
-        if token.tag_ == "NNS":
-            return Ref(ActorSet(quantifier="most", of=mention.ids[0]), frozenset(tokens)) if plural else None
+        if token.tag_ == "NNS" and token.text == token.lower_:  # "African states": at least some
+            return Ref(ActorSet(quantifier="some", of=mention.ids[0]), frozenset(tokens))
         return None
     quantifier = tables.mapping("quantifiers")[how[0].lower_]["quantifier"]
     return Ref(
@@ -241,6 +253,8 @@ def _organ(token: Token, context: Context) -> Ref | None:
     if owner is None or owner.place:
         return None
     words = {c.i for c in token.children if c.lower_ in tables.words("classes", "titles")}
+    if token.tag_ == "NNS" and len(owner.ids) == 1 and owner.ids[0].startswith("bloc:"):
+        owner = replace(owner, actors=ActorSet(quantifier="some", of=owner.ids[0]))  # "Western governments"
     return replace(
         owner,
         tokens=owner.tokens | _small(token) | words | {token.i},

@@ -65,14 +65,16 @@ def read(document: Document, date: datetime.date | int | None = None, *, trace: 
     not_read: list[NotRead] = []
     traces: list[Trace] = []
     for part in document.parts:
+        known: list[tuple[object, ...]] = []  # what is said again in other words is one claim
         for context in _sentences(part, _year(part, date)):
             outcome = sentences.read_sentence(context)
-            claims += [
-                _placed(draft, part, context, len(claims) + k) for k, draft in enumerate(outcome.drafts, 1)
-            ]
+            for draft in outcome.drafts:
+                if draft.said() not in known:
+                    known.append(draft.said())
+                    claims.append(_placed(draft, part, context, len(claims) + 1))
             start, text = context.base + context.sentence.start_char, context.sentence.text.rstrip()
             text = part.text[start : start + len(text)]
-            if not outcome.drafts and outcome.reason:
+            if not outcome.drafts and outcome.reason and _names_somebody(context):
                 not_read.append(NotRead(part.id, start, start + len(text), text, outcome.reason))
             if trace:
                 traces += [
@@ -80,6 +82,11 @@ def read(document: Document, date: datetime.date | int | None = None, *, trace: 
                     for t in outcome.trace
                 ]
     return Reading(tuple(claims), tuple(not_read), tuple(traces))
+
+
+def _names_somebody(context: Context) -> bool:
+    """Whether the sentence names a state, a group of states or an organisation at all."""
+    return any(token.i in context.at for token in context.sentence)
 
 
 def _year(part: Part, date: datetime.date | int | None) -> int | None:
@@ -95,11 +102,12 @@ def _sentences(part: Part, year: int | None) -> Iterator[Context]:
     for base, block in language.blocks(part.text):
         doc = language.parse(block)
         at = {i: m for m in names.mentions(doc) for i in range(m.start, m.end)}
+        single = alone and sum(1 for s in doc.sents if s.text.strip()) == 1
         for sentence in doc.sents:
             if not sentence.text.strip():
                 quoted = False
                 continue
-            context = Context(doc, sentence, at, memory, year, base, quoted, alone)
+            context = Context(doc, sentence, at, memory, year, base, quoted, alone, single)
             yield context
             memory = sentences.remember(context)
             quoted = sentences.still_quoted(sentence, quoted)

@@ -38,7 +38,7 @@ def phrase(noun: Token, held: set[int]) -> list[Token]:
         out.append(token)
         waiting += [
             c for c in token.children
-            if not (token == noun and c.dep_ in ("relcl", "conj", "cc", "appos", "punct") and c.i not in held)
+            if c.i in held or not (c.dep_ in ("conj", "cc") or (token == noun and c.dep_ in ("relcl", "appos", "punct")))
         ]  # fmt: skip
     return out
 

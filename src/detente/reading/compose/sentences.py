@@ -50,6 +50,11 @@ class Draft:
     condition_polarity: str = "positive"
     rule: str = ""
 
+    def said(self) -> tuple[object, ...]:
+        """What is said, by whom and of when; the same said again is one claim."""
+        times = (self.period.from_, self.period.to)
+        return (self.statement, self.polarity, self.force.modality, self.force.speaker, self.condition, times)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -93,6 +98,7 @@ def read_sentence(context: Context) -> Outcome:
         outcome.trace.append(Step("", None, (), problem))
         return outcome
     readings: list[_Read] = []
+    reasons: list[tuple[int, str]] = []
     for clause in _clauses(context):
         token = clause.predicate
         if clause.pos in _NOMINAL and any(token.i in r.held for r in readings):
@@ -103,8 +109,12 @@ def read_sentence(context: Context) -> Outcome:
             outcome.trace.append(_step(clause, result.found, result.force, "read"))
         else:
             reason, found, force = result
-            outcome.reason = outcome.reason or f"'{token.text}': {reason}"
+            reasons.append((_telling(clause, found, reason), f"'{token.text}': {reason}"))
             outcome.trace.append(_step(clause, found, force, reason))
+    outcome.reason = min(reasons, key=lambda r: r[0])[1] if reasons else None
+    if context.single and all(_by_the_way(r.clause) for r in readings):
+        readings = []  # a sentence put to the test is not answered by a phrase in it
+        outcome.reason = outcome.reason or "its main predicate is not read"
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
     for r in readings:
         draft = _draft(r, context, read)
@@ -141,6 +151,19 @@ def _clauses(context: Context) -> Iterator[Clause]:
             clause = nouns.clause_of(token, pos)
             if clause is not None and matching.known(clause):
                 yield clause
+
+
+def _telling(clause: Clause, found: Match | None, reason: str) -> int:
+    """How telling a reason is: operators over a frame that fits first, then actors that are not certain, "be" and "have" last."""
+    if found is not None:
+        return 0
+    light = clause.predicate.lemma_ in tables.words("classes", "light_verbs")
+    return 1 + 2 * light + (not reason.startswith("it is not certain"))
+
+
+def _by_the_way(clause: Clause) -> bool:
+    """Whether a clause is only a noun phrase, an apposition or an adjective."""
+    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
 
 
 def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -> Step:
@@ -190,9 +213,9 @@ def _read_clause(
     found, made, reason = _statement(clause, context)
     if found is None or made is None:
         return reason, None, None
-    nominal = clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
+    nominal = _by_the_way(clause)
     force = (
-        nouns.force_of(clause.predicate, clause.pos)
+        nouns.force_of(clause.predicate, clause.pos, made.type)
         if nominal
         else operators.force_of(clause.verb, clause.predicate)
     )
@@ -200,6 +223,8 @@ def _read_clause(
         return force.blocked, found, force
     if _in_quotation(clause.verb, context) and force.stance == "own":
         return "within a quotation whose speaker is not said", found, force
+    if force.compared - found.tokens:
+        return "a comparison that cannot be read", found, force
     if found.negated:
         force.deny()
         if force.blocked:
@@ -214,6 +239,7 @@ def _read_clause(
         if made is None:
             return "it is not clear what the beginning or end of this says", found, force
     made, degrees = building.with_degree(made, clause.verb)
+    supposed = force.supposed
     held = degrees | found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
     if force.wrapper is not None:
         wrapped = _wrapped(made, force, context, held)
@@ -226,7 +252,41 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
-    return _Read(clause, found, force, made, polarity, held | moment.tokens, moment)
+    if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
+        return "'would' says what is only supposed", found, force
+    return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
+
+
+def _conditions(verb: Token) -> list[Token]:
+    """The clauses that say under which condition ("if ...", "unless ...") a clause holds."""
+    return [
+        c for c in verb.children
+        if c.dep_ == "advcl" and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in c.children)
+    ]  # fmt: skip
+
+
+def _condition(verb: Token, context: Context) -> tuple[Any, str, set[int]]:
+    """The condition of a clause as a statement with its polarity and tokens; None if it cannot be read."""
+    for token in _conditions(verb):
+        for predicate in (token, *(c for c in token.children if c.dep_ in ("attr", "acomp"))):
+            clause = clause_of(predicate)
+            if clause is None or not matching.known(clause):
+                continue
+            found, made, _ = _statement(clause, context)
+            if found is None or made is None or len(_conditions(verb)) > 1:
+                continue
+            force = operators.own_force(token)
+            unless = any(c.dep_ == "mark" and c.lower_ == "unless" for c in token.children)
+            negative = (force.polarity == "negative") != found.negated
+            if force.blocked or force.modality != "asserted":
+                continue
+            low = {t.i for t in token.subtree if t.dep_ in ("mark", "aux", "neg", "punct", "auxpass")}
+            return (
+                made,
+                "negative" if negative != unless else "positive",
+                low | found.tokens | {token.i, predicate.i},
+            )
+    return None, "positive", set()
 
 
 def _outer_polarity(force: Force) -> str:
@@ -291,16 +351,26 @@ def still_quoted(sentence: Words, quoted: bool) -> bool:
 def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     clause = read.clause if read.force.wrapper is None else _governing(read.clause, read.force)
     tokens = scope.region(scope.top(clause, read.held), others)
-    if clause.pos in _NOMINAL or clause.verb.dep_ == "appos":
+    if _by_the_way(clause):
         tokens = scope.phrase(clause.predicate, read.held)
+    condition, condition_polarity, more = (
+        _condition(read.clause.verb, context)
+        if read.force.modality != "asserted"
+        else (None, "positive", set())
+    )
+    read.held |= more
     low, high = scope.quote(tokens, read.held, context)
     doc = context.doc
     spans = scope.untested(low, high, read.held, context, others)
+    if getattr(read.made, "share", None) is not None and any(
+        s.text.startswith(("and ", "or ")) for s in spans
+    ):
+        return None
     if read.polarity == "negative" and scope.restricts(spans, read.clause, context):
         return None
     return Draft(
         read.made, read.force, read.polarity, read.when.period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
-        rule=read.found.frame.id,
+        rule=read.found.frame.id, condition=condition, condition_polarity=condition_polarity,
     )  # fmt: skip
 
 
@@ -329,4 +399,11 @@ def remember(context: Context) -> Memory:
         if e.sort == "point" and e.first == e.last and e.first is not None
     }
     distinct = tuple(singles) or (who if len(who) == 1 else ())
-    return Memory(distinct, pair, who, tuple(leaders), next(iter(years)) if len(years) == 1 else None)
+    return Memory(
+        distinct,
+        pair,
+        who,
+        tuple(leaders),
+        tuple(sorted(named)),
+        next(iter(years)) if len(years) == 1 else None,
+    )

@@ -27,6 +27,9 @@ class Found:
 
 def known(token: Token, context: Context) -> Found | None:
     """An organisation, agreement or pipeline by id, if it stands alone."""
+    if token.tag_ == "WDT" and token.head.dep_ == "relcl":  # "the SCO, which includes ..."
+        found = known(token.head.head, context)
+        return None if found is None else Found(found.slots, frozenset((token.i,)))
     mention = context.mention(token)
     if mention is None or mention.kind not in ("organisation", "treaty", "pipeline") or len(mention.ids) != 1:
         return None
@@ -75,6 +78,20 @@ def place(token: Token, context: Context) -> Found | None:
     """Ids of a place: a territory, city, sea, or a state as where something is; with what is coordinated."""
     ids: list[str] = []
     tokens: set[int] = set()
+    named = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    if (
+        token.lemma_.lower() in tables.words("classes", "place_nouns")
+        and named
+        and context.mention(token) is None
+    ):
+        found = place(named[0], context)  # "the island of Takeshima"
+        return (
+            None
+            if found is None
+            else Found(found.slots, found.tokens | {token.i, named[0].head.i} | _articles(token))
+        )
+    if token.lemma_.lower() in tables.words("classes", "place_nouns") and context.mention(token) is None:
+        return _before_noun(token, context)
     for one in (token, *token.conjuncts):
         mention = context.mention(one)
         if mention is not None and mention.kind in (*PLACE_KINDS, "territory"):
@@ -91,6 +108,20 @@ def place(token: Token, context: Context) -> Found | None:
         ids += ref.ids
         tokens |= ref.tokens
     tokens |= {c.i for t in (token, *token.conjuncts) for c in t.children if c.dep_ in ("cc", "punct")}
+    return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
+
+
+def _before_noun(token: Token, context: Context) -> Found | None:
+    """Territories named before such a noun: "the Abkhazia and South Ossetia regions"."""
+    ids: list[str] = []
+    tokens = {token.i} | _articles(token)
+    for child in token.lefts:
+        if child.dep_ in ("compound", "nmod", "amod"):
+            for inner in child.subtree:
+                mention = context.mention(inner)
+                if mention is not None and mention.kind == "territory":
+                    ids += mention.ids
+                    tokens |= {t.i for t in child.subtree}
     return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
 
 

@@ -60,9 +60,14 @@ def is_nobodys(act: Reading) -> bool:
     subject = act.subject
     if subject is None:
         return False
-    return subject.lower_ in _NONE or any(
-        child.lower_ in _NONE
-        and child.dep_ in ("det", "preconj", "cc", "neg", "advmod", "nsubj")
-        and child.i < subject.i
-        for child in subject.children
+    edge = subject.left_edge.lower_  # "not one soldier"
+    return (
+        subject.lower_ in _NONE
+        or edge == "not"
+        or any(
+            child.lower_ in _NONE
+            and child.dep_ in ("det", "preconj", "cc", "neg", "advmod", "nsubj")
+            and child.i < subject.i
+            for child in subject.children
+        )
     )

@@ -20,18 +20,19 @@ from detente.transport.tables import rows
 
 _BREAK = r"(?=[,;.:]|$|\b(?:than|via|through|across|by|is|are|was|would|will|can|could|instead|rather|with|if|over)\b)"
 _ENDS = (
-    re.compile(rf"\bbetween\s+(.+?)\s+and\s+(.+?){_BREAK}"),
-    re.compile(rf"\bfrom\s+(.+?)\s+(?:in)?to\s+(.+?){_BREAK}"),
+    re.compile(rf"\bbetween\s{{1,3}}(\S.{{0,90}}?)\s{{1,3}}and\s{{1,3}}(\S.{{0,90}}?){_BREAK}"),
+    re.compile(rf"\bfrom\s{{1,3}}(\S.{{0,90}}?)\s{{1,3}}(?:in)?to\s{{1,3}}(\S.{{0,90}}?){_BREAK}"),
     re.compile(
-        rf"\b(?:connects?|links?|joins?|connecting|linking|joining)\s+(.+?)\s+(?:with|to|and)\s+(.+?){_BREAK}"
+        rf"\b(?:connects?|links?|joins?|connecting|linking|joining)\s{{1,3}}(\S.{{0,90}}?)\s{{1,3}}(?:with|to|and)\s{{1,3}}(\S.{{0,90}}?){_BREAK}"
     ),
 )
 _THROUGH = re.compile(
-    r"\b(?:via|through|across|by way of|over|a?round)\s+(?:the\s+)?(.+?)(?=[,;.]|$"
+    r"\b(?:via|through|across|by way of|over|a?round)\s{1,3}(?:the\s{1,3})?(.{1,90}?)(?=[,;.]|$"
     r"|\b(?:than|from|between|to|is|are|would|will|can)\b)"
 )
 _THAN = re.compile(
-    r"\b(?:than|instead of|rather than|compared (?:with|to)|against|replaces?|replacing)\s+(.+?)(?=[,;.]|$|\b(?:from|between)\b)"
+    r"\b(?:than|instead of|rather than|compared (?:with|to)|against|replaces?|replacing)\s{1,3}"
+    r"(.{1,90}?)(?=[,;.]|$|\b(?:from|between)\b)"
 )
 _CAPE = re.compile(r"\bthe Cape\b(?! (?:of|[A-Z]))")
 _NORTHERN = re.compile(r"\b(?:Northern Sea Route|North-?east Passage|Arctic (?:sea )?route)\b", re.IGNORECASE)
@@ -81,7 +82,7 @@ def read(claim: Claim, mode: str | None) -> Journey:
     weigh = cues.first("way.weigh", text) or "km"
     if not projects and mode in ("rail", "road") and claim.details.get("future"):
         projects = _planned({e for e in (*ends, *through) if e and len(e) == 3}, mode)
-    share = re.search(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent)", text)
+    share = re.search(r"(?<!\d)(\d{1,9}(?:\.\d{1,9})?)\s{0,3}(?:%|per ?cent)", text)
     return Journey(
         ends[0], ends[1], through, against, projects, weigh,
         cues.said("way.superlative", text),

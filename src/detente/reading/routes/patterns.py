@@ -48,7 +48,7 @@ THROUGH = re.compile(
     r"iance)|needs?|needed|requires?|hinges?|thread\w*)"
     r"(?: (?:through|via|across|over|on|upon|up|in|into|by|way|of|way of|entirely|wholly|solely|"
     r"exclusively|only|either|utterly|transit|passage|access|"
-    r"the|goodwill|soil|and|out|out of))*$"
+    r"the|goodwill|soil|and|out|out of)){0,8}$"
 )
 FROM = re.compile(
     r"(?:\b(?:from|out of|leav(?:e|es|ing)|loaded (?:in|at)|loading (?:in|at)|between|links?|linked|"
@@ -94,9 +94,9 @@ CLOSER = re.compile(
 )
 ONLY_IS = re.compile(
     rf"^(?:'s)? (?:alone |itself )?(?:is|are|was|were|remains?|remained|has (?:always )?been|have been|"
-    rf"offers?|provides?|gives?|forms?|constitutes?|holds?|controls?|commands?)\b[^,;:@]*"
-    rf"(?:@\d+@(?:'s)? )?(?:\w+ )*?(?:only|sole|single|one|unavoidable|indispensable|inescapable|every|"
-    rf"all)\b(?: \w+)*? (?:{WAY}|neighbours?|neighbors?|bridge)\b"
+    rf"offers?|provides?|gives?|forms?|constitutes?|holds?|controls?|commands?)\b[^,;:@]{{0,200}}"
+    rf"(?:@\d+@(?:'s)? )?(?:\w+ ){{0,12}}?(?:only|sole|single|one|unavoidable|indispensable|inescapable|every|"
+    rf"all)\b(?: \w+){{0,8}}? (?:{WAY}|neighbours?|neighbors?|bridge)\b"
 )
 STANDS = re.compile(
     r"^(?:'s)? (?:alone )?(?:can |could |may |would |does not |do not |did not |doesn't |"
@@ -106,8 +106,8 @@ STANDS = re.compile(
     r"seals?|bottles?|encloses?|surrounds?|strangles?|denies|deny)\b"
 )
 IS_ONLY = re.compile(
-    rf"\b(?:only|sole|single)\b[^,;]*\b(?:{WAY}|neighbours?|neighbors?)\b[^,;]*(?:is|was|lies|lay|"
-    rf"remains|has been)(?: (?:in|the|of|port|that))*$"
+    rf"\b(?:only|sole|single)\b[^,;]{{0,150}}\b(?:{WAY}|neighbours?|neighbors?)\b[^,;]{{0,150}}(?:is|was|lies|lay|"
+    rf"remains|has been)(?: (?:in|the|of|port|that)){{0,6}}$"
 )
 NEC = re.compile(
     r"\b(?:must|ha(?:s|ve|d) (?:got )?to|needs? to|need|bound to|forced|obliged|obligated|compelled|"
@@ -132,14 +132,14 @@ NEG = re.compile(
     r"unthinkable|myth|wrong)\b|n't\b"
 )
 NOT_NEC = re.compile(
-    r"\b(?:(?:only|sole|single)\b[^,;]*\b(?:is|are|was|were|does|do|did) not|need not|needn't|(?:do|"
+    r"\b(?:(?:only|sole|single)\b[^,;]{0,200}\b(?:is|are|was|were|does|do|did) not|need not|needn't|(?:do|"
     r"does|did)(?: not|n't) (?:need|have|depend|rely|require)|"
     r"not (?:\w+ )?(?:have|having|need|bound|forced|obliged|compelled|required|only|solely|"
     r"exclusively|every|all|"
     r"necessar(?:y|ily)|dependent|depend|reliant|rely|cut off|separated|landlocked|the (?:only|sole|"
     r"single)|@?\w*@?'s (?:only|sole)|its (?:only|sole)|their (?:only|sole))|no need|(?:no|"
     r"not) longer \w+|never (?:ha[sd]|have|needed) to"
-    r"|(?:is|are|was|were) (?:not|n't|never) [^,;]*\b(?:only|sole|single)|isn't [^,;]*\b(?:only|sole|"
+    r"|(?:is|are|was|were) (?:not|n't|never) [^,;]{0,200}\b(?:only|sole|single)|isn't [^,;]{0,200}\b(?:only|sole|"
     r"single)|not by any means|without having to|without needing to|without being (?:forced|obliged)"
     r"|could not (?:cut|bottle|strangle|isolate)|cannot (?:cut|bottle|strangle|isolate)|"
     r"would not (?:cut|bottle|be cut|strangle)|more than one|not hostage)\b"
@@ -158,7 +158,7 @@ GETS = re.compile(
 CUT_OFF = re.compile(
     r"\b(?:cut\w* (?:\S+ ){0,4}?off|separat\w+|shut(?:s|ting)? (?:\S+ ){0,3}?(?:off|out)|barr?(?:s|"
     r"ed)|block(?:s|ed)|isolat\w+|wall\w* (?:\S+ )?off|divid\w+|keeps?)\b"
-    r"[^@,]*(?:@\d+@[^@,]*)?\bfrom (?:\w+ )*$"
+    r"[^@,]{0,200}(?:@\d+@[^@,]{0,200})?\bfrom (?:\w+ ){0,8}$"
 )
 DOUBT = re.compile(
     r"\b(?:would|will|shall|planned to|until|used to|once the|when (?:it is )?(?:finished|completed|"

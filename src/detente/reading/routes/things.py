@@ -39,7 +39,7 @@ _PAIR = re.compile(
     r"\b(?:(?:one|either|both) of (?:them|the two|these(?: two)?|the pair)|one or the other|either one)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:(?:any|some|another|an|a|the|one of its|every|no) )*(?:foreign|other|neighbou?ring|another|"
+    r"\b(?:(?:any|some|another|an|a|the|one of its|every|no) ){0,6}(?:foreign|other|neighbou?ring|another|"
     r"third|alien|someone else['’]s|"
     r"somebody else['’]s|next-door) (?:soil|territory|territories|land|lands|countr(?:y|ies)|states?|"
     r"ground|nations?|borders?|frontiers?)\b"
@@ -51,7 +51,7 @@ _OTHER = re.compile(
     r"global) (?:markets?|buyers?|customers?|consumers?)\b"
 )
 _OCEAN = re.compile(
-    r"\b(?:(?:the|a|an|any|its|some|open|high|deep|salt|blue|warm|deep-water|foreign|ocean|world|its own|nearest) )*"
+    r"\b(?:(?:the|a|an|any|its|some|open|high|deep|salt|blue|warm|deep-water|foreign|ocean|world|its own|nearest) ){0,6}"
     r"(?:seas|sea|oceans?|seaports?|ports?|coast|seaboard|coastline|seacoast|salt water|tidewater|"
     r"blue water|quays?|docks?|harbou?rs?)\b(?!-)"
 )

@@ -16,7 +16,6 @@ from detente.report.charts import WIDE, canvas, drawn
 from detente.report.charts.canvas import Frame
 
 FONTS = "'Libertinus Serif', 'Liberation Serif', 'Times New Roman', serif"
-_DRAWINGS = re.compile(r"/\* drawings:.*?\*/(.*?)/\* end of drawings \*/", re.S)
 _MARGIN = 14
 
 
@@ -67,8 +66,7 @@ def _style() -> str:
     """The stylesheet's rules for drawings, with its light colours in place of its variables."""
     sheet = resources.files("detente.report").joinpath("templates", "style.css").read_text("utf-8")
     light = sheet[sheet.index(":root") : sheet.index("}")]
-    values = dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
-    found = _DRAWINGS.search(sheet)
-    rules = found[1] if found else ""
+    values = dict(re.findall(r"--(\w[\w-]{0,60}):\s{0,9}([^;]{1,400});", light))
+    rules = sheet.partition("/* drawings:")[2].partition("*/")[2].partition("/* end of drawings */")[0]
     rules = rules.replace("font: 12px var(--sans)", f"font-family: {FONTS}; font-size: 12px")
     return re.sub(r"var\(--([\w-]+)\)", lambda hit: values[hit[1]], rules).strip()
