@@ -180,6 +180,7 @@ def _read(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
         RuntimeError,
         EOFError,
         OSError,
+        ValueError,  # a place in the archive that lies before its start
     ) as error:
         raise InputError("This is no detente bundle, or it is damaged.") from error
     manifest, recorded = _json(head, "bundle.json"), _json(body, "report.json")
@@ -238,7 +239,8 @@ def _restore(recorded: dict[str, Any]) -> tuple[Document, tuple[Claim, ...], tup
         valid = validate(recorded["claims"], document)
         texts = {part.id: part.text for part in parts}
         for was, one in zip(recorded["claims"], valid.claims, strict=True):
-            if (was["start"], was["end"], was["quote"]) != (one.start, one.end, one.quote):
+            recorded_at = (was["id"], was["part"], was["start"], was["end"], was["quote"])
+            if recorded_at != (one.id, one.part, one.start, one.end, one.quote):
                 raise ValueError(one.id)
         not_read = tuple(
             NotRead(_text(n["part"]), n["start"], n["end"], _text(n["quote"]), _text(n["reason"]))
