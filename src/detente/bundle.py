@@ -231,7 +231,7 @@ def _restore(recorded: dict[str, Any]) -> tuple[Document, tuple[Claim, ...], tup
                 _text(p["text"]),
                 _opt(p["author"]),
                 _opt(p["published"]),
-                _opt(p["published_origin"]),
+                _opt(p["published_origin"]),  # pyright: ignore[reportArgumentType]
             )
             for p in given["parts"]
         )
