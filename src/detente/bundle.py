@@ -183,6 +183,7 @@ def _read(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
         RuntimeError,
         EOFError,
         OSError,
+        ValueError,  # a place in the archive that lies before its start
     ) as error:
         raise InputError("This is no detente bundle, or it is damaged.") from error
     manifest, recorded = _json(head, "bundle.json"), _json(body, "report.json")
@@ -233,7 +234,7 @@ def _restore(recorded: dict[str, Any]) -> tuple[Document, tuple[Claim, ...], tup
                 _text(p["text"]),
                 _opt(p["author"]),
                 _opt(p["published"]),
-                _opt(p["published_origin"]),
+                _opt(p["published_origin"]),  # pyright: ignore[reportArgumentType]
             )
             for p in given["parts"]
         )
@@ -241,8 +242,8 @@ def _restore(recorded: dict[str, Any]) -> tuple[Document, tuple[Claim, ...], tup
         valid = validate(recorded["claims"], document)
         texts = {part.id: part.text for part in parts}
         for was, one in zip(recorded["claims"], valid.claims, strict=True):
-            placed = (one.id, one.part, one.start, one.end, one.quote)
-            if tuple(was[name] for name in ("id", "part", "start", "end", "quote")) != placed:
+            recorded_at = (was["id"], was["part"], was["start"], was["end"], was["quote"])
+            if recorded_at != (one.id, one.part, one.start, one.end, one.quote):
                 raise ValueError(one.id)
         not_read = tuple(
             NotRead(_text(n["part"]), n["start"], n["end"], _text(n["quote"]), _text(n["reason"]))

@@ -129,7 +129,9 @@ def _one(path: str, entry: Any, document: Document | None, reader: str) -> Claim
     if not isinstance(entry, dict):
         return [Problem(path, "must be an object with at least a statement")]
     entry = {k: v for k, v in entry.items() if k not in _IGNORED}
-    entry["reader"] = entry.get("reader") or reader
+    entry["reader"] = (
+        reader if reader == "model" else entry.get("reader") or reader
+    )  # its own word counts for nothing
     if document is not None:
         placed = _placed(path, entry, document)
         if isinstance(placed, Problem):

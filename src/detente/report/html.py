@@ -70,6 +70,7 @@ def render(report: Report, calibration: Mapping[str, Mapping[str, Any]], around:
     cards = [_card(report, i, anchors, calibration) for i in range(len(report.checked))]
     page = environment.get_template("report.html.jinja").render(
         version=__version__,
+        read_by=text.read_by(report.reading),
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         css=Markup(css),  # noqa: S704 - our own file
         signs=Markup(_asset("signs.svg")),  # noqa: S704 - our own file

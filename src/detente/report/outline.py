@@ -98,7 +98,7 @@ def outline(report: Report, calibration: Mapping[str, Mapping[str, Any]] | None 
         ]
     if keys := cited_keys(report):
         blocks += [Heading(1, "Sources"), items(_reference(one) for one in references(report, keys))]
-    note = f"detente {__version__}, atlas {report.atlas_version}"
+    note = f"detente {__version__}, atlas {report.atlas_version}{text.read_by(report.reading)}"
     title = text.visible(report.document.title or "Untitled document")
     return Outline(title, "Claims tested against evidence", note, tuple(blocks))
 

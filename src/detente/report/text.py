@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from detente.model import Change, Grade, Label, Probability, Report
+from detente.model import Change, Grade, Label, Probability, ReadBy, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,17 @@ def visible(value: object) -> str:
         return text
     text = _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _BIDI.sub(lambda hit: f"[U+{ord(hit[0]):04X}]", text)
+
+
+def read_by(by: ReadBy) -> str:
+    """The end of the line on how a report was made: who read, where it was not the built-in reader."""
+    if by.reader == "builtin":
+        return ""
+    if by.reader == "person":
+        return "; the claims were given"
+    model = f" {shorten(visible(by.model), 60)}" if by.model else ""
+    prompt = f" (prompt {shorten(visible(by.prompt), 30)})" if by.prompt else ""
+    return f"; the claims were read by a language model{model}{prompt}"
 
 
 def word(label: str) -> Word:
