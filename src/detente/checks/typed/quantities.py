@@ -150,7 +150,7 @@ def _rank(
     """A place among all states (or those of a bloc) in the last year asked for that the series holds."""
     wanted = q.rank
     assert wanted is not None
-    if len(a.positions) > 1:
+    if len(a.positions) != 1:
         return silent("no_source", "A rank is of single states.")
     pool = None
     if wanted.among != "world":
