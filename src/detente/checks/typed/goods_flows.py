@@ -35,8 +35,6 @@ _MEASURES = {
     "gas_imports": ("gas", "imports"),
 }  # fmt: skip
 _FLOWS = ("exports", "imports")
-_COLLAPSED = 0.5
-"""A seller whose books lack half of its best recent year may sell anywhere unbooked."""
 _LIMIT = "Values and weights as booked by customs; what is confidential or under sanctions may be booked elsewhere or nowhere."
 
 
@@ -81,13 +79,13 @@ def in_exports(
     buyers = goods_flows.sold(bench, goods, who, start, last)
     lacking = goods_flows.missing(bench, goods, who, start, last)
     own = buyers.filter(pl.col("importer") == partner)
-    if own.is_empty() or own["value"][0] < flows.SMALLEST_MILLIONS * (last - start + 1):
+    if own.is_empty() or own["value"][0] < thresholds.SMALLEST_FLOW_MILLIONS * (last - start + 1):
         return silent(
             "too_weak", "Next to nothing is booked between the two, which may be a hole in the books."
         )
-    if lacking > _COLLAPSED or (
+    if lacking > thresholds.UNBOOKED_SHARE or (
         buyers["weight"].null_count()
-        and buyers.filter(pl.col("weight").is_null())["value"].sum() > flows.SMALLEST_MILLIONS
+        and buyers.filter(pl.col("weight").is_null())["value"].sum() > thresholds.SMALLEST_FLOW_MILLIONS
     ):
         return silent(
             "too_weak",
@@ -114,7 +112,7 @@ def _place(buyers: pl.DataFrame, partner: str, lacking: float, goods: Goods) -> 
     high = 100 * own["value"] / total
     return Place(
         len(sure) + 1,
-        len(may) + 1 + (flows.PLACES_HIDDEN if unbooked else 0),
+        len(may) + 1 + (thresholds.PLACES_HIDDEN if unbooked else 0),
         high * (1 - lacking),
         high,
         own["value"],
@@ -219,7 +217,7 @@ def change(
     (first, weight_first), (last, weight_last) = (
         goods_flows.sent(bench, goods, sellers, buyers, y) for y in (start, end)
     )
-    if min(first, last) <= 0 or max(first, last) < flows.SMALLEST_MILLIONS:
+    if min(first, last) <= 0 or max(first, last) < thresholds.SMALLEST_FLOW_MILLIONS:
         return silent(
             "too_weak", "Nothing, or next to nothing, is booked at one end, which is no evidence of no trade."
         )
@@ -232,7 +230,7 @@ def change(
         by_weight = flows.holds(
             weight_last / weight_first, weight_last / weight_first, up, c.degree, c.factor
         )
-        against = ratio <= 1 / flows.MOVED_RATIO if up else ratio >= flows.MOVED_RATIO
+        against = ratio <= 1 / thresholds.BOOKED_FLOW_RATIO if up else ratio >= thresholds.BOOKED_FLOW_RATIO
         holds = None if by_weight and against else by_weight
         holds = None if holds is False and by_value else holds
         told += f"; {words.amount(weight_first)} and {words.amount(weight_last)} million tonnes"
@@ -245,7 +243,10 @@ def _holed(bench: Bench, goods: Goods, sellers: Sequence[str], buyers: Sequence[
         return True
     if "gas" in goods.products and set(buyers) & set(DISCREET_BUYERS):
         return True
-    return len(sellers) == 1 and goods_flows.missing(bench, goods, sellers[0], end, end) > _COLLAPSED
+    return (
+        len(sellers) == 1
+        and goods_flows.missing(bench, goods, sellers[0], end, end) > thresholds.UNBOOKED_SHARE
+    )
 
 
 def _ended(
@@ -256,16 +257,26 @@ def _ended(
     start, end = years
     said = claim.period.start or start
     after = min(end + 1, reach[1])
-    former = [goods_flows.sent(bench, goods, *ids, y)[0] for y in range(said - flows.FORMER_YEARS, said)]
+    former = [
+        goods_flows.sent(bench, goods, *ids, y)[0] for y in range(said - thresholds.FORMER_FLOW_YEARS, said)
+    ]
     level = sum(former) / len(former)
     left = goods_flows.sent(bench, goods, *ids, after)[0]
-    if min(former) < flows.SMALLEST_MILLIONS or after < said:
+    if min(former) < thresholds.SMALLEST_FLOW_MILLIONS or after < said:
         return silent("too_weak", "Too little was booked before to tell an end from a hole in the books.")
     holds = flows.ended(left / level)
-    before = f"{said - flows.FORMER_YEARS}-{said - 1}"
+    before = f"{said - thresholds.FORMER_FLOW_YEARS}-{said - 1}"
     told = f"{words.amount(level * 1e6)} USD a year in {before}, {words.amount(left * 1e6)} USD in {after}"
     return _changed(
-        claim, bench, goods, names, ids, (said - flows.FORMER_YEARS, after), left / level, holds, told
+        claim,
+        bench,
+        goods,
+        names,
+        ids,
+        (said - thresholds.FORMER_FLOW_YEARS, after),
+        left / level,
+        holds,
+        told,
     )
 
 
