@@ -25,6 +25,8 @@ from detente.measures.registry import Bench
 
 _MOVES = (-9, -7, -6, -5, -4, 4, 5, 6, 7, 9)
 _LATEST = 2026
+_GOES_ON = ("station_troops", "occupy_territory", "blockade")  # a year beyond the row's may be as true
+_ONE = {"SUN": "RUS", "YUG": "SRB", "SCG": "SRB", "YAR": "YEM"}  # names of one state at different times
 
 
 def acts() -> dict[str, dict[str, str]]:
@@ -75,6 +77,8 @@ def made(
             return None
         out["actors"], out["targets"] = row["targets"], row["actors"]
     elif how == "moved":
+        if row["act"] in _GOES_ON:
+            return None
         out["year"] = row["year"] + dice.choice(_MOVES)
         if row["end_year"] is not None and row["year"] <= out["year"] <= row["end_year"] + 3:
             return None
@@ -102,10 +106,10 @@ def made(
 
 def told(rows: list[dict[str, Any]], deed: dict[str, Any], table: dict[str, dict[str, str]]) -> bool:
     """Whether the record itself holds what was made: an act of the same kind between the same two in or about that year."""
-    pair = {*ids_of(deed["actors"]), *ids_of(deed["targets"])}
+    pair = {_ONE.get(i, i) for i in (*ids_of(deed["actors"]), *ids_of(deed["targets"]))}
     plover = table[deed["act"]]["plover"]
     for row in rows:
-        theirs = {*ids_of(row["actors"]), *ids_of(row["targets"])}
+        theirs = {_ONE.get(i, i) for i in (*ids_of(row["actors"]), *ids_of(row["targets"]))}
         if not pair <= theirs or not row["year"] - 1 <= deed["year"] <= (row["end_year"] or row["year"]) + 1:
             continue
         alike = (

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import InputError
-from detente.model import Document, Part, Report
+from detente.model import Document, Part, ReadBy, Report
 
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
@@ -79,7 +79,7 @@ def check(
         return _given(document, claims, latest, progress, say or (lambda _: None))
     found = (reader or pipeline.read)(document)
     return pipeline.report(
-        bench(), document, found.claims, latest, not_read=found.not_read, progress=progress
+        bench(), document, found.claims, latest, not_read=found.not_read, by=found.by, progress=progress
     )
 
 
@@ -95,16 +95,22 @@ def _given(
     if corrections.is_published(values):
         edited = corrections.correct(document, pipeline.read(document).claims, values)
         report = pipeline.report(
-            bench(), document, edited.claims, latest, not_read=edited.not_read, progress=progress
+            bench(),
+            document,
+            edited.claims,
+            latest,
+            not_read=edited.not_read,
+            by=edited.by,
+            progress=progress,
         )
         return replace(report, changes=edited.changes)
     valid = validate(values, document, reader="model")
+    if not valid.claims:
+        why = "; ".join(map(str, valid.problems[:12])) or "it holds no claim"
+        raise InputError(f"No claim that was given can be used: {why}.")
     for problem in valid.problems:
         say(f"not used: {problem}")
-    if not valid.claims:
-        first = str(valid.problems[0]) if valid.problems else "it holds no claim"
-        raise InputError(f"No claim that was given can be used: {first}.")
-    return pipeline.report(bench(), document, valid.claims, latest, progress=progress)
+    return pipeline.report(bench(), document, valid.claims, latest, by=ReadBy("model"), progress=progress)
 
 
 def is_folder(source: str | Path) -> bool:
@@ -178,7 +184,9 @@ def test(
     if not valid.claims:
         raise InputError("No claim was given.")
     document, placed = pipeline.of_statements(valid.claims)
-    return pipeline.report(bench(), document, placed, last_year(as_of), progress=progress)
+    return pipeline.report(
+        bench(), document, placed, last_year(as_of), by=ReadBy("person"), progress=progress
+    )
 
 
 def _today() -> int:

@@ -86,6 +86,7 @@ def verify(bundle: bytes | str | Path, progress: Callable[[int, int], None] | No
 
     """
     from detente import api, pipeline
+    from detente.reading.corrections import read_by
     from detente.report import to_json
 
     manifest, recorded = _read(bundle if isinstance(bundle, bytes) else _load(Path(bundle)))
@@ -95,7 +96,13 @@ def verify(bundle: bytes | str | Path, progress: Callable[[int, int], None] | No
         raise InputError("The bundle does not say the last year of its evidence.")
     try:
         report = pipeline.report(
-            api.bench(), document, claims, api.last_year(year), not_read=not_read, progress=progress
+            api.bench(),
+            document,
+            claims,
+            api.last_year(year),
+            not_read=not_read,
+            by=read_by(recorded),
+            progress=progress,
         )
         again = to_json(report)
     except InputError:

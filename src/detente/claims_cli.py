@@ -1,4 +1,4 @@
-"""The commands of typed claims: read, prompt, test, schema.
+"""The commands of typed claims: read, prompt, test, schema, and the server for language models.
 
 Thin faces over `detente.reading`, `detente.api` and `detente.domain`; everything heavy is imported inside the commands.
 """
@@ -8,13 +8,17 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.data_cli import Json, Quiet
 from detente.errors import InputError
+
+if TYPE_CHECKING:
+    from detente.pipeline import Reader
 
 Date = Annotated[
     str | None,
@@ -22,6 +26,51 @@ Date = Annotated[
         "--date", metavar="DATE", help="When it was published: a year, month or day (2013, 2013-05-07)."
     ),
 ]
+
+ReaderName = Annotated[
+    str, typer.Option("--reader", metavar="builtin|llm", help="Who reads: our rules, or a language model.")
+]
+EndpointUrl = Annotated[
+    str | None,
+    typer.Option("--endpoint", metavar="URL", help="Address of an OpenAI-compatible server (ends in /v1)."),
+]
+ModelName = Annotated[
+    str | None, typer.Option("--model", metavar="NAME", help="Name of the model on that server.")
+]
+Blind = Annotated[
+    bool, typer.Option("--blind", help="Hide the names of states and organisations from the model.")
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Ask the model anew, though the same was asked before.")
+]
+
+
+def chosen_reader(
+    name: str,
+    url: str | None,
+    model: str | None,
+    blind: bool,
+    no_cache: bool,
+    claims: Path | None,
+    say: Callable[[str], None],
+) -> Reader | None:
+    """The reader that the options ask for; None for the built-in one.
+
+    Raises:
+        InputError: there is no such reader, or options that do not go together.
+
+    """
+    if name == "builtin":
+        if url or model or blind or no_cache:
+            raise InputError("--endpoint, --model, --blind and --no-cache go with --reader llm only.")
+        return None
+    if name != "llm":
+        raise InputError(f"There is no reader {name!r}: builtin or llm.")
+    if claims is not None:
+        raise InputError("Give --claims or --reader llm, not both.")
+    from detente.reading import llm
+
+    return llm.reader(llm.endpoint(url, model, blind=blind, cache=not no_cache), say)
 
 
 def test(
@@ -141,4 +190,43 @@ def read(
         print(f"not read: {visible(' '.join(n.quote.split()))}\n    {n.reason}")
 
 
-COMMANDS = (test, schema, prompt, read)
+def mcp(
+    http: Annotated[
+        int | None,
+        typer.Option(
+            "--http", metavar="PORT", help="Serve over HTTP on this machine, not over standard input."
+        ),
+    ] = None,
+) -> None:
+    """Serve detente to a language model, by the Model Context Protocol.
+
+    A client starts it and talks over standard input and output. With --http it listens on 127.0.0.1 and asks for a token:
+    that of DETENTE_MCP_TOKEN, else one made now and printed on standard error. Needs the extra: pip install 'detente[mcp]'.
+
+    Example: detente mcp
+    Example: detente mcp --http 8720
+    """
+    import os
+    import secrets
+
+    try:
+        from detente.mcp_server import server
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "mcp":
+            raise
+        raise InputError("The protocol's server needs the extra: pip install 'detente[mcp]'.") from None
+    if http is None:
+        server.run_stdio()
+        return
+    if not 0 < http < 65_536:
+        raise InputError("A port is a number from 1 to 65535.")
+    token = os.environ.get("DETENTE_MCP_TOKEN", "")
+    if not token:
+        token = secrets.token_urlsafe(24)
+        sys.stderr.write(f"token: {token}\n")
+    elif len(token) < 16 or not token.isascii() or any(sign.isspace() for sign in token):
+        raise InputError("DETENTE_MCP_TOKEN needs at least 16 signs, letters and digits, without spaces.")
+    server.run_http(http, token)
+
+
+COMMANDS = (test, schema, prompt, read, mcp)

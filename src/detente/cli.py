@@ -134,6 +134,11 @@ def check(
             help="Test these readings: an edited check, or a model's answer to 'detente prompt'.",
         ),
     ] = None,
+    reader: claims_cli.ReaderName = "builtin",
+    endpoint: claims_cli.EndpointUrl = None,
+    model: claims_cli.ModelName = None,
+    blind: claims_cli.Blind = False,
+    no_cache: claims_cli.NoCache = False,
     quiet: Quiet = False,
 ) -> None:
     """Find and test the claims of an article; print the table of claims.
@@ -143,6 +148,8 @@ def check(
     500,000 characters of text, 800 pages of PDF, 8 MB of HTML, 2,000 comments, 1,000 files in a folder.
     --claims takes the JSON of an earlier check with readings edited, or what a language model answered to
     'detente prompt' (as it comes), and tests those. Without a date, found or given, claims about the present wait.
+    --reader llm sends the text to an OpenAI-compatible server of yours (--endpoint or DETENTE_LLM_URL, --model or
+    DETENTE_LLM_MODEL, the key in DETENTE_LLM_KEY), which reads and decides nothing; otherwise nothing is sent anywhere.
 
     Example: detente check article.txt --html report.html
     Example: detente check inbox/ --html inbox-report.html
@@ -151,25 +158,29 @@ def check(
     Example: detente check article.txt --json read.json
     Example: detente check article.txt --claims read.json
     Example: detente check article.txt --date 2017-03
+    Example: detente check article.txt --reader llm --endpoint http://127.0.0.1:8080/v1 --model qwen3-8b
     """
     from detente import api, exports, progress
 
     if not source.strip():
         raise InputError("Name a document: a path, a folder, an address, or - for standard input.")
     if api.is_folder(source):
-        if claims or date or pdf or docx or md or cards or bundle:
+        if claims or date or pdf or docx or md or cards or bundle or reader != "builtin":
             raise InputError(
-                "Of a folder, only --html and --json can be written; no date can be given and no reading corrected."
+                "Of a folder, only --html and --json can be written; no date or reader can be given and no reading corrected."
             )
         from detente import folder
 
         folder.command(Path(source), json_, html, as_of, quiet)
         return
+    chosen = claims_cli.chosen_reader(reader, endpoint, model, blind, no_cache, claims, _note)
     wanted = exports.wanted(
         source, json=json_, html=html, pdf=pdf, docx=docx, md=md, cards=cards, bundle=bundle
     )
     with progress.shown("testing the claims", quiet=quiet) as tell:
-        report = api.check(source, date=date, as_of=as_of, claims=claims, progress=tell, say=_note)
+        report = api.check(
+            source, date=date, as_of=as_of, claims=claims, reader=chosen, progress=tell, say=_note
+        )
         taken = exports.write(report, wanted, as_of)
     if not taken:
         _show(report, quiet)

@@ -31,6 +31,8 @@ Exit codes:
 Environment:
   NO_COLOR       no colours, as --no-color
   DETENTE_ATLAS  folder of the atlas to use
+  DETENTE_LLM_URL, DETENTE_LLM_MODEL, DETENTE_LLM_KEY
+                 language model to use where '--reader llm' is given
 
 Tab completion: 'detente --install-completion', then open a new shell. Every command has its own --help."""
 

@@ -291,6 +291,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadBy:
+    """Who read the claims: the built-in reader, a language model (by name, with the version of our prompt), a person."""
+
+    reader: Literal["builtin", "model", "person"] = "builtin"
+    model: str | None = None
+    prompt: str | None = None
+
+
+BUILTIN = ReadBy()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything `detente check` answers for one document; `changes` lists a person's corrections."""
 
@@ -300,6 +312,7 @@ class Report:
     sources: tuple[dict[str, Any], ...]
     changes: tuple[Change, ...] = ()
     not_read: tuple[NotRead, ...] = ()
+    reading: ReadBy = BUILTIN
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the whole report, framed."""

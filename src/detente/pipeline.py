@@ -16,7 +16,7 @@ from detente.domain import ActorSet, Claim, StatementBase
 from detente.domain import Period as DomainPeriod
 from detente.domain.statements import Thing
 from detente.errors import InputError
-from detente.model import Checked, Document, NotRead, Part, Period, Qualifier, Report, Role
+from detente.model import BUILTIN, Checked, Document, NotRead, Part, Period, Qualifier, ReadBy, Report, Role
 from detente.model import Claim as Shown
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Reading:
 
     claims: tuple[Claim, ...]
     not_read: tuple[NotRead, ...] = ()
+    by: ReadBy = BUILTIN
 
 
 Reader = Callable[[Document], Reading]
@@ -40,18 +41,27 @@ SENTENCE = "sentence"
 
 def read(document: Document) -> Reading:
     """The reading of the built-in reader; the article's date is the one it carries."""
-    from detente.checks.typed.door import needs_time
     from detente.reading import compose
 
     found = compose.read(document, date_of(document))
     left = [NotRead(n.part, n.start, n.end, n.quote, n.reason) for n in found.not_read]
     if document.origin == SENTENCE:
         return Reading(found.claims, tuple(left))
-    timed = tuple(c for c in found.claims if not needs_time(c))
+    return timed(document, found.claims, left)
+
+
+def timed(
+    document: Document, claims: Sequence[Claim], left: Sequence[NotRead], by: ReadBy = BUILTIN
+) -> Reading:
+    """The reading of an article: claims that need a time and have none are not read; all in text order."""
+    from detente.checks.typed.door import needs_time
+
+    kept = tuple(c for c in claims if not needs_time(c))
     why = "no time is said" if document.published else "it is of the present, and the text has no date"
-    left += [NotRead(c.part, c.start, c.end, c.quote, why) for c in found.claims if needs_time(c)]
+    left = [*left, *(NotRead(c.part, c.start, c.end, c.quote, why) for c in claims if needs_time(c))]
     place = {p.id: k for k, p in enumerate(document.parts)}
-    return Reading(timed, tuple(sorted(left, key=lambda n: (place[n.part], n.start, n.end))))
+    ordered = sorted(left, key=lambda n: (place[n.part], n.start, n.end))
+    return Reading(kept, tuple(ordered), by)
 
 
 def date_of(document: Document) -> datetime.date | None:
@@ -65,7 +75,7 @@ def date_of(document: Document) -> datetime.date | None:
 
 def report(
     bench: Bench, document: Document, claims: Sequence[Claim], latest: int, *, not_read: Sequence[NotRead] = (),
-    progress: Tell | None = None,
+    by: ReadBy = BUILTIN, progress: Tell | None = None,
 ) -> Report:  # fmt: skip
     """The report on a document whose claims have been read.
 
@@ -84,7 +94,7 @@ def report(
     alone = document.origin == SENTENCE
     checked = tuple(tested(bench, claims, latest, present=alone, progress=progress))
     sources = (*from_catalogue(bench.atlas.sources), *transport.sources())
-    return Report(document, checked, bench.atlas.version, sources, not_read=tuple(not_read))
+    return Report(document, checked, bench.atlas.version, sources, not_read=tuple(not_read), reading=by)
 
 
 def tested(

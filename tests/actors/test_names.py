@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import actors
-from detente.actors._names import fold
+from detente.actors._fold import fold
 from detente.actors._tables import actors as all_actors
+from detente.errors import UnknownActorError
 
 # Phrases that several actors bear on purpose: told apart by date, or the first is the default.
 INTENDED = {
@@ -54,6 +55,9 @@ def found(mention: str, year: int | None = None) -> str | None:
         ("Nigeria", "NGA"), ("Dominica", "DMA"), ("Dominican", "DOM"), ("Guinea", "GIN"),
         ("Guinea-Bissau", "GNB"), ("Equatorial Guinea", "GNQ"), ("Papua New Guinea", "PNG"),
         ("Chad", "TCD"), ("Turkey", "TUR"), ("Türkiye", "TUR"), ("China", "CHN"), ("Taiwan", "TWN"),
+        ("Korea (North)", "PRK"), ("Vietnam (South)", "VDR"), ("Yemen (Aden)", "YMD"), ("Georgia (country)", "GEO"),
+        ("Congo (Rep.)", "COG"), ("Congo, Dem. Rep.", "COD"), ("Burma (Myanmar)", "MMR"), ("GFR", "DEU"),
+        ("St. Kitts & Nevis", "KNA"), ("Cote d´Ivoire", "CIV"), ("Bosnia and Herz.", "BIH"),
         ("Polish", "POL"), ("Iran (Islamic Republic of)", "IRN"),
         ("Bolivia (Plurinational State of)", "BOL"), ("St Lucia", "LCA"), ("West Germany", "DEU"),
         ("East Germany", "DDR"), ("South Vietnam", "VDR"), ("North Yemen", "YAR"),
@@ -127,6 +131,19 @@ def test_mentions_in_a_year(mention: str, year: int | None, expected: str | None
 )
 def test_everyday_words_and_nothing_are_no_actor(mention: str) -> None:
     assert found(mention) is None
+
+
+@pytest.mark.parametrize(
+    ("mention", "said"),
+    [
+        ("Georgia (US)", "did you mean"), ("New Mexico", "part of the United States"), ("Washington State", "part of"),
+        ("Samoa (American)", "Samoa"), ("Northern Ireland", "United Kingdom"), ("Zzyzx", "ISO alpha-3"),
+    ],
+)  # fmt: skip
+def test_what_is_no_actor_is_refused_with_a_hint_that_helps(mention: str, said: str) -> None:
+    assert found(mention) is None
+    with pytest.raises(UnknownActorError, match=said):
+        actors.get(mention)
 
 
 @pytest.mark.parametrize(

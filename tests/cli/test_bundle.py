@@ -102,7 +102,13 @@ def damage(name):
             case "claims":
                 report["claims"] = "all of them"
             case "period":
-                report["claims"][0]["period"]["from"] = "1990"
+                report["claims"][0]["period"]["from"] = "soon"
+            case "statement":
+                report["claims"][0]["statement"]["of"]["a"] = ["Atlantis"]
+            case "unread":
+                report["not_read"] = [
+                    {"part": "sentence", "start": 0, "end": 4, "quote": "none", "reason": "x"}
+                ]
             case "twice":
                 report["claims"] *= 2
             case "document":
@@ -114,7 +120,21 @@ def damage(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["format", "year", "future", "quote", "part", "claims", "period", "twice", "document", "none"]
+    "name",
+    [
+        "format",
+        "year",
+        "future",
+        "quote",
+        "part",
+        "claims",
+        "period",
+        "statement",
+        "unread",
+        "twice",
+        "document",
+        "none",
+    ],
 )
 def test_what_is_no_bundle_of_ours_is_refused(made, name):
     with pytest.raises(InputError):

@@ -29,6 +29,10 @@ def place(tmp_path, monkeypatch):
         f'id,claim,actors,years,kind\n1,"{CLAIM}",POL;org:NATO,1999,membership\n'
     )
     (tmp_path / "own.txt").write_text(CLAIM)
+    (tmp_path / "odd.json").write_text('{"claims": [7, {"statement": {"type": "love"}}]}')
+    (tmp_path / "wrong.json").write_text(
+        '[{"statement": {"type": "relation", "a": ["Atlantis"], "b": ["FRA"]}}]'
+    )
     return tmp_path
 
 
@@ -41,7 +45,16 @@ def answer(arguments, monkeypatch, capsys):
 
 INPUTS = [
     [*command, bad]
-    for command in (["check"], ["audit"], ["code"], ["verify"], ["check", str(EXAMPLE), "--claims"])
+    for command in (
+        ["check"],
+        ["audit"],
+        ["code"],
+        ["verify"],
+        ["check", str(EXAMPLE), "--claims"],
+        ["test"],
+        ["read"],
+        ["prompt"],
+    )
     for bad in ("none", "empty", "noise", "deep", "folder", "", "\x01", "a" * 5000)
     if (command, bad) != (["code"], "empty")  # no lines in, no lines out
 ]
@@ -74,6 +87,8 @@ claim {} --cards -
 claim {} --cards full
 claim {} --cards empty
 claim {} --llm x
+claim {} --date soon
+claim {} --date 2013-13
 claim
 claim {} {}
 claim -- --html
@@ -81,6 +96,17 @@ check own.txt --md own.txt
 check own.txt --json folder/../own.txt
 check own.txt --blind
 check own.txt --llm x
+check own.txt --date tomorrow
+check folder --date 2013
+check own.txt --claims own.txt
+test own.txt
+test odd.json
+test wrong.json
+test wrong.json --as-of soon
+read own.txt --date soon
+read own.txt --json own.txt
+prompt own.txt --date soon
+schema love
 check folder --html -
 check http://127.0.0.1:1/x
 check file:///etc/passwd

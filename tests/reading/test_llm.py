@@ -1,179 +1,253 @@
-"""Proposals of a language model, against a small server of our own: verified, counted, never trusted."""
+"""Reading by a language model, against a scripted server: mended once, looked at twice, kept by content, never trusted."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
-from detente.reading.llm import Endpoint, endpoint, propose
+from llm_stub import Stub, agreeing, serving
 
-from detente.errors import InputError
-from detente.model import Document, Part, Role
-from detente.reading import find_claims
+from detente import api, bundle
+from detente.errors import DetenteError, InputError, NetworkError
+from detente.model import Document, Part, ReadBy
+from detente.reading import llm, prompt
+from detente.report import json as published
+from detente.web import codec
 
-TEXT = "Relations between Chile and Peru improved after 2000. The mood between Norway and Sweden could be gladder."
-DOCUMENT = Document(None, (Part("article", "article", TEXT, None, "2015-05-01"),))
-GOOD = {
-    "quote": "The mood between Norway and Sweden could be gladder",
-    "kind": "level",
-    "direction": "hostile",
-    "actors": [{"id": "NOR", "role": "subject"}, {"id": "SWE", "role": "object"}],
+TEXT = "Jordan and Israel signed a treaty of peace in 1994, after long talks. They met again in 1995."
+PEACE: dict[str, Any] = {
+    "quote": "Jordan and Israel signed a treaty of peace in 1994, after long talks",
+    "statement": {"type": "event", "act": "make_peace", "actors": ["JOR", "ISR"]},
+    "period": {"from": "1994", "to": "1994", "origin": "stated"},
+}
+MET: dict[str, Any] = {
+    "quote": "They met again in 1995",
+    "statement": {"type": "event", "act": "meet", "actors": ["JOR", "ISR"]},
+    "period": {"from": "1995", "to": "1995", "origin": "stated"},
 }
 
 
-@contextmanager
-def model(content: object, *, status: int = 200, wait: float = 0.0) -> Iterator[tuple[str, list[dict]]]:
-    """A server that answers every question with `content`; what it was asked is kept."""
-    asked: list[dict] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            time.sleep(wait)
-            text = content if isinstance(content, str) else json.dumps(content)
-            body = json.dumps({"choices": [{"message": {"content": text}}]}).encode()
-            try:
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-            except OSError:
-                pass  # the client did not wait
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name in ("URL", "MODEL", "KEY"):
+        monkeypatch.delenv(f"DETENTE_LLM_{name}", raising=False)
 
 
-OWN = find_claims(DOCUMENT)
+def _says(*claims: dict[str, Any]) -> str:
+    return json.dumps({"claims": list(claims)})
 
 
-def test_a_good_proposal_is_kept_with_its_own_id() -> None:
-    with model({"claims": [GOOD]}) as (url, asked):
-        claims, notes = propose(DOCUMENT, OWN, Endpoint(url, "stub", "secret"))
-    assert asked[0]["messages"][1]["content"] == TEXT
-    assert claims[:-1] == OWN
-    new = claims[-1]
-    assert new.id not in {c.id for c in OWN}
-    assert new.quote == GOOD["quote"] == TEXT[new.start : new.end]
-    assert new.actors == (Role("NOR", "subject"), Role("SWE", "object"))
-    assert (new.period.end, new.details["proposed"]) == (2015, "stub")
-    assert notes == ("The language model proposed 1 claims: 1 new ones kept, 0 read already, 0 refused.",)
+def _check(stub: Stub, text: str = TEXT, **options: Any):
+    told: list[str] = []
+    with serving(stub) as url:
+        ask = llm.endpoint(url, "stub", **options)
+        return api.check("article.txt", text=text, reader=llm.reader(ask, told.append)), told
+
+
+def test_the_report_says_who_read_and_keeps_it(tmp_path: Path) -> None:
+    report, told = _check(Stub(lambda _: _says(PEACE)))
+    assert report.reading == ReadBy("model", "stub", prompt.VERSION)
+    said = published.as_dict(report)
+    assert said["reading"] == {"reader": "model", "model": "stub", "prompt": prompt.VERSION}
+    assert codec.loads(codec.dumps(report)) == report
+    found = bundle.verify(bundle.to_bundle(report))
+    assert found.claims == 1
+    assert found.differences == ()
+    assert told[0].startswith("the text goes to the language model stub at 127.0.0.1")
+    edited = tmp_path / "read.json"
+    edited.write_text(json.dumps(said), "utf-8")
+    assert api.check("article.txt", text=TEXT, claims=edited).reading == report.reading
+
+
+def test_a_faulty_claim_is_mended_in_one_turn() -> None:
+    faulty = MET | {"statement": {"type": "event", "act": "greet", "actors": ["JOR", "ISR"]}}
+
+    def read(asked: str) -> str:
+        return _says(MET) if "claims[1].statement.act" in asked else _says(PEACE, faulty)
+
+    stub = Stub(read)
+    report, told = _check(stub)
+    assert [c.claim.quote for c in report.checked] == [PEACE["quote"], MET["quote"]]
+    assert not any(line.startswith("not used") for line in told)
+    assert len(stub.asked) == 3
+
+
+def test_what_cannot_be_mended_is_told_and_not_read() -> None:
+    faulty = MET | {"statement": {"type": "event", "act": "greet", "actors": ["JOR", "ISR"]}}
+    report, told = _check(Stub(lambda _: _says(PEACE, faulty)))
+    assert [c.claim.quote for c in report.checked] == [PEACE["quote"]]
+    assert any(line.startswith("not used: claims[1].statement.act") for line in told)
+    assert [n.quote for n in report.not_read] == [MET["quote"]]
+
+
+@pytest.mark.parametrize("says", ["less", "something else", "perhaps", ""])
+def test_what_the_second_look_does_not_confirm_is_not_read(says: str) -> None:
+    look = json.dumps({"answers": [{"number": 1, "says": says}, {"number": 2, "says": "exactly"}]})
+    report, _ = _check(Stub(lambda _: _says(PEACE, MET), lambda _: look))
+    assert [c.claim.quote for c in report.checked] == [MET["quote"]]
+    assert [n.quote for n in report.not_read] == [PEACE["quote"]]
+
+
+def test_what_the_quote_says_more_is_untested_and_caps_the_label() -> None:
+    more = json.dumps({"answers": [{"number": 1, "says": "more", "left": ["after long talks"]}]})
+    report, _ = _check(Stub(lambda _: _says(PEACE), lambda _: more))
+    (one,) = report.checked
+    assert one.claim.typed is not None
+    (span,) = one.claim.typed.untested
+    assert TEXT[span.start : span.end] == span.text == "after long talks"
+    assert one.finding.label == "partly_supported"
+    plain, _ = _check(Stub(lambda _: _says(PEACE)))
+    assert plain.checked[0].finding.label == "supported"
+
+
+def test_the_second_look_sees_quote_and_restatement_alone() -> None:
+    stub = Stub(lambda _: _says(MET))
+    _check(stub)
+    said = stub.asked[-1]["messages"][-1]["content"]
+    assert "They met again in 1995" in said
+    assert "treaty of peace" not in said
+
+
+def test_names_are_hidden_and_put_back() -> None:
+    def read(asked: str) -> str:
+        assert "Actor1 and Actor2 signed" in asked
+        hidden = PEACE | {"quote": "Actor1 and Actor2 signed a treaty of peace in 1994, after long talks"}
+        hidden["untested"] = [{"text": "Actor2 signed", "material": False}, {"text": "after long talks"}]
+        return _says(hidden | {"statement": PEACE["statement"] | {"actors": ["Actor1", "Actor2"]}})
+
+    stub = Stub(read)
+    report, _ = _check(stub, blind=True)
+    (one,) = report.checked
+    assert one.claim.quote == PEACE["quote"]
+    assert [a.id for a in one.claim.actors] == ["JOR", "ISR"]
+    assert one.claim.typed is not None
+    assert [u.text for u in one.claim.typed.untested] == ["Israel signed", "after long talks"]
+    sent = " ".join(m["content"] for body in stub.asked for m in body["messages"] if m["role"] == "user")
+    assert "Jordan" not in sent
+    assert "Israel" not in sent
+
+
+def test_the_same_is_asked_once_only() -> None:
+    stub = Stub(lambda _: _says(PEACE))
+    with serving(stub) as url:
+        ask = llm.endpoint(url, "stub")
+        first = api.check("a.txt", text=TEXT, reader=llm.reader(ask))
+        again = api.check("a.txt", text=TEXT, reader=llm.reader(ask))
+        assert again == first
+        assert len(stub.asked) == 2
+        api.check("a.txt", text=TEXT, reader=llm.reader(llm.endpoint(url, "other")))
+        assert len(stub.asked) == 4
+        api.check("a.txt", text=TEXT, reader=llm.reader(llm.endpoint(url, "stub", cache=False)))
+        assert len(stub.asked) == 6
+
+
+def test_a_server_that_knows_no_schemas_is_asked_without() -> None:
+    stub = Stub(lambda _: _says(PEACE), refuses_schema=True)
+    report, _ = _check(stub)
+    assert len(report.checked) == 1
+    assert ["response_format" in body for body in stub.asked] == [True, False, False]
+
+
+def test_the_schema_asked_for_takes_what_the_prompt_shows() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    stub = Stub(lambda _: _says(PEACE))
+    _check(stub)
+    schema = stub.asked[0]["response_format"]["json_schema"]["schema"]
+    jsonschema.validate({"claims": [PEACE, MET]}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"claims": [PEACE | {"finding": {"label": "supported"}}]}, schema)
+
+
+def test_long_texts_go_in_pieces_of_whole_sentences() -> None:
+    filler = "The weather in the hills was fine that day and nobody thought of politics at all. "
+    text = f"{filler * 90}{MET['quote'].replace('They', 'Jordan and Israel')}. {filler * 60}"
+    met = MET | {"quote": "Jordan and Israel met again in 1995"}
+    stub = Stub(lambda asked: _says(met) if met["quote"] in asked else _says())
+    report, _ = _check(stub, text)
+    assert [c.claim.quote for c in report.checked] == [met["quote"]]
+    pieces = [b["messages"][1]["content"] for b in stub.asked if len(b["messages"]) == 2][:-1]
+    assert len(pieces) > 1
+    assert all(len(p) < 2 * llm.PIECE for p in pieces)
+    assert "context only" in pieces[1]
+    assert "context only" not in pieces[0]
+
+
+def test_every_sentence_is_in_one_piece_beside_the_context() -> None:
+    lines = prompt.numbered(Document(None, (Part("article", "article", "It rained. " * 3_000),)))
+    seen = [line.number for piece, context in llm._pieces(lines) for line in piece[context:]]
+    assert seen == [line.number for line in lines]
 
 
 @pytest.mark.parametrize(
-    "spoilt",
+    ("stub", "said"),
     [
-        GOOD | {"quote": "Norway hates Sweden"},
-        GOOD | {"kind": "gossip"},
-        GOOD | {"direction": "sideways"},
-        GOOD | {"actors": [{"id": "Atlantis", "role": "subject"}]},
-        GOOD | {"actors": []},
-        GOOD | {"actors": [{"id": "NOR", "role": "hero"}]},
-        GOOD | {"qualifier": "maybe"},
-        GOOD | {"period": {"from": 2000, "to": 1990}},
-        "Norway and Sweden",
-        None,
+        (Stub(lambda _: "", status=401), "status 401 (the key is refused)"),
+        (Stub(lambda _: "", status=500), "status 500"),
+        (Stub(lambda _: "no JSON here"), "cannot be used"),
+        (Stub(lambda _: ""), "empty answer"),
+        (Stub(lambda _: "", raw=b"<html>"), "something else than a chat completion"),
+        (Stub(lambda _: _says(PEACE), lambda _: "well"), "second look"),
     ],
 )
-def test_a_proposal_that_cannot_be_is_refused_and_counted(spoilt: object) -> None:
-    with model({"claims": [spoilt]}) as (url, _):
-        claims, notes = propose(DOCUMENT, OWN, Endpoint(url))
-    assert claims == OWN
-    assert "1 refused" in notes[0]
+def test_bad_answers_are_one_line(stub: Stub, said: str) -> None:
+    with pytest.raises(InputError, match=re.escape(said)) as caught:
+        _check(stub)
+    assert "\n" not in str(caught.value)
 
 
-def test_what_was_read_already_is_not_doubled() -> None:
-    same = {"quote": OWN[0].quote, "kind": OWN[0].kind, "direction": OWN[0].direction}
-    same["actors"] = [{"id": a.id, "role": a.role} for a in OWN[0].actors]
-    with model("Here it is: " + json.dumps({"claims": [same]})) as (url, _):
-        claims, notes = propose(DOCUMENT, OWN, Endpoint(url))
-    assert claims == OWN
-    assert "1 read already" in notes[0]
+def test_no_answer_in_time_and_no_server_are_one_line() -> None:
+    with pytest.raises(NetworkError, match=r"no answer within 0\.2 seconds"):
+        _check(Stub(lambda _: _says(PEACE), wait=1.0), seconds=0.2)
+    ask = llm.endpoint("http://127.0.0.1:9/v1", "stub", cache=False)
+    with pytest.raises(NetworkError, match="could not be asked"):
+        api.check("a.txt", text=TEXT, reader=llm.reader(ask))
 
 
-def test_names_are_hidden_on_request_and_restored() -> None:
-    hidden = {
-        "quote": "The mood between Actor3 and Actor4 could be gladder",
-        "kind": "level",
-        "direction": "hostile",
-        "actors": [{"id": "Actor3", "role": "subject"}, {"id": "Actor4", "role": "object"}],
-    }
-    with model({"claims": [hidden]}) as (url, asked):
-        claims, _ = propose(DOCUMENT, OWN, Endpoint(url, blind=True))
-    sent = json.dumps(asked)
-    assert not any(name in sent for name in ("Norway", "Sweden", "Chile", "Peru", "NOR,", "SWE"))
-    assert claims[-1].quote == GOOD["quote"]
-    assert [a.id for a in claims[-1].actors] == ["NOR", "SWE"]
+def test_the_key_goes_into_the_header_only() -> None:
+    stub = Stub(lambda _: _says(PEACE))
+    report, told = _check(stub, key="a-secret-key")
+    assert all(h["Authorization"] == "Bearer a-secret-key" for h in stub.headers)
+    assert "a-secret-key" not in json.dumps([stub.asked, told, published.as_dict(report)])
 
 
-@pytest.mark.parametrize("content", ["no JSON at all", "{", "[" * 5000, {"claims": "many"}, {"other": []}])
-def test_an_answer_that_is_no_json_leaves_our_reading(content: object) -> None:
-    with model(content) as (url, _):
-        claims, notes = propose(DOCUMENT, OWN, Endpoint(url))
-    assert claims == OWN
-    assert "our own reading stands" in notes[0]
+@pytest.mark.parametrize("url", ["", "ftp://x", "localhost:8080", "http://"])
+def test_an_address_that_is_none(url: str) -> None:
+    with pytest.raises(DetenteError):
+        llm.endpoint(url, "stub")
 
 
-def test_errors_and_silence_leave_our_reading() -> None:
-    with model({"claims": []}, status=500) as (url, _):
-        assert propose(DOCUMENT, OWN, Endpoint(url)) == (
-            OWN,
-            ("The language model answered with status 500; our own reading stands.",),
-        )
-    with model({"claims": [GOOD]}, wait=0.5) as (url, _):
-        claims, notes = propose(DOCUMENT, OWN, Endpoint(url, seconds=0.1))
-    assert claims == OWN
-    assert "no answer within 0.1 seconds" in notes[0]
-    claims, notes = propose(DOCUMENT, OWN, Endpoint("http://127.0.0.1:9/v1", seconds=2))
-    assert claims == OWN
-    assert "could not be asked" in notes[0]
+def _run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "detente.cli", *arguments],
+        capture_output=True, text=True, timeout=240, env={**os.environ, **env}, check=False,
+    )  # fmt: skip
 
 
-def test_long_texts_go_in_pieces() -> None:
-    text = (TEXT + "\n\n") * 150
-    document = Document(None, (Part("article", "article", text),))
-    with model({"claims": []}) as (url, asked):
-        propose(document, (), Endpoint(url))
-    assert "".join(a["messages"][1]["content"] for a in asked) == text
+def test_the_command_line_sends_only_where_it_is_asked_to(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text(TEXT, "utf-8")
+    stub = Stub(lambda _: _says(PEACE))
+    with serving(stub) as url:
+        env = {"DETENTE_LLM_URL": url, "XDG_CACHE_HOME": str(tmp_path / "c")}
+        assert _run("check", str(article), "--json", "-", "--quiet", env=env).returncode == 0
+        assert stub.asked == []
+        done = _run("check", str(article), "--reader", "llm", "--json", "-", "--quiet", env=env)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["reading"]["reader"] == "model"
+        assert "the text goes to the language model" in done.stderr
+    for wrong in (["--endpoint", "http://x/v1"], ["--reader", "oracle"], ["--reader", "llm"]):
+        refused = _run("check", str(article), *wrong, env={"DETENTE_LLM_URL": ""})
+        assert refused.returncode == 2
+        assert refused.stderr.count("\n") == 1
 
 
-def test_the_endpoint_comes_from_the_option_or_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DETENTE_LLM_URL", raising=False)
-    assert endpoint() is None
-    monkeypatch.setenv("DETENTE_LLM_URL", "http://localhost:1/v1/")
-    monkeypatch.setenv("DETENTE_LLM_MODEL", "small")
-    found = endpoint(blind=True)
-    assert found == Endpoint("http://localhost:1/v1", "small", "", True)
-    with pytest.raises(InputError):
-        endpoint("file:///etc/passwd")
-
-
-def test_the_command_line_says_what_was_proposed(tmp_path: Path) -> None:
-    article, made = tmp_path / "a.txt", tmp_path / "a.json"
-    article.write_text(TEXT)
-    with model({"claims": [GOOD, GOOD | {"quote": "not there"}]}) as (url, _):
-        run = subprocess.run(
-            [sys.executable, "-m", "detente.cli", "check", str(article), "--llm", url, "--json", str(made)],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    assert "2 claims: 1 new ones kept, 0 read already, 1 refused" in run.stderr
-    assert json.loads(made.read_text())["claims"][-1]["quote"] == GOOD["quote"]
+def test_agreeing_answers_every_number() -> None:
+    assert len(json.loads(agreeing('{"number": 1, "words"\n{"number": 2, "words"'))["answers"]) == 2

@@ -20,6 +20,8 @@ from report_sample_charts import (
     timeline_chart,
 )
 
+from detente import pipeline
+from detente.domain import Claim as TypedClaim
 from detente.model import (
     Chart,
     Checked,
@@ -28,6 +30,8 @@ from detente.model import (
     Effect,
     EvidenceRows,
     Finding,
+    Member,
+    NotRead,
     Part,
     Period,
     Probability,
@@ -174,18 +178,29 @@ def _rows(n: int = 12) -> tuple[EvidenceRows, ...]:
     )
 
 
-def _claim(n: int, quote: str, kind: str, text: str = ARTICLE, part: str = "article", **more: Any) -> Claim:
+def typed(n: int, quote: str, statement: dict[str, Any], text: str = ARTICLE, **more: Any) -> Claim:
+    """A claim on words of a text as a card shows it, made from a typed claim given as JSON."""
     start = text.index(quote)
-    return Claim(id=f"c{n}", part=part, quote=quote, start=start, end=start + len(quote), kind=kind, **more)
+    left = [
+        {"text": one, "start": text.index(one, start), "end": text.index(one, start) + len(one)}
+        for one in more.pop("untested", ())
+    ]
+    given = {"id": f"c{n}", "quote": quote, "start": start, "end": start + len(quote), "statement": statement}
+    return pipeline.shown(TypedClaim.model_validate({**given, "untested": left, **more}))
+
+
+def _years(
+    start: int | None, end: int | None, words: str | None = None, origin: str = "stated"
+) -> dict[str, Any]:
+    return {"from": start, "to": end, "words": words, "origin": origin}
+
+
+def _relation(a: str, b: str, **more: Any) -> dict[str, Any]:
+    return {"type": "relation", "a": [a], "b": [b], **more}
 
 
 def sample_report() -> Report:
-    """Eleven claims in two parts: every label, most kinds, every chart form."""
-    tur, rus, usa = (
-        Role("TUR", "subject", "Turkey"),
-        Role("RUS", "object", "Russia"),
-        Role("USA", "from", "the United States"),
-    )
+    """Eleven claims in two parts: every label, most types, every chart form, words untested and sentences not read."""
     limits = ("Voting ends in 2023, alliances in 2018.", "Votes are cheap talk; they need not bind.")
     citations = ("bailey2017", "leeds2002")
     would = (
@@ -194,13 +209,11 @@ def sample_report() -> Report:
     )
     checked = [
         Checked(
-            _claim(
+            typed(
                 1,
                 "Turkey and Russia, rivals through the Cold War, drew closer after 2003",
-                "trend",
-                actors=(tur, rus),
-                direction="improve",
-                period=Period(2003, 2016, "after 2003"),
+                {"type": "change", "of": _relation("TUR", "RUS"), "direction": "improved"},
+                period=_years(2003, 2016, "after 2003"),
             ),
             Finding(
                 label="supported",
@@ -225,13 +238,11 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 2,
                 "rivals through the Cold War",
-                "level",
-                actors=(tur, rus),
-                direction="hostile",
-                period=Period(1947, 1991, "through the Cold War"),
+                _relation("TUR", "RUS", fact="rivals"),
+                period=_years(1947, 1991, "through the Cold War", "inferred"),
             ),
             Finding(
                 label="partly_supported",
@@ -246,16 +257,13 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 3,
                 "Turkey has turned away from the United States towards Moscow",
-                "realignment",
-                actors=(tur, usa, Role("RUS", "to", "Moscow")),
-                topic="alliance",
-                direction="switch",
-                period=Period(2003, 2016),
-                qualifier="reported",
-                attribution="some",
+                {"type": "alignment", "who": ["TUR"], "away": ["USA"], "toward": ["RUS"]},
+                period=_years(2003, 2016, origin="inferred"),
+                speaker="some",
+                stance="rejected",
             ),
             Finding(
                 label="contradicted",
@@ -273,13 +281,11 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 4,
                 "Norway and Sweden have voted alike for decades",
-                "level",
-                actors=(Role("NOR", "subject", "Norway"), Role("SWE", "object", "Sweden")),
-                topic="voting",
-                direction="close",
+                _relation("NOR", "SWE", domain="votes", level="close"),
+                period=_years(1994, 2024, origin="article"),
             ),
             Finding(
                 label="supported",
@@ -295,14 +301,11 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 5,
                 "Finland, by contrast, joined NATO in 2023",
-                "membership",
-                actors=(Role("FIN", "subject", "Finland"), Role("org:NATO", "organisation", "NATO")),
-                topic="membership",
-                direction="join",
-                period=Period(2023, 2023, "in 2023"),
+                {"type": "membership", "who": ["FIN"], "organisation": "org:NATO", "change": "joined"},
+                period=_years(2023, 2023, "in 2023"),
             ),
             Finding(
                 label="supported",
@@ -315,13 +318,11 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 6,
                 "Germany became dependent on Russian gas, and most of its imports came through one pipe",
-                "dependence",
-                actors=(Role("DEU", "subject", "Germany"), Role("RUS", "supplier", "Russian")),
-                topic="energy",
-                direction="rising",
+                {"type": "dependence", "who": ["DEU"], "on": ["RUS"], "domain": "gas"},
+                untested=("most of its imports came through one pipe",),
             ),
             Finding(
                 label="insufficient_evidence",
@@ -333,11 +334,11 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 7,
                 "Europe should spread its purchases",
-                "normative",
-                qualifier="recommended",
+                {"type": "dependence", "who": ["org:EU"], "domain": "imports", "degree": "diversified"},
+                modality="recommended",
                 premises=("c6",),
             ),
             Finding(
@@ -348,15 +349,16 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 8,
                 "China has overtaken Japan in every measure of material power since 1990",
-                "power",
-                actors=(Role("CHN", "subject", "China"), Role("JPN", "comparison", "Japan")),
-                topic="material",
-                direction="greater",
-                period=Period(1990, None, "since 1990"),
-                qualifier="certain",
+                {
+                    "type": "quantity",
+                    "measure": "material_power",
+                    "of": ["CHN"],
+                    "comparison": {"sign": "greater", "than": {"of": ["JPN"]}},
+                },
+                period=_years(1990, None, "since 1990"),
             ),
             Finding(
                 label="supported",
@@ -372,21 +374,15 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 9,
                 "The possibility of Serbia joining the Shanghai Cooperation Organisation cannot be ruled out",
-                "possibility",
-                actors=(
-                    Role("SRB", "subject", "Serbia"),
-                    Role("org:SCO", "organisation", "the Shanghai Cooperation Organisation"),
-                ),
-                topic="membership",
-                direction="join",
-                period=Period(2025, 2035),
-                qualifier="possible",
+                {"type": "membership", "who": ["SRB"], "organisation": "org:SCO", "change": "joined"},
+                modality="possible",
+                period=_years(2025, 2035, origin="inferred"),
             ),
             Finding(
-                label="supported",
+                label="open",
                 grade="low",
                 grade_reasons=("few comparable cases",),
                 reason="Comparable states have joined; “possible” is a weak claim.",
@@ -399,12 +395,11 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 10,
                 "Yugoslavia’s objections in 2010 did not count",
-                "influence",
-                actors=(Role("YUG", "subject", "Yugoslavia"),),
-                period=Period(2010, 2010, "in 2010"),
+                {"type": "influence", "who": ["YUG"], "over": ["USA"], "outcome": "failed"},
+                period=_years(2010, 2010, "in 2010"),
             ),
             Finding(
                 label="ill_posed",
@@ -414,16 +409,14 @@ def sample_report() -> Report:
             ),
         ),
         Checked(
-            _claim(
+            typed(
                 11,
                 "Turkey buys all its arms from Russia now",
-                "dependence",
+                {"type": "dependence", "who": ["TUR"], "on": ["RUS"], "domain": "arms", "degree": "total"},
                 text=COMMENT,
                 part="comment-1",
-                actors=(tur, Role("RUS", "supplier", "Russia")),
-                topic="arms",
-                direction="majority",
-                attribution="author",
+                speaker="reader",
+                period=_years(2024, 2024, "now", "article"),
             ),
             Finding(
                 label="contested",
@@ -444,7 +437,7 @@ def sample_report() -> Report:
         document=Document(
             title="Between two capitals: what Ankara’s turn does and does not mean",
             parts=(
-                Part("article", "article", ARTICLE, "Sample Writer", "2024-05-11"),
+                Part("article", "article", ARTICLE, "Sample Writer", "2024-05-11", "dateline"),
                 Part("comment-1", "comment", COMMENT, "A. Reader", "2024-05-12"),
                 Part("comment-2", "comment", "Well said. More of this.", None, "2024-05-13"),
             ),
@@ -453,11 +446,49 @@ def sample_report() -> Report:
         checked=tuple(checked),
         atlas_version="2025.1-sample",
         sources=SOURCES,
+        not_read=_not_read(),
     )
 
 
+MISSED = (
+    ("Thirty years ago few in Ankara would have predicted it.", "nobody it is about is named"),
+    ("History will be the judge of those who waited.", "its verb is not known"),
+)
+
+
+def _not_read() -> tuple[NotRead, ...]:
+    return tuple(
+        NotRead("article", ARTICLE.index(quote), ARTICLE.index(quote) + len(quote), quote, reason)
+        for quote, reason in MISSED
+    )
+
+
+def of_several() -> Report:
+    """A claim on two pairs, of which one holds."""
+    quote = "Norway and Sweden have voted alike for decades"
+    claim = typed(
+        1,
+        quote,
+        {"type": "relation", "a": ["NOR"], "b": ["SWE", "IRN"], "fact": "allied"},
+        untested=("for decades",),
+    )
+    members = (
+        Member("Norway and Sweden", "contradicted", "No pact between Norway and Sweden was in force."),
+        Member("Norway and Iran", "insufficient_evidence", "No source covers Norway and Iran."),
+    )
+    finding = Finding(
+        "contradicted",
+        "high",
+        ("of 2 cases named, 1 contradicted",),
+        " ".join(m.reason for m in members),
+        members=members,
+    )
+    part = Part("article", "article", ARTICLE)
+    return Report(Document(None, (part,)), (Checked(claim, finding),), "1", ())
+
+
 CALIBRATION = {
-    "trend": {
+    "change": {
         "n": 500,
         "false_positives": 14,
         "rate": 0.028,
@@ -466,7 +497,7 @@ CALIBRATION = {
         "right": 11,
         "known": 13,
     },
-    "realignment": {"n": 500, "false_positives": 9, "rate": 0.018, "low": 0.009, "high": 0.034},
+    "alignment": {"n": 500, "false_positives": 9, "rate": 0.018, "low": 0.009, "high": 0.034},
 }
 
 HOSTILE = (
@@ -526,12 +557,21 @@ def hostile_report(texts: Sequence[str] = HOSTILE, number: float = 0.5) -> Repor
         (t(), t()),
         (t(), "k"),
         chart,
+        members=(Member(t(), "supported", t()), Member(t(), "contested", t())),
     )
     half = len(body) // 2
     roles = (Role(t(), t(), t()), Role("USA", "subject", t()))
+    words = TypedClaim.model_validate({
+        "id": t(), "part": t(), "quote": body[:half], "start": 0, "end": half, "speaker": t(), "stance": "reported",
+        "statement": {"type": "event", "act": "threaten", "actors": [t()], "targets": {"quantifier": "some", "of": t()},
+                      "instrument": t(), "object": [{"name": t(), "kind": t(), "of": [t()]}],
+                      "content": {"type": "untestable", "domain": t(), "about": [t()]}},
+        "untested": [{"start": 0, "end": 2, "text": t()}, {"start": 1, "end": half, "text": t()}],
+        "period": {"from": "1990", "to": "2000", "words": t()}, "premises": [t()],
+    })  # fmt: skip
     claim = Claim(
-        t(), t(), body[:half], 0, half, t(), roles, t(), t(), Period(1990, 2000, t()),
-        "asserted", t(), (t(),), {t(): t()},
+        words.id, words.part, body[:half], 0, half, t(), roles, t(), t(), Period(1990, 2000, t()),
+        "asserted", words.speaker, words.premises, {t(): t()}, typed=words, restatement=t(),
     )  # fmt: skip
     part = claim.part
     source = {
@@ -544,7 +584,8 @@ def hostile_report(texts: Sequence[str] = HOSTILE, number: float = 0.5) -> Repor
         "url": t(),
     }
     entry = f"@misc{{k, author = {{{t()}}}, title = {{{t()}}}, url = {{{t()}}}, doi = {{{t()}}}}}"
-    parts = (Part(part, "article", body, t(), t()), Part(part + "x", "comment", t(), t(), t()))
+    parts = (Part(part, "article", body, t(), t(), t()), Part(part + "x", "comment", t(), t(), t()))
     document = Document(t(), parts, t())
     checked = (Checked(claim, finding), Checked(dataclasses.replace(claim, start=1, end=4), finding))
-    return Report(document, checked, t(), (source | {"bibtex": entry},))
+    left = (NotRead(t(), 0, 3, t(), t()),)
+    return Report(document, checked, t(), (source | {"bibtex": entry},), not_read=left)

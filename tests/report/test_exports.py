@@ -17,7 +17,7 @@ from report_samples import HOSTILE, hostile_report, sample_report
 
 from detente import report as faces
 from detente.errors import InputError
-from detente.report import cards
+from detente.report import cards, summary
 from detente.report.charts import standalone
 
 TYPST = (
@@ -43,8 +43,11 @@ def test_pdf_holds_every_claim_finding_and_reason():
     report = sample_report()
     said = pdf_text(faces.to_pdf(report))
     for checked in report.checked:
+        assert checked.claim.restatement in said
         assert checked.claim.quote in said
         assert checked.finding.reason[:40] in said
+    for missed in report.not_read:
+        assert f"“{missed.quote}” {missed.reason}" in said
     assert "95 per cent interval 0.061 to 0.307" in said
 
 
@@ -56,6 +59,34 @@ def test_pdf_is_tagged_titled_and_runs_nothing():
     assert "/AA" not in root
     assert reader.metadata.title == sample_report().document.title
     assert "/CreationDate" not in reader.metadata
+
+
+def test_markdown_has_the_order_of_the_page():
+    said = faces.to_markdown(sample_report())
+    order = [
+        "Published 2024-05-11, from the dateline",
+        "7 tested and decided, 1 open forecast",
+        "## What to look at",
+        "## The text",
+        "### A · From 2003 to 2016, relations between Turkey and Russia improved",
+        "> “Turkey and Russia, rivals through the Cold War",
+        "Supported",
+        "### F · Germany depended on Russia for gas",
+        "Not tested: “most of its imports came through one pipe”",
+        "## Sentences not read",
+        "## Sources",
+    ]
+    places = [said.find(piece) for piece in order]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_cards_that_decide_nothing_are_short():
+    said = faces.to_markdown(sample_report())
+    for letter in "FGIJ":
+        card = said.partition(f"### {letter} · ")[2].partition("\n### ")[0]
+        assert 0 < card.count("\n") < 25
+        assert "specifications agree" not in card
 
 
 @pytest.mark.parametrize("face", [faces.to_pdf, faces.to_docx, faces.to_markdown, faces.card_files])
@@ -97,7 +128,12 @@ def test_word_has_real_headings_and_pictures_with_a_text_alternative():
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     assert styles.count("Heading 2") == len(sample_report().checked)
     drawings = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
-    charts = [one.finding.chart for one in sample_report().checked if one.finding.chart]
+    charts = [
+        one.finding.chart
+        for one in sample_report().checked
+        if one.finding.chart and not summary.is_short(one)
+    ]
+    assert len(charts) >= 7
     assert drawings == [chart.alt for chart in charts]
 
 
@@ -117,7 +153,7 @@ def test_hostile_text_makes_no_markup_in_markdown(text):
 def test_a_line_of_the_article_cannot_begin_a_list_or_a_heading():
     report = sample_report()
     part = replace(report.document.parts[0], text="- x\n1. y\n# z\n> q\n=====\n+ w")
-    report = replace(report, document=replace(report.document, parts=(part,)), checked=())
+    report = replace(report, document=replace(report.document, parts=(part,)), checked=(), not_read=())
     for line in faces.to_markdown(report).split("\n"):
         assert not re.match(r"\s*([-+>=]|\d+[.)])(\s|=|$)", line), line
 

@@ -11,10 +11,11 @@ import re
 
 import lxml.html
 import pytest
-from report_samples import ARTICLE, CALIBRATION, COMMENT, sample_report
+from report_samples import ARTICLE, CALIBRATION, COMMENT, of_several, sample_report
 
 from detente import report
 from detente.model import Claim, Document, Finding, Part, Report
+from detente.report import text
 from detente.report.html import safe_url
 
 
@@ -59,18 +60,99 @@ def test_policy_allows_the_one_stylesheet_and_nothing_else(page):
     assert [node.tag for node in head][:2] == ["meta", "meta"]  # before anything it must govern
 
 
-def test_head_counts_findings_and_gives_no_score(page):
+def test_head_says_the_date_and_counts_by_use_and_gives_no_score(page):
+    assert words(page.find_class("dated")[0]) == "Published 2024-05-11, from the dateline"
     counts = [words(item) for item in page.xpath("//ul[@class='counts']/li")]
-    assert counts[0] == "5 supported"
-    assert sum(int(text.split()[0]) for text in counts) == 11
+    assert counts == [
+        "7 tested and decided",
+        "1 open forecast",
+        "1 with too little evidence",
+        "1 that no data here can test",
+        "1 about what did not exist or lies outside all evidence",
+        "2 sentences not read",
+    ]
     assert not re.search(r"\bscore of\b|truth.?meter|\baverage\b", words(page.find("body")), re.I)
+
+
+def test_a_text_without_a_date_says_so():
+    sample = sample_report()
+    first = dataclasses.replace(sample.document.parts[0], published=None, published_origin=None)
+    document = dataclasses.replace(sample.document, parts=(first, *sample.document.parts[1:]))
+    page = lxml.html.document_fromstring(report.to_html(dataclasses.replace(sample, document=document)))
+    assert words(page.find_class("dated")[0]).startswith("No date is known")
+
+
+def test_what_to_look_at_comes_first_in_order_with_its_strongest_fact(page):
+    (block,) = page.find_class("look")
+    lines = [words(item) for item in block.xpath(".//li")]
+    labels = ("contradicted", "contested", "partly_supported")
+    chosen = [c for label in labels for c in sample_report().checked if c.finding.label == label]
+    assert len(lines) == len(chosen) == 3
+    for line, checked in zip(lines, chosen, strict=True):
+        assert checked.claim.restatement in line
+        assert checked.finding.reason in line
+    assert list(block.xpath(".//a/@href")) == [f"#{c.claim.id}" for c in chosen]
+    order = [node.get("class") for node in page.xpath("//section | //main")][:3]
+    assert order == ["look", "matrix", "columns"]
+
+
+def test_nothing_to_look_at_is_said():
+    sample = sample_report()
+    fine = [c for c in sample.checked if c.finding.label == "supported"]
+    bare = [c for c in sample.checked if c.finding.label == "not_testable"]
+    for checked, said in (
+        (fine, "Nothing that was tested here was contradicted"),
+        (bare, "No claim of this text could be decided"),
+    ):
+        page = lxml.html.document_fromstring(
+            report.to_html(dataclasses.replace(sample, checked=tuple(checked)))
+        )
+        assert said in words(page.find_class("look")[0])
+
+
+def test_the_matrix_is_folded_away(page):
+    (matrix,) = page.find_class("matrix")
+    for table in matrix.iter("table"):
+        assert any(up.tag == "details" and up.get("open") is None for up in table.iterancestors())
+
+
+def test_sentences_not_read_are_listed_at_the_end_with_their_reasons(page):
+    (block,) = page.find_class("not-read")
+    lines = [words(item) for item in block.xpath(".//li")]
+    assert lines == [f"{n.quote} {n.reason}" for n in sample_report().not_read]
+    assert block.getprevious().tag == "main"
+    for n in sample_report().not_read:
+        assert not page.xpath(f"//section[@class='text']//a[contains(., '{n.quote[:20]}')]")
+
+
+def test_untested_words_are_dotted_and_named(page):
+    left = "most of its imports came through one pipe"
+    dotted = page.xpath("//section[@class='text']//span[@class='left']")
+    assert [node.text_content() for node in dotted] == [left]
+    assert words(card(page, "c6").find_class("left-out")[0]) == f"Not tested: “{left}”."
+    assert card(page, "c6").xpath("string(.//blockquote//span[@class='left'])") == left
+    assert not card(page, "c1").find_class("left-out")
+
+
+def test_several_pairs_are_a_table_of_one_line_each():
+    page = lxml.html.document_fromstring(report.to_html(of_several()))
+    rows = [
+        [words(cell) for cell in row]
+        for row in card(page, "c1").xpath(".//table[contains(@class, 'members')]//tr")
+    ]
+    assert rows == [
+        ["Case", "Finding", "What was found"],
+        *([m.who, text.word(m.label).text, m.reason] for m in of_several().checked[0].finding.members),
+    ]
+    assert "Norway and Sweden: No pact between" in words(page.find_class("look")[0])
 
 
 def test_every_claim_has_its_card_mark_and_row(page):
     for i, checked in enumerate(sample_report().checked):
         anchor, letter = checked.claim.id, "ABCDEFGHIJK"[i]
         one = card(page, anchor)
-        assert words(one.find(".//h3")) == checked.claim.quote
+        assert words(one.find(".//h3")) == checked.claim.restatement
+        assert words(one.find(".//blockquote")) == f"“{checked.claim.quote}”"
         assert one.xpath(f".//a[@class='permalink' and @href='#{anchor}']")
         assert page.xpath(f"//section[@class='text']//a[@id='m-{anchor}' and @href='#{anchor}']")
         assert words(page.get_element_by_id(f"m-{anchor}")) == letter
@@ -89,10 +171,10 @@ def test_every_link_within_the_page_leads_somewhere_and_ids_are_unique(page):
 
 def test_the_text_is_shown_character_by_character():
     page = lxml.html.document_fromstring(report.to_html(sample_report()))
-    for text, part in zip((ARTICLE, COMMENT), page.xpath("//*[contains(@class, 'part ')]"), strict=False):
+    for body, part in zip((ARTICLE, COMMENT), page.xpath("//*[contains(@class, 'part ')]"), strict=False):
         for node in part.xpath(".//a[contains(@class, 'tag')] | .//h3"):
             node.drop_tree()
-        assert "\n\n".join(p.text_content() for p in part.findall("p")) == text
+        assert "\n\n".join(p.text_content() for p in part.findall("p")) == body
 
 
 def test_marked_runs_put_together_are_the_quote(page):
@@ -113,11 +195,12 @@ def test_comments_are_blocks_of_their_own(page):
 
 
 def test_a_card_follows_the_order_of_the_evidence_card(page):
-    text = words(card(page, "c1"))
+    said = words(card(page, "c1"))
     order = [
-        "drew closer after 2003",
-        "Taken to mean: Relations between Turkey and Russia improved.",
-        "Other readings",
+        "From 2003 to 2016, relations between Turkey and Russia improved.",
+        "“Turkey and Russia, rivals through the Cold War, drew closer after 2003”",
+        "Said by Sample Writer, the author. Stated as a fact. From 2003 to 2016 (“after 2003”), stated in the text.",
+        "The reading in full",
         "Supported Grade: moderate",
         "Three families moved closer",
         "0.184 share of roll calls (95 per cent interval 0.061 to 0.307)",
@@ -137,9 +220,17 @@ def test_a_card_follows_the_order_of_the_evidence_card(page):
         "right 11 of 13 times",
         "14 times (2.8 per cent; 95 per cent interval 1.7 to 4.6)",
     ]
-    places = [text.find(piece) for piece in order]
+    places = [said.find(piece) for piece in order]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_a_card_says_whose_view_it_is_and_where_its_time_comes_from(page):
+    said = words(card(page, "c3").find_class("reading")[0])
+    assert "Said by some; the author rejects it. Stated as a fact. From 2003 to 2016, inferred" in said
+    assert "Said by A. Reader, a reader." in words(card(page, "c11"))
+    assert "taken from the date of the article" in words(card(page, "c11"))
+    assert "No time is said" in words(card(page, "c6"))
 
 
 def test_probability_is_a_line_of_its_own(page):

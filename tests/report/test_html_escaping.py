@@ -18,7 +18,7 @@ from detente import report
 TAGS = """
 html head meta title style body a svg symbol defs use path circle rect line text desc header p h1 h2 h3 h4 ul
 li b section div table thead tbody tr th td caption span details summary dl dt dd main article bdi q strong
-figure figcaption footer pre code
+figure figcaption footer pre code ol blockquote
 """
 HREF = re.compile(
     r"#|https?://|data:(text/csv|application/x-bibtex|application/vnd\.citationstyles\.csl\+json);"

@@ -12,19 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from report_samples import HOSTILE, sample_report
+from report_samples import HOSTILE, of_several, sample_report
 
 from detente import report
 from detente.model import Effect, EvidenceRows
 from detente.report.json import number, plain, schema
 
 CLAIM_KEYS = [
-    "id", "part", "quote", "start", "end", "kind", "actors", "topic", "direction", "period",
-    "qualifier", "attribution", "premises",
+    "id", "part", "quote", "start", "end", "kind", "actors", "statement", "restatement", "polarity", "modality", "likelihood",
+    "condition", "condition_polarity", "speaker", "stance", "period", "untested", "premises", "reader",
 ]  # fmt: skip
 FINDING_KEYS = {
     "label", "grade", "grade_reasons", "probability", "reason", "effect", "specifications",
-    "disagreements", "evidence", "limits", "citations",
+    "disagreements", "evidence", "limits", "citations", "why", "members",
 }  # fmt: skip
 
 
@@ -53,12 +53,40 @@ def test_schema_refuses_what_breaks_the_contract(spoil):
 
 def test_keys_are_those_of_the_contract():
     found = report.to_json(sample_report())
-    assert list(found) == ["detente", "atlas", "document", "claims"]
+    assert list(found) == ["detente", "atlas", "document", "claims", "not_read"]
+    assert found["document"]["published"] == {"date": "2024-05-11", "origin": "dateline"}
     assert set(found["document"]["parts"][0]) >= {"id", "kind", "author", "published"}
     for claim in found["claims"]:
         assert list(claim)[: len(CLAIM_KEYS)] == CLAIM_KEYS
         assert set(claim["finding"]) >= FINDING_KEYS
-        assert set(claim["period"]) == {"from", "to", "stated"}
+        assert set(claim["period"]) == {"from", "to", "origin", "holds", "stated"}
+
+
+def test_untested_words_and_sentences_not_read_stand_where_they_say():
+    found = report.to_json(sample_report())
+    parts = {part["id"]: part["text"] for part in found["document"]["parts"]}
+    left = [(c["part"], u) for c in found["claims"] for u in c["untested"]]
+    assert left
+    assert all(parts[part][u["start"] : u["end"]] == u["text"] for part, u in left)
+    assert [n["reason"] for n in found["not_read"]] == [n.reason for n in sample_report().not_read]
+    assert all(parts[n["part"]][n["start"] : n["end"]] == n["quote"] for n in found["not_read"])
+
+
+def test_each_member_of_a_set_has_its_finding():
+    (claim,) = report.to_json(of_several())["claims"]
+    assert [m["label"] for m in claim["finding"]["members"]] == ["contradicted", "insufficient_evidence"]
+    Draft202012Validator(schema()).validate(report.to_json(of_several()))
+
+
+def test_claims_of_the_json_are_valid_typed_claims():
+    from detente.reading.validation import validate
+
+    sample = sample_report()
+    valid = validate(report.to_json(sample), sample.document)
+    assert valid.problems == ()
+    assert [c.statement for c in valid.claims] == [
+        c.claim.typed.statement for c in sample.checked if c.claim.typed
+    ]
 
 
 def test_every_quote_is_its_span_of_its_part():

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.report.spans import Piece, paragraphs
+from detente.report.spans import Piece, paragraphs, quoted
 
 
 def test_nested_and_overlapping_claims():
@@ -37,6 +37,30 @@ def test_the_same_span_twice_opens_both():
 def test_spans_outside_the_text_mark_nothing():
     (made,) = paragraphs("abc", [(-1, 2), (2, 9), (1, 1), (2, 1)])
     assert made.pieces == (Piece("abc"),)
+
+
+def test_untested_words_are_of_a_claim_and_not_covered_by_it():
+    (made,) = paragraphs("abcdefgh", [(1, 7), (3, 5)], [[(2, 4), (6, 7)]])
+    assert made.pieces == (
+        Piece("a"),
+        Piece("b", (0,), (0,)),
+        Piece("c", untested=True),
+        Piece("d", (1,), (1,)),
+        Piece("e", (0, 1)),
+        Piece("f", (0,)),
+        Piece("g", untested=True),
+        Piece("h"),
+    )
+
+
+def test_a_claim_whose_first_words_are_untested_opens_there():
+    (made,) = paragraphs("abc", [(0, 3)], [[(0, 1)]])
+    assert made.pieces == (Piece("a", (), (0,), True), Piece("bc", (0,)))
+
+
+def test_a_quote_is_cut_at_its_untested_words():
+    assert quoted("abcdef", 10, [(12, 14)]) == [("ab", False), ("cd", True), ("ef", False)]
+    assert quoted("abc", 10, [(2, 4), (12, 99)]) == [("abc", False)]
 
 
 def test_lines_a_typist_wrapped_are_told_from_lines_of_verse():

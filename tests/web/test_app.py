@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 
+import lxml.html
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -20,7 +21,7 @@ HOSTILE = (
 def test_a_report_has_the_published_form(server, done: str) -> None:
     found = server.client.get(f"/api/reports/{done}").json()
     Draft202012Validator(schema()).validate(found)
-    assert [c["kind"] for c in found["claims"]] == ["trend", "realignment"]
+    assert [c["statement"]["type"] for c in found["claims"]] == ["change", "alignment"]
 
 
 def test_the_answer_is_that_of_the_command_line(server, done: str) -> None:
@@ -131,20 +132,30 @@ def test_a_text_without_claims_fails_with_a_sentence(server, text: str) -> None:
     assert "Run it again" in page
 
 
-def test_a_corrected_reading_is_tested_as_a_new_report(server, done: str) -> None:
-    data = {
-        "token": server.token(), "kind": "trend", "topic": "relation", "direction": "worsen", "qualifier": "asserted",
-        "from": "1985", "to": "2005", "actor": ["Jordan", "ISR", ""], "role": ["subject", "object", "object"],
-    }  # fmt: skip
-    answer = server.client.post(f"/reports/{done}/claims/c1/edit", data=data)
+def form_of(server, address: str) -> dict:
+    """The fields of the form at an address as it would be sent unchanged."""
+    page = lxml.html.document_fromstring(server.client.get(address).text)
+    return dict(page.xpath("//form[@class='edit-form']")[0].form_values())
+
+
+def job_of(answer) -> str:
     assert answer.status_code == 303, answer.text
-    job = answer.headers["location"].removeprefix("/reports/").partition("#")[0]
+    return answer.headers["location"].removeprefix("/reports/").partition("#")[0]
+
+
+def test_a_corrected_reading_is_tested_as_a_new_report(server, done: str) -> None:
+    address = f"/reports/{done}/claims/c1/edit"
+    data = form_of(server, address)
+    nested = json.loads(data["slot-of"])
+    assert (nested["a"], nested["b"]) == (["JOR"], ["ISR"])
+    job = job_of(server.client.post(address, data={**data, "slot-direction": "worsened"}))
     found = server.wait(job)
     assert found["state"] == "done"
     assert found["parent"] == done
     new, old = (server.client.get(f"/api/reports/{one}").json() for one in (job, done))
-    assert new["claims"][0]["direction"] == "worsen"
-    assert new["changes"] == [{"claim": "c1", "field": "direction", "before": "improve", "after": "worsen"}]
+    assert new["claims"][0]["statement"]["direction"] == "worsened"
+    assert new["claims"][0]["reader"] == "person"
+    assert [(c["claim"], c["field"]) for c in new["changes"]] == [("c1", "restatement")]
     assert [c["id"] for c in new["claims"]] == [c["id"] for c in old["claims"]]
     assert new["claims"][1] == old["claims"][1]
     assert new["claims"][0]["finding"]["label"] != old["claims"][0]["finding"]["label"]
@@ -154,23 +165,162 @@ def test_a_corrected_reading_is_tested_as_a_new_report(server, done: str) -> Non
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"actor": ["Atlantis", "ISR"]}, "Atlantis"),
-        ({"kind": "gossip"}, "gossip"),
-        ({"direction": "sideways"}, "sideways"),
-        ({"from": "2010"}, "before it starts"),
-        ({"from": "soon"}, "no year"),
+        ({"slot-of": '{"type": "relation", "a": ["Atlantis"], "b": ["ISR"]}'}, "of.a[0]: is no known actor"),
+        ({"slot-of": "{"}, "holds no JSON"),
+        ({"slot-of": ""}, "of: is missing"),
+        ({"type": "gossip"}, "gossip"),
+        ({"slot-direction": "sideways"}, "direction: Input should be"),
+        ({"from": "soon"}, "no ISO year"),
+        ({"quote": "words that stand nowhere"}, "does not stand in the text"),
+        ({"stance": "amused"}, "stance: Input should be"),
         ({}, "Nothing was changed"),
     ],
 )
 def test_a_reading_that_cannot_be_is_refused_in_the_form(server, done: str, change: dict, said: str) -> None:
-    data = {
-        "token": server.token(), "kind": "trend", "topic": "relation", "direction": "improve", "qualifier": "asserted",
-        "from": "1985", "to": "2005", "actor": ["JOR", "ISR"], "role": ["subject", "object"], **change,
-    }  # fmt: skip
-    answer = server.client.post(f"/reports/{done}/claims/c1/edit", data=data)
+    address = f"/reports/{done}/claims/c1/edit"
+    answer = server.client.post(address, data={**form_of(server, address), **change})
     assert answer.status_code == 422
-    assert said in answer.text
+    page = lxml.html.document_fromstring(answer.text)
+    assert said in page.get_element_by_id("error").text_content()
+    assert page.get_element_by_id("error").get("role") == "alert"
+
+
+def test_every_statement_type_has_a_form_that_shows_its_slots(server, done: str) -> None:
+    from detente.web import editing
+
+    address = f"/reports/{done}/claims/c1/edit"
+    data = form_of(server, address)
+    for kind in editing.models():
+        answer = server.client.post(address, data={**data, "type": kind, "retype": "1"})
+        assert answer.status_code == 200
+        page = lxml.html.document_fromstring(answer.text)
+        shown = {
+            e.get("name") for e in page.xpath("//form[@class='edit-form']//*[starts-with(@name, 'slot-')]")
+        }
+        assert shown == {f"slot-{slot.name}" for slot in editing.slots(kind)}
+        assert page.xpath("string(//select[@id='type']/option[@selected]/@value)") == kind
+
+
+def test_a_claim_may_become_one_of_another_type(server, done: str) -> None:
+    address = f"/reports/{done}/claims/c2/edit"
+    data = form_of(server, address)
+    data = {k: v for k, v in data.items() if not k.startswith("slot-")}
+    data |= {
+        "type": "relation",
+        "slot-a": "Poland",
+        "slot-b": "United States; the Soviet Union",
+        "slot-fact": "allied",
+    }
+    job = job_of(server.client.post(address, data=data))
+    assert server.wait(job)["state"] == "done"
+    claim = server.client.get(f"/api/reports/{job}").json()["claims"][1]
+    assert claim["statement"] == {
+        "type": "relation",
+        "a": {"ids": ["POL"]},
+        "b": {"ids": ["USA", "SUN"]},
+        "fact": "allied",
+    }
+    assert len(claim["finding"]["members"]) == 2
+
+
+MISSED = "The quarrel of Peru and Chile hums in the kettles of Lima."
+
+
+@pytest.fixture(scope="module")
+def unread(server) -> str:
+    """A report with a sentence that was not read."""
+    job = server.ask(f"{ARTICLE_TEXT} {MISSED}")
+    assert server.wait(job)["state"] == "done"
+    return job
+
+
+def test_a_sentence_that_was_not_read_can_be_told(server, unread: str) -> None:
+    before = server.client.get(f"/api/reports/{unread}").json()
+    assert [n["quote"] for n in before["not_read"]] == [MISSED]
+    address = f"/reports/{unread}/add?sentence=0"
+    assert address in server.client.get(f"/reports/{unread}").text
+    data = form_of(server, address)
+    assert data["quote"].strip() == MISSED
+    data |= {"slot-a": "PER", "slot-b": "CHL", "slot-fact": "rivals", "from": "1990", "to": "1995"}
+    job = job_of(server.client.post(f"/reports/{unread}/add", data=data))
+    assert server.wait(job)["state"] == "done"
+    after = server.client.get(f"/api/reports/{job}").json()
+    assert after["not_read"] == []
+    assert [c["quote"] for c in after["claims"]] == [*(c["quote"] for c in before["claims"]), MISSED]
+    assert after["claims"][-1]["restatement"] == "From 1990 to 1995, Peru and Chile were rivals."
+    assert after["changes"] == [
+        {"claim": after["claims"][-1]["id"], "field": "claim", "before": None, "after": MISSED}
+    ]
+
+
+def test_a_missed_claim_that_cannot_be_is_refused_in_the_form(server, unread: str) -> None:
+    data = form_of(server, f"/reports/{unread}/add?sentence=0")
+    for change, said in (
+        ({}, "a: is missing"),
+        ({"slot-a": "Atlantis"}, "no known actor"),
+        ({"quote": ""}, "quote"),
+    ):
+        answer = server.client.post(f"/reports/{unread}/add", data={**data, **change})
+        assert answer.status_code == 422
+        assert said in answer.text
+
+
+def test_a_language_model_may_read_in_its_place(server, unread: str) -> None:
+    page = lxml.html.document_fromstring(server.client.get(f"/reports/{unread}/model").text)
+    prompt = page.get_element_by_id("prompt").text
+    assert MISSED in prompt
+    assert "data only" in prompt
+    good = {"quote": MISSED, "statement": {"type": "relation", "a": ["PER"], "b": ["CHL"], "fact": "rivals"},
+            "period": {"from": "1990", "to": "1995"}}  # fmt: skip
+    bad = {"quote": "not in it", "statement": {"type": "relation", "a": ["PER"], "b": ["CHL"]}}
+    answer = f"Here you are:\n```json\n{json.dumps({'claims': [good, bad]})}\n```"
+    data = {"token": server.token(), "answer": answer}
+    said = server.client.post(f"/reports/{unread}/model", data=data)
+    assert said.status_code == 422
+    assert (
+        "claims[1].quote: does not stand in the text"
+        in lxml.html.document_fromstring(said.text).text_content()
+    )
+    job = job_of(server.client.post(f"/reports/{unread}/model", data={**data, "anyway": "1"}))
+    assert server.wait(job)["state"] == "done"
+    (claim,) = server.client.get(f"/api/reports/{job}").json()["claims"]
+    assert (claim["reader"], claim["quote"]) == ("model", MISSED)
+
+
+@pytest.mark.parametrize("answer", ["", "I cannot do that.", "[]", '{"claims": [{"quote": "x"}]}'])
+def test_an_answer_without_a_claim_is_refused_on_the_page(server, unread: str, answer: str) -> None:
+    said = server.client.post(
+        f"/reports/{unread}/model", data={"token": server.token(), "answer": answer, "anyway": "1"}
+    )
+    assert said.status_code == 422
+    assert "alert" in said.text
+
+
+def test_the_date_of_publication_is_asked_for_and_used(server) -> None:
+    text = "Norway is allied with the United States."
+    undated = server.ask(text)
+    assert server.wait(undated)["state"] == "done"
+    data = {"token": server.token(), "text": text, "date": "2014-05-07"}
+    dated = job_of(server.client.post("/checks", data=data))
+    assert server.wait(dated)["state"] == "done"
+    by_api = server.ask(text, date="2014-05-07")
+    assert server.wait(by_api)["state"] == "done"
+    one, two, three = (server.client.get(f"/api/reports/{job}").json() for job in (undated, dated, by_api))
+    assert one["document"]["published"] == {"date": None, "origin": None}
+    assert two["document"]["published"] == {"date": "2014-05-07", "origin": "given"}
+    assert two["claims"] == three["claims"]
+    assert two["claims"][0]["period"]["origin"] == "article"
+    assert all(c["period"]["from"] is None for c in one["claims"])
+    assert "No date is known" in server.client.get(f"/reports/{undated}").text
+    assert "2014-05-07" in server.client.get(f"/?text={dated}").text
+
+
+@pytest.mark.parametrize("date", ["soon", "2014-13", "2014-5", "14"])
+def test_what_is_no_date_is_refused(server, date: str) -> None:
+    answer = server.client.post("/checks", data={"token": server.token(), "text": ARTICLE_TEXT, "date": date})
+    assert answer.status_code == 422
     assert 'role="alert"' in answer.text
+    assert server.client.post("/api/checks", json={"text": ARTICLE_TEXT, "date": date}).status_code == 422
 
 
 def test_a_claim_may_be_left_out(server, done: str) -> None:

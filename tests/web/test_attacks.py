@@ -54,6 +54,8 @@ def test_script_runs_nowhere(page, server) -> None:
     addresses += [
         f"/reports/{ids[0]}/delete",
         f"/reports/{ids[0]}/claims/c1/edit",
+        f"/reports/{ids[0]}/add",
+        f"/reports/{ids[0]}/model",
         f"/reports/{ids[0]}/progress",
     ]
     for base in (
@@ -73,8 +75,9 @@ def test_script_runs_nowhere(page, server) -> None:
         )
         assert "49javascript" not in page.content()
     page.goto(f"/reports/{ids[0]}/claims/c1/edit")
-    page.get_by_label("Actor 1", exact=True).fill(SCRIPT[:80])
-    page.get_by_role("button", name="Test it again").click()
+    page.get_by_label("The words of the text").fill(SCRIPT)
+    page.get_by_label("Who says it").fill(SCRIPT)
+    page.get_by_role("button", name="Test it", exact=True).click()
     page.get_by_role("alert").wait_for()
     assert page.evaluate("document.querySelectorAll('main img, main script').length") == 0
 

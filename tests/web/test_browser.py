@@ -21,6 +21,7 @@ def test_paste_check_open_a_card_edit_and_export(page, tmp_path: Path) -> None:
     report = page.url
     assert "/reports/" in report
     assert page.locator("article.card").count() == 2
+    page.get_by_text("All claims by family of evidence").click()
     page.get_by_label("A, go to the card").click()
     assert page.url.endswith("#c1")
     assert page.locator("#c1").evaluate("e => e.matches(':target')")
@@ -33,16 +34,55 @@ def test_paste_check_open_a_card_edit_and_export(page, tmp_path: Path) -> None:
     download.value.save_as(kept)
     assert '"claims"' in kept.read_text("utf-8")
     page.get_by_role("link", name="Edit the reading of claim A").click()
-    page.get_by_label("Direction").select_option("worsen")
-    page.get_by_role("button", name="Test it again").click()
+    page.get_by_label("Direction").select_option("worsened")
+    page.get_by_role("button", name="Test it", exact=True).click()
     page.wait_for_selector("article.card")
     assert page.get_by_role("heading", name="Tested as you corrected it").is_visible()
-    assert "direction improve → worsen" in page.locator(".changed").inner_text()
+    assert "grew worse" in page.locator(".changed").inner_text()
     assert "supported → contradicted" in page.locator(".changed").inner_text()
     page.get_by_role("link", name="The report before the correction").click()
     assert page.url.partition("#")[0] == report.partition("#")[0]
     page.reload()
     assert page.get_by_role("link", name="Corrected 20").is_visible()
+
+
+def test_a_sentence_not_read_is_told_by_choosing_its_type(page) -> None:
+    page.goto("/")
+    page.get_by_label("Article").fill(ARTICLE + "The quarrel of Peru and Chile hums in the kettles of Lima.")
+    page.get_by_label("Published").fill("2014-05")
+    page.get_by_role("button", name="Test the claims").click()
+    page.wait_for_selector("article.card")
+    assert "Published 2014-05" in page.locator(".head").inner_text()
+    page.get_by_role("link", name="Tell what it says").first.click()
+    page.get_by_label("Type of statement").select_option("membership")
+    page.get_by_role("button", name="Show the slots of this type").click()
+    page.get_by_label("Who", exact=False).first.fill("Peru")
+    page.get_by_label("Organisation").fill("org:UN")
+    page.get_by_label("From").fill("1990")
+    page.get_by_label("To", exact=True).fill("1995")
+    page.get_by_role("button", name="Test it", exact=True).click()
+    page.wait_for_selector("article.card")
+    assert page.locator("article.card").count() == 3
+    assert "Peru" in page.locator("article.card").nth(2).locator("h3").inner_text()
+
+
+def test_a_language_model_s_answer_is_pasted(page) -> None:
+    page.goto("/")
+    page.get_by_label("Article").fill(ARTICLE)
+    page.get_by_role("button", name="Test the claims").click()
+    page.wait_for_selector("article.card")
+    page.get_by_role("link", name="Read by a language model").click()
+    assert "Relations between Jordan and Israel" in page.get_by_label("Copy this prompt").input_value()
+    page.get_by_label("Paste its answer").fill("No.")
+    page.get_by_role("button", name="Test its claims").click()
+    page.get_by_role("alert").wait_for()
+    page.get_by_label("Paste its answer").fill(
+        '[{"quote": "Relations between Jordan and Israel improved between 1985 and 2005", "period": {"from": "1985", '
+        '"to": "2005"}, "statement": {"type": "relation", "a": ["JOR"], "b": ["ISR"], "level": "friendly"}}]'
+    )
+    page.get_by_role("button", name="Test its claims").click()
+    page.wait_for_selector("article.card")
+    assert page.locator("article.card").count() == 1
 
 
 def test_a_file_is_taken(page, tmp_path: Path) -> None:
@@ -70,8 +110,10 @@ def test_everything_works_with_the_keyboard_alone(page) -> None:
     assert outline != "none"
     page.keyboard.press("Enter")
     page.wait_for_selector("article.card")
-    for _ in range(40):
+    for _ in range(60):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == "All claims by family of evidence":
+            page.keyboard.press("Enter")
         if page.evaluate("document.activeElement.getAttribute('aria-label')") == "A, go to the card":
             break
     page.keyboard.press("Enter")

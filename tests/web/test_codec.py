@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.domain import Claim as TypedClaim
 from detente.errors import InputError
 from detente.model import (
     Chart,
@@ -17,6 +18,8 @@ from detente.model import (
     Document,
     EvidenceRows,
     Finding,
+    Member,
+    NotRead,
     Part,
     Period,
     Probability,
@@ -41,6 +44,18 @@ plain = st.recursive(
 )
 
 
+TYPED = TypedClaim.model_validate(
+    {
+        "quote": "A", "start": 0, "end": 1, "modality": "predicted", "likelihood": "even", "stance": "rejected",
+        "statement": {"type": "event", "act": "threaten", "actors": ["USA"], "targets": {"quantifier": "most", "of": "org:EU"},
+                      "content": {"type": "route", "from": "RUS", "to": ["DEU"], "state": "closed", "share": {"value": 0.1}}},
+        "condition": {"type": "membership", "who": ["UKR"], "organisation": "org:NATO", "change": "joined"},
+        "period": {"from": "1990", "to": "1991-02", "origin": "inferred", "words": "then"},
+        "untested": [{"start": 0, "end": 1, "text": "A", "material": False}],
+    }
+)  # fmt: skip
+
+
 def report(details: dict, rows: tuple = ()) -> Report:
     """A report with free-form values in it."""
     claim = Claim(
@@ -53,14 +68,18 @@ def report(details: dict, rows: tuple = ()) -> Report:
         (Role("PAK", "subject", "A"),),
         period=Period(1990, None),
         details=details,
+        typed=TYPED,
+        restatement="In 1990, something was so.",
     )
     chart = Chart("lines", "title", rows, {"x": "year"}, "source", "alt")
     finding = Finding(
         "supported", "low", ("one",), "why", probability=Probability(0.1, 0.0, 1.0, "unlikely"), chart=chart,
-        evidence=(EvidenceRows("s", "1", "SELECT 1", rows),),
+        evidence=(EvidenceRows("s", "1", "SELECT 1", rows),), why="too_weak",
+        members=(Member("A", "open", "why"),),
     )  # fmt: skip
     document = Document(None, (Part("article", "article", "A\ud800é"),))
-    return Report(document, (Checked(claim, finding),), "1", ({"id": "s", "first": 1946},))
+    left = (NotRead("article", 0, 1, "A", "its verb is not known"),)
+    return Report(document, (Checked(claim, finding),), "1", ({"id": "s", "first": 1946},), not_read=left)
 
 
 @settings(deadline=None)
@@ -92,3 +111,4 @@ def test_a_real_report_comes_back_to_the_last_digit(bench) -> None:
     found = codec.loads(codec.dumps(made))
     assert dumps(found) == dumps(made)
     assert found.checked[0].finding.specifications == made.checked[0].finding.specifications
+    assert found.checked[0].claim.typed == made.checked[0].claim.typed

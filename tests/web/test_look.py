@@ -67,12 +67,15 @@ def states(server, done: str) -> dict[str, str]:
     ids = {
         "long": server.ask(ARTICLE, title=LONG),
         "failed": server.ask("Nothing about states here.", title=LONG),
+        "unread": server.ask(
+            f"{ARTICLE} The quarrel of Peru and Chile hums, said {LONG}, in the kettles of Lima."
+        ),
         "script": server.ask(ARTICLE.replace("Neighbours", "<script>alert(1)</script> " + LONG)),
     }
     for job in ids.values():
         server.wait(job)
     answer = server.client.post(
-        f"/api/reports/{done}/corrections", json={"claims": [{"id": "c1", "direction": "worsen"}]}
+        f"/api/reports/{done}/corrections", json={"claims": [{"id": "c1", "modality": "possible"}]}
     )
     ids["corrected"] = answer.json()["id"]
     server.wait(ids["corrected"])
@@ -91,7 +94,8 @@ def addresses(done: str, states: dict[str, str]) -> list[str]:
         f"/reports/{states['long']}",
         f"/reports/{states['failed']}", f"/reports/{states['script']}", f"/reports/{done}/delete",
         f"/reports/{states['long']}/delete",
-        f"/reports/{done}/claims/c1/edit", f"/reports/{done}/claims/c2/edit",
+        f"/reports/{done}/claims/c1/edit", f"/reports/{done}/claims/c2/edit", f"/reports/{states['unread']}",
+        f"/reports/{states['unread']}/add?sentence=0", f"/reports/{done}/add", f"/reports/{states['unread']}/model",
     ]  # fmt: skip
 
 

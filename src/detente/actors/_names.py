@@ -25,10 +25,11 @@ _EVERYDAY = frozenset(
     """
     us turkey turkeys china polish pole poles chad jordan who eco sad quad west gulf dane danes
     swede swedes finn finns may major ice it in is no so to am an as at be by do go he if me my of
-    on or up we un eu au ec ca arabs dutch guinea states emirates federation
+    on or up we un eu au ec ca arabs dutch guinea states emirates federation guam
     """.split()  # noqa: SIM905
 )
 _LONGEST = 200
+_SOVEREIGN = ("country", "nation", "sovereign state")
 _POSSESSIVE = re.compile(r"('s|s')$")
 _LED = re.compile(
     r"-(led|backed|brokered|sponsored|supported|dominated|occupied|controlled|made|allied|aligned"
@@ -199,26 +200,28 @@ def find(mention: str, year: int | None = None) -> Phrase | None:
     """The phrase of the tables that `mention` is a form of, or None; the longest form wins."""
     if len(mention) > _LONGEST:
         return None
-    text = fold(mention).strip(' .,;:!?"[]')
+    text = fold(mention).replace(" & ", " and ").strip(' .,;:!?"[]')
     if no_actor(text) is not None:
         return None
     if (hit := _unwrap(text, year)) is not None or " (" not in text:
         return hit
     name, _, inside = text.partition(" (")
-    hit = _unwrap(name, year)
-    return hit if hit is not None and _same(hit, inside.strip(") "), year) else None
+    return _qualified(_unwrap(name, year), inside.strip(") "), year)
 
 
-def _same(hit: Phrase, inside: str, year: int | None) -> bool:
-    """Whether what stands in brackets says the same actor again: a code, years, another name of it.
+def _qualified(hit: Phrase | None, inside: str, year: int | None) -> Phrase | None:
+    """The phrase that a name with a qualifier in brackets is, or None where the two do not agree.
 
-    "Burma (Myanmar)", "Russia (Soviet Union)" and "Mali (MLI)" do; "Georgia (US)" and "Samoa (American)" do not.
+    What says the same actor again is passed over ("Burma (Myanmar)", "Mali (MLI)", "Georgia (country)"); a capital
+    tells which of two successive states is meant ("Yemen (Aden)"); "Georgia (US)" and "Samoa (American)" are neither.
     """
-    if not any(c.isalpha() for c in inside) or inside == hit.id:
-        return True
+    if hit is None or not any(c.isalpha() for c in inside) or inside in (hit.id, *_SOVEREIGN):
+        return hit
     other = _unwrap(inside, year)
     kin = {hit.id, *successors(hit.id), *predecessors(hit.id)}
-    return other is not None and other.id in kin
+    if other is None or other.id not in kin:
+        return None
+    return other if other.kind == "capital" else hit
 
 
 def _unwrap(text: str, year: int | None) -> Phrase | None:

@@ -181,7 +181,7 @@ def _alliance(claim: Claim, bench: Bench, context: Context, a: Entity, b: Entity
         label = negated_label(label)
     years = [y for y, v in zip(range(start, last + 1), own, strict=False) if v >= thresholds.HALF]
     held = f"{years[0]}-{years[-1]}" if years else "in none of them"
-    who = f"{a.name} and {b.name}" if b else f"{a.name} and any other state"
+    who = f"{a.said} and {b.said}" if b else f"{a.said} and any other state"
     reason = f"A defence pact between {who} was in force {held} of {start}-{last} (ATOP)."
     specification = Specification(
         "commitment", "atop", "defence pact in force", f"{start}-{last}", "-", "share of years", share,

@@ -328,7 +328,8 @@ class Attribute(StatementBase):
     who: Actors
     property: str = Field(
         description="democracy, autocracy, military_government, free, nuclear_armed, landlocked, doubly_landlocked, island, "
-        "permanent_member, independent, part_of, sovereign_over, administers, occupies, great_power, party_to ..."
+        "permanent_member, independent, part_of, sovereign_over, administers, occupies, great_power, party_to, "
+        "energy_shortage, energy_abundance ..."
     )
     object: Things = ()
     product: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()

@@ -455,9 +455,14 @@ def _quantity(q: Quantity, negative: bool) -> str:
     return f"{noun} was{no} on record"
 
 
+_ENERGY = {"energy_shortage": "short of", "energy_abundance": "rich in"}
+
+
 def _attribute(a: Attribute, negative: bool) -> str:
     subject, denied = _who(a.who, negative)
     words = a.property.replace("_", " ")
+    if a.property in _ENERGY:
+        return f"{subject} {_be(a.who, denied)} {_ENERGY[a.property]} {listed(list(a.product)) or 'energy'}"
     article = (
         ""
         if words.split()[0]

@@ -13,7 +13,7 @@ from typing import Any
 
 from detente.domain import Claim
 from detente.errors import InputError
-from detente.model import Change, Document, NotRead
+from detente.model import BUILTIN, Change, Document, NotRead, ReadBy
 from detente.reading.validation import validate
 
 
@@ -24,6 +24,7 @@ class Corrected:
     claims: tuple[Claim, ...]
     not_read: tuple[NotRead, ...]
     changes: tuple[Change, ...]
+    by: ReadBy = BUILTIN
 
 
 def is_published(values: object) -> bool:
@@ -33,13 +34,25 @@ def is_published(values: object) -> bool:
     )
 
 
+def read_by(published: object) -> ReadBy:
+    """Who read a published check; the built-in reader where it does not say."""
+    said = published.get("reading") if isinstance(published, Mapping) else None
+    given = said if isinstance(said, Mapping) else {}
+    who = given.get("reader")
+    model, prompt = (
+        x[:200] if isinstance(x, str) else None for x in (given.get("model"), given.get("prompt"))
+    )
+    return ReadBy(who if who in ("model", "person") else "builtin", model, prompt)
+
+
 def correct(document: Document, read: Sequence[Claim], edited: Any) -> Corrected:
     """The claims as corrected and what was changed.
 
     Args:
         document: the document the claims are of.
         read: the claims as read by the machine.
-        edited: the JSON of `detente check --json`, edited, or its list "claims"; as Python values.
+        edited: the JSON of `detente check --json`, edited, or its list "claims"; as Python values. A claim that is named
+            by its id alone stays as it was read.
 
     Raises:
         InputError: the edited claims are of another text, or an entry is no valid claim of this document.
@@ -47,7 +60,7 @@ def correct(document: Document, read: Sequence[Claim], edited: Any) -> Corrected
     """
     if isinstance(edited, Mapping):
         _same_text(document, edited.get("document"))
-    valid = validate(edited, document, reader="person")
+    valid = validate(edited, document, reader="person", read=read)
     if valid.problems:
         raise InputError("; ".join(map(str, valid.problems[:12])))
     was = {c.id: c for c in read}
@@ -57,7 +70,18 @@ def correct(document: Document, read: Sequence[Claim], edited: Any) -> Corrected
     changes = [change for c in claims for change in _changes(was.get(c.id), c)]
     left_out = {c.id for c in read} - {c.id for c in claims}
     changes += [Change(c.id, "claim", c.quote, None) for c in read if c.id in left_out]
-    return Corrected(claims, _not_read(document, edited), tuple(changes))
+    return Corrected(
+        claims, still_not_read(_not_read(document, edited), claims), tuple(changes), read_by(edited)
+    )
+
+
+def still_not_read(sentences: Sequence[NotRead], claims: Sequence[Claim]) -> tuple[NotRead, ...]:
+    """The sentences in which none of the claims stands."""
+    return tuple(
+        n
+        for n in sentences
+        if not any(c.part == n.part and c.start < n.end and n.start < c.end for c in claims)
+    )
 
 
 def _same_text(document: Document, known: object) -> None:
@@ -87,9 +111,9 @@ def _not_read(document: Document, edited: object) -> tuple[NotRead, ...]:
 
 
 def _kept(now: Claim, was: Claim | None) -> Claim:
-    """A claim that nobody edited stays the machine's."""
+    """A claim that nobody edited stays the machine's; one that somebody did is a person's."""
     same = was is not None and now.model_copy(update={"reader": was.reader}) == was
-    return was if same and was is not None else now
+    return was if same and was is not None else now.model_copy(update={"reader": "person"})
 
 
 _FIELDS = ("part", "quote", "polarity", "modality", "likelihood", "speaker", "stance")

@@ -102,6 +102,8 @@ def _is_other(doc: Doc, mention: Mention, placing: bool) -> bool:
 
 def _holds(doc: Doc, mention: Mention, where: str, runs: frozenset[Words]) -> bool:
     start, end = mention.start, mention.end
+    if where == "proper":  # one word, and the first of a longer proper name that no table has
+        return end - start == 1 and end < len(doc) and _is_surname(doc[end], of=doc[start])
     if where == "before":
         return _ends(doc, start, runs)
     if where == "after":
@@ -140,11 +142,14 @@ def _is_first_name(doc: Doc, mention: Mention, starts: set[int]) -> bool:
     return _is_surname(after) and own.dep_ in ("compound", "nmod", "amod") and own.head == after
 
 
-def _is_surname(token: Token) -> bool:
+def _is_surname(token: Token, of: Token | None = None) -> bool:
+    """Whether a word goes on a proper name; `of` is the word before it, where that must belong to it."""
     from detente.reading.events import tables
 
     shaped = token.text[0].isupper() and len(token) > 2 and not token.is_upper and token.is_alpha
     office = token.lower_ in tables.sectors() or token.lower_ in _institutions()
+    if of is not None:
+        return shaped and not office and token.pos_ == "PROPN" and of.head.i in (token.i, token.head.i)
     return shaped and not office and token.pos_ == "PROPN" and token.dep_ != "compound"
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from detente.errors import InputError
 
 MOST_CHARACTERS = 50_000_000
+_MOST_UNCLOSED = 20
+"""Brackets that nothing closes, after which no more is looked for: each costs a pass over the rest of the text."""
 
 
 def text_of(path: Path) -> str:
@@ -31,11 +33,11 @@ def text_of(path: Path) -> str:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def value_of(text: str) -> Any:
-    """The first JSON object or array of the text that holds claims, else the first there is.
+def value_of(text: str, keys: tuple[str, ...] = ("claims", "statement")) -> Any:
+    """The first JSON object of the text with one of the keys, or array of objects.
 
     Raises:
-        InputError: no JSON stands in the text.
+        InputError: no such JSON stands in the text.
 
     """
     if len(text) > MOST_CHARACTERS:
@@ -45,23 +47,24 @@ def value_of(text: str) -> Any:
     except (ValueError, RecursionError):
         pass
     found = []
-    at = 0
-    while len(found) < 50 and (at := _next(text, at)) >= 0:
+    at = unclosed = 0
+    while len(found) < 50 and unclosed < _MOST_UNCLOSED and (at := _next(text, at)) >= 0:
         value, end = _from(text, at)
         if end > at:
             found.append(value)
             at = end
         else:
             at += 1
+            unclosed += 1
     for value in found:
-        if _holds(value):
+        if _holds(value, keys):
             return value
-    raise InputError("No JSON with claims stands in the text.")
+    raise InputError(f"No JSON with {keys[0]} stands in the text.")
 
 
-def _holds(value: Any) -> bool:
+def _holds(value: Any, keys: tuple[str, ...]) -> bool:
     if isinstance(value, dict):
-        return "claims" in value or "statement" in value
+        return any(key in value for key in keys)
     return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 

@@ -29,7 +29,7 @@ NOBODY = "nobody"  # kind of a phrase that holds an actor's name and is none
 _PARTIES = ("part of", "people", "territory", "colony", "state", "city")
 _LASTING = frozenset(("name", "organisation", NOBODY))
 _PIECE = re.compile(r"\w+|[^\w\s]")
-_SIGNS = str.maketrans(dict.fromkeys("‐‑–—", "-") | dict.fromkeys("’‘ʼ`", "'"))
+_SIGNS = str.maketrans(dict.fromkeys("‐‑–—", "-") | dict.fromkeys("’‘ʼ´ʻ′`", "'"))
 _PAIR_HEADS = wordset(
     "state states country countries nation nation nations side sides neighbour "
     "neighbours neighbor neighbors power "
@@ -85,6 +85,8 @@ def pieces(text: str) -> tuple[str, ...]:
 
     Names are compared piece by piece, so it is all one where a tokenizer cuts "N'Djamena", "Côte d’Ivoire" or "D.R.".
     """
+    if text == "&":
+        return ("and",)
     if text.isascii():
         return (text,) if text.isalnum() else tuple(_PIECE.findall(text.replace("`", "'")))
     plain = unicodedata.normalize("NFKD", text.translate(_SIGNS))

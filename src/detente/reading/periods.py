@@ -16,7 +16,7 @@ from functools import cache
 from typing import Literal
 
 from detente.model import Period
-from detente.reading import lexicon, relative_time, tenures, time_units
+from detente.reading import lexicon, relative_time, tenures, time_parts, time_units
 from detente.reading.lexicon import wordset
 from detente.reading.time_units import Stretch, Words
 
@@ -26,6 +26,7 @@ Origin = Literal["stated", "inferred", "article"]
 _JOINTS = frozenset(("-", "–", "—", "to", "until", "till", "through", "into"))
 _ONWARD = wordset("onward onwards on")
 _LENGTHS = {"year": 1, "years": 1, "decade": 10, "decades": 10, "century": 100, "centuries": 100}
+_FRACTIONS = {"half": 50, "quarter": 25}
 _BACK = (
     ("to",),
     ("up", "to"),
@@ -190,7 +191,7 @@ def _of(words: Words, i: int, end: int, stretch: Stretch, sort: str = "", origin
 
 def _moment(words: Words, i: int) -> time_units.Found | None:
     """A stretch of time or a part of one, with or without an article."""
-    found = time_units.part(words, i)
+    found = time_parts.part(words, i)
     at = words.skip(i, "the", "its", "an", "a")
     whole = time_units.unit(words, at)
     if whole is None and at != i:
@@ -338,14 +339,15 @@ def _anchored(words: Words, i: int, text: str, year: int | None) -> Here:
     at = i
     while words.at(at) in _LEADS:
         at += 1
-    counted = time_units.number(words, at)
+    counted = time_units.fraction_of_a_century(words, at) or time_units.number(words, at)
     length = _LENGTHS.get(words.at(counted[0])) if counted else None
     if counted is None or length is None:
         counted = (at, 1)
         length = _LENGTHS.get(words.at(at)) if at > i and words.at(at - 1) == "the" else None
         if length is None:
             return None
-    at, years = counted[0] + 1, counted[1] * length
+    years = counted[1] * length if counted[1] else _FRACTIONS[words.at(at)]
+    at = counted[0] + 1
     for phrases, ahead in ((_BACK, False), (_AHEAD, True)):
         for phrase in phrases:
             if tuple(words.low[at : at + len(phrase)]) != phrase:

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from detente.reading import lexicon
 from detente.reading.dates import MONTHS
@@ -18,26 +18,21 @@ from detente.reading.lexicon import NUMBERS, wordset
 
 _WORD = re.compile(r"\d+(?:st|nd|rd|th|s)?(?![^\W\d_])|\d+|[^\W\d_]+|[^\w\s]", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1600, 2199
-_DASHES = frozenset("-–—")
+DASHES = frozenset("-–—")
 _APOSTROPHES = frozenset("'’‘")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 _TENS = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90, "noughties": 100, "aughts": 100,
 }  # fmt: skip
-_ORDINALS = {
-    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "sixth": 6,
-    "seventh": 7, "eighth": 8, "ninth": 9, "last": -1, "final": -1, "closing": -1, "opening": 1,
-}  # fmt: skip
 _CENTURIES = {
     "17th": 1601, "seventeenth": 1601, "18th": 1701, "eighteenth": 1701, "19th": 1801, "nineteenth": 1801,
     "20th": 1901, "twentieth": 1901, "21st": 2001, "twenty-first": 2001,
 }  # fmt: skip
-_SHARES = {"half": 2, "quarter": 4, "third": 3}
 _OWNERS = wordset("his her their my our your its someone one's")
-_EARLY = wordset("early beginning start dawn outset onset opening")
-_LATE = wordset("late later latter end close closing")
-_MIDDLE = wordset("mid middle")
+EARLY = wordset("early beginning start dawn outset onset opening")
+LATE = wordset("late later latter end close closing")
+MIDDLE = wordset("mid middle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +116,19 @@ def number(words: Words, i: int) -> tuple[int, int] | None:
     value = NUMBERS.get(word)
     if value is None:
         return None
-    joined = words.skip(i + 1, *_DASHES)
+    joined = words.skip(i + 1, *DASHES)
     more = NUMBERS.get(words.at(joined), 0)
     if value >= 20 and value % 10 == 0 and 0 < more < 10:
         return joined + 1, value + more
     return i + 1, value
+
+
+def fraction_of_a_century(words: Words, i: int) -> tuple[int, int] | None:
+    """(place of "century", 0) of "half a century", "the half-century", "quarter of a century"."""
+    if words.at(i) not in ("half", "quarter"):
+        return None
+    at = words.skip(words.skip(words.skip(i + 1, *DASHES), "of"), "a")
+    return (at, 0) if words.at(at) == "century" else None
 
 
 def year_at(words: Words, i: int) -> int | None:
@@ -209,7 +212,7 @@ def _months(words: Words, i: int) -> Found | None:
     """ "March to June 1999", "between March and June 1999": months of one year."""
     month = MONTHS.get(words.at(i), 0)
     at = words.skip(i + 1, ".")
-    if not month or words.at(at) not in _DASHES | {"to", "and", "until", "through"}:
+    if not month or words.at(at) not in DASHES | {"to", "and", "until", "through"}:
         return None
     later = MONTHS.get(words.at(at + 1), 0)
     year = year_at(words, words.skip(at + 2, "."))
@@ -223,6 +226,8 @@ def _season(words: Words, i: int) -> Found | None:
     if bounds is None:
         return None
     at = words.skip(words.skip(i + 1, ","), "of")
+    if (short := _short_year(words, at)) is not None:
+        return short[0], months(short[1].first.year, *bounds, "season")
     year = year_at(words, at)
     if year is None:
         return None
@@ -250,11 +255,11 @@ def _short_range(words: Words, i: int) -> Found | None:
     year, end = year_at(words, i), words.at(i + 2)
     if (
         year is None
-        or words.at(i + 1) not in _DASHES | {"/"}
+        or words.at(i + 1) not in DASHES | {"/"}
         or not (words.glued(i + 1) and words.glued(i + 2))
     ):
         return None
-    if not end.isdecimal() or len(end) > 2 or words.at(i + 3) in _DASHES:
+    if not end.isdecimal() or len(end) > 2 or words.at(i + 3) in DASHES:
         return None
     base = 10 ** len(end)
     last = year - year % base + int(end)
@@ -267,6 +272,25 @@ def _short_range(words: Words, i: int) -> Found | None:
     return None
 
 
+def _short_year(words: Words, i: int) -> Found | None:
+    """ "'68" after "in", "since", "of" and their like."""
+    word = words.at(i + 1)
+    if (
+        words.at(i) not in _APOSTROPHES
+        or words.glued(i)
+        or not words.glued(i + 1)
+        or (words.glued(i + 2) and words.at(i + 2).isalpha())
+    ):
+        return None
+    if len(word) != 2 or not word.isdecimal() or words.at(i - 1) not in _BEFORE_SHORT:
+        return None
+    year = 1900 + int(word) if int(word) > 29 else 2000 + int(word)
+    return i + 2, years(year, year)
+
+
+_BEFORE_SHORT = wordset("in since of by until till before after from to and spring summer autumn fall winter")
+
+
 def _fiscal(words: Words, i: int) -> Found | None:
     """ "FY2004", "fiscal year 2003-04", "fiscal 2004": the calendar years of its name."""
     if words.at(i) == "fy":
@@ -276,6 +300,9 @@ def _fiscal(words: Words, i: int) -> Found | None:
     else:
         return None
     word = words.at(at)
+    if words.at(i) == "fy" and len(word) == 2 and word.isdecimal():  # FY04
+        year = 2000 + int(word) if int(word) < 50 else 1900 + int(word)
+        return at + 1, years(year, year, "fiscal year")
     if len(word) != 4 or not word.isdecimal() or not FIRST_YEAR <= int(word) <= LAST_YEAR:
         return None
     found = None if words.glued(at) else _short_range(words, at)
@@ -290,6 +317,10 @@ def _year(words: Words, i: int) -> Found | None:
 def _decade(words: Words, i: int) -> Found | None:
     """ "the 1990s", "1990's", "the '90s", "the nineties"; not "in his seventies"."""
     word = words.at(i)
+    if word == "nineteen":  # "nineteen-nineties"
+        at = words.skip(i + 1, *DASHES)
+        tens = _TENS.get(words.at(at), 100)
+        return (at + 1, years(1900 + tens, 1909 + tens, "decade")) if tens < 100 else None
     if word in _TENS and words.at(i - 1) not in _OWNERS:
         return i + 1, years(1900 + _TENS[word], 1909 + _TENS[word], "decade")
     if len(word) == 5 and word[:4].isdecimal() and word[3] == "0" and word.endswith("s"):
@@ -324,7 +355,7 @@ def _short_decade(words: Words, i: int) -> Found | None:
     before = words.at(i - 1)
     if quoted and not words.glued(at):
         return None
-    if not quoted and before not in _EARLY | _LATE | _MIDDLE | _DASHES | {"the"}:
+    if not quoted and before not in EARLY | LATE | MIDDLE | DASHES | {"the"}:
         return None
     if words.at(i - 1) in _OWNERS or words.at(i - 2) in _OWNERS:
         return None
@@ -355,116 +386,18 @@ def _century(words: Words, i: int) -> Found | None:
         and more[1]
     ):
         at, last = more
-    at = words.skip(at, *_DASHES)
+    at = words.skip(at, *DASHES)
     if words.at(at) not in ("century", "centuries"):
         return None
     return at + 1, years(first, last + 99, "century")
 
 
 def _century_number(words: Words, i: int) -> tuple[int, int]:
-    if words.at(i) == "twenty" and words.at(i + 1) in _DASHES and words.at(i + 2) == "first":
+    if words.at(i) == "twenty" and words.at(i + 1) in DASHES and words.at(i + 2) == "first":
         return i + 3, 2001
     return i + 1, _CENTURIES.get(words.at(i), 0)
 
 
 _READERS: tuple[Callable[[Words, int], Found | None], ...] = (
-    _day, _month, _months, _season, _quarter, _fiscal, _short_range, _year, _decade, _century,
+    _day, _month, _months, _season, _quarter, _fiscal, _short_range, _short_year, _year, _decade, _century,
 )  # fmt: skip
-
-
-def part(words: Words, i: int) -> Found | None:
-    """A part of a longer stretch: "the late '90s", "the second half of 1998", "the last years of the 1990s"."""
-    at = words.skip(i, "the")
-    word = words.at(at)
-    if word in _EARLY | _LATE | _MIDDLE:
-        to = words.skip(at + 1, *_DASHES)
-        to = words.skip(to, "part", "years", "months", "days")
-        to = words.skip(words.skip(to, "of"), "the")
-        return _cut(words, to, word)
-    if word in _ORDINALS and (found := _ordinal_part(words, at, _ORDINALS[word])):
-        return found
-    return None
-
-
-def _cut(words: Words, i: int, word: str) -> Found | None:
-    found = unit(words, i)
-    if found is None or found[1].precision == "day":
-        return None
-    whole = found[1]
-    spans = whole.precision in ("decade", "century", "era")
-    length = (whole.last.year - whole.first.year + 1) if spans else 0
-    if whole.precision == "era" and length < 5:
-        return None
-    if not length:
-        return found[0], _third(whole, word)
-    third = max(length * 2 // 5, 1)
-    first = whole.first.year
-    if word in ("end", "close"):
-        return found[0], years(first + length - max(third // 2, 1), whole.last.year, whole.precision)
-    if word in _EARLY:
-        return found[0], years(first, first + third - 1, whole.precision)
-    if word in _LATE:
-        return found[0], years(first + length - third, whole.last.year, whole.precision)
-    return found[0], years(first + third - 1, first + length - third, whole.precision)
-
-
-def _third(whole: Stretch, word: str) -> Stretch:
-    """The early, middle or late third of a year or less, to the day."""
-    days = (whole.last - whole.first).days + 1
-    step = timedelta(days=max(days // 3, 1))
-    if word in _EARLY:
-        return Stretch(whole.first, min(whole.first + step, whole.last), whole.precision)
-    if word in _LATE:
-        return Stretch(max(whole.last - step, whole.first), whole.last, whole.precision)
-    return Stretch(
-        min(whole.first + step, whole.last), max(whole.last - step, whole.first + step), whole.precision
-    )
-
-
-def _ordinal_part(words: Words, i: int, ordinal: int) -> Found | None:
-    """ "first half of", "third quarter of", "last two decades of", "last years of"."""
-    at, count = i + 1, 1
-    if (counted := number(words, at)) is not None and words.at(counted[0]) in ("years", "decades"):
-        at, count = counted
-    unit_word = words.at(at)
-    if words.at(at + 1) != "of":
-        return None
-    found = unit(words, words.skip(at + 2, "the"))
-    if found is None:
-        return None
-    whole = found[1]
-    if unit_word in _SHARES:
-        return _share(found, ordinal, _SHARES[unit_word])
-    length = {
-        "years": 3 if count == 1 else count,
-        "year": 1,
-        "decade": 10,
-        "decades": 10 * max(count, 1),
-    }.get(unit_word)
-    span = whole.last.year - whole.first.year + 1
-    if length is None or length > span:
-        return None
-    # The decades of a century are those of its figures: the last of the twentieth is 1990 to 1999.
-    start = whole.first.year - (1 if length % 10 == 0 and whole.precision == "century" else 0)
-    if ordinal < 0:
-        return found[0], years(start + span - length, start + span - 1, whole.precision)
-    first = start + (ordinal - 1) * length if length < span and unit_word in ("decade", "year") else start
-    return found[0], years(first, min(first + length - 1, whole.last.year), whole.precision)
-
-
-def _share(found: Found, ordinal: int, of: int) -> Found | None:
-    """One half, third or quarter of a stretch, in years where it has some, else in months."""
-    end, whole = found
-    place = of if ordinal < 0 else ordinal
-    if place > of:
-        return None
-    span = whole.last.year - whole.first.year + 1
-    if span >= 10:
-        first, last = (whole.first.year + span * k // of for k in (place - 1, place))
-        return end, years(first, last - 1, whole.precision)
-    if whole.precision == "year" and span == 1:
-        size = 12 // of
-        return end, months(
-            whole.first.year, (place - 1) * size + 1, place * size, "quarter" if of == 4 else "half"
-        )
-    return None

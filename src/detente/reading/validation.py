@@ -65,8 +65,12 @@ class Validated:
     problems: tuple[Problem, ...]
 
 
-def validate(value: Any, document: Document | None = None, reader: str = "person") -> Validated:
+def validate(
+    value: Any, document: Document | None = None, reader: str = "person", read: Sequence[Claim] = ()
+) -> Validated:
     """The claims among JSON values, and the problems of the rest.
+
+    Of claims that were `read` before, an entry need name only the id and what is other now.
 
     Raises:
         InputError: it is neither a claim, nor a list of claims, nor an object with a list "claims".
@@ -75,13 +79,23 @@ def validate(value: Any, document: Document | None = None, reader: str = "person
     claims: list[Claim] = []
     problems: list[Problem] = []
     taken: set[str] = set()
+    known = {c.id: c for c in read}
     for path, entry in _entries(value):
-        found = _one(path, entry, document, reader)
+        was = known.get(entry["id"]) if isinstance(entry, dict) and isinstance(entry.get("id"), str) else None
+        if was is not None and set(entry) == {"id"}:
+            found: Claim | list[Problem] = was
+        else:
+            found = _one(path, {**as_json(was), **entry} if was else entry, document, reader)
         if isinstance(found, Claim):
             claims.append(_named(found, taken))
         else:
             problems += found
     return Validated(tuple(claims), tuple(problems))
+
+
+def as_json(claim: Claim) -> dict[str, Any]:
+    """A claim as the JSON values that give it again."""
+    return claim.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 def _entries(value: Any) -> Iterator[tuple[str, Any]]:
@@ -155,7 +169,7 @@ def _placed(path: str, entry: dict[str, Any], document: Document) -> dict[str, A
     wanted = entry.get("part")
     order = [parts[wanted]] if wanted in parts else list(document.parts)
     for part in order:
-        at = _find(part.text, quote, entry.get("start"))
+        at = find_quote(part.text, quote, entry.get("start"))
         if at is not None:
             start, end = at
             exact = part.text[start:end]
@@ -169,7 +183,7 @@ _LOOSE = str.maketrans(
 )
 
 
-def _find(text: str, quote: str, near: Any) -> tuple[int, int] | None:
+def find_quote(text: str, quote: str, near: Any = None) -> tuple[int, int] | None:
     """Where a quote stands, nearest to where it is said to; curly and plain signs, and breaks of lines, are alike."""
     plain, sought = text.translate(_LOOSE), quote.strip().translate(_LOOSE)
     found, at = [], plain.find(sought)
@@ -187,7 +201,7 @@ def _untested(value: Any, quote: str, start: int) -> list[dict[str, Any]]:
     out = []
     for one in value if isinstance(value, list) else ():
         text = one if isinstance(one, str) else one.get("text") if isinstance(one, dict) else None
-        at = _find(quote, text, None) if isinstance(text, str) and text.strip() else None
+        at = find_quote(quote, text, None) if isinstance(text, str) and text.strip() else None
         if at is not None:
             material = one.get("material", True) if isinstance(one, dict) else True
             out.append(

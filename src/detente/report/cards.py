@@ -73,11 +73,12 @@ def check_folder(target: Path) -> None:
 
 
 def finding_rows(report: Report) -> list[dict[str, Any]]:
-    """One row a claim: what was said and what was found."""
+    """One row a claim: what was tested, what was said and what was found."""
     return [
         {
             "id": checked.claim.id,
             "part": checked.claim.part,
+            "tested": checked.claim.restatement,
             "quote": checked.claim.quote,
             "kind": checked.claim.kind,
             "finding": checked.finding.label,

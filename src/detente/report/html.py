@@ -23,8 +23,8 @@ from markupsafe import Markup
 
 from detente import __version__
 from detente.measures import words
-from detente.model import Chart, Checked, EvidenceRows, Report
-from detente.report import charts, downloads, meaning, spans, text
+from detente.model import Chart, Checked, Claim, EvidenceRows, Report
+from detente.report import charts, downloads, meaning, spans, summary, text
 from detente.report.cards import finding_rows, specification_rows
 from detente.report.charts.canvas import Field, groups
 from detente.report.citations import bibtex, cited_keys, csl_items
@@ -51,12 +51,14 @@ DOWNLOAD_LIMIT = 24_000  # characters of one CSV, so that thirty claims stay und
 class Around:
     """What an app puts round the page: a bar above it, its style, and where a claim's reading is edited.
 
-    `bar` is trusted HTML, `css` goes into the one stylesheet; `edit` is an address in which `{}` is the claim's id.
+    `bar` is trusted HTML, `css` goes into the one stylesheet; `edit` is an address in which `{}` is the claim's id, `add`
+    one in which `{}` is the place of a sentence that was not read, from 0 on.
     """
 
     bar: str
     css: str
     edit: str
+    add: str = ""
 
 
 def render(report: Report, calibration: Mapping[str, Mapping[str, Any]], around: Around | None = None) -> str:
@@ -75,7 +77,12 @@ def render(report: Report, calibration: Mapping[str, Mapping[str, Any]], around:
         title=report.document.title or "Untitled document",
         origin=safe_url(report.document.origin),
         total=len(report.checked),
-        counts=[(label, text.word(label), n) for label, n in text.counts(report)],
+        dated=summary.dated(report.document),
+        uses=summary.uses(report),
+        look=[cards[i] for i in summary.to_look_at(report)],
+        no_look=summary.nothing_to_look_at(report),
+        not_read=report.not_read,
+        add=around.add if around else "",
         labels=text.LABELS,
         families=_families(report),
         parts=_parts(report, anchors),
@@ -137,6 +144,7 @@ def _environment() -> Environment:
         "interval": text.interval,
         "rank": text.rank,
         "word": text.word,
+        "labels": text.LABELS,
         "grades": text.GRADES,
         "empty": EMPTY,
         "named": words.named,
@@ -181,6 +189,7 @@ def _parts(report: Report, anchors: Sequence[str]) -> list[dict[str, Any]]:
     for part in report.document.parts:
         here = [i for i, checked in enumerate(report.checked) if checked.claim.part == part.id]
         where = [(report.checked[i].claim.start, report.checked[i].claim.end) for i in here]
+        left = [untested_spans(report.checked[i].claim) for i in here]
         made.append(
             {
                 "part": part,
@@ -190,17 +199,23 @@ def _parts(report: Report, anchors: Sequence[str]) -> list[dict[str, Any]]:
                         "pieces": [
                             {
                                 "text": piece.text,
+                                "untested": piece.untested,
                                 "over": [_mark(report, here[i], anchors) for i in piece.over],
                                 "opens": [_mark(report, here[i], anchors) for i in piece.opens],
                             }
                             for piece in paragraph.pieces
                         ],
                     }
-                    for paragraph in spans.paragraphs(part.text, where)
+                    for paragraph in spans.paragraphs(part.text, where, left)
                 ],
             }
         )
     return made
+
+
+def untested_spans(claim: Claim) -> list[tuple[int, int]]:
+    """Where the words of a claim that were not tested stand in its part."""
+    return [(u.start, u.end) for u in claim.typed.untested] if claim.typed is not None else []
 
 
 def _mark(report: Report, index: int, anchors: Sequence[str]) -> dict[str, str]:
@@ -236,10 +251,13 @@ def _card(
         "finding": finding,
         "word": text.word(finding.label),
         "word_class": _class(finding.label),
-        "short": text.shorten(text.visible(claim.quote), 120),
+        "short": text.shorten(text.visible(meaning.sentence(claim)), 120),
+        "is_short": summary.is_short(checked),
+        "fact": summary.strongest(finding),
+        "quote": spans.quoted(claim.quote, claim.start, untested_spans(claim)),
+        "untested": summary.untested_note(checked),
         "reasons": grade_reasons(finding),
         "limits": limits(report, checked),
-        "assumed": meaning.assumed(claim),
         "others": _other_readings(report, index, anchors),
         "located": part is not None
         and 0 <= claim.start < claim.end <= len(part.text)
@@ -248,8 +266,8 @@ def _card(
         "kind": text.phrase(claim.kind),
         "sentence": meaning.sentence(claim),
         "period": meaning.period(claim),
-        "speaker": meaning.speaker(claim, part),
-        "qualifier": meaning.qualifier(claim),
+        "said_by": meaning.said_by(claim, part),
+        "modality": meaning.modality(claim),
         "slots": meaning.slots(claim),
         "changes": [
             text.correction(one)

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from detente import __version__
 from detente.model import Report
-from detente.report import html, text
+from detente.report import html, meaning, text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,7 +40,7 @@ _CSS = """
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the index shows of one file; `claims` are (anchor, finding, quote), `page` the name of its report."""
+    """What the index shows of one file; `claims` are (anchor, finding, what was tested), `page` the name of its report."""
 
     file: str
     title: str | None = None
@@ -60,9 +60,9 @@ def page(report: Report) -> str:
 
 
 def claims(report: Report) -> Iterator[tuple[str, str, str]]:
-    """(anchor on the report's page, finding, quote) of each claim."""
+    """(anchor on the report's page, finding, what was tested) of each claim."""
     for anchor, checked in zip(html._anchors(report), report.checked, strict=True):
-        yield anchor, checked.finding.label, text.shorten(text.visible(checked.claim.quote), 240)
+        yield anchor, checked.finding.label, text.shorten(text.visible(meaning.sentence(checked.claim)), 240)
 
 
 def render(folder: str, lines: Sequence[Line], pages: str) -> str:

@@ -46,6 +46,11 @@ def as_dict(report: Report) -> dict[str, Any]:
             "published": {"date": report.document.published, "origin": report.document.published_origin},
             "parts": [_part(part) for part in report.document.parts],
         },
+        "reading": {
+            "reader": report.reading.reader,
+            "model": report.reading.model,
+            "prompt": report.reading.prompt,
+        },
         "claims": [_checked(checked) for checked in report.checked],
         "not_read": [
             {"part": n.part, "start": n.start, "end": n.end, "quote": n.quote, "reason": n.reason}

@@ -12,7 +12,7 @@ from typing import Any
 
 from detente import __version__, english
 from detente.model import Chart, Checked, Finding, Report
-from detente.report import meaning, spans, text
+from detente.report import meaning, spans, summary, text
 from detente.report.citations import cited_keys
 from detente.report.digest import grade_reasons, known_cases, limits, references, source_years, tally
 
@@ -82,13 +82,20 @@ class Outline:
 
 
 def outline(report: Report, calibration: Mapping[str, Mapping[str, Any]] | None = None) -> Outline:
-    """The blocks of a report: count of findings, the text with its marks, one card a claim, citations."""
-    blocks: list[Block] = [*_counts(report), Heading(1, "The text")]
+    """The blocks of a report: date and counts, what to look at, the text with its marks, one card a claim, sentences not
+    read, citations."""
+    blocks: list[Block] = [*_head(report), Heading(1, "The text")]
     for part in report.document.parts:
         blocks += _part(report, part)
-    blocks.append(Heading(1, "The claims"))
+    if report.checked:
+        blocks.append(Heading(1, "The claims"))
     for index, checked in enumerate(report.checked):
         blocks += _card(report, index, checked, (calibration or {}).get(checked.claim.kind))
+    if report.not_read:
+        blocks += [
+            Heading(1, "Sentences not read"),
+            items(f"“{_flat(n.quote)}” {n.reason}" for n in report.not_read),
+        ]
     if keys := cited_keys(report):
         blocks += [Heading(1, "Sources"), items(_reference(one) for one in references(report, keys))]
     note = f"detente {__version__}, atlas {report.atlas_version}"
@@ -125,24 +132,25 @@ def table(rows: Sequence[Mapping[str, Any]], most: int = ROWS_SHOWN, caption: st
     return Table(headings, cells, numeric, said)
 
 
-def _counts(report: Report) -> list[Block]:
-    total = len(report.checked)
-    found = ", ".join(f"{n} {text.word(label).text}" for label, n in text.counts(report))
-    lead = para(
-        Run(f"{total} {'claim' if total == 1 else 'claims'}: ", "strong"), f"{found or 'none found'}."
-    )
-    if not total:
-        return [lead]
+def _head(report: Report) -> list[Block]:
+    """Date and how it is known, counts by use, and what to look at."""
+    blocks: list[Block] = [
+        para(Run(f"{summary.dated(report.document)}.", "soft")),
+        para(f"{summary.counted(report)}."),
+        Heading(1, "What to look at"),
+    ]
+    chosen = [(i, report.checked[i]) for i in summary.to_look_at(report)]
+    if not chosen:
+        return [*blocks, para(summary.nothing_to_look_at(report))]
     rows = tuple(
-        (
-            text.letter(i),
-            text.shorten(text.visible(one.claim.quote), 110),
-            _said(one.finding),
-            text.GRADES.get(one.finding.grade, one.finding.grade),
-        )
-        for i, one in enumerate(report.checked)
-    )
-    return [lead, Table(("", "Claim", "Finding", "Grade"), rows, (False,) * 4)]
+        (text.letter(i), _said(one.finding), text.visible(meaning.sentence(one.claim)), summary.strongest(one.finding))
+        for i, one in chosen
+    )  # fmt: skip
+    return [*blocks, Table(("", "Finding", "What was tested", "The strongest fact"), rows, (False,) * 4)]
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _said(finding: Finding, *, capital: bool = False) -> str:
@@ -158,7 +166,8 @@ def _part(report: Report, part: Any) -> list[Block]:
         blocks.append(para(Run(", ".join(word for word in who if word), "strong"), style=style))
     here = [i for i, checked in enumerate(report.checked) if checked.claim.part == part.id]
     where = [(report.checked[i].claim.start, report.checked[i].claim.end) for i in here]
-    for paragraph in spans.paragraphs(part.text, where):
+    left = [_untested(report.checked[i]) for i in here]
+    for paragraph in spans.paragraphs(part.text, where, left):
         runs: list[Run] = []
         for piece in paragraph.pieces:
             runs += [Run(text.letter(here[i]), "tag") for i in piece.opens]
@@ -171,17 +180,23 @@ def _part(report: Report, part: Any) -> list[Block]:
 def _card(report: Report, index: int, checked: Checked, known: Mapping[str, Any] | None) -> list[Block]:
     claim, finding = checked.claim, checked.finding
     part = next((part for part in report.document.parts if part.id == claim.part), None)
-    speaker = text.visible(meaning.speaker(claim, part))
-    qualifier = meaning.qualifier(claim)
+    said_by = text.visible(meaning.said_by(claim, part))
     blocks: list[Block] = [
-        Heading(2, f"{text.letter(index)} · {text.visible(text.phrase(claim.kind))}"),
+        Heading(2, f"{text.letter(index)} · {text.visible(meaning.sentence(claim))}"),
         para(f"“{claim.quote}”", style="quote"),
-        para(Run("Taken to mean: ", "strong"), meaning.sentence(claim)),
-        para(Run(f"{meaning.period(claim)}. {qualifier}. Said by {speaker}.", "soft")),
+    ]
+    if note := summary.untested_note(checked):
+        blocks.append(para(Run(note, "strong")))
+    blocks += [
+        para(Run(f"{said_by}. {meaning.modality(claim)}. {meaning.period(claim)}.", "soft")),
         para(_said(finding, capital=True), style="verdict", label=finding.label),
-        para(finding.reason),
+        _members(finding) if finding.members else para(finding.reason),
         *_figures_of(finding),
     ]
+    if summary.is_short(checked):
+        if finding.would_change:
+            blocks += [Heading(3, "What would change this finding"), items(finding.would_change)]
+        return blocks
     if finding.chart is not None:
         blocks.append(Figure(finding.chart))
     blocks += _strip(finding)
@@ -208,6 +223,19 @@ def _card(report: Report, index: int, checked: Checked, known: Mapping[str, Any]
     if known:
         blocks += [Heading(3, "How this test does on known cases"), para(" ".join(known_cases(known)))]
     return blocks
+
+
+def _untested(checked: Checked) -> list[tuple[int, int]]:
+    typed = checked.claim.typed
+    return [(u.start, u.end) for u in typed.untested] if typed is not None else []
+
+
+def _members(finding: Finding) -> Table:
+    """Each case of a claim that speaks of several."""
+    rows = tuple(
+        (text.visible(m.who), text.word(m.label).text, text.visible(_flat(m.reason))) for m in finding.members
+    )
+    return Table(("Case", "Finding", "What was found"), rows, (False,) * 3)
 
 
 def _figures_of(finding: Finding) -> list[Block]:

@@ -55,17 +55,25 @@ class Desk:
     order: list[str] = field(default_factory=list)  # jobs that wait, first come first
     answers: dict[str, workers.Future] = field(default_factory=dict)  # of jobs that wait or run
 
-    def ask(self, title: str, content: str | bytes, as_of: int | None) -> str:
-        """Have a document tested; the id under which the report will be. Unnamed text is called by its first words."""
+    def ask(self, title: str, content: str | bytes, as_of: int | None, date: str | None = None) -> str:
+        """Have a document tested; the id under which the report will be. Unnamed text is called by its first words.
+
+        `date` is when it was published, where somebody says so.
+        """
         kept = (
             {"text": content} if isinstance(content, str) else {"bytes": base64.b64encode(content).decode()}
         )
         called = first_words(content) if isinstance(content, str) and title == UNNAMED else title
-        return self._queue(called, {"name": title, **kept}, as_of, None)
+        dated = {"date": date} if date else {}
+        return self._queue(called, {"name": title, **kept, **dated}, as_of, None)
 
     def ask_again(self, parent: Job, edited: str) -> str:
         """Have a report tested again with corrected claims."""
         return self._queue(parent.title, {"edited": edited}, parent.as_of, parent.id)
+
+    def ask_answered(self, parent: Job, answer: str) -> str:
+        """Have the document of a report tested again as a language model read it."""
+        return self._queue(parent.title, {"answer": answer}, parent.as_of, parent.id)
 
     def rerun(self, job: Job) -> None:
         """Run an interrupted or failed job again under its id."""
@@ -105,15 +113,17 @@ class Desk:
 
     def _submit(self, job: str, asked: dict[str, str], as_of: int | None, parent: str | None) -> None:
         title = kept.title if (kept := self.store.job(job)) else ""
-        if "edited" in asked:
+        again = {"edited": "retest", "answer": "reread"}
+        given = next((name for name in again if name in asked), None)
+        if given is not None:
             body = self.store.body(parent or "")
             if body is None:
                 self.store.mark(job, "failed", "The report it was made from is gone.")
                 return
-            task, values = "retest", (title, body, asked["edited"], as_of)
+            task, values = again[given], (title, body, asked[given], as_of)
         else:
-            given = asked["text"] if "text" in asked else base64.b64decode(asked["bytes"])
-            task, values = "check", (title, asked["name"], given, as_of)
+            content = asked["text"] if "text" in asked else base64.b64decode(asked["bytes"])
+            task, values = "check", (title, asked["name"], content, as_of, asked.get("date"))
         self.order.append(job)
         answer = self.pool.submit(
             task, *values, rank=workers.CHECK, limit_s=CHECK_S,
@@ -178,7 +188,7 @@ def create(
         InputError: the store cannot be used.
 
     """
-    from detente.web import endpoints, explore, pages
+    from detente.web import endpoints, explore, pages, readings
 
     opened = Store(store)
 
@@ -198,6 +208,7 @@ def create(
     )  # fmt: skip
     app.include_router(endpoints.router)
     app.include_router(pages.router)
+    app.include_router(readings.router)
     app.include_router(explore.router)
     app.add_middleware(Guards, hosts=hosts, remote=remote, limits=limits or Limits(), page=pages.refusal)
 

@@ -65,6 +65,10 @@ class Ask(_Strict):
         min_length=1, max_length=MOST_CHARACTERS, description="The document: text, Markdown or HTML."
     )
     title: str = Field(default="Pasted text", min_length=1, max_length=160, description="What it is called.")
+    date: str | None = Field(
+        default=None, pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$",
+        description="When it was published: a year, month or day (2013, 2013-05, 2013-05-07); above any date found in it.",
+    )  # fmt: skip
     as_of: int | None = Field(
         default=None, ge=FIRST_YEAR, le=THIS_YEAR, description="Use no evidence after this year."
     )
@@ -75,7 +79,8 @@ class Corrections(_Strict):
 
     claims: list[dict[str, Any]] = Field(
         min_length=1, max_length=2_000,
-        description="Each with the id it has in the report; fields that are given replace those that were read.",
+        description="Typed claims (detente schema claim). One with the id it has in the report need give only the fields "
+        "that are other; one named by its id alone stays; one without stands for a claim that was missed.",
     )  # fmt: skip
 
 
@@ -105,6 +110,16 @@ class Health(BaseModel):
     workers: int = Field(description="Worker processes.")
     ready: int = Field(description="Those that are ready.")
     waiting: int = Field(description="Tasks that wait for one.")
+
+
+def published(date: str | None) -> str | None:
+    """The date of publication as it was given, if it is one. Raises InputError where it is not."""
+    from detente import pipeline
+    from detente.model import Document
+
+    if date:
+        pipeline.dated(Document(None, ()), date)
+    return date or None
 
 
 def progress(at: Desk, job: Job) -> Progress:
@@ -153,7 +168,7 @@ def healthz(at: TheDesk, response: Response) -> Health:
 @router.post("/api/checks", status_code=202, tags=["checks"])
 def ask(at: TheDesk, asked: Ask, response: Response) -> Progress:
     """Have a document tested."""
-    job = at.ask(asked.title, asked.text, asked.as_of)
+    job = at.ask(asked.title, asked.text, asked.as_of, published(asked.date))
     response.headers["location"] = f"/api/checks/{job}"
     return progress(at, found(at, job))
 

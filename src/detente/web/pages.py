@@ -1,7 +1,7 @@
 """The pages: made on the server, usable without script.
 
-In: requests of a browser; out: HTML: what is asked, the reports, their readings (`explore` has pairs, briefs and the
-map). Forms carry a token of the store, so that only our own pages can send them.
+In: requests of a browser; out: HTML: what is asked and the reports (`readings` has the forms that correct them, `explore`
+pairs, briefs and the map). Forms carry a token of the store, so that only our own pages can send them.
 Text of others is escaped by jinja2; what is trusted (charts, maps, the report) is made and escaped by its own room.
 """
 
@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import PurePosixPath
@@ -25,10 +25,10 @@ from starlette.datastructures import FormData, UploadFile
 
 from detente import __version__
 from detente.english import capital
-from detente.errors import DetenteError, InputError
-from detente.web import codec, editing, endpoints, exporting, pairs
+from detente.errors import InputError
+from detente.web import codec, editing, endpoints, exporting
 from detente.web.app import UNNAMED, Busy, Desk
-from detente.web.endpoints import FIRST_YEAR, THIS_YEAR, ClaimId, JobId, TheDesk, body_of, found, progress
+from detente.web.endpoints import FIRST_YEAR, THIS_YEAR, JobId, TheDesk, found, progress
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -134,22 +134,28 @@ def home(request: Request, at: TheDesk) -> HTMLResponse:
     before = request.query_params.get("text", "")
     text = pasted(at, before) if re.fullmatch(r"[A-Za-z0-9_-]{12}", before) else None
     job = at.store.job(before) if text else None
-    return _home(request, at, text=text or "", as_of=str((job and job.as_of) or ""))
+    date = str(asked(at, before).get("date", "")) if text else ""
+    return _home(request, at, text=text or "", as_of=str((job and job.as_of) or ""), date=date)
+
+
+def asked(at: Desk, job_id: str) -> dict[str, str]:
+    """What was asked for by a check."""
+    content = at.store.content(job_id)
+    return {} if content is None else json.loads(content)
 
 
 def pasted(at: Desk, job_id: str) -> str | None:
     """The text somebody pasted for a check, None where it was a file or a corrected reading."""
-    content = at.store.content(job_id)
-    return None if content is None else json.loads(content).get("text")
+    return asked(at, job_id).get("text")
 
 
 def _home(
-    request: Request, at: Desk, status: int = 200, error: str = "", text: str = "", as_of: str = ""
-) -> HTMLResponse:
+    request: Request, at: Desk, status: int = 200, error: str = "", text: str = "", as_of: str = "", date: str = ""
+) -> HTMLResponse:  # fmt: skip
     shown = [progress(at, job) for job in at.store.jobs(RECENT)]
     return page(
         request, "home", status, jobs=shown, count=at.store.count(), token=at.token, error=error, text=text,
-        as_of=as_of, ready=at.pool.ready, this_year=THIS_YEAR, first=FIRST_YEAR, file_mb=FILE_MB,
+        as_of=as_of, date=date, ready=at.pool.ready, this_year=THIS_YEAR, first=FIRST_YEAR, file_mb=FILE_MB,
     )  # fmt: skip
 
 
@@ -178,15 +184,19 @@ def listing(request: Request, at: TheDesk) -> HTMLResponse:
 @router.post("/checks")
 async def ask(request: Request, at: TheDesk) -> Response:
     """Take an article and go to the page where its report will be."""
-    form = await _form(request, at)
-    text, as_of = _text(form, "text"), _text(form, "as_of").strip()
+    form = await sent(request, at)
+    text, as_of, date = (
+        written(form, "text"),
+        written(form, "as_of").strip(),
+        written(form, "date").strip()[:40],
+    )
     try:
         title, content = await _document(form, text)
-        job = await run_in_threadpool(at.ask, title, content, year(as_of))
+        job = await run_in_threadpool(at.ask, title, content, year(as_of), endpoints.published(date))
     except (InputError, Busy) as error:
         status = 429 if isinstance(error, Busy) else 422
         shown = text if len(text) <= endpoints.MOST_CHARACTERS else ""
-        return await run_in_threadpool(_home, request, at, status, str(error), shown, as_of)
+        return await run_in_threadpool(_home, request, at, status, str(error), shown, as_of, date)
     return RedirectResponse(f"/reports/{job}", 303)
 
 
@@ -194,25 +204,26 @@ async def _done(
     request: Request, at: Desk, what: Callable[[Desk, str], object], job: str, then: str
 ) -> Response:
     """Do with a job what one of our own forms asks for, and go on to a page."""
-    await _form(request, at)
+    await sent(request, at)
     await run_in_threadpool(what, at, job)
     return RedirectResponse(then, 303)
 
 
-async def _form(request: Request, at: Desk) -> FormData:
+async def sent(request: Request, at: Desk) -> FormData:
     """The form of one of our own pages. Raises 403 without its token, 400 where it cannot be read."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         raise HTTPException(415, "A form is expected here.")
     form = await request.form(max_files=1, max_fields=60, max_part_size=endpoints.MOST_CHARACTERS * 4)
-    if not hmac.compare_digest(_text(form, "token").encode("utf-8", "replace"), at.token.encode()):
+    if not hmac.compare_digest(written(form, "token").encode("utf-8", "replace"), at.token.encode()):
         raise HTTPException(
             403, "This form did not come from a page of this app, or the page is too old. Reload it."
         )
     return form
 
 
-def _text(form: FormData, name: str) -> str:
+def written(form: FormData, name: str) -> str:
+    """What is written into a field of a form; empty where it is no text."""
     value = form.get(name)
     return value if isinstance(value, str) else ""
 
@@ -281,7 +292,8 @@ def _report_page(
     above = bar(
         job=job_id, parent=parent, forms=exporting.FORMS, later=later, changes=editing.told(stored, earlier)
     )
-    around = Around(above, bar_style(), f"/reports/{job_id}/claims/{{}}/edit")
+    here = f"/reports/{job_id}"
+    around = Around(above, bar_style(), f"{here}/claims/{{}}/edit", f"{here}/add?sentence={{}}")
     made = render(stored, measured.by_kind(), around)
     return made, policy(made)
 
@@ -358,59 +370,3 @@ def sure(request: Request, at: TheDesk, job_id: JobId) -> HTMLResponse:
 async def delete(request: Request, at: TheDesk, job_id: JobId) -> Response:
     """Delete a report."""
     return await _done(request, at, endpoints.remove, job_id, "/reports")
-
-
-# --- edit --------------------------------------------------------------------------------------------------
-
-
-@router.get("/reports/{job_id}/claims/{claim_id}/edit")
-def edit(request: Request, at: TheDesk, job_id: JobId, claim_id: ClaimId) -> HTMLResponse:
-    """The form by which a reading is corrected."""
-    stored = codec.loads(body_of(at, job_id))
-    return _edit(request, at, job_id, _claim(stored, claim_id), None)
-
-
-def _claim(stored: Any, claim_id: str) -> Any:
-    one = next((c.claim for c in stored.checked if c.claim.id == claim_id), None)
-    if one is None:
-        raise HTTPException(404, "There is no claim of that id in the report.")
-    return one
-
-
-def _edit(
-    request: Request, at: Desk, job_id: str, claim: Any, form: Mapping[str, Any] | None, error: str = ""
-) -> HTMLResponse:
-    from detente.report import meaning
-
-    return page(
-        request, "edit", 422 if error else 200, job=job_id, claim=claim, form=form or editing.shown(claim), error=error,
-        choices=editing.choices(), sentence=meaning.sentence(claim), period=meaning.period(claim),
-        qualifiers=meaning.QUALIFIERS, states=pairs.names(), token=at.token,
-    )  # fmt: skip
-
-
-@router.post("/reports/{job_id}/claims/{claim_id}/edit")
-async def correct(request: Request, at: TheDesk, job_id: JobId, claim_id: ClaimId) -> Response:
-    """Take the corrected reading and have it tested."""
-    form = await _form(request, at)
-    ids = [v for v in form.getlist("actor") if isinstance(v, str)]
-    roles = [v for v in form.getlist("role") if isinstance(v, str)]
-    given = editing.sent(form, ids, roles)
-    return await run_in_threadpool(
-        _correct, request, at, job_id, claim_id, given, form.get("remove") is not None
-    )
-
-
-def _correct(
-    request: Request, at: Desk, job_id: str, claim_id: str, given: Mapping[str, Any], remove: bool
-) -> Response:
-    stored = codec.loads(body_of(at, job_id))
-    claim = _claim(stored, claim_id)
-    try:
-        rows = (
-            editing.replaced(stored, claim_id, None) if remove else editing.corrections(stored, claim, given)
-        )
-        job = at.ask_again(found(at, job_id), editing.settle(stored, rows))
-    except DetenteError as error:
-        return _edit(request, at, job_id, claim, given, str(error))
-    return RedirectResponse(f"/reports/{job}#{claim_id}", 303)

@@ -1,4 +1,4 @@
-"""What the worker processes do: test a document, test a corrected reading, draw a map, write a file.
+"""What the worker processes do: test a document, a corrected reading or a model's, draw a map, write a file.
 
 In and out: plain values and bytes that pass between processes. A task gets `say(done, total)` to tell how far it
 is. `DetenteError`s are the user's to mend and pass back as their sentence; anything else is a defect of ours.
@@ -10,30 +10,15 @@ import datetime
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from typing import Any
 
 from detente import pipeline
-from detente.model import Change, Document, Report
+from detente.model import Change, Document, ReadBy, Report
 
 Say = Callable[[int, int], None]
 _KEPT_SUMMARIES = 1_000
-_WARM = (  # a claim of most kinds, so that every family of evidence is laid out
-    "Relations between Jordan and Israel improved between 1985 and 2005. "
-    "Poland moved from the Soviet Union to the United States between 1988 and 1999. "
-    "Turkey may leave NATO. Georgia and Russia voted less and less alike after 1993. "
-    "There is no way from Kazakhstan to the sea without Russia. "
-    "Most of India's arms came from the Soviet Union in the 1980s. China surpassed Japan in power after 1990. "
-    "The common enmity with China brought India and the Soviet Union together. The Islamic State grew stronger in Iraq. "
-    "Japan is short of energy. The economic growth of Mexico is linked with that of the United States. "
-    "Poland joined NATO in 1999. India and Pakistan are rivals. Egypt broke with Israel after the war of 1973. "
-    "The United States could not force Iran to give in. Trade brought France and Germany together. "
-    "Today alignments are primarily from regional to international. "
-    "During the Cold War the alliances of the world were structured on an ideological basis. "
-    "Mongolia may join the Shanghai Cooperation Organization. An alliance between Kenya and India cannot be ruled out. "
-    "Kenya put all its eggs in one basket. The oil embargo of 1973 drove Japan and Israel apart. "
-    "No corridor from Kenya to Egypt can succeed without Sudan. Kenya faces an energy shortage. "
-    "Kenya depends on China for arms. Kenya should diversify its trade because most of it goes to Uganda."
-)
+_WARM = "Relations between Jordan and Israel improved between 1985 and 2005. Poland joined NATO in 1999."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +36,8 @@ def warm() -> None:
     from detente.measures import ties
 
     api.bench().keep = _KEPT_SUMMARIES  # a server sees the same periods again and again
-    api.check("warm.txt", text=_WARM)
+    api.check("warm.txt", text=_WARM)  # what reads
+    api.test(json.loads(files("detente.web").joinpath("data", "warm.json").read_text("utf-8")))  # what tests
     for family in ties.SHARES:
         ties.herfindahl(api.bench(), family)
 
@@ -77,8 +63,23 @@ def retest(title: str, body: bytes, edited: str, as_of: int | None, say: Say) ->
         before.document, [c.claim.typed for c in before.checked if c.claim.typed], json.loads(edited)
     )
     changes = (*before.changes, *now.changes)
+    left = corrections.still_not_read(before.not_read, now.claims)
     return _tested(
-        _report(before.document, pipeline.Reading(now.claims, before.not_read), as_of, changes, say), title
+        _report(before.document, pipeline.Reading(now.claims, left, before.reading), as_of, changes, say),
+        title,
+    )
+
+
+def reread(title: str, body: bytes, answer: str, as_of: int | None, say: Say) -> Tested:
+    """Test a report's document again with the claims that a language model answered, as far as they are valid."""
+    from detente.reading import json_text
+    from detente.reading.validation import validate
+    from detente.web import codec
+
+    before = codec.loads(body)
+    valid = validate(json_text.value_of(answer), before.document, reader="model")
+    return _tested(
+        _report(before.document, pipeline.Reading(valid.claims, by=ReadBy("model")), as_of, (), say), title
     )
 
 
@@ -90,7 +91,7 @@ def _report(
     latest = as_of or this_year()
     say(0, len(found.claims))
     report = pipeline.report(
-        api.bench(), document, found.claims, latest, not_read=found.not_read, progress=say
+        api.bench(), document, found.claims, latest, not_read=found.not_read, by=found.by, progress=say
     )
     return replace(report, changes=changes)
 
@@ -142,4 +143,6 @@ def this_year() -> int:
     return datetime.datetime.now(datetime.UTC).year
 
 
-TASKS: dict[str, Callable[..., Any]] = {t.__name__: t for t in (check, retest, export, ties, pair, brief)}
+TASKS: dict[str, Callable[..., Any]] = {
+    t.__name__: t for t in (check, retest, reread, export, ties, pair, brief)
+}

@@ -146,6 +146,13 @@ class TestOtherwise:
     def test_a_war_of_that_name_was_between_others(self, label):
         assert label("wage_war", "2012", actors=["DNK", "ISL"], named="war:aland") == CONTRADICTED
 
+    def test_a_kind_of_treaty_is_no_name_of_one(self, label):
+        parties = {"actors": ["DNK", "POL"]}
+        assert label("sign_agreement", "2014", object=["treaty:energy"], **parties) == SILENT
+
+    def test_a_state_may_begin_again(self, label):
+        assert label("become_independent", "1991", actors=["EST"]) == SILENT
+
     def test_a_deed_that_can_be_repeated_is_not_refuted(self, label):
         assert label("invade", "2020", actors=["NOR"], targets=["DNK"]) == SILENT
 

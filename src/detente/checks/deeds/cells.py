@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from detente.checks.deeds import units
 from detente.checks.deeds.matching import Cell
+from detente.checks.deeds.units import Unit
 from detente.domain import ActorSet
 from detente.domain.acts import ACTS
 
 if TYPE_CHECKING:
-    from detente.checks.deeds.units import Unit
     from detente.domain import Event
     from detente.measures.registry import Bench
 
@@ -92,7 +92,7 @@ def _parties(act: str, doers: Sequence[Unit]) -> Layout:
 def _several(event: Event, doers: Sequence[Unit]) -> Layout:
     """Several doers and nobody to whom: to each other, where nothing else is named; else each of them."""
     alone = _all(tuple(Cell(d, units.ANYBODY) for d in doers))
-    if event.object or event.place or event.content or event.named:
+    if event.object or event.place or event.content or event.named or ACTS[event.act].needs:
         return alone
     weaker = Layout(alone.cells, alone.need, weaker=True)
     return _all(tuple(Cell(a, b) for a, b in permutations(doers, 2)), weaker)
@@ -119,7 +119,15 @@ def _quantified(event: Event, bench: Bench, year: int) -> Layout | None:
     rest = _units(other, event.act if flip else "", bench, year) or (units.ANYBODY,)
     ones = [units.unit(i, bench, year, "" if flip else event.act) for i in inside]
     cells = tuple(Cell(r, one) if flip else Cell(one, r) for one in ones for r in rest)
-    return Layout(cells, _need(group, len(cells)))
+    return Layout(cells, _need(group, len(cells)), _as_whole(event, group, rest, flip))
+
+
+def _as_whole(event: Event, group: ActorSet, rest: Sequence[Unit], flip: bool) -> Layout | None:
+    """A row that names the group itself ("African states") is of some of its members."""
+    if group.quantifier not in ("some", "several", "any") or not group.of or not group.of.startswith("bloc:"):
+        return None
+    whole = Unit(units.said(group.of), (frozenset((group.of,)),), (group.of,))
+    return _all(tuple(Cell(r, whole) if flip else Cell(whole, r) for r in rest))
 
 
 _SEVERAL, _FEW = 3, 0.25

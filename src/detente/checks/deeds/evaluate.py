@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from detente.checks.deeds import cells as layouts
 from detente.checks.deeds import counts, findings, matching, otherwise, requirements, silence, when
 from detente.checks.deeds.record import load
+from detente.checks.typed.sets import joined
+from detente.domain.acts import ACTS
 from detente.model import Finding, Label, Member
 
 if TYPE_CHECKING:
@@ -44,7 +46,19 @@ def claim(one: Claim, bench: Bench, context: Context) -> Finding:
 
 
 def evaluate(event: Event, period: Period, negative: bool, bench: Bench, context: Context) -> Finding:
-    """The finding on a deed, or on its denial, in a period; modality is not seen here."""
+    """The finding on a deed, or on its denial, in a period; modality is not seen here.
+
+    Done at several places it must be found at each of them.
+    """
+    if len(event.place) > 1:
+        parts = [
+            (
+                requirements.plain(place),
+                evaluate(event.model_copy(update={"place": (place,)}), period, negative, bench, context),
+            )
+            for place in event.place
+        ]
+        return joined(parts)
     record = load(bench, context.latest)
     if not record:
         return findings.silent("This atlas has no record of deeds.", "no_source")
@@ -194,10 +208,15 @@ def _not_found(asked: _Question, layout: Layout) -> Finding:
         refuted = otherwise.instead(asked.record, event, cell, window, asked.conditions)
         if refuted is not None:
             return findings.found("contradicted", asked.bench, refuted[1], refuted[0])
-        held = _closed(asked, cell)
-        if held is not None:
-            reason = f"{held.said[0].upper()}{held.said[1:]} has nothing of the kind {window.words()} ({cell.said})."
-            return findings.by_list("contradicted", asked.bench, reason, held.sources, near)
+    lists = [(cell, _closed(asked, cell)) for cell in layout.cells]
+    held = [(cell, one) for cell, one in lists if one is not None]
+    among = ACTS[event.act].symmetric and not event.targets and len(layout.cells) > 1
+    if held and (not among or len(held) == len(lists)):
+        cell, one = held[0]
+        reason = (
+            f"{one.said[0].upper()}{one.said[1:]} has nothing of the kind {window.words()} ({cell.said})."
+        )
+        return findings.by_list("contradicted", asked.bench, reason, one.sources, near)
     reason = f"The record holds no such deed {window.words()}, and it is not complete."
     if near:
         reason += f" What it holds of them: {findings.several(near)}."

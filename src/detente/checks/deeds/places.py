@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from detente.checks.deeds.record import Deed
 
 _BORDER = "border:"
+_AT_HOME = ("invite",)
+"""Acts whose place is the doer's own, where none is said."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def fits(deed: Deed, place: str) -> bool:
     if any(own in around(p) for p in (*deed.places, *(o for o in deed.objects if o.startswith("place:")))):
         return True
     if not place.startswith("place:"):
-        return own in deed.receivers and not deed.places
+        home = deed.doers if deed.act in _AT_HOME else deed.receivers
+        return own in home and not deed.places
     names = _places()[own].names if own in _places() else (vocabulary.slug_words(place)[0],)
     return any(name <= deed.words for name in names)
 

@@ -102,27 +102,27 @@ def load(bench: Bench, latest: int) -> Record:
     everything = bench.memo("deeds", lambda: _read(bench))
     if not everything.deeds or everything.deeds[-1].year <= latest:
         return everything
-    return bench.memo(("deeds", latest), lambda: _make(d for d in everything.deeds if d.year <= latest))
+    return bench.memo(("deeds", latest), lambda: of(d for d in everything.deeds if d.year <= latest))
 
 
 def _read(bench: Bench) -> Record:
     if TABLE not in bench.atlas.tables:
-        return _make(())
+        return of(())
     deeds = tuple(
         sorted((_deed(raw) for raw in bench.atlas.table(TABLE).to_dicts()), key=lambda d: (d.start, d.id))
     )
     leaving = [d for d in deeds if d.act in _ENDS]
-    return _make(_ended(d, leaving) if d.act in GOES_ON and d.end is None else d for d in deeds)
+    return of(_ended(d, leaving) if d.act in GOES_ON and d.end is None else d for d in deeds)
 
 
-GOES_ON = ("station_troops", "occupy_territory", "blockade")
+GOES_ON = ("station_troops",)
 """Acts that go on until another deed ends them, or until nothing has renewed them for so long that it is not known."""
-_ENDS = ("withdraw_troops", "expel_troops", "lift_blockade", "lose_territory", "transfer_territory")
-_LASTS_AT_MOST = 25
+_ENDS = ("withdraw_troops", "expel_troops")
+_LASTS_AT_MOST = 10
 
 
 def _ended(deed: Deed, leaving: Sequence[Deed]) -> Deed:
-    """A deed that goes on, with the day on which the record has it end (at most a quarter of a century later)."""
+    """A deed that goes on, with the day on which the record has it end (at most ten years later)."""
     end = date(min(deed.start.year + _LASTS_AT_MOST, date.max.year), 12, 31)
     for other in leaving:
         theirs = other.everyone | frozenset(map(key, other.places))
@@ -133,7 +133,8 @@ def _ended(deed: Deed, leaving: Sequence[Deed]) -> Deed:
     return replace(deed, until=end)
 
 
-def _make(deeds: Iterable[Deed]) -> Record:
+def of(deeds: Iterable[Deed]) -> Record:
+    """A record of these deeds."""
     ordered = tuple(sorted(deeds, key=lambda d: (d.start, d.id)))
     by_act: dict[str, list[Deed]] = {}
     for deed in ordered:

@@ -61,7 +61,8 @@ def _of_thing(thing: Thing, act: str) -> Iterator[Condition]:
     tags = vocabulary.table("kind").get(thing.kind or "")
     if tags is not None and vocabulary.stem(thing.kind or "") not in inherent and thing.kind not in inherent:
         yield _worded(f"{thing.kind}", tags)
-    if thing.domain:
+    named_place = any(_is_place(i) for i in (thing.id or "", *thing.over))
+    if thing.domain and not (named_place and thing.domain == "territorial"):
         yield _worded(f"that it was about {thing.domain.replace('_', ' ')}", vocabulary.domain(thing.domain))
     for product in thing.product:
         yield _worded(product, vocabulary.domain(product))

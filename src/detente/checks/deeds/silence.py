@@ -58,11 +58,11 @@ def closed(event: Event, cell: Cell, window: Window, record: Record, bench: Benc
 
 
 def _about(row: dict[str, str], event: Event) -> bool:
-    """Whether the list is of this kind of object: `weapon:nuclear`, or of any."""
-    if not row["object"]:
+    """Whether the list is of this kind of object (`nuclear`, `resolution`), or of what is done in this forum."""
+    if row["forum"] and event.forum in row["forum"].split(";"):
         return True
     return any(
-        row["object"] in (thing.quality, thing.domain, thing.id) or row["object"] in thing.product
+        row["object"] in (thing.quality, thing.domain, thing.kind) or row["object"] in thing.product
         for thing in event.object
     )
 
@@ -84,7 +84,7 @@ def _covers(row: dict[str, str], window: Window) -> bool:
 def _no_force(event: Event, cell: Cell, window: Window, record: Record, bench: Bench) -> Closed | None:
     """Whether all sources on war and force know of none between two states in the window, and cover it whole."""
     pair = _codes(cell)
-    if pair is None:
+    if pair is None or not all(_stood(u.ids[0], window) for u in (cell.doer, cell.receiver)):
         return None
     first, last = max(window.first.year, 1816), window.last.year
     if last > _LAST_DISPUTES and event.act != "wage_war":
@@ -109,6 +109,15 @@ def _no_force(event: Event, cell: Cell, window: Window, record: Record, bench: B
     return Closed(
         "the lists of wars and militarized disputes between states", ("cow-war", "cow-mid", "ucdp-prio")
     )
+
+
+def _stood(state: str, window: Window) -> bool:
+    """Whether the state was one before the window and all through it (at its end, where it has no beginning)."""
+    last = actors.at(state, window.last.year)
+    if window.first == date.min:
+        return actors.exists(last, window.last.year)
+    years = range(window.first.year - 1, window.last.year + 1)
+    return all(actors.exists(actors.at(state, y), y) for y in years)
 
 
 def _years_before(day: date) -> date:

@@ -28,13 +28,24 @@ def plain_words(text: str) -> list[str]:
     return _WORD.findall(_folded(text))
 
 
-def slug_words(slug: str) -> tuple[frozenset[str], int | None]:
+def slug_words(named: str) -> tuple[frozenset[str], int | None]:
     """The words of `prefix:some-slug-1991` that name the thing, and the year at its end."""
-    parts = [stem(w) for w in _WORD.findall(_folded(slug.partition(":")[2] or slug))]
+    parts = [stem(w) for w in _WORD.findall(_folded(named.partition(":")[2] or named))]
     year = next((int(p) for p in reversed(parts) if re.fullmatch(r"1[89]\d\d|20\d\d", p)), None)
     own = [p for p in parts if not (p.isdigit() and len(p) == 4)]
-    named = [p for p in own if p not in generic()]
-    return frozenset(named or own), year
+    telling = [p for p in own if p not in generic()]
+    return frozenset(telling or own), year
+
+
+def slug(named: str) -> frozenset[str]:
+    """All words of a slug but its year."""
+    parts = (stem(w) for w in _WORD.findall(_folded(named.partition(":")[2] or named)))
+    return frozenset(p for p in parts if not (p.isdigit() and len(p) == 4))
+
+
+def specific(named: str) -> bool:
+    """Whether a slug names one thing and not only a kind of it (`treaty:friendship`)."""
+    return not slug_words(named)[0] <= generic()
 
 
 def stem(word: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from detente.checks import findings
 from detente.checks.typed import forecasts
+from detente.checks.typed.questions import ENERGY
 from detente.checks.typed.sets import each
 from detente.domain import ACTS, Alignment, Change, Claim, Event, Membership, StatementBase, Untestable
 from detente.domain.statements import Attribute, Influence, Route, Territory
@@ -142,6 +143,13 @@ def needs_time(claim: Claim) -> bool:
             isinstance(claim.statement, Event) and not claim.period.known and not _identified(claim.statement)
         )
     return not (isinstance(claim.statement, Route) and claim.statement.carrier)
+
+
+def _of_one_time(statement: StatementBase) -> bool:
+    """Whether a statement of a type that needs no time does so all the same: a deed of no known object, a yearly property."""
+    if isinstance(statement, Attribute):
+        return statement.property in ENERGY
+    return isinstance(statement, Event) and not _identified(statement)
 
 
 def _identified(event: Event) -> bool:

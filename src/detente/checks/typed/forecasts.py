@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from detente.checks import findings
 from detente.checks.typed.questions import ask, only
 from detente.domain import Change, Claim, Event, Membership, Relation
+from detente.english import capital
 from detente.model import Finding
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def evaluate(claim: Claim, bench: Bench, context: Context) -> Finding:
         chance,
         label="open",
         why=None,
-        reason=chance.reason,
+        reason=capital(chance.reason),
+        chart=replace(chance.chart, title=capital(chance.chart.title)) if chance.chart else None,
         grade_reasons=("a forecast", *chance.grade_reasons),
     )
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 
+ENERGY = {"energy_shortage": "shortage", "energy_abundance": "abundance"}
+"""Properties of a state that are measured year by year, with the direction of their test."""
+
+
 def only(group: ActorSet) -> str | None:
     """The one id of a set that has been taken apart."""
     return group.ids[0] if group.ids else None

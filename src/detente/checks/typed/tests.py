@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from detente.checks import statements
 from detente.checks.typed import causes, quantities, relations, shares, ways
+from detente.checks.typed.questions import ENERGY, ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import (
     Alignment,
+    Attribute,
     Causation,
     Change,
     Claim,
@@ -41,6 +43,18 @@ class _Register(dict[type[StatementBase], Test]):
         )
 
 
+def _attribute(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """Properties that lists hold; being short of energy or rich in it is measured."""
+    a = claim.statement
+    assert isinstance(a, Attribute)
+    if a.property not in ENERGY:
+        return statements.STATEMENTS[Attribute](claim, bench, context)
+    topic = a.product[0] if a.product else "energy"
+    return ask(
+        "energy", claim, bench, context, {"subject": only(a.who)}, topic=topic, direction=ENERGY[a.property]
+    )
+
+
 STATEMENTS: dict[type[StatementBase], Test] = _Register(
     {
         Relation: relations.relation,
@@ -54,5 +68,6 @@ STATEMENTS: dict[type[StatementBase], Test] = _Register(
         Influence: causes.influence,
         Order: causes.order,
         **statements.STATEMENTS,
+        Attribute: _attribute,
     }
 )

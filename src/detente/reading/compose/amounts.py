@@ -127,6 +127,10 @@ def rank(token: Token, context: Context) -> Found | None:
     tokens |= used
     if partner is not None:
         slots["of"] = partner
+    elif row["partner"] == "yes":
+        if not row["alone"]:
+            return None  # "the world's largest partner" is nobody's
+        slots["measure"] = row["alone"]
     slots["partner"] = partner is not None
     for child in head.children:
         product = tables.mapping("products").get(child.lower_)
@@ -152,6 +156,13 @@ def rank(token: Token, context: Context) -> Found | None:
             return None
         elif child.lower_ in row["modifiers"].split("|"):
             tokens.add(child.i)
+    own = row["modifiers"].split("|")
+    tokens |= {
+        t.i
+        for c in head.children
+        if c.lower_ == "of" and any(g.lower_ in own for g in c.children)
+        for t in c.subtree
+    }
     slots["rank"] = {"among": among, "from_below": below} | (
         {"within": within} if within else {"position": position}
     )

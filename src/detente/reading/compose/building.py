@@ -54,6 +54,9 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
             filled = _join(value, found)
             if filled is None:
                 continue
+            if slot == "actors" and "targets" not in given and (sides := _sides(value, found)):
+                slots["actors"], slots["targets"] = sides
+                continue
             slots[slot] = filled if isinstance(filled, dict) and "type" in filled else _shaped(slot, filled)
         else:
             slots[slot] = _plain(value)
@@ -108,6 +111,14 @@ def _join(value: str, found: Match) -> Any:
     return ActorSet(ids=tuple(dict.fromkeys(i for p in parts for i in p.ids)))
 
 
+def _sides(value: str, found: Match) -> tuple[ActorSet, ActorSet] | None:
+    """Both sides of what is done together, where one is a set: "A and B made peace with C" is not of A with B."""
+    parts = [found.values[v] for v in value.split("+") if v in found.values]
+    if len(parts) != 2 or any(not isinstance(p, Ref) for p in parts) or max(len(p.ids) for p in parts) < 2:
+        return None
+    return parts[0].actors, parts[1].actors
+
+
 def _shaped(slot: str, value: Any) -> Any:
     """A place is a list of ids, a thing a dict, an actor set itself."""
     if isinstance(value, dict) and set(value) == {"ids"}:
@@ -130,7 +141,7 @@ def _pair(slots: dict[str, Any], found: Match) -> bool:
 
 
 def _event(slots: dict[str, Any], found: Match) -> None:
-    """Doer and target of a symmetric act form one set; nobody acts on himself."""
+    """Doer and target of a symmetric act form one set, unless one side is several; nobody acts on himself."""
     doers, targets = slots.get("actors"), slots.get("targets")
     act = ACTS.get(slots.get("act", ""))
     if act is None or not isinstance(doers, ActorSet) or not isinstance(targets, ActorSet):
@@ -142,7 +153,7 @@ def _event(slots: dict[str, Any], found: Match) -> None:
         and all(i.startswith("group:") for i in targets.ids)
     ):
         slots["act"] = "support_armed_group"
-    if act.symmetric and plain and len(targets.ids) == 1:
+    if act.symmetric and plain and len(targets.ids) == len(doers.ids) == 1:
         slots["actors"] = ActorSet(ids=tuple(dict.fromkeys((*doers.ids, *targets.ids))))
         slots.pop("targets")
 
@@ -162,6 +173,9 @@ def sensible(made: Any) -> bool:
         left, right = getattr(made, one, None), getattr(made, other, None)
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
+    counted = made.value if made.type == "quantity" and made.measure == "population" else None
+    if counted is not None and counted.unit not in (None, "people"):
+        return False
     if (
         made.type == "event"
         and made.act == "dissolve_state"

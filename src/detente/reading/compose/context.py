@@ -28,7 +28,8 @@ class Memory:
 @dataclass(slots=True)
 class Context:
     """One sentence under reading. `at` gives the mention that covers a token; `base` is where the parsed block
-    starts in the part; `quoted`: a quotation was open before; `alone`: the part is one sentence or a few."""
+    starts in the part; `quoted`: a quotation was open before; `alone`: the part is one sentence or a few,
+    `single`: it is just one."""
 
     doc: Doc
     sentence: Span
@@ -38,6 +39,7 @@ class Context:
     base: int = 0
     quoted: bool = False
     alone: bool = False
+    single: bool = False
     times: list[Any] | None = None
 
     def mention(self, token: Token) -> Mention | None:

@@ -4,8 +4,8 @@
 there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing;
 `relation=!` must be missing. Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or
 compound), adv, det, self (the predicate), appos, or a preposition (`with`, `on|against`). Variables by first letter:
-A to F actors (D: alternatives), X armed forces, P place, O organisation or agreement, G thing, M measure, N amount,
-R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
+A to F actors (D: alternatives), U an armed group, X armed forces, P place, O organisation or agreement, Y agreement, G thing,
+M measure, N amount, R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
 variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a slot of a variable, `spread=M` takes all.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 
 from detente.reading.compose import tables
 
-TABLES = ("frames_deeds", "frames_relations", "frames_figures", "frames_nouns")
+TABLES = ("frames_deeds", "frames_relations", "frames_figures", "frames_nouns", "frames_security")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +113,4 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
 def _generality(frame: Frame) -> tuple[int, int]:
     """Frames with more fixed words, then with more arguments, are tried first."""
     fixed = sum(1 for a in frame.arguments if a.words and not a.optional)
-    return -fixed, -sum(1 for a in frame.arguments if not a.optional)
+    return -fixed, -sum(1 for a in frame.arguments if not a.optional and not a.absent)

@@ -49,6 +49,8 @@ def known(clause: Clause) -> bool:
 
 def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
     found = Match(frame, clause)
+    if _figurative(clause.predicate):
+        return "it is no war or attack in the plain sense"
     if frame.pos == "NOUN" and any(
         c.lower_ in tables.words("classes", "doubtful_modifiers") for c in clause.predicate.children
     ):
@@ -76,6 +78,11 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
             return problem
     if frame.pos == "VERB" and not clause.passive and not clause.arguments.get("subj"):
         return "its subject is not said"
+    if frame.pos == "NOUN" and any(
+        c.dep_ == "compound" and c.i not in found.tokens and context.mention(c) is None
+        for c in clause.predicate.children
+    ):
+        return "a noun before it makes it another thing"
     left = [r for r in _CORE for f in pool.get(r, ()) if f not in used and not _harmless(r, f)]
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
@@ -97,9 +104,18 @@ def _lexical(argument: Argument, pool: dict[str, list[Filler]]) -> Filler | None
             token = filler.token
             if any(c.lower_ in tables.words("classes", "comparing") for c in token.children):
                 continue  # "less gas": a comparison, not the thing itself
+            if _figurative(token):
+                continue
             if token.lower_ in argument.words or token.lemma_.lower() in argument.words:
                 return filler
     return None
+
+
+def _figurative(token: Token) -> bool:
+    """Whether a word for war or attack is meant otherwise: a proxy, trade, cold or civil war."""
+    return token.lemma_.lower() in tables.words("classes", "violent") and any(
+        c.lower_ in tables.words("classes", "not_literal") for c in token.children
+    )
 
 
 def _take(filler: Filler, found: Match, used: list[Filler]) -> None:
@@ -189,6 +205,9 @@ def _value(sort: str, token: Any, context: Context) -> Any:
     match sort:
         case "P":
             return things.place(token, context)
+        case "Y":
+            found = things.known(token, context)
+            return found if found is not None and found.slots["id"].startswith("treaty:") else None
         case "O":
             return things.known(token, context)
         case "G":
@@ -197,6 +216,11 @@ def _value(sort: str, token: Any, context: Context) -> Any:
             return things.measure(token, context)
         case "V" | "W":
             return _of_noun(token, context)
+        case "U":
+            ref = phrases.resolve(token, context)
+            return (
+                ref if ref is not None and ref.ids and all(i.startswith("group:") for i in ref.ids) else None
+            )
         case "X":
             ref = phrases.resolve(token, context)
             return ref if ref is not None and ref.office == "armed_forces" else None

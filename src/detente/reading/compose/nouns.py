@@ -75,6 +75,7 @@ def force_of(noun: Token, pos: str, kind: str) -> Force:
         for c in noun.children
         if c.dep_ in ("det", "amod", "compound", "nummod", "advmod", "predet", "neg")
     }
+    said |= {t.lower_ for t in noun.lefts for t in t.subtree if t.lower_ in ("if", "not", "no")}
     doubtful = said & tables.words("classes", "not_yet")
     if noun.dep_ == "appos" or pos == "AMOD":
         _above(noun.head, "STA", force)

@@ -183,9 +183,10 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
         return _adverbial(verb, force, hops=hops)
     if dep in ("relcl", "acl"):
         return _of_noun(verb, force, hops=hops)
+    if dep == "pcomp" and _left_open(head, force):
+        return None
     if dep == "pcomp":
-        row = tables.mapping("marks").get(head.lower_)
-        if row is None or row["effect"] != "fact":
+        if head.lower_ not in tables.words("classes", "fact_pcomp") or head.head.pos_ not in _VERBAL:
             return force.block(f"after '{head.lower_}' nothing is asserted")
         force.presupposed = True
         if not _is_fact(head.head):
@@ -196,6 +197,23 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
     return force.block("the clause stands in no place where it is asserted")
 
 
+def _left_open(preposition: Token, force: Force) -> bool:
+    """ "The possibility of A joining B cannot be ruled out": it is held possible."""
+    noun = preposition.head
+    verb = noun.head
+    named = noun.lemma_.lower() in tables.words("classes", "possibility_nouns")
+    if not named or verb.lemma_.lower() not in tables.words("classes", "exclude_verbs"):
+        return False
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    if not denied or verb.dep_ != "ROOT":
+        return False
+    force.mood("possible")
+    force.tokens |= {noun.i, preposition.i, verb.i} | {
+        c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt")
+    }
+    return True
+
+
 def _root(verb: Token, force: Force) -> None:
     if verb.pos_ not in _VERBAL:
         return force.block("no finite verb")
@@ -204,7 +222,14 @@ def _root(verb: Token, force: Force) -> None:
         return force.block("an order or a wish")
     if verb.doc[verb.left_edge.i].lower_ in ("may", "let", "long"):
         return force.block("a wish")
-    if verb.tag_ in ("VBG", "VBN", "TO") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+    active = verb.tag_ == "VBN" and any(
+        c.dep_ == "nsubj" for c in verb.children
+    )  # a past tense tagged as participle
+    if (
+        not active
+        and verb.tag_ in ("VBG", "VBN", "TO")
+        and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    ):
         return force.block("no finite verb")
     return None
 
@@ -365,7 +390,8 @@ def _adverbial(verb: Token, force: Force, *, hops: int) -> None:
         if not _is_fact(verb.head):
             return force.block("it is not clear how far the operators of the main clause reach")
         return _climb(verb.head, force, own=False, hops=hops + 1)
-    row = tables.mapping("marks").get(marks[0].lower_) if marks else None
+    effects = [tables.mapping("marks")[m.lower_] for m in marks]
+    row = next((r for r in effects if r["effect"] == "block"), effects[0] if effects else None)
     if row is None or row["effect"] == "block":
         return force.block("a condition, purpose or comparison" if row is None else row["reason"])
     finite = any(c.dep_ == "aux" or c.dep_.startswith("nsubj") for c in verb.children)
@@ -397,6 +423,10 @@ def _past(verb: Token) -> bool:
 
 def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
     """A relative clause or participle: held true of its noun, whatever is said of that noun."""
+    if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
+        return force.block("what is to be done has not been done")
+    if verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb):
+        return force.block("it is not clear whether this has happened")
     if verb.dep_ == "acl":
         before = verb.nbor(-1).text if verb.i > 0 else ""
         if verb.tag_ not in ("VBN", "VBG") or (verb.tag_ == "VBG" and before != ","):

@@ -63,7 +63,8 @@ def _same_clause(token: Token, context: Context, subjects: Subjects) -> tuple[st
                 if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
                     if token in set(child.subtree):
                         return ()
-                    return subjects(child, context) or _NOBODY
+                    between, _ = candidates(child.right_edge.i + 1, token.i, context)
+                    return () if between else subjects(child, context) or _NOBODY
     return ()
 
 
@@ -100,6 +101,11 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
         things = [t for t in context.doc[context.sentence.start : token.i] if _rival(t, context)]
         return (here[0],) if len(here) == 1 and not things else ()
     memory = context.memory
+    if any(
+        i in context.at and context.at[i].kind not in PLACE_KINDS
+        for i in range(context.sentence.start, token.i)
+    ):
+        return ()
     if len(memory.singles) == 1 and memory.subject == memory.singles:
         return memory.singles
     return ()
@@ -111,6 +117,8 @@ def _the_state(token: Token, context: Context) -> tuple[str, ...]:
     here = {
         i for k in before if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS for i in m.ids
     }
+    if not here and context.memory.subject != context.memory.named:
+        return ()
     found = tuple(i for i in (here or context.memory.named) if ":" not in i)
     return found if len(found) == 1 else ()
 

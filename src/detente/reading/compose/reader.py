@@ -102,11 +102,12 @@ def _sentences(part: Part, year: int | None) -> Iterator[Context]:
     for base, block in language.blocks(part.text):
         doc = language.parse(block)
         at = {i: m for m in names.mentions(doc) for i in range(m.start, m.end)}
+        single = alone and sum(1 for s in doc.sents if s.text.strip()) == 1
         for sentence in doc.sents:
             if not sentence.text.strip():
                 quoted = False
                 continue
-            context = Context(doc, sentence, at, memory, year, base, quoted, alone)
+            context = Context(doc, sentence, at, memory, year, base, quoted, alone, single)
             yield context
             memory = sentences.remember(context)
             quoted = sentences.still_quoted(sentence, quoted)

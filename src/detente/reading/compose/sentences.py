@@ -98,6 +98,7 @@ def read_sentence(context: Context) -> Outcome:
         outcome.trace.append(Step("", None, (), problem))
         return outcome
     readings: list[_Read] = []
+    reasons: list[tuple[int, str]] = []
     for clause in _clauses(context):
         token = clause.predicate
         if clause.pos in _NOMINAL and any(token.i in r.held for r in readings):
@@ -108,8 +109,12 @@ def read_sentence(context: Context) -> Outcome:
             outcome.trace.append(_step(clause, result.found, result.force, "read"))
         else:
             reason, found, force = result
-            outcome.reason = outcome.reason or f"'{token.text}': {reason}"
+            reasons.append((_telling(clause, found, reason), f"'{token.text}': {reason}"))
             outcome.trace.append(_step(clause, found, force, reason))
+    outcome.reason = min(reasons, key=lambda r: r[0])[1] if reasons else None
+    if context.single and all(_by_the_way(r.clause) for r in readings):
+        readings = []  # a sentence put to the test is not answered by a phrase in it
+        outcome.reason = outcome.reason or "its main predicate is not read"
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
     for r in readings:
         draft = _draft(r, context, read)
@@ -146,6 +151,19 @@ def _clauses(context: Context) -> Iterator[Clause]:
             clause = nouns.clause_of(token, pos)
             if clause is not None and matching.known(clause):
                 yield clause
+
+
+def _telling(clause: Clause, found: Match | None, reason: str) -> int:
+    """How telling a reason is: operators over a frame that fits first, then actors that are not certain, "be" and "have" last."""
+    if found is not None:
+        return 0
+    light = clause.predicate.lemma_ in tables.words("classes", "light_verbs")
+    return 1 + 2 * light + (not reason.startswith("it is not certain"))
+
+
+def _by_the_way(clause: Clause) -> bool:
+    """Whether a clause is only a noun phrase, an apposition or an adjective."""
+    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
 
 
 def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -> Step:
@@ -195,7 +213,7 @@ def _read_clause(
     found, made, reason = _statement(clause, context)
     if found is None or made is None:
         return reason, None, None
-    nominal = clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
+    nominal = _by_the_way(clause)
     force = (
         nouns.force_of(clause.predicate, clause.pos, made.type)
         if nominal
@@ -234,7 +252,7 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
-    if supposed and moment.period.origin != "stated" and not _conditions(clause.verb):
+    if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
 
@@ -333,7 +351,7 @@ def still_quoted(sentence: Words, quoted: bool) -> bool:
 def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     clause = read.clause if read.force.wrapper is None else _governing(read.clause, read.force)
     tokens = scope.region(scope.top(clause, read.held), others)
-    if clause.pos in _NOMINAL or clause.verb.dep_ == "appos":
+    if _by_the_way(clause):
         tokens = scope.phrase(clause.predicate, read.held)
     condition, condition_polarity, more = (
         _condition(read.clause.verb, context)

@@ -90,6 +90,8 @@ def place(token: Token, context: Context) -> Found | None:
             if found is None
             else Found(found.slots, found.tokens | {token.i, named[0].head.i} | _articles(token))
         )
+    if token.lemma_.lower() in tables.words("classes", "place_nouns") and context.mention(token) is None:
+        return _before_noun(token, context)
     for one in (token, *token.conjuncts):
         mention = context.mention(one)
         if mention is not None and mention.kind in (*PLACE_KINDS, "territory"):
@@ -106,6 +108,20 @@ def place(token: Token, context: Context) -> Found | None:
         ids += ref.ids
         tokens |= ref.tokens
     tokens |= {c.i for t in (token, *token.conjuncts) for c in t.children if c.dep_ in ("cc", "punct")}
+    return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
+
+
+def _before_noun(token: Token, context: Context) -> Found | None:
+    """Territories named before such a noun: "the Abkhazia and South Ossetia regions"."""
+    ids: list[str] = []
+    tokens = {token.i} | _articles(token)
+    for child in token.lefts:
+        if child.dep_ in ("compound", "nmod", "amod"):
+            for inner in child.subtree:
+                mention = context.mention(inner)
+                if mention is not None and mention.kind == "territory":
+                    ids += mention.ids
+                    tokens |= {t.i for t in child.subtree}
     return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
 
 

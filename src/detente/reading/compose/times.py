@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DIGITS = re.compile(r"\d{3,4}|\d{2}s")
+_MOST = 2000  # characters of a sentence that is looked at
+_GAP = re.compile(r"\s{12}")
+_LONGEST = 100  # years a horizon may count; more is a calendar year
 _CONTENT = ("NOUN", "PROPN", "VERB", "AUX", "ADJ", "NUM")
 
 
@@ -47,6 +50,10 @@ def expressions(context: Context) -> list[Expression]:
 def _found(context: Context) -> list[Expression]:
     doc, sentence = context.doc, context.sentence
     text = sentence.text
+    if len(text) > _MOST or _GAP.search(
+        text
+    ):  # no sentence: expressions are looked for in time that grows with its square
+        return []
     bare = {(s.start, s.end) for s in periods.find(text)}
     found: list[Expression] = []
     for span in periods.find(text, year=context.year):
@@ -97,7 +104,9 @@ def belongs(expression: Expression, clause: Clause, held: set[int], doc: object)
             return token.pos_ not in ("PROPN",) or _own(token, clause)
         if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass"):
             return False
-        if token.head == token:
+        if token.head == token or (
+            token.dep_ == "conj" and token.head == clause.predicate and clause.pos in ("NOM", "STA")
+        ):
             return False
         token = token.head
     return False
@@ -135,7 +144,13 @@ def when(
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))
     words = "; ".join(context.doc[e.start : e.end].text for e in own)
-    own = [_leaning(e, context) for e in own]
+    own = [_horizon(_leaning(e, context), context) for e in own]
+    if (
+        any(e.sort == "within" for e in own)
+        and modality == "asserted"
+        and tense_of(clause) in ("present", "none")
+    ):
+        return When(Period(), tokens, problem="a future told in the present")
     known = [e for e in own if e.first is not None or e.last is not None]
     stated = [e for e in known if e.origin != "inferred" or e.lean is not None]
     known = stated or known  # a named event beside a year is what is spoken of, not when
@@ -161,6 +176,15 @@ def when(
     )
     single = first if first == last and len(known) == 1 else None
     return When(period, tokens, single)
+
+
+def _horizon(expression: Expression, context: Context) -> Expression:
+    """ "Within six years" runs from the article's year; without one it says nothing of the calendar."""
+    if expression.sort != "within" or expression.last is None or expression.last > _LONGEST:
+        return expression
+    first = context.year
+    last = None if first is None else first + expression.last
+    return Expression(expression.start, expression.end, first, last, "within", "article" if first else "none")
 
 
 def _leaning(expression: Expression, context: Context) -> Expression:
