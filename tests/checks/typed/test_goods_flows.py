@@ -116,6 +116,59 @@ def test_gas_of_the_union_by_pipeline(direction: str, start: int, end: int, labe
         assert any("LNG" in x for x in found.limits)
 
 
+@pytest.mark.parametrize(
+    ("statement", "start", "end", "label"),
+    [
+        (
+            _quantity("exports", "RUS", "CHN", product=["fossil_fuels"], rank={"position": 1}),
+            2025,
+            2025,
+            "supported",
+        ),
+        (
+            _quantity("exports", "RUS", "IND", product=["fossil_fuels"], rank={"position": 1}),
+            2023,
+            2023,
+            "contradicted",
+        ),
+        (
+            _quantity("exports", "RUS", "IND", product=["fossil_fuels"], rank={"within": 5}),
+            2024,
+            2025,
+            "supported",
+        ),
+        (
+            _change("imports", "org:EU", "RUS", "fell", product=["fossil_fuels"]),
+            2023,
+            2025,
+            "supported",
+        ),  # 30.5, 15.7
+        (
+            _change("imports", "CHN", "RUS", "rose", product=["fossil_fuels"]),
+            2023,
+            2025,
+            "contradicted",
+        ),  # 79.3, 69.6
+        (
+            _change("imports", "CHN", "RUS", "rose", product=["fossil_fuels"]),
+            2023,
+            2024,
+            "insufficient_evidence",
+        ),
+        (
+            _change("imports", "CHN", "RUS", "fell", product=["fossil_fuels"]),
+            2025,
+            2026,
+            "insufficient_evidence",
+        ),
+    ],
+)
+def test_russia_s_revenue_from_fossil_fuels(
+    statement: dict[str, Any], start: int, end: int, label: str
+) -> None:
+    assert _find(statement, start, end).label == label
+
+
 def test_queries_give_the_rows_of_the_cards() -> None:
     from detente import api
     from detente.measures.ask import ask

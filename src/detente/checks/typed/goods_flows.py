@@ -16,7 +16,7 @@ import polars as pl
 from detente import actors
 from detente.checks import findings
 from detente.checks.fuel_shares import DISCREET_BUYERS
-from detente.checks.typed import trade_changes
+from detente.checks.typed import fossil_revenue, trade_changes
 from detente.checks.typed.partner_lists import Asked, share_truth, short
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Quantity
@@ -65,6 +65,8 @@ def in_exports(
     claim: Claim, q: Quantity, bench: Bench, context: Context, who: str, partner: str, goods: Goods
 ) -> Finding:
     """The place or share of one buyer in the exports of one seller."""
+    if goods.name == "energy" and (found := fossil_revenue.place(claim, q, bench, context, who, partner)):
+        return found
     if any(actors.get(i).kind != "state" for i in (who, partner)) or goods_flows.UNSAID in (who, partner):
         return silent(
             "no_source",
@@ -201,6 +203,10 @@ def change(
     seller, buyer = (who, partner) if flow == "exports" else (partner, who)
     if goods.name == "gas" and buyer == "org:EU":
         return _eu_gas(claim, c, bench, seller, start, end)
+    if goods.name == "energy" and (
+        found := fossil_revenue.change(claim, c, bench, seller, buyer, start, end)
+    ):
+        return found
     sellers, buyers = trade_changes.sides(bench, seller, end), trade_changes.sides(bench, buyer, end)
     reach = goods_flows.span(bench, goods)
     if not sellers or not buyers or not reach[0] <= start <= end <= reach[1]:
