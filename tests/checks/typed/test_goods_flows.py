@@ -50,6 +50,16 @@ def _change(measure: str, of: str, partner: str, direction: str, **more: Any) ->
             "insufficient_evidence",
         ),  # one may be hidden
         ("exports", "AUS", "CHN", {"rank": {"position": 1}, "product": ["iron_ore"]}, 2021, "supported"),
+        ("imports", "CHN", "AUS", {"rank": {"position": 1}, "product": ["iron_ore"]}, 2021, "supported"),
+        ("imports", "CHN", "BRA", {"rank": {"position": 1}, "product": ["iron_ore"]}, 2021, "contradicted"),
+        (
+            "gas_exports",
+            "RUS",
+            "CHN",
+            {"rank": {"position": 1}},
+            2023,
+            "insufficient_evidence",
+        ),  # much is unbooked
         (
             "exports",
             "AUS",

@@ -15,7 +15,7 @@ import polars as pl
 
 from detente import actors
 from detente.checks import findings
-from detente.checks.fuel_shares import DISCREET_BUYERS
+from detente.checks.fuel_shares import DISCREET_BUYERS, DISCREET_SELLERS
 from detente.checks.typed import fossil_revenue, trade_changes
 from detente.checks.typed.partner_lists import Asked, share_truth, short
 from detente.checks.typed.relations import silent
@@ -61,11 +61,22 @@ class Place:
     value: float
 
 
-def in_exports(
-    claim: Claim, q: Quantity, bench: Bench, context: Context, who: str, partner: str, goods: Goods
+def of_partner(
+    claim: Claim,
+    q: Quantity,
+    bench: Bench,
+    context: Context,
+    who: str,
+    partner: str,
+    asked: tuple[Goods, str],
 ) -> Finding:
-    """The place or share of one buyer in the exports of one seller."""
-    if goods.name == "energy" and (found := fossil_revenue.place(claim, q, bench, context, who, partner)):
+    """The place or share of one buyer in a state's exports, or of one seller in its imports."""
+    goods, flow = asked
+    if (
+        flow == "exports"
+        and goods.name == "energy"
+        and (found := fossil_revenue.place(claim, q, bench, context, who, partner))
+    ):
         return found
     if any(actors.get(i).kind != "state" for i in (who, partner)) or goods_flows.UNSAID in (who, partner):
         return silent(
@@ -78,43 +89,43 @@ def in_exports(
     if start > reach[1] or start < reach[0] or 2 * (end - reach[1]) > max(end - start, 0):
         return silent("no_coverage", _uncovered(goods, reach, start, end))
     last = min(end, reach[1])
-    buyers = goods_flows.sold(bench, goods, who, start, last)
-    lacking = goods_flows.missing(bench, goods, who, start, last)
-    own = buyers.filter(pl.col("importer") == partner)
+    found = goods_flows.partners(bench, goods, flow, who, start, last)
+    lacking = goods_flows.missing(bench, goods, flow, who, start, last)
+    own = found.filter(pl.col("partner") == partner)
     if own.is_empty() or own["value"][0] < thresholds.SMALLEST_FLOW_MILLIONS * (last - start + 1):
         return silent(
             "too_weak", "Next to nothing is booked between the two, which may be a hole in the books."
         )
-    if lacking > thresholds.UNBOOKED_SHARE or (
-        buyers["weight"].null_count()
-        and buyers.filter(pl.col("weight").is_null())["value"].sum() > thresholds.SMALLEST_FLOW_MILLIONS
-    ):
+    unweighed = found.filter(pl.col("weight").is_null())["value"].sum() > thresholds.SMALLEST_FLOW_MILLIONS
+    discreet = "gas" in goods.products and who in (DISCREET_SELLERS if flow == "exports" else DISCREET_BUYERS)
+    if lacking > thresholds.UNBOOKED_SHARE or unweighed or discreet:
+        does = "sells" if flow == "exports" else "buys"
         return silent(
             "too_weak",
-            f"Much of what {findings.name(who)} sells is not booked in these years, so no buyer can be ranked.",
+            f"Much of what {findings.name(who)} {does} is not booked in these years, so no partner can be ranked.",
         )
-    place = _place(buyers, partner, lacking, goods)
-    truth = _truth(q, place)
-    return _placed(claim, q, bench, who, partner, goods, (start, last, end), buyers, place, truth)
+    place = _place(found, partner, lacking, goods)
+    return _placed(claim, bench, who, partner, asked, (start, last, end), found, place, _truth(q, place))
 
 
-def _place(buyers: pl.DataFrame, partner: str, lacking: float, goods: Goods) -> Place:
-    total, weight = float(buyers["value"].sum()), float(buyers["weight"].sum())
+def _place(rows: pl.DataFrame, partner: str, lacking: float, goods: Goods) -> Place:
+    total, weight = float(rows["value"].sum()), float(rows["weight"].sum())
     hidden = weight * lacking / (1 - lacking)
-    own = buyers.filter(pl.col("importer") == partner).to_dicts()[0]
-    others = buyers.filter(pl.col("importer") != partner)
+    own = rows.filter(pl.col("partner") == partner).to_dicts()[0]
+    others = rows.filter(pl.col("partner") != partner)
     above = [
-        set(others.filter(pl.col(by).fill_null(0) >= own[by])["importer"].to_list())
+        set(others.filter(pl.col(by).fill_null(0) >= own[by])["partner"].to_list())
         for by in ("value", "weight")
         if own[by] is not None
     ]
     sure = set.intersection(*above) - {goods_flows.UNSAID}
     may = set.union(*above)
-    unbooked = hidden >= (own["weight"] or 0.0) or "gas" in goods.products
+    unbooked = int(hidden / own["weight"]) if own["weight"] else len(others)
+    unbooked += thresholds.PLACES_HIDDEN if "gas" in goods.products else 0
     high = 100 * own["value"] / total
     return Place(
         len(sure) + 1,
-        len(may) + 1 + (thresholds.PLACES_HIDDEN if unbooked else 0),
+        len(may) + 1 + unbooked,
         high * (1 - lacking),
         high,
         own["value"],
@@ -147,39 +158,40 @@ def _uncovered(goods: Goods, reach: tuple[int, int], start: int, end: int) -> st
 
 
 def _placed(
-    claim: Claim, q: Quantity, bench: Bench, who: str, partner: str, goods: Goods, years: tuple[int, int, int],
-    buyers: pl.DataFrame, place: Place, truth: bool | None,
+    claim: Claim, bench: Bench, who: str, partner: str, asked: tuple[Goods, str], years: tuple[int, int, int],
+    found: pl.DataFrame, place: Place, truth: bool | None,
 ) -> Finding:  # fmt: skip
+    goods, flow = asked
+    own, other = goods_flows.SIDES[flow]
     start, last, end = years
     label: Label = "insufficient_evidence" if truth is None else "supported" if truth else "contradicted"
     if claim.negative:
         label = negated_label(label)
     span = f"{start}-{last}" if start != last else str(last)
-    what = f"{goods.name.replace('_', ' ')} exports of {findings.name(who)}"
+    what = f"{goods.name.replace('_', ' ')} {flow} of {findings.name(who)}"
     to = f" to {place.last}" if place.last > place.first else ""
     direction = 0 if truth is None else 1 if truth != claim.negative else -1
+    share, least = round(place.high, 1), round(place.low, 1)
     specification = Specification(
-        goods.family, goods.source, f"share of {what}", span, "all buyers", "per cent", round(place.high, 1), round(place.low, 1),
-        round(place.high, 1), direction=direction, significant=direction != 0, note=f"place {place.first}{to}",
+        goods.family, goods.source, f"share of {what}", span, "all partners", "per cent", share, least, share,
+        direction=direction, significant=direction != 0, note=f"place {place.first}{to}",
     )  # fmt: skip
     top = ", ".join(
-        f"{short(r['importer'])} {100 * r['value'] / buyers['value'].sum():.0f}"
-        for r in buyers.head(5).to_dicts()
+        f"{short(r['partner'])} {100 * r['value'] / found['value'].sum():.0f}"
+        for r in found.head(5).to_dicts()
     )
     products = ", ".join(repr(p) for p in goods.products)
-    where = f"exporter = '{who}' AND year BETWEEN {start} AND {last} AND product IN ({products})"
+    where = f"{own} = '{who}' AND year BETWEEN {start} AND {last} AND product IN ({products})"
     query = (
-        f"SELECT importer, sum(value) AS value, sum(tonnes) AS tonnes FROM {goods.table} WHERE {where} "
-        f"GROUP BY importer -- value in million USD"
+        f"SELECT {other}, sum(value) AS value, sum(tonnes) AS tonnes FROM {goods.table} WHERE {where} "
+        f"GROUP BY {other} -- value in million USD"
     )
-    rows = tuple(
-        {"importer": r["importer"], "value": round(r["value"], 1)} for r in buyers.head(12).to_dicts()
-    )
+    rows = tuple({other: r["partner"], "value": round(r["value"], 1)} for r in found.head(12).to_dicts())
     return Finding(
         label, "moderate" if truth is not None else "low",
         ("booked flows, with what may be missing from them, settle it",) if truth is not None
         else ("what is missing from the books could change the answer",),
-        f"{findings.name(partner)} took {place.high:.0f} per cent by value of the booked {what}, {span} "
+        f"{findings.name(partner)} had {place.high:.0f} per cent by value of the booked {what}, {span} "
         f"(place {place.first}{to}); largest, per cent: {top}.",
         effect=Effect(round(place.high, 1), f"per cent of {what}"),
         specifications=(specification,),
@@ -251,7 +263,7 @@ def _holed(bench: Bench, goods: Goods, sellers: Sequence[str], buyers: Sequence[
         return True
     return (
         len(sellers) == 1
-        and goods_flows.missing(bench, goods, sellers[0], end, end) > thresholds.UNBOOKED_SHARE
+        and goods_flows.missing(bench, goods, "exports", sellers[0], end, end) > thresholds.UNBOOKED_SHARE
     )
 
 

@@ -46,8 +46,9 @@ _GOODS = {
 def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
     """A partner's share or rank in a state's trade, imports, exports, arms or fuels."""
     who, other, goods = only(q.of), only(q.with_), goods_flows.asked_of(q, bench)
-    if goods and goods[1] == "exports" and who and other and q.with_.mode != "collective" and not q.place:
-        return goods_flows.in_exports(claim, q, bench, context, who, other, goods[0])
+    booked = goods is not None and (goods[1] == "exports" or goods[0].source == "baci-minerals")
+    if goods and booked and who and other and q.with_.mode != "collective" and not q.place:
+        return goods_flows.of_partner(claim, q, bench, context, who, other, goods)
     topic = PARTNERED.get(q.measure)
     if q.product:
         goods = {_GOODS.get(p) for p in q.product}
