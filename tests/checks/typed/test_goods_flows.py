@@ -26,21 +26,56 @@ def _change(measure: str, of: str, partner: str, direction: str, **more: Any) ->
 @pytest.mark.parametrize(
     ("measure", "seller", "buyer", "asked", "year", "label"),
     [
-        ("oil_exports", "RUS", "IND", {"rank": {"within": 5}}, 2023, "supported"),  # 48.6 of 122 bn USD
-        ("exports", "RUS", "CHN", {"rank": {"position": 1}, "product": ["oil"]}, 2023, "supported"),
-        ("oil_exports", "RUS", "IND", {"rank": {"position": 1}}, 2023, "contradicted"),
-        ("oil_exports", "RUS", "TUR", {"rank": {"within": 5}}, 2023, "insufficient_evidence"),  # not booked
-        ("oil_exports", "IRN", "CHN", {"rank": {"within": 5}}, 2023, "insufficient_evidence"),  # not booked
-        ("oil_exports", "SAU", "DEU", {"rank": {"within": 5}}, 2024, "contradicted"),
+        (
+            "oil_exports",
+            "RUS",
+            "IND",
+            {"rank": {"within": 5, "among": "partners"}},
+            2023,
+            "supported",
+        ),  # 48.6 of 122 bn USD
+        (
+            "exports",
+            "RUS",
+            "CHN",
+            {"rank": {"position": 1, "among": "partners"}, "product": ["oil"]},
+            2023,
+            "supported",
+        ),
+        ("oil_exports", "RUS", "IND", {"rank": {"position": 1, "among": "partners"}}, 2023, "contradicted"),
+        (
+            "oil_exports",
+            "RUS",
+            "TUR",
+            {"rank": {"within": 5, "among": "partners"}},
+            2023,
+            "insufficient_evidence",
+        ),  # not booked
+        (
+            "oil_exports",
+            "IRN",
+            "CHN",
+            {"rank": {"within": 5, "among": "partners"}},
+            2023,
+            "insufficient_evidence",
+        ),  # not booked
+        ("oil_exports", "SAU", "DEU", {"rank": {"within": 5, "among": "partners"}}, 2024, "contradicted"),
         (
             "oil_exports",
             "SAU",
             "CHN",
-            {"rank": {"within": 5}},
+            {"rank": {"within": 5, "among": "partners"}},
             2026,
             "insufficient_evidence",
         ),  # after the last year
-        ("oil_exports", "VEN", "TWN", {"rank": {"within": 5}}, 2013, "insufficient_evidence"),  # "other Asia"
+        (
+            "oil_exports",
+            "VEN",
+            "TWN",
+            {"rank": {"within": 5, "among": "partners"}},
+            2013,
+            "insufficient_evidence",
+        ),  # "other Asia"
         (
             "gas_exports",
             "NOR",
@@ -49,14 +84,35 @@ def _change(measure: str, of: str, partner: str, direction: str, **more: Any) ->
             2023,
             "insufficient_evidence",
         ),  # one may be hidden
-        ("exports", "AUS", "CHN", {"rank": {"position": 1}, "product": ["iron_ore"]}, 2021, "supported"),
-        ("imports", "CHN", "AUS", {"rank": {"position": 1}, "product": ["iron_ore"]}, 2021, "supported"),
-        ("imports", "CHN", "BRA", {"rank": {"position": 1}, "product": ["iron_ore"]}, 2021, "contradicted"),
+        (
+            "exports",
+            "AUS",
+            "CHN",
+            {"rank": {"position": 1, "among": "partners"}, "product": ["iron_ore"]},
+            2021,
+            "supported",
+        ),
+        (
+            "imports",
+            "CHN",
+            "AUS",
+            {"rank": {"position": 1, "among": "partners"}, "product": ["iron_ore"]},
+            2021,
+            "supported",
+        ),
+        (
+            "imports",
+            "CHN",
+            "BRA",
+            {"rank": {"position": 1, "among": "partners"}, "product": ["iron_ore"]},
+            2021,
+            "contradicted",
+        ),
         (
             "gas_exports",
             "RUS",
             "CHN",
-            {"rank": {"position": 1}},
+            {"rank": {"position": 1, "among": "partners"}},
             2023,
             "insufficient_evidence",
         ),  # much is unbooked
@@ -74,6 +130,25 @@ def test_place_and_share_of_a_buyer(
     measure: str, seller: str, buyer: str, asked: dict[str, Any], year: int, label: str
 ) -> None:
     assert _find(_quantity(measure, seller, buyer, **asked), year).label == label
+
+
+@pytest.mark.parametrize(
+    ("statement", "year", "label"),
+    [
+        (_quantity("imports", "IND", "RUS", product=["oil"], rank={"within": 5}), 2023, "supported"),
+        (_quantity("exports", "RUS", "IND", product=["oil"], rank={"within": 5}), 2023, "supported"),
+        # Russia was the first of Hungary's sellers (2013), and Hungary far down among Russia's buyers
+        (
+            _quantity("imports", "HUN", "RUS", product=["oil"], rank={"within": 5}),
+            2013,
+            "insufficient_evidence",
+        ),
+    ],
+)
+def test_a_place_in_the_world_is_told_where_both_readings_agree(
+    statement: dict[str, Any], year: int, label: str
+) -> None:
+    assert _find(statement, year).label == label
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def place(
     start = claim.period.start if claim.period.start is not None else end
     own = _years(bench, buyer)
     wanted = range(start, end + 1)
-    if q.rank.among != "world" or any(y not in own for y in wanted):
+    if q.rank.among not in ("world", "partners") or any(y not in own for y in wanted):
         return None
     rows = (
         bench.atlas.table(_TABLE)

@@ -35,6 +35,8 @@ _MEASURES = {
     "gas_imports": ("gas", "imports"),
 }  # fmt: skip
 _FLOWS = ("exports", "imports")
+RANKED = ("world", "partners")
+"""Among whom a place may be: all partners, by either name."""
 _LIMIT = "Values and weights as booked by customs; what is confidential or under sanctions may be booked elsewhere or nowhere."
 
 
@@ -134,7 +136,7 @@ def _place(rows: pl.DataFrame, partner: str, lacking: float, goods: Goods) -> Pl
 
 def _truth(q: Quantity, place: Place) -> bool | None:
     if q.rank is not None:
-        if q.rank.from_below or q.rank.among != "world":
+        if q.rank.from_below or q.rank.among not in RANKED:
             return None
         if q.rank.position is not None:
             if place.first == place.last == q.rank.position:

@@ -16,6 +16,7 @@ from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Dependence, Quantity
 from detente.inference import thresholds
+from detente.measures.goods_flows import Goods
 from detente.model import Finding
 
 if TYPE_CHECKING:
@@ -46,9 +47,14 @@ _GOODS = {
 def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
     """A partner's share or rank in a state's trade, imports, exports, arms or fuels."""
     who, other, goods = only(q.of), only(q.with_), goods_flows.asked_of(q, bench)
-    booked = goods is not None and (goods[1] == "exports" or goods[0].source == "baci-minerals")
-    if goods and booked and who and other and q.with_.mode != "collective" and not q.place:
-        return goods_flows.of_partner(claim, q, bench, context, who, other, goods)
+    if goods and who and other and q.with_.mode != "collective" and not q.place:
+        either = q.rank is not None and q.rank.among == "world"
+        mirrored = _mirrored(claim, q, bench, context, who, other, goods) if either else None
+        if goods[1] == "exports" or (goods[0].source == "baci-minerals" and mirrored is None):
+            return _agreed(goods_flows.of_partner(claim, q, bench, context, who, other, goods), mirrored)
+        if mirrored is not None and q.rank is not None:
+            of_partners = q.model_copy(update={"rank": q.rank.model_copy(update={"among": "partners"})})
+            return _agreed(mirrored, partner(claim, of_partners, bench, context))
     topic = PARTNERED.get(q.measure)
     if q.product:
         goods = {_GOODS.get(p) for p in q.product}
@@ -94,10 +100,30 @@ def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Findin
     )
 
 
+def _mirrored(
+    claim: Claim, q: Quantity, bench: Bench, context: Context, who: str, other: str, goods: tuple[Goods, str]
+) -> Finding:
+    """The same flow the other way about: the place of the state itself among all who trade these goods with the partner."""
+    flow = "imports" if goods[1] == "exports" else "exports"
+    return goods_flows.of_partner(claim, q, bench, context, other, who, (goods[0], flow))
+
+
+def _agreed(found: Finding, other: Finding | None) -> Finding:
+    """The place of a buyer among a seller's (first) unless the place of the seller among the buyer's would decide otherwise.
+
+    A place "in the world" of a flow between two may be meant either way; where the two are opposed nothing is told.
+    """
+    opposed = other is not None and {found.label, other.label} == {"supported", "contradicted"}
+    if other is None or not opposed:
+        return found
+    reason = f"The place may be of one among the other's buyers or sellers, and the two differ. {found.reason} {other.reason}"
+    return replace(silent("too_weak", reason), limits=found.limits)
+
+
 def _listed(claim: Claim, q: Quantity, bench: Bench, context: Context, topic: str) -> Finding:
     """A share or place after the dyadic trade data, by the lists of main partners."""
     if q.rank is not None:
-        if q.rank.from_below or q.rank.among != "world":
+        if q.rank.from_below or q.rank.among not in goods_flows.RANKED:
             return silent("no_source", "Lists of partners name the largest only, among all.")
         within = None if q.rank.position else q.rank.within or 5
         asked = Asked(position=q.rank.position, within=within)
