@@ -254,6 +254,21 @@ def test_russia_s_revenue_from_fossil_fuels(
     assert _find(statement, start, end).label == label
 
 
+def test_a_place_that_began() -> None:
+    """India's place among the buyers of Russia's oil: outside the first five in 2021, the second in 2023 and 2024."""
+    of = _quantity("imports", "IND", "RUS", product=["oil"], rank={"within": 5})
+    begun = {"type": "change", "of": of, "direction": "began"}
+    assert _find(begun, 2022, 2023).label == "supported"
+    since = {"statement": begun, "period": {"from": 2022, "to": None, "origin": "stated"}}
+    assert detente.test([since]).checked[0].finding.label == "supported"
+    assert _find(begun, 2024).label == "insufficient_evidence"  # it held before
+    assert (
+        _find({**begun, "of": {**of, "of": ["HUN"], "rank": {"position": 1}}}, 2022, 2023).label
+        != "supported"
+    )
+    assert _find({**begun, "direction": "rose"}, 2022, 2023).label == "insufficient_evidence"
+
+
 def test_queries_give_the_rows_of_the_cards() -> None:
     from detente import api
     from detente.measures.ask import ask

@@ -14,8 +14,10 @@ from detente.checks.typed import goods_flows, partner_lists, trade_changes
 from detente.checks.typed.partner_lists import Asked
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
-from detente.domain import Change, Claim, Dependence, Quantity
+from detente.domain import Change, Claim, Dependence, Period, Quantity
 from detente.inference import thresholds
+from detente.inference.verdict import negated as negated_label
+from detente.measures import goods_flows as books
 from detente.measures.goods_flows import Goods
 from detente.model import Finding
 
@@ -118,6 +120,37 @@ def _agreed(found: Finding, other: Finding | None) -> Finding:
         return found
     reason = f"The place may be of one among the other's buyers or sellers, and the two differ. {found.reason} {other.reason}"
     return replace(silent("too_weak", reason), limits=found.limits)
+
+
+def place_begun(
+    claim: Claim, q: Quantity, bench: Bench, context: Context, goods: tuple[Goods, str]
+) -> Finding:
+    """A place in a flow that began: not held in the year before the period, held in its last year that the books reach."""
+    start, reach = claim.period.start, books.span(bench, goods[0])
+    end = min(claim.period.end if claim.period.end is not None else reach[1], reach[1], context.latest)
+    if start is None or not reach[0] < start <= end:
+        return silent("no_coverage", f"The books of this flow reach from {reach[0]} to {reach[1]}.")
+    before, after = (
+        partner(claim.model_copy(update={"polarity": "positive", "period": _year(y)}), q, bench, context)
+        for y in (start - 1, end)
+    )
+    if after.label == "contradicted" or (after.label == "supported" and before.label == "contradicted"):
+        label = negated_label(after.label) if claim.negative else after.label
+        limit = f"Told by the places of {start - 1} and {end}; what lay between is not shown."
+        return replace(
+            after,
+            label=label,
+            reason=f"{before.reason} {after.reason}",
+            evidence=(*before.evidence, *after.evidence),
+            limits=(limit, *after.limits),
+        )
+    return silent(
+        "too_weak", f"The places before and after do not show a beginning. {before.reason} {after.reason}"
+    )
+
+
+def _year(year: int) -> Period:
+    return Period.model_validate({"from": year, "to": year, "origin": "stated"})
 
 
 def _listed(claim: Claim, q: Quantity, bench: Bench, context: Context, topic: str) -> Finding:
