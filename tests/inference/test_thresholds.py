@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_no_threshold_is_idle():
     used = "".join(
         path.read_text("utf-8")
         for room in ("checks", "inference", "measures", "validation")
-        for path in files("detente").joinpath(room).iterdir()
-        if path.name.endswith(".py") and path.name != "thresholds.py"
+        for path in Path(str(files("detente").joinpath(room))).rglob("*.py")
+        if path.name != "thresholds.py"
     )
     assert [n for n in names if f"thresholds.{n}" not in used] == []

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 # Gas of which BACI books little or nothing: compared with the customs of both sides, 2010-2024.
-_DISCREET_SELLERS = ("RUS", "NLD")
+DISCREET_SELLERS = ("RUS", "NLD")
 DISCREET_BUYERS = ("DEU", "AUT")
 _GOODS = {"oil": ("crude",), "gas": ("gas", "lng"), "coal": ("coal",)}
 _ANY_GOODS = ("crude", "gas", "lng", "coal")
@@ -70,7 +70,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     rank = 1 + sum(v > value for v in shares.values()) if value else len(shares) + 1
     label, asked = verdict(claim.facets.fuel, value, rank)
     reasons: tuple[str, ...] = ("a share is a fact that one source of record settles",)
-    unbooked = value < thresholds.NEGLIGIBLE_SHARE and seller in _DISCREET_SELLERS and "gas" in goods
+    unbooked = value < thresholds.NEGLIGIBLE_SHARE and seller in DISCREET_SELLERS and "gas" in goods
     if unbooked or _hidden(goods, buyer, seller, claim.details["of"]):
         label, reasons = (
             "insufficient_evidence",
@@ -110,7 +110,7 @@ def _shares(table: pl.DataFrame, other: str) -> dict[str, float]:
 
 def _hidden(goods: tuple[str, ...], buyer: str, seller: str, of: str) -> bool:
     """Whether so much of the trade in gas is booked nowhere that no share of it holds."""
-    return "gas" in goods and (buyer in DISCREET_BUYERS if of == "imports" else seller in _DISCREET_SELLERS)
+    return "gas" in goods and (buyer in DISCREET_BUYERS if of == "imports" else seller in DISCREET_SELLERS)
 
 
 def verdict(asked: Fuel, value: float, rank: int) -> tuple[Label, str]:

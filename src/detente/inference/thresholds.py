@@ -526,3 +526,42 @@ SHUT_SHARE = 0.95
 
 LONGEST_CHAIN = 3
 """States on a chain of pipelines or lines that passes for a way: beyond it, only a named link does."""
+
+# Trade and fuels between two, by year (the rule: `inference.flows`)
+
+BOOKED_FLOW_RATIO = 1.1
+"""A tenth: less is within the revisions of customs figures."""
+
+ESTIMATED_FLOW_RATIO = 1.3
+"""The least move of an estimate (input-output trade) that tells of customs trade; measured above."""
+
+GREAT_FLOW_RATIO = 1.5
+"""A strong rise is by half or more, a strong fall by a third or more."""
+
+FACTOR_MARGIN = 0.15
+"""A stated factor (doubled, tripled) holds within so much of it; within twice that it is undecided."""
+
+ENDED_FLOW_SHARE = 0.05
+"""A trade that ended is at most a twentieth of its former level, and the source still books something of it."""
+
+LASTING_FLOW_SHARE = 0.5
+"""A trade at half its former level or more has not ended."""
+
+FORMER_FLOW_YEARS = 3
+"""Years before a period whose mean is the former level."""
+
+SMALLEST_FLOW_MILLIONS = 50.0
+"""Million USD: less than this at either end is too little, or too badly booked, to speak of a move."""
+
+PLACES_HIDDEN = 1
+"""Partners that may stand above one in gas and are booked nowhere (Germany among the buyers of Russian gas)."""
+
+LISTS_APART_YEARS = 2
+"""A year without a list of partners is judged by the lists before and after, at most so many years away, where both agree."""
+
+NEAR_PLACES_POINTS = 1.5
+"""Points of share within which two partners' places are not told apart: against BACI every first place that was wrong lay
+within them."""
+
+UNBOOKED_SHARE = 0.5
+"""A seller whose books lack half of its best recent year may sell anywhere unbooked."""

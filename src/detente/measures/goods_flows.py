@@ -31,11 +31,13 @@ _NAMES = {
     "fossil_fuels": "energy",
     "fuels": "energy",
 }
+SIDES = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
+"""Of a flow, the column of whose it is, and that of the partner."""
 UNSAID = "TWN"
 """The code that also stands for "other Asia", where unsaid destinations are booked."""
 _RECENT_YEARS = 5
-_TONNES_PER_MILLION = 50.0
-"""Thousand dollars a tonne above which a weight is missing rather than small."""
+_DEAREST_FUEL = 50.0
+"""Thousand dollars a tonne of fuel: above it a weight is missing rather than small."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def flows(bench: Bench, of: Goods) -> pl.DataFrame:
 
     def make() -> pl.DataFrame:
         table = bench.atlas.table(of.table).filter(pl.col("product").is_in(of.products))
-        missing = pl.col("tonnes").is_null() | (pl.col("value") > _TONNES_PER_MILLION * pl.col("tonnes"))
+        missing = pl.col("tonnes").is_null()
+        if of.family == "energy":
+            missing |= pl.col("value") > _DEAREST_FUEL * pl.col("tonnes")
         weight = pl.when(~missing.any()).then(pl.col("tonnes").sum() / 1e6)
         return table.group_by("exporter", "importer", "year").agg(pl.col("value").sum() / 1e3, weight=weight)
 
@@ -95,20 +99,18 @@ def world(bench: Bench, of: Goods, year: int) -> float:
     return float(flows(bench, of).filter(pl.col("year") == year)["value"].sum())
 
 
-def sold(bench: Bench, of: Goods, seller: str, first: int, last: int) -> pl.DataFrame:
-    """A seller's buyers over some years: importer, value, weight."""
-    rows = flows(bench, of).filter((pl.col("exporter") == seller) & pl.col("year").is_between(first, last))
+def partners(bench: Bench, of: Goods, flow: str, who: str, first: int, last: int) -> pl.DataFrame:
+    """The buyers of a state's exports, or the sellers of its imports, over some years: partner, value, weight."""
+    own, other = SIDES[flow]
+    rows = flows(bench, of).filter((pl.col(own) == who) & pl.col("year").is_between(first, last))
     weight = pl.when(pl.col("weight").null_count() == 0).then(pl.col("weight").sum())
-    return (
-        rows.group_by("importer")
-        .agg(pl.col("value").sum(), weight=weight)
-        .sort("value", "importer", descending=[True, False])
-    )
+    sums = rows.group_by(partner=pl.col(other)).agg(pl.col("value").sum(), weight=weight)
+    return sums.sort("value", "partner", descending=[True, False])
 
 
-def missing(bench: Bench, of: Goods, seller: str, first: int, last: int) -> float:
-    """Part (0 to 1) of a seller's best recent weight that its books of these years lack, at the worst of them."""
-    rows = flows(bench, of).filter(pl.col("exporter") == seller)
+def missing(bench: Bench, of: Goods, flow: str, who: str, first: int, last: int) -> float:
+    """Part (0 to 1) of a state's best recent weight that its books of these years lack, at the worst of them."""
+    rows = flows(bench, of).filter(pl.col(SIDES[flow][0]) == who)
     years = dict(rows.group_by("year").agg(pl.col("weight").sum()).iter_rows())
     worst = 0.0
     for year in range(first, last + 1):

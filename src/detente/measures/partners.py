@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from detente.inference import thresholds
+
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
@@ -114,10 +116,11 @@ def _of_flow(bench: Bench, reporter: str, partner: str, flow: str, year: int) ->
     missing = sum(gone.values())
     rounding = 0.0 if share != round(share) else _ROUNDING
     low = (share - rounding) * (1 - min(missing, 100.0) / 100)
-    above = sum(s > share for s in now.values())
-    ties = sum(s == share for p, s in now.items() if p != partner)
-    hidden = sum(s >= share for s in gone.values())
-    return Bounds(year, low, share + rounding, above + 1, above + ties + hidden + 1, True, told)
+    margin = thresholds.NEAR_PLACES_POINTS
+    above = sum(s > share + margin for s in now.values())
+    may = sum(s >= share - margin for p, s in now.items() if p != partner)
+    hidden = sum(s >= share - margin for s in gone.values())
+    return Bounds(year, low, share + rounding, above + 1, may + hidden + 1, True, told)
 
 
 def _above(bench: Bench, reporter: str, partner: str, flow: str, year: int, found: Bounds) -> set[str]:
@@ -126,9 +129,8 @@ def _above(bench: Bench, reporter: str, partner: str, flow: str, year: int, foun
     if partner not in now:
         return set()
     gone = _gone(bench, reporter, flow, year)
-    return {p for p, s in now.items() if s >= now[partner] and p != partner} | {
-        p for p, s in gone.items() if s >= now[partner]
-    }
+    least = now[partner] - thresholds.NEAR_PLACES_POINTS
+    return {p for p, s in (now | gone).items() if s >= least and p != partner}
 
 
 def _surely_above(bench: Bench, reporter: str, partner: str, year: int) -> set[str]:
@@ -139,7 +141,13 @@ def _surely_above(bench: Bench, reporter: str, partner: str, year: int) -> set[s
         if partner in _gone(bench, reporter, flow, year):
             return set()
         own = now.get(partner)
-        sets.append({p for p, s in now.items() if p != partner and (own is None or s > own)})
+        sets.append(
+            {
+                p
+                for p, s in now.items()
+                if p != partner and (own is None or s > own + thresholds.NEAR_PLACES_POINTS)
+            }
+        )
     return sets[0] & sets[1]
 
 

@@ -15,8 +15,8 @@ import polars as pl
 
 from detente import actors
 from detente.checks import findings
-from detente.checks.fuel_shares import DISCREET_BUYERS
-from detente.checks.typed import trade_changes
+from detente.checks.fuel_shares import DISCREET_BUYERS, DISCREET_SELLERS
+from detente.checks.typed import fossil_revenue, trade_changes
 from detente.checks.typed.partner_lists import Asked, share_truth, short
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Quantity
@@ -35,8 +35,8 @@ _MEASURES = {
     "gas_imports": ("gas", "imports"),
 }  # fmt: skip
 _FLOWS = ("exports", "imports")
-_COLLAPSED = 0.5
-"""A seller whose books lack half of its best recent year may sell anywhere unbooked."""
+RANKED = ("world", "partners")
+"""Among whom a place may be: all partners, by either name."""
 _LIMIT = "Values and weights as booked by customs; what is confidential or under sanctions may be booked elsewhere or nowhere."
 
 
@@ -63,10 +63,23 @@ class Place:
     value: float
 
 
-def in_exports(
-    claim: Claim, q: Quantity, bench: Bench, context: Context, who: str, partner: str, goods: Goods
+def of_partner(
+    claim: Claim,
+    q: Quantity,
+    bench: Bench,
+    context: Context,
+    who: str,
+    partner: str,
+    asked: tuple[Goods, str],
 ) -> Finding:
-    """The place or share of one buyer in the exports of one seller."""
+    """The place or share of one buyer in a state's exports, or of one seller in its imports."""
+    goods, flow = asked
+    if (
+        flow == "exports"
+        and goods.name == "energy"
+        and (found := fossil_revenue.place(claim, q, bench, context, who, partner))
+    ):
+        return found
     if any(actors.get(i).kind != "state" for i in (who, partner)) or goods_flows.UNSAID in (who, partner):
         return silent(
             "no_source",
@@ -78,43 +91,43 @@ def in_exports(
     if start > reach[1] or start < reach[0] or 2 * (end - reach[1]) > max(end - start, 0):
         return silent("no_coverage", _uncovered(goods, reach, start, end))
     last = min(end, reach[1])
-    buyers = goods_flows.sold(bench, goods, who, start, last)
-    lacking = goods_flows.missing(bench, goods, who, start, last)
-    own = buyers.filter(pl.col("importer") == partner)
-    if own.is_empty() or own["value"][0] < flows.SMALLEST_MILLIONS * (last - start + 1):
+    found = goods_flows.partners(bench, goods, flow, who, start, last)
+    lacking = goods_flows.missing(bench, goods, flow, who, start, last)
+    own = found.filter(pl.col("partner") == partner)
+    if own.is_empty() or own["value"][0] < thresholds.SMALLEST_FLOW_MILLIONS * (last - start + 1):
         return silent(
             "too_weak", "Next to nothing is booked between the two, which may be a hole in the books."
         )
-    if lacking > _COLLAPSED or (
-        buyers["weight"].null_count()
-        and buyers.filter(pl.col("weight").is_null())["value"].sum() > flows.SMALLEST_MILLIONS
-    ):
+    unweighed = found.filter(pl.col("weight").is_null())["value"].sum() > thresholds.SMALLEST_FLOW_MILLIONS
+    discreet = "gas" in goods.products and who in (DISCREET_SELLERS if flow == "exports" else DISCREET_BUYERS)
+    if lacking > thresholds.UNBOOKED_SHARE or unweighed or discreet:
+        does = "sells" if flow == "exports" else "buys"
         return silent(
             "too_weak",
-            f"Much of what {findings.name(who)} sells is not booked in these years, so no buyer can be ranked.",
+            f"Much of what {findings.name(who)} {does} is not booked in these years, so no partner can be ranked.",
         )
-    place = _place(buyers, partner, lacking, goods)
-    truth = _truth(q, place)
-    return _placed(claim, q, bench, who, partner, goods, (start, last, end), buyers, place, truth)
+    place = _place(found, partner, lacking, goods)
+    return _placed(claim, bench, who, partner, asked, (start, last, end), found, place, _truth(q, place))
 
 
-def _place(buyers: pl.DataFrame, partner: str, lacking: float, goods: Goods) -> Place:
-    total, weight = float(buyers["value"].sum()), float(buyers["weight"].sum())
+def _place(rows: pl.DataFrame, partner: str, lacking: float, goods: Goods) -> Place:
+    total, weight = float(rows["value"].sum()), float(rows["weight"].sum())
     hidden = weight * lacking / (1 - lacking)
-    own = buyers.filter(pl.col("importer") == partner).to_dicts()[0]
-    others = buyers.filter(pl.col("importer") != partner)
+    own = rows.filter(pl.col("partner") == partner).to_dicts()[0]
+    others = rows.filter(pl.col("partner") != partner)
     above = [
-        set(others.filter(pl.col(by).fill_null(0) >= own[by])["importer"].to_list())
+        set(others.filter(pl.col(by).fill_null(0) >= own[by])["partner"].to_list())
         for by in ("value", "weight")
         if own[by] is not None
     ]
     sure = set.intersection(*above) - {goods_flows.UNSAID}
     may = set.union(*above)
-    unbooked = hidden >= (own["weight"] or 0.0) or "gas" in goods.products
+    unbooked = int(hidden / own["weight"]) if own["weight"] else len(others)
+    unbooked += thresholds.PLACES_HIDDEN if "gas" in goods.products else 0
     high = 100 * own["value"] / total
     return Place(
         len(sure) + 1,
-        len(may) + 1 + (flows.PLACES_HIDDEN if unbooked else 0),
+        len(may) + 1 + unbooked,
         high * (1 - lacking),
         high,
         own["value"],
@@ -123,7 +136,7 @@ def _place(buyers: pl.DataFrame, partner: str, lacking: float, goods: Goods) -> 
 
 def _truth(q: Quantity, place: Place) -> bool | None:
     if q.rank is not None:
-        if q.rank.from_below or q.rank.among != "world":
+        if q.rank.from_below or q.rank.among not in RANKED:
             return None
         if q.rank.position is not None:
             if place.first == place.last == q.rank.position:
@@ -147,39 +160,40 @@ def _uncovered(goods: Goods, reach: tuple[int, int], start: int, end: int) -> st
 
 
 def _placed(
-    claim: Claim, q: Quantity, bench: Bench, who: str, partner: str, goods: Goods, years: tuple[int, int, int],
-    buyers: pl.DataFrame, place: Place, truth: bool | None,
+    claim: Claim, bench: Bench, who: str, partner: str, asked: tuple[Goods, str], years: tuple[int, int, int],
+    found: pl.DataFrame, place: Place, truth: bool | None,
 ) -> Finding:  # fmt: skip
+    goods, flow = asked
+    own, other = goods_flows.SIDES[flow]
     start, last, end = years
     label: Label = "insufficient_evidence" if truth is None else "supported" if truth else "contradicted"
     if claim.negative:
         label = negated_label(label)
     span = f"{start}-{last}" if start != last else str(last)
-    what = f"{goods.name.replace('_', ' ')} exports of {findings.name(who)}"
+    what = f"{goods.name.replace('_', ' ')} {flow} of {findings.name(who)}"
     to = f" to {place.last}" if place.last > place.first else ""
     direction = 0 if truth is None else 1 if truth != claim.negative else -1
+    share, least = round(place.high, 1), round(place.low, 1)
     specification = Specification(
-        goods.family, goods.source, f"share of {what}", span, "all buyers", "per cent", round(place.high, 1), round(place.low, 1),
-        round(place.high, 1), direction=direction, significant=direction != 0, note=f"place {place.first}{to}",
+        goods.family, goods.source, f"share of {what}", span, "all partners", "per cent", share, least, share,
+        direction=direction, significant=direction != 0, note=f"place {place.first}{to}",
     )  # fmt: skip
     top = ", ".join(
-        f"{short(r['importer'])} {100 * r['value'] / buyers['value'].sum():.0f}"
-        for r in buyers.head(5).to_dicts()
+        f"{short(r['partner'])} {100 * r['value'] / found['value'].sum():.0f}"
+        for r in found.head(5).to_dicts()
     )
     products = ", ".join(repr(p) for p in goods.products)
-    where = f"exporter = '{who}' AND year BETWEEN {start} AND {last} AND product IN ({products})"
+    where = f"{own} = '{who}' AND year BETWEEN {start} AND {last} AND product IN ({products})"
     query = (
-        f"SELECT importer, sum(value) AS value, sum(tonnes) AS tonnes FROM {goods.table} WHERE {where} "
-        f"GROUP BY importer -- value in million USD"
+        f"SELECT {other}, sum(value) AS value, sum(tonnes) AS tonnes FROM {goods.table} WHERE {where} "
+        f"GROUP BY {other} -- value in million USD"
     )
-    rows = tuple(
-        {"importer": r["importer"], "value": round(r["value"], 1)} for r in buyers.head(12).to_dicts()
-    )
+    rows = tuple({other: r["partner"], "value": round(r["value"], 1)} for r in found.head(12).to_dicts())
     return Finding(
         label, "moderate" if truth is not None else "low",
         ("booked flows, with what may be missing from them, settle it",) if truth is not None
         else ("what is missing from the books could change the answer",),
-        f"{findings.name(partner)} took {place.high:.0f} per cent by value of the booked {what}, {span} "
+        f"{findings.name(partner)} had {place.high:.0f} per cent by value of the booked {what}, {span} "
         f"(place {place.first}{to}); largest, per cent: {top}.",
         effect=Effect(round(place.high, 1), f"per cent of {what}"),
         specifications=(specification,),
@@ -203,6 +217,10 @@ def change(
     seller, buyer = (who, partner) if flow == "exports" else (partner, who)
     if goods.name == "gas" and buyer == "org:EU":
         return _eu_gas(claim, c, bench, seller, start, end)
+    if goods.name == "energy" and (
+        found := fossil_revenue.change(claim, c, bench, seller, buyer, start, end)
+    ):
+        return found
     sellers, buyers = trade_changes.sides(bench, seller, end), trade_changes.sides(bench, buyer, end)
     reach = goods_flows.span(bench, goods)
     if not sellers or not buyers or not reach[0] <= start <= end <= reach[1]:
@@ -219,7 +237,7 @@ def change(
     (first, weight_first), (last, weight_last) = (
         goods_flows.sent(bench, goods, sellers, buyers, y) for y in (start, end)
     )
-    if min(first, last) <= 0 or max(first, last) < flows.SMALLEST_MILLIONS:
+    if min(first, last) <= 0 or max(first, last) < thresholds.SMALLEST_FLOW_MILLIONS:
         return silent(
             "too_weak", "Nothing, or next to nothing, is booked at one end, which is no evidence of no trade."
         )
@@ -232,7 +250,7 @@ def change(
         by_weight = flows.holds(
             weight_last / weight_first, weight_last / weight_first, up, c.degree, c.factor
         )
-        against = ratio <= 1 / flows.MOVED_RATIO if up else ratio >= flows.MOVED_RATIO
+        against = ratio <= 1 / thresholds.BOOKED_FLOW_RATIO if up else ratio >= thresholds.BOOKED_FLOW_RATIO
         holds = None if by_weight and against else by_weight
         holds = None if holds is False and by_value else holds
         told += f"; {words.amount(weight_first)} and {words.amount(weight_last)} million tonnes"
@@ -245,7 +263,10 @@ def _holed(bench: Bench, goods: Goods, sellers: Sequence[str], buyers: Sequence[
         return True
     if "gas" in goods.products and set(buyers) & set(DISCREET_BUYERS):
         return True
-    return len(sellers) == 1 and goods_flows.missing(bench, goods, sellers[0], end, end) > _COLLAPSED
+    return (
+        len(sellers) == 1
+        and goods_flows.missing(bench, goods, "exports", sellers[0], end, end) > thresholds.UNBOOKED_SHARE
+    )
 
 
 def _ended(
@@ -256,16 +277,26 @@ def _ended(
     start, end = years
     said = claim.period.start or start
     after = min(end + 1, reach[1])
-    former = [goods_flows.sent(bench, goods, *ids, y)[0] for y in range(said - flows.FORMER_YEARS, said)]
+    former = [
+        goods_flows.sent(bench, goods, *ids, y)[0] for y in range(said - thresholds.FORMER_FLOW_YEARS, said)
+    ]
     level = sum(former) / len(former)
     left = goods_flows.sent(bench, goods, *ids, after)[0]
-    if min(former) < flows.SMALLEST_MILLIONS or after < said:
+    if min(former) < thresholds.SMALLEST_FLOW_MILLIONS or after < said:
         return silent("too_weak", "Too little was booked before to tell an end from a hole in the books.")
     holds = flows.ended(left / level)
-    before = f"{said - flows.FORMER_YEARS}-{said - 1}"
+    before = f"{said - thresholds.FORMER_FLOW_YEARS}-{said - 1}"
     told = f"{words.amount(level * 1e6)} USD a year in {before}, {words.amount(left * 1e6)} USD in {after}"
     return _changed(
-        claim, bench, goods, names, ids, (said - flows.FORMER_YEARS, after), left / level, holds, told
+        claim,
+        bench,
+        goods,
+        names,
+        ids,
+        (said - thresholds.FORMER_FLOW_YEARS, after),
+        left / level,
+        holds,
+        told,
     )
 
 

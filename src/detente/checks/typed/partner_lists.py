@@ -16,7 +16,7 @@ from detente.checks import findings
 from detente.checks.typed.relations import silent
 from detente.domain import Claim
 from detente.errors import UnknownActorError
-from detente.inference import flows, thresholds
+from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
 from detente.measures import io_trade, partners
 from detente.measures.partners import Bounds
@@ -114,8 +114,8 @@ _IO = (
 
 def _around(known: Sequence[int], start: int, end: int) -> list[int]:
     """The lists just before and just after years without one; both or none."""
-    before = [y for y in known if start - flows.LISTS_APART_YEARS <= y < start]
-    after = [y for y in known if end < y <= end + flows.LISTS_APART_YEARS]
+    before = [y for y in known if start - thresholds.LISTS_APART_YEARS <= y < start]
+    after = [y for y in known if end < y <= end + thresholds.LISTS_APART_YEARS]
     return [before[-1], after[0]] if before and after else []
 
 
@@ -219,7 +219,8 @@ Beside = tuple[int, float, Truth]
 
 def _beside(bench: Bench, who: str, partner: str, topic: str, years: range, asked: Asked) -> list[Beside]:
     """Shares by the input-output tables in the claim's years, judged with the wide margin; none for places."""
-    if asked.number is None or asked.weight or not io_trade.span(bench):
+    hub = io_trade.ENTREPOTS & {who, partner}
+    if asked.number is None or asked.weight or hub or not io_trade.span(bench):
         return []
     found = []
     for year in years:

@@ -150,7 +150,7 @@ def _rank(
     """A place among all states (or those of a bloc) in the last year asked for that the series holds."""
     wanted = q.rank
     assert wanted is not None
-    if len(a.positions) > 1:
+    if len(a.positions) != 1:
         return silent("no_source", "A rank is of single states.")
     pool = None
     if wanted.among != "world":
@@ -292,10 +292,14 @@ def _between_two(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Co
     who, partner = only(q.of), only(q.with_)
     if who is None or partner is None or q.of.quantifier or q.with_.quantifier or q.place:
         return None
+    goods = goods_flows.asked_of(q, bench)
+    if q.rank is not None and goods and c.direction == "began":
+        return shares.place_begun(claim, q, bench, context, goods)
+    if q.rank is not None or q.share is not None or q.comparison is not None or (q.value and q.value.number):
+        return None  # a move of a place or share is no move of the flow
     topic = _TRADED.get(q.measure)
     if topic and not q.product and trade_changes.covers(claim, bench, context):
         return trade_changes.finding(claim, c, bench, context, who, partner, topic)
-    goods = goods_flows.asked_of(q, bench)
     return goods_flows.change(claim, c, bench, context, who, partner, goods) if goods else None
 
 

@@ -14,8 +14,11 @@ from detente.checks.typed import goods_flows, partner_lists, trade_changes
 from detente.checks.typed.partner_lists import Asked
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
-from detente.domain import Change, Claim, Dependence, Quantity
+from detente.domain import Change, Claim, Dependence, Period, Quantity
 from detente.inference import thresholds
+from detente.inference.verdict import negated as negated_label
+from detente.measures import goods_flows as books
+from detente.measures.goods_flows import Goods
 from detente.model import Finding
 
 if TYPE_CHECKING:
@@ -46,8 +49,14 @@ _GOODS = {
 def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
     """A partner's share or rank in a state's trade, imports, exports, arms or fuels."""
     who, other, goods = only(q.of), only(q.with_), goods_flows.asked_of(q, bench)
-    if goods and goods[1] == "exports" and who and other and q.with_.mode != "collective" and not q.place:
-        return goods_flows.in_exports(claim, q, bench, context, who, other, goods[0])
+    if goods and who and other and q.with_.mode != "collective" and not q.place:
+        either = q.rank is not None and q.rank.among == "world"
+        mirrored = _mirrored(claim, q, bench, context, who, other, goods) if either else None
+        if goods[1] == "exports" or (goods[0].source == "baci-minerals" and mirrored is None):
+            return _agreed(goods_flows.of_partner(claim, q, bench, context, who, other, goods), mirrored)
+        if mirrored is not None and q.rank is not None:
+            of_partners = q.model_copy(update={"rank": q.rank.model_copy(update={"among": "partners"})})
+            return _agreed(mirrored, partner(claim, of_partners, bench, context))
     topic = PARTNERED.get(q.measure)
     if q.product:
         goods = {_GOODS.get(p) for p in q.product}
@@ -93,10 +102,61 @@ def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Findin
     )
 
 
+def _mirrored(
+    claim: Claim, q: Quantity, bench: Bench, context: Context, who: str, other: str, goods: tuple[Goods, str]
+) -> Finding:
+    """The same flow the other way about: the place of the state itself among all who trade these goods with the partner."""
+    flow = "imports" if goods[1] == "exports" else "exports"
+    return goods_flows.of_partner(claim, q, bench, context, other, who, (goods[0], flow))
+
+
+def _agreed(found: Finding, other: Finding | None) -> Finding:
+    """The place of a buyer among a seller's (first) unless the place of the seller among the buyer's would decide otherwise.
+
+    A place "in the world" of a flow between two may be meant either way; where the two are opposed nothing is told.
+    """
+    opposed = other is not None and {found.label, other.label} == {"supported", "contradicted"}
+    if other is None or not opposed:
+        return found
+    reason = f"The place may be of one among the other's buyers or sellers, and the two differ. {found.reason} {other.reason}"
+    return replace(silent("too_weak", reason), limits=found.limits)
+
+
+def place_begun(
+    claim: Claim, q: Quantity, bench: Bench, context: Context, goods: tuple[Goods, str]
+) -> Finding:
+    """A place in a flow that began: not held in the year before the period, held in its last year that the books reach."""
+    start, reach = claim.period.start, books.span(bench, goods[0])
+    end = min(claim.period.end if claim.period.end is not None else reach[1], reach[1], context.latest)
+    if start is None or not reach[0] < start <= end:
+        return silent("no_coverage", f"The books of this flow reach from {reach[0]} to {reach[1]}.")
+    before, after = (
+        partner(claim.model_copy(update={"polarity": "positive", "period": _year(y)}), q, bench, context)
+        for y in (start - 1, end)
+    )
+    if after.label == "contradicted" or (after.label == "supported" and before.label == "contradicted"):
+        label = negated_label(after.label) if claim.negative else after.label
+        limit = f"Told by the places of {start - 1} and {end}; what lay between is not shown."
+        return replace(
+            after,
+            label=label,
+            reason=f"{before.reason} {after.reason}",
+            evidence=(*before.evidence, *after.evidence),
+            limits=(limit, *after.limits),
+        )
+    return silent(
+        "too_weak", f"The places before and after do not show a beginning. {before.reason} {after.reason}"
+    )
+
+
+def _year(year: int) -> Period:
+    return Period.model_validate({"from": year, "to": year, "origin": "stated"})
+
+
 def _listed(claim: Claim, q: Quantity, bench: Bench, context: Context, topic: str) -> Finding:
     """A share or place after the dyadic trade data, by the lists of main partners."""
     if q.rank is not None:
-        if q.rank.from_below or q.rank.among != "world":
+        if q.rank.from_below or q.rank.among not in goods_flows.RANKED:
             return silent("no_source", "Lists of partners name the largest only, among all.")
         within = None if q.rank.position else q.rank.within or 5
         asked = Asked(position=q.rank.position, within=within)

@@ -92,16 +92,24 @@ def finding(
             "too_weak", "Input-output trade is an estimate for every pair: it shows no beginning and no end."
         )
     start, end = span(claim, context)
+    hub = next((i for i in (who, partner) if i in io_trade.ENTREPOTS), None)
+    if hub is not None:
+        return silent(
+            "no_source",
+            f"Input-output trade leaves out what {findings.name(hub)} only passes on, which is much of its trade.",
+        )
     own, other = sides(bench, who, end), sides(bench, partner, end)
     first, last = (io_trade.amount(bench, topic, own, other, y) for y in (start, end))
     if first is None or last is None:
         return silent("no_coverage", _out_of_reach(bench, who, partner, (*own, *other), start, end))
-    if min(first, last) < flows.SMALLEST_MILLIONS:
+    if min(first, last) < thresholds.SMALLEST_FLOW_MILLIONS:
         return silent(
             "too_weak", "Less than fifty million dollars at one end: too little to tell a move from an error."
         )
     move = Move(topic, start, end, first, last, io_trade.world(bench, start), io_trade.world(bench, end))
-    holds = flows.holds(move.ratio, move.against_world, up, c.degree, c.factor)
+    holds = flows.holds(
+        move.ratio, move.against_world, up, c.degree, c.factor, thresholds.ESTIMATED_FLOW_RATIO
+    )
     label: Label = "insufficient_evidence" if holds is None else "supported" if holds else "contradicted"
     if claim.negative:
         label = negated_label(label)
@@ -127,7 +135,7 @@ def _finding(
         f"by OECD input-output trade."
     ).replace("(-", "(−").replace(" -", " −")  # fmt: skip
     reason = (
-        "less than a tenth, or not beyond the world's total"
+        "less than estimates can tell (three tenths), or not with the world's total"
         if holds is None
         else "one source of record shows the move in current prices and against the world's total"
     )
