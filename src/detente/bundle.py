@@ -183,7 +183,6 @@ def _read(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
         RuntimeError,
         EOFError,
         OSError,
-        ValueError,  # a place in the archive that lies before its start
     ) as error:
         raise InputError("This is no detente bundle, or it is damaged.") from error
     manifest, recorded = _json(head, "bundle.json"), _json(body, "report.json")

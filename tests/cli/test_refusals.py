@@ -57,7 +57,8 @@ INPUTS = [
     )
     for bad in ("none", "empty", "noise", "deep", "folder", "", "\x01", "a" * 5000)
     if (command, bad) != (["code"], "empty")  # no lines in, no lines out
-    if (command, bad) not in ((["read"], "deep"), (["prompt"], "deep"))  # a text in which nothing is to be read
+    if (command, bad)
+    not in ((["read"], "deep"), (["prompt"], "deep"))  # a text in which nothing is to be read
 ]
 TARGETS = [
     [*command, option, bad]
