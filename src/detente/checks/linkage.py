@@ -156,7 +156,7 @@ def _growth(claim: Claim, bench: Bench, a: Entity, b: Entity, end: int, latest: 
         label = negated_label(label)
     lead = max(specifications, key=lambda s: abs(s.estimate or 0))
     reason = (
-        f"Growth of {a.name} and {b.name}: correlation {words.amount(round(specifications[0].estimate or 0.0, 2))} "
+        f"Growth of {a.said} and {b.said}: correlation {words.amount(round(specifications[0].estimate or 0.0, 2))} "
         f"({specifications[0].window}), rank {specifications[0].placebo_percentile:.0f} of 100 among all pairs; "
         f"{yes} of {len(specifications)} specifications show a link."
     )
@@ -267,7 +267,7 @@ def _chart(bench: Bench, a: Entity, b: Entity, start: int, end: int, lead: Speci
         {"x": {"field": "year", "title": "Year"}, "y": {"field": "value", "title": growth},
          "series": "line", "panel": "panel", "placebo_low": "low", "placebo_high": "high", "beneath": beneath},
         f"{origin.title} {origin.version}",
-        f"Yearly growth of {a.name} and {b.name}, {first}-{last}, its correlation over {_ROLLING_YEARS} years "
+        f"Yearly growth of {a.said} and {b.said}, {first}-{last}, its correlation over {_ROLLING_YEARS} years "
         "with a band that holds nine in ten of all pairs, and one against the other.",
     )  # fmt: skip
 

@@ -152,11 +152,11 @@ def recorded(
     wars = {(one.id, two.id): _war_years(bench, one, two, start, last) for one, two in _pairs(a, b, others)}
     if wars[a.id, b.id]:
         found.append(
-            _stand_of("cow-war", "war on opposite sides", -1, wars[a.id, b.id], f"{a.name} and {b.name}")
+            _stand_of("cow-war", "war on opposite sides", -1, wars[a.id, b.id], f"{a.said} and {b.said}")
         )
     force = _force_years(bench, a, b, start, last)
     if not found and len(force) >= thresholds.HALF * (last - start + 1):
-        found.append(_stand_of("cow-mid", "force against each other", -1, force, f"{a.name} and {b.name}"))
+        found.append(_stand_of("cow-mid", "force against each other", -1, force, f"{a.said} and {b.said}"))
     for c in others if against and not found else ():
         both = sorted(wars[a.id, c.id] & wars[b.id, c.id])
         if both:

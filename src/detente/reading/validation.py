@@ -79,9 +79,14 @@ def validate(
     claims: list[Claim] = []
     problems: list[Problem] = []
     taken: set[str] = set()
+    told: set[str] = set()
     known = {c.id: c for c in read}
     for path, entry in _entries(value):
         was = known.get(entry["id"]) if isinstance(entry, dict) and isinstance(entry.get("id"), str) else None
+        if was is not None and was.id in told:
+            problems.append(Problem(f"{path}.id", f"is given twice: {was.id}"))
+            continue
+        told |= {was.id} if was is not None else set()
         if was is not None and set(entry) == {"id"}:
             found: Claim | list[Problem] = was
         else:
@@ -169,7 +174,7 @@ def _placed(path: str, entry: dict[str, Any], document: Document) -> dict[str, A
     if not isinstance(quote, str) or not quote.strip():
         return Problem(f"{path}.quote", "is missing: give the words of the text, exactly")
     wanted = entry.get("part")
-    order = [parts[wanted]] if wanted in parts else list(document.parts)
+    order = [parts[wanted]] if isinstance(wanted, str) and wanted in parts else list(document.parts)
     for part in order:
         at = find_quote(part.text, quote, entry.get("start"))
         if at is not None:
