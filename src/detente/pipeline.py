@@ -53,12 +53,28 @@ def read(document: Document) -> Reading:
 def timed(
     document: Document, claims: Sequence[Claim], left: Sequence[NotRead], by: ReadBy = BUILTIN
 ) -> Reading:
-    """The reading of an article: claims that need a time and have none are not read; all in text order."""
-    from detente.checks.typed.door import needs_time
+    """The reading of an article: claims that need a time and have none are not read; all in text order.
 
-    kept = tuple(c for c in claims if not needs_time(c))
-    why = "no time is said" if document.published else "it is of the present, and the text has no date"
-    left = [*left, *(NotRead(c.part, c.start, c.end, c.quote, why) for c in claims if needs_time(c))]
+    Nor are those on an event that gave them their time and came after the article, or after all that it dates.
+    """
+    from detente.checks.typed.door import needs_time
+    from detente.reading.periods import last_year
+
+    published = date_of(document)
+    now = published.year if published else last_year(p.text for p in document.parts)
+
+    def fault(c: Claim) -> str | None:
+        if needs_time(c):
+            return (
+                "no time is said" if document.published else "it is of the present, and the text has no date"
+            )
+        if c.period.origin == "inferred" and c.period.start and (now is None or c.period.start > now):
+            return "the event it seems to name is later than the text"
+        return None
+
+    faults = {id(c): fault(c) for c in claims}
+    kept = tuple(c for c in claims if faults[id(c)] is None)
+    left = [*left, *(NotRead(c.part, c.start, c.end, c.quote, why) for c in claims if (why := faults[id(c)]))]
     place = {p.id: k for k, p in enumerate(document.parts)}
     ordered = sorted(left, key=lambda n: (place[n.part], n.start, n.end))
     return Reading(kept, tuple(ordered), by)

@@ -23,6 +23,7 @@ from detente.reading.time_units import Stretch, Words
 Event = tuple[str, int, int | None]  # (regular expression over lower-case text, first year, last year)
 Origin = Literal["stated", "inferred", "article"]
 
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d(?=s?\b)")
 _JOINTS = frozenset(("-", "–", "—", "to", "until", "till", "through", "into"))
 _ONWARD = wordset("onward onwards on")
 _LENGTHS = {"year": 1, "years": 1, "decade": 10, "decades": 10, "century": 100, "centuries": 100}
@@ -77,6 +78,11 @@ class Span:
 
 
 @cache
+def last_year(texts: Iterable[str]) -> int | None:
+    """The latest year that is written out in the texts."""
+    return max((int(m[0]) for text in texts for m in _YEAR.finditer(text)), default=None)
+
+
 def events() -> tuple[Event, ...]:
     """The named periods of `data/periods.csv`."""
     return tuple(

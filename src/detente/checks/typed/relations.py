@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from detente.checks import findings
 from detente.checks.typed.questions import ask, only
 from detente.domain import Alignment, Change, Claim, Dependence, Linkage, Quantity, Relation
+from detente.inference import thresholds
 from detente.model import Finding
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def relation(claim: Claim, bench: Bench, context: Context) -> Finding:
     if r.comparison is not None:
         return _compared(claim, r, bench, context, a, b)
     if r.fact == "allied":
-        return ask("level", claim, bench, context, roles, topic="alliance", direction="close")
+        return _allied(ask("level", claim, bench, context, roles, topic="alliance", direction="close"))
     if r.fact in ("rivals", "at_war"):
         topic = "rivalry" if r.fact == "rivals" else "conflict"
         return ask("level", claim, bench, context, roles, topic=topic, direction="hostile")
@@ -64,6 +65,16 @@ def relation(claim: Claim, bench: Bench, context: Context) -> Finding:
     if r.level is None or r.level == "neutral":
         return silent("no_source", "No measure here tells terms that are neither friendly nor hostile.")
     return ask("level", claim, bench, context, roles, topic=_TOPICS[r.domain], direction=_LEVELS[r.level])
+
+
+def _allied(found: Finding) -> Finding:
+    """The treaty record of an alliance, for what it can bear: allies are called so without a pact too, and of part of a time."""
+    share = found.specifications[0].estimate if found.specifications else None
+    if share is None or share >= thresholds.ALLIED_SHARE:
+        return found
+    if share > 0:
+        return replace(found, label="partly_supported")
+    return silent("too_weak", f"{found.reason} States without one are called allies too.")
 
 
 def _compared(claim: Claim, r: Relation, bench: Bench, context: Context, a: str, b: str) -> Finding:

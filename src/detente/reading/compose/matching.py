@@ -83,10 +83,27 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         for c in clause.predicate.children
     ):
         return "a noun before it makes it another thing"
+    if (
+        frame.pos == "NOUN"
+        and frame.gives.get("type") == "attribute"
+        and _narrowed(clause.predicate, found, context)
+    ):
+        return "an adjective makes it another thing"
     left = [r for r in _CORE for f in pool.get(r, ()) if f not in used and not _harmless(r, f)]
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
     return found
+
+
+def _narrowed(noun: Token, found: Match, context: Context) -> bool:
+    """Whether an adjective that the frame does not know says what sort of thing it is: a regional power is no great power."""
+    return any(
+        c.dep_ == "amod"
+        and c.i not in found.tokens
+        and c.lower_ not in tables.words("classes", "plain_modifiers")
+        and context.mention(c) is None
+        for c in noun.children
+    )
 
 
 def _stands(relation: str, pool: dict[str, list[Filler]]) -> bool:
