@@ -16,10 +16,10 @@ SENTENCES = (
     "Relations between Jordan and Israel improved between 1985 and 2005.",
     "Greece and Turkey were rivals in the 1980s.",
     "Most of India's arms imports came from Russia between 2002 and 2011.",
-    "China surpassed the United States in material capabilities by 2000.",
-    "Finland joined NATO in 2023.",
-    "Brazil and Argentina voted more and more alike between 1985 and 2005.",
-    "There is no way by land from Kazakhstan to Pakistan without Afghanistan.",
+    "Trade between India and Brazil increased between 2000 and 2012.",
+    "China was the largest trading partner of Kenya in 2013.",
+    "Relations between China and Vietnam worsened from 1974 to 1980.",
+    "Russia was India's largest arms supplier between 2010 and 2014.",
     "Boko Haram was growing in Nigeria between 2010 and 2014.",
 )
 NOTEBOOKS = Path("notebooks")

@@ -20,7 +20,7 @@ def _read(row: dict[str, str]) -> tuple[Claim, ...]:
 
 # First readings, before the rules had seen the sentences: given 0.39, turned 0.65 (kept apart for words that turn a
 # reading round), third 0.32 (idiom; 0.43 left unread).
-FLOORS = {"given": 0.97, "turned": 0.97, "third": 0.9}
+FLOORS = {"given": 0.97, "turned": 0.95, "third": 0.9}
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS))
