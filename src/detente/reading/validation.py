@@ -185,6 +185,11 @@ def _placed(path: str, entry: dict[str, Any], document: Document) -> dict[str, A
     return Problem(f"{path}.quote", f"does not stand in the text: {quote[:80]!r}")
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two quotes are the same but for how they are spaced."""
+    return one.split() == other.split()
+
+
 _LOOSE = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\n": " ", "\t": " "}
 )

@@ -19,7 +19,7 @@ from detente.domain import ACTS, ActorSet, Claim, StatementBase
 from detente.errors import InputError
 from detente.model import Claim as Shown
 from detente.model import NotRead, Report
-from detente.reading.validation import TYPES, validate
+from detente.reading.validation import TYPES, same_words, validate
 
 Control = Literal["select", "actors", "names", "text", "number", "json"]
 _CLAIM_SELECTS = ("polarity", "modality", "likelihood", "stance")
@@ -148,7 +148,7 @@ def edited(form: Mapping[str, Any], claim_id: str, was: Claim | None) -> dict[st
         "reader": "person",
     }  # fmt: skip
     if was is not None:
-        same = was.quote.split() == form["quote"].split()
+        same = same_words(was.quote, form["quote"])
         made |= {"start": was.start, "end": was.end, "quote": was.quote if same else form["quote"]}
     return {name: value for name, value in made.items() if value is not None}
 

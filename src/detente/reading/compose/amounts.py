@@ -42,6 +42,8 @@ def amount(token: Token, context: Context) -> Found | None:
                 t for t in token.doc[token.i + 1 : token.i + 3] if t.lower_ in ("%", "per", "cent", "percent")
             ],
         )
+    if any(t.lower_ in tables.words("classes", "short_rates") for t in token.doc[token.i + 1 : token.i + 4]):
+        return None  # "$1 billion a day" is no sum of a year
     share = tables.mapping("shares").get(token.lower_)
     slots: dict[str, Any] = {}
     if share is not None:

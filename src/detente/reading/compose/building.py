@@ -235,12 +235,14 @@ def under_deed(made: Any, polarity: str, wrapper: str, doer: Ref | None, over: R
     })  # fmt: skip
 
 
-def with_degree(made: Any, verb: Token) -> tuple[Any, set[int]]:
-    """The statement with "sharply" or "slightly" as its degree, and the tokens that say so."""
-    if made.type not in ("change", "relation") or getattr(made, "degree", None) is not None:
+def with_degree(made: Any, verb: Token, predicate: Token) -> tuple[Any, set[int]]:
+    """The statement with "sharply", "slightly" or "wholly" as its degree, and the tokens that say so."""
+    if made.type not in ("change", "relation", "dependence") or getattr(made, "degree", None) is not None:
         return made, set()
-    for child in verb.children:
-        row = tables.mapping("degrees").get(child.lower_)
+    table = "reliance" if made.type == "dependence" else "degrees"
+    around = (*verb.children, *(predicate.children if made.type == "dependence" else ()))
+    for child in around:
+        row = tables.mapping(table).get(child.lower_)
         if (
             row is not None
             and child.dep_ in ("advmod", "prep")

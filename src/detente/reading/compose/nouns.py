@@ -95,7 +95,17 @@ def _definite(noun: Token) -> bool:
     known = ("the", "this", "that", "these", "those", "both")
     owned = any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in known) for c in noun.children)
     owned = owned or (noun.dep_ == "conj" and any(c.dep_ == "poss" for c in noun.head.children))
-    return owned or noun.tag_ in ("NNS", "NNPS")
+    return owned or noun.tag_ in ("NNS", "NNPS") or _owned_by_adjective(noun)
+
+
+def _owned_by_adjective(noun: Token) -> bool:
+    """Whether a name's adjective owns what a plain past clause speaks of ("Swedish aggression against Norway led to war")."""
+    owned = any(c.dep_ == "amod" and c.text[:1].isupper() for c in noun.children)
+    counted = any(c.dep_ in ("nummod", "predet", "neg") for c in noun.children)
+    open_verb = noun.head.lemma_ in tables.words("classes", "copulas") | tables.words(
+        "classes", "said_of_prospects"
+    )
+    return owned and not counted and not open_verb and noun.head.tag_ == "VBD" and _subject_of_fact(noun)
 
 
 def _subject_of_fact(noun: Token) -> bool:

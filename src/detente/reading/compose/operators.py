@@ -390,6 +390,11 @@ def _adverbial(verb: Token, force: Force, *, hops: int) -> None:
         if not _is_fact(verb.head):
             return force.block("it is not clear how far the operators of the main clause reach")
         return _climb(verb.head, force, own=False, hops=hops + 1)
+    if any(
+        m.lower_ == "as" and m.i and m.nbor(-1).lower_ in tables.words("classes", "between_as_and_as")
+        for m in marks
+    ):
+        return force.block("'as long as' and the like make it a condition")
     effects = [tables.mapping("marks")[m.lower_] for m in marks]
     row = next((r for r in effects if r["effect"] == "block"), effects[0] if effects else None)
     if row is None or row["effect"] == "block":

@@ -234,11 +234,14 @@ def _read_clause(
     polarity = force.polarity
     copula = clause.verb.lemma_ if clause.verb != clause.predicate else ""
     aspect = force.aspect or ("began" if copula in tables.words("classes", "inchoative") else None)
+    risen = made.type == "quantity" and made.rank is not None and made.rank.within is not None
+    if aspect == "began" and risen:
+        aspect = None  # "has become one of the largest buyers": it is one
     if aspect and aspect != "same":
         made = building.under_aspect(made, aspect)
         if made is None:
             return "it is not clear what the beginning or end of this says", found, force
-    made, degrees = building.with_degree(made, clause.verb)
+    made, degrees = building.with_degree(made, clause.verb, clause.predicate)
     supposed = force.supposed
     held = degrees | found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
     if force.wrapper is not None:

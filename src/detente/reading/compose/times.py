@@ -18,7 +18,7 @@ from detente.reading.compose.clauses import Clause
 from detente.reading.compose.context import Context
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _DIGITS = re.compile(r"\d{3,4}|\d{2}s")
 _MOST = 2000  # characters of a sentence that is looked at
@@ -63,10 +63,13 @@ def _found(context: Context) -> list[Expression]:
         if tokens is None:
             continue
         said = text[span.start : span.end]
+        end, last = (
+            _next_year(tokens.end, span.last, doc) if span.sort == "point" else (tokens.end, span.last)
+        )
         origin = (
             "stated" if _DIGITS.search(said) else "inferred" if (span.start, span.end) in bare else "article"
         )
-        found.append(Expression(tokens.start, tokens.end, span.first, span.last, span.sort, origin))
+        found.append(Expression(tokens.start, end, span.first, last, span.sort, origin))
     for row in tables.rows("relative_times"):
         for m in re.finditer(row["pattern"], text.lower()):
             tokens = doc.char_span(
@@ -79,6 +82,14 @@ def _found(context: Context) -> list[Expression]:
                 continue
             found.append(_relative(row, int(count), tokens.start, tokens.end, context.year))
     return sorted(found, key=lambda e: e.start)
+
+
+def _next_year(end: int, last: int | None, doc: Doc) -> tuple[int, int | None]:
+    """ "In 2021 and 2022": the year after, joined by "and", belongs to the expression; its new end and last year."""
+    after = doc[end : end + 2]
+    if last is not None and len(after) == 2 and after[0].lower_ == "and" and after[1].text == str(last + 1):
+        return end + 2, last + 1
+    return end, last
 
 
 def _relative(row: dict[str, str], count: int, start: int, end: int, year: int | None) -> Expression:
@@ -195,9 +206,26 @@ def _leaning(expression: Expression, context: Context) -> Expression:
     return Expression(expression.start, expression.end, year, year, "point", "inferred")
 
 
+def _main_verb(clause: Clause) -> Token:
+    """The verb whose tense tells when a clause holds: of a state said by a noun ("its alliance with A"), the one above it."""
+    noun = clause.verb
+    if clause.pos != "STA" or any(c.lower_ in tables.words("classes", "bygone") for c in noun.children):
+        return noun
+    node, inner = noun, noun
+    while node.head != node:
+        node, inner = node.head, node
+        if node.pos_ in ("VERB", "AUX"):
+            recalled = node.lemma_.lower() in tables.words("classes", "recalling")
+            plain = inner.dep_ in ("nsubj", "dobj", "attr", "prep") and not recalled
+            return node if plain and node.tag_ in ("VBZ", "VBP") else noun
+        if inner.dep_ == "prep" and inner.lower_ in tables.words("classes", "preps_of_past"):
+            return noun
+    return noun
+
+
 def tense_of(clause: Clause) -> str:
     """Past, perfect, present, future or none (non-finite)."""
-    verb = clause.verb
+    verb = _main_verb(clause)
     node, hops = verb, 0
     while hops < 5:
         helpers = [c for c in node.children if c.dep_ in ("aux", "auxpass")]

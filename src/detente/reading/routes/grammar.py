@@ -25,6 +25,12 @@ Part = Literal["from", "to", "through", "without", "shut", "only", "stands", "cl
 _KEEPS = ("through", "without", "shut", "only", "stands")
 
 
+def _before_but(clause: str) -> list[str]:
+    """The words before "but" in each piece between commas that has one."""
+    pieces = (re.split(r"\bbut\b", piece) for piece in re.split(r"[,;]", clause))
+    return [" ".join(words[:-1]) for words in pieces if len(words) > 1]
+
+
 def read(sent: Sentence, kind: str) -> WayStatement | None:
     """The statement of a sentence; None where its grammar is not plain enough."""
     masked = say.NO_FERRY.sub(" ", say.NEITHER.sub(r"without crossing \1 or ", sent.masked))
@@ -276,7 +282,7 @@ def _assert(
         bool(say.NEC.search(clause)),
         bool(say.MAY.search(clause)),
     )
-    if re.search(r"\bnot only\b[^,;]*\bbut\b", clause):
+    if any("not only" in before for before in _before_but(clause)):
         return None
     text = sent.masked
     if (
