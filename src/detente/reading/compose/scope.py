@@ -110,9 +110,14 @@ def _trim(run: list[Token]) -> list[Token]:
 def _says_something(token: Token) -> bool:
     return (
         token.pos_ in _CONTENT
-        and token.lower_ not in tables.words("classes", "harmless")
+        and (_letters(token) or token.lower_ not in tables.words("classes", "harmless"))
         and token.dep_ not in ("aux", "auxpass", "expl")
     )
+
+
+def _letters(token: Token) -> bool:
+    """A name in capitals, such as "US", which is no word "us"."""
+    return len(token) > 1 and token.text.isupper()
 
 
 def _material(run: list[Token], read: set[int]) -> bool:
