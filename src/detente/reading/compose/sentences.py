@@ -371,8 +371,9 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
         return None
     if read.polarity == "negative" and scope.restricts(spans, read.clause, context):
         return None
+    period = times.not_until(read.when.period) if read.polarity == "negative" else read.when.period
     return Draft(
-        read.made, read.force, read.polarity, read.when.period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
+        read.made, read.force, read.polarity, period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
         rule=read.found.frame.id, condition=condition, condition_polarity=condition_polarity,
     )  # fmt: skip
 

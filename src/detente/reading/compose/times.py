@@ -6,6 +6,7 @@ of the expressions. Expressions come from `reading.periods`; `relative_times.csv
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -187,6 +188,18 @@ def when(
     )
     single = first if first == last and len(known) == 1 else None
     return When(period, tokens, single)
+
+
+def not_until(period: Period) -> Period:
+    """ "Not until 2002" denies the time before 2002."""
+    words = (period.words or "").lower()
+    if period.to is None or not words.startswith(("until ", "till ", "up to ", "up until ")):
+        return period
+    year, month, day = (int(x) for x in (*period.to.split("-"), "1", "1")[:3])
+    if "-" not in period.to:
+        return period.model_copy(update={"to": f"{year - 1:04d}"})
+    before = datetime.date(year, month, day) - datetime.timedelta(days=1)
+    return period.model_copy(update={"to": before.isoformat()[: len(period.to)]})
 
 
 def _horizon(expression: Expression, context: Context) -> Expression:
