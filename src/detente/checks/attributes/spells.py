@@ -34,12 +34,10 @@ def span(period: Period, latest: int) -> Span:
     Where only the end is said ("before 1991") the statement need not have held since the beginning.
     """
     last = min(period.end if period.end is not None else latest, latest)
+    if period.holds == "by_end":
+        return Span(last, last)
     if period.start is None:
-        return (
-            Span(last, last)
-            if period.holds == "by_end" or period.end is None
-            else Span(0, last, throughout=False)
-        )
+        return Span(last, last) if period.end is None else Span(0, last, throughout=False)
     return Span(min(period.start, last), last, period.holds != "within")
 
 

@@ -6,7 +6,7 @@ caps the label where material words of the quote were left untested. Rules: the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -70,12 +70,24 @@ def _at_present(claim: Claim, bench: Bench, context: Context) -> Finding:
     ends = {last for s in bench.atlas.sources if (last := bench.source(s).last)}
     newest = min(max(ends, default=context.latest), context.latest)
     found = None
-    for end in sorted((e for e in ends if newest - _PRESENT_YEARS <= e <= newest), reverse=True):
+    recent = sorted((e for e in ends if newest - _PRESENT_YEARS <= e <= newest), reverse=True)
+    for end in recent:
         found = each(claim, bench, replace(context, latest=end))
+        if found.label == "contradicted" and (before := _lately_so(claim, bench, context, recent)):
+            said = f"Up to {before} the answer was another; say when it is meant. {found.reason}"
+            return replace(findings.simple("insufficient_evidence", said), why="too_weak")
         if found.label != "insufficient_evidence":
             said = f"No time is said: it was put to the latest years on record, up to {end}."
             return replace(found, limits=(said, *found.limits))
     return found or each(claim, bench, context)
+
+
+def _lately_so(claim: Claim, bench: Bench, context: Context, recent: Sequence[int]) -> int | None:
+    """The last of the recent years up to which a claim without time was borne out; None if there is none."""
+    for end in recent:
+        if each(claim, bench, replace(context, latest=end)).label in ("supported", "partly_supported"):
+            return end
+    return None
 
 
 def _untestable(claim: Claim, context: Context) -> Finding | None:

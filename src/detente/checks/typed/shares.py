@@ -186,7 +186,7 @@ _DOMAINS = {
     "coal": "coal",
     "finance": "finance",
 }
-_TOTAL = 90.0
+_TOTAL, _LATELY = 90.0, 5
 
 
 def dependence(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -246,7 +246,11 @@ def dependence(claim: Claim, bench: Bench, context: Context) -> Finding:
         direction=direction,
         details=details,
     )
-    return _by_transit(found, claim, bench, who, on) if topic == "gas" and on else found
+    if topic != "gas" or not on:
+        return found
+    return _by_transit(
+        found, claim, bench, context, (who, on), details.get("threshold", thresholds.MAJORITY_SHARE)
+    )
 
 
 def _weighed(d: Dependence, direction: str, threshold: float | None) -> Asked:
@@ -259,25 +263,31 @@ def _weighed(d: Dependence, direction: str, threshold: float | None) -> Asked:
     return Asked(weight=direction)
 
 
-def _by_transit(found: Finding, claim: Claim, bench: Bench, who: str, on: str) -> Finding:
-    """Gas is booked by where it came from: what reached a state over land through a neighbour does not refute that neighbour.
+def _by_transit(
+    found: Finding, claim: Claim, bench: Bench, context: Context, pair: tuple[str, str], share: float
+) -> Finding:
+    """Gas is booked by where it came from, or by who passed it on: what reached a state over land refutes little.
 
-    Where the state depended on touches the dependent one and the largest supplier on the books does not, who was
-    depended on cannot be told from origins.
+    Where the state depended on touches the dependent one and the largest supplier on the books does not, or where its share
+    with that of the neighbours that sold on would do, who was depended on cannot be told from the books.
     """
     refuted = "supported" if claim.negative else "contradicted"
-    year = claim.period.end or claim.period.start
-    if found.label != refuted or year is None:
+    year = claim.period.end or claim.period.start or context.latest
+    if found.label != refuted:
         return found
+    who, on = pair
     near = _neighbours(bench, who, year)
     a, b = entity(bench, who, year), entity(bench, on, year)
-    shares = partners.shares(bench, a, "gas", year, year, year) if a else None
-    if b is None or shares is None or not set(b.codes) & near:
+    first = claim.period.start or year - _LATELY
+    shares = partners.shares(bench, a, "gas", first, year, context.latest) if a else None
+    if b is None or shares is None:
         return found
     largest = max(shares.by_partner, key=lambda c: shares.by_partner[c])
-    if largest in near:
+    masked = bool(set(b.codes) & near) and largest not in near
+    sold_on = sum(v for c, v in shares.by_partner.items() if c in near or c in b.codes)
+    if not masked and sold_on < share:
         return found
-    reason = f"{found.reason} That gas came over land through neighbours, so its origin does not tell on whom it hung."
+    reason = f"{found.reason} Gas that comes over land through neighbours does not tell whose it was."
     return replace(
         found,
         label="insufficient_evidence",

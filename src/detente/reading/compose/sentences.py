@@ -115,6 +115,9 @@ def read_sentence(context: Context) -> Outcome:
     if context.single and all(_by_the_way(r.clause) for r in readings):
         readings = []  # a sentence put to the test is not answered by a phrase in it
         outcome.reason = outcome.reason or "its main predicate is not read"
+    if any(_swing(a, b) for a in readings for b in readings):
+        readings = []
+        outcome.reason = outcome.reason or "two opposite changes at one time"
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
     for r in readings:
         draft = _draft(r, context, read)
@@ -132,6 +135,14 @@ def read_sentence(context: Context) -> Outcome:
         if not outcome.trace:
             outcome.trace.append(Step("", None, (), outcome.reason))
     return outcome
+
+
+def _swing(first: _Read, second: _Read) -> bool:
+    """Whether two coordinated verbs tell opposite changes of one time ("rose and fell")."""
+    ways = {getattr(first.made, "direction", None), getattr(second.made, "direction", None)}
+    if first.clause.verb != second.clause.verb.head or second.clause.verb.dep_ != "conj" or None in ways:
+        return False
+    return len(ways) == 2 and not (first.when.period.known and second.when.period.known)
 
 
 def _clauses(context: Context) -> Iterator[Clause]:

@@ -179,7 +179,12 @@ def when(
         if not all(e.sort == "point" for e in known):
             return When(Period(), tokens, problem="its times do not fit together")
         first, last = min(firsts), max(lasts)
-    holds = "by_end" if any(e.sort == "by" for e in known) else None
+    ends = [e.last for e in known if e.sort == "by" and e.last is not None]
+    if ends and len(ends) < len(known):
+        if modality == "asserted":
+            return When(Period(), tokens, problem="its times do not fit together")
+        last = min(ends)  # "in 2007 it was likely to join by 2010": from when it was said to when it was due
+    holds = "by_end" if ends else None
     if modality == "predicted" and first is None and context.year is not None:
         first = context.year
     origin = next((o for o in ("inferred", "article") if any(e.origin == o for e in known)), "stated")
