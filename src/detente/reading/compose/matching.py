@@ -123,7 +123,9 @@ def _lexical(argument: Argument, pool: dict[str, list[Filler]]) -> Filler | None
                 continue  # "less gas": a comparison, not the thing itself
             if _figurative(token):
                 continue
-            if token.lower_ in argument.words or token.lemma_.lower() in argument.words:
+            if token.lower_ in argument.words or (
+                token.lemma_.lower() in argument.words and token.tag_ not in ("JJR", "JJS")
+            ):  # a greater power is no great power
                 return filler
     return None
 

@@ -112,7 +112,7 @@ def read_sentence(context: Context) -> Outcome:
             reasons.append((_telling(clause, found, reason), f"'{token.text}': {reason}"))
             outcome.trace.append(_step(clause, found, force, reason))
     outcome.reason = min(reasons, key=lambda r: r[0])[1] if reasons else None
-    if context.single and all(_by_the_way(r.clause) for r in readings):
+    if context.single and not any(_main(r.clause) for r in readings):
         readings = []  # a sentence put to the test is not answered by a phrase in it
         outcome.reason = outcome.reason or "its main predicate is not read"
     if any(_swing(a, b) for a in readings for b in readings):
@@ -175,6 +175,16 @@ def _telling(clause: Clause, found: Match | None, reason: str) -> int:
 def _by_the_way(clause: Clause) -> bool:
     """Whether a clause is only a noun phrase, an apposition or an adjective."""
     return clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
+
+
+def _main(clause: Clause) -> bool:
+    """Whether a clause is the sentence's own or what that says, and no phrase, relative or adverbial clause beside it."""
+    token = clause.verb
+    while token.head != token:
+        if token.dep_ not in ("conj", "ccomp", "xcomp", "aux", "attr", "acomp", "oprd"):
+            return False
+        token = token.head
+    return not _by_the_way(clause)
 
 
 def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -> Step:
@@ -362,6 +372,23 @@ def still_quoted(sentence: Words, quoted: bool) -> bool:
     return quoted
 
 
+def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Context) -> bool:
+    """Whether words of time stand in the quote that the claim does not hold, where all hangs on them.
+
+    That is a date by which a forecast is due, and any word of time beside a state whose time is not known.
+    """
+    if read.force.modality in ("predicted", "possible"):
+        return any(
+            e.sort in ("by", "within") and e.start in inside and e.start not in read.held
+            for e in times.expressions(context)
+        )
+    if read.when.period.known or read.made.type == "event":
+        return False
+    words = tables.words("classes", "of_time")
+    left = (context.doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in spans)
+    return any(t.lower_ in words for span in left for t in span)
+
+
 def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     clause = read.clause if read.force.wrapper is None else _governing(read.clause, read.force)
     tokens = scope.region(scope.top(clause, read.held), others)
@@ -381,6 +408,8 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     ):
         return None
     if read.polarity == "negative" and scope.restricts(spans, read.clause, context):
+        return None
+    if _time_left(read, spans, range(low, high + 1), context):
         return None
     period = times.not_until(read.when.period) if read.polarity == "negative" else read.when.period
     return Draft(

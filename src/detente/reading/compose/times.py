@@ -156,7 +156,9 @@ def when(
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))
     words = "; ".join(context.doc[e.start : e.end].text for e in own)
-    own = [_horizon(_leaning(e, context), context) for e in own]
+    own = [_leaning(e, context) for e in own]
+    said = {e.first for e in own if e.sort == "point" and e.first is not None and e.first == e.last}
+    own = [_horizon(e, said.pop() if len(said) == 1 else context.year) for e in own]
     if (
         any(e.sort == "within" for e in own)
         and modality == "asserted"
@@ -179,12 +181,13 @@ def when(
         if not all(e.sort == "point" for e in known):
             return When(Period(), tokens, problem="its times do not fit together")
         first, last = min(firsts), max(lasts)
-    ends = [e.last for e in known if e.sort == "by" and e.last is not None]
-    if ends and len(ends) < len(known):
-        if modality == "asserted":
-            return When(Period(), tokens, problem="its times do not fit together")
-        last = min(ends)  # "in 2007 it was likely to join by 2010": from when it was said to when it was due
-    holds = "by_end" if ends else None
+    due = [e.last for e in known if e.sort in ("by", "within") and e.last is not None]
+    mixed = bool(due) and len(due) < len(known)
+    if mixed and modality == "asserted":
+        return When(Period(), tokens, problem="its times do not fit together")
+    if mixed:
+        last = min(due)  # "in 2007 it was likely to join by 2010": from when it was said to when it was due
+    holds = "by_end" if mixed or any(e.sort == "by" for e in known) else None
     if modality == "predicted" and first is None and context.year is not None:
         first = context.year
     origin = next((o for o in ("inferred", "article") if any(e.origin == o for e in known)), "stated")
@@ -207,11 +210,10 @@ def not_until(period: Period) -> Period:
     return period.model_copy(update={"to": before.isoformat()[: len(period.to)]})
 
 
-def _horizon(expression: Expression, context: Context) -> Expression:
-    """ "Within six years" runs from the article's year; without one it says nothing of the calendar."""
+def _horizon(expression: Expression, first: int | None) -> Expression:
+    """ "Within six years" runs from the year said or the article's; without one it says nothing of the calendar."""
     if expression.sort != "within" or expression.last is None or expression.last > _LONGEST:
         return expression
-    first = context.year
     last = None if first is None else first + expression.last
     return Expression(expression.start, expression.end, first, last, "within", "article" if first else "none")
 
