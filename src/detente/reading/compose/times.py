@@ -158,7 +158,8 @@ def when(
     words = "; ".join(context.doc[e.start : e.end].text for e in own)
     own = [_leaning(e, context) for e in own]
     said = {e.first for e in own if e.sort == "point" and e.first is not None and e.first == e.last}
-    own = [_horizon(e, said.pop() if len(said) == 1 else context.year) for e in own]
+    first = next(iter(said)) if len(said) == 1 else context.year
+    own = [_horizon(e, first) for e in own]
     if (
         any(e.sort == "within" for e in own)
         and modality == "asserted"
