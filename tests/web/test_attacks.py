@@ -75,7 +75,7 @@ def test_script_runs_nowhere(page, server) -> None:
         )
         assert "49javascript" not in page.content()
     page.goto(f"/reports/{ids[0]}/claims/c1/edit")
-    page.get_by_label("The words of the text").fill(SCRIPT)
+    page.get_by_label("The words of the text").fill(f"{SCRIPT} in no text")
     page.get_by_label("Who says it").fill(SCRIPT)
     page.get_by_role("button", name="Test it", exact=True).click()
     page.get_by_role("alert").wait_for()
