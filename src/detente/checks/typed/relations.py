@@ -56,7 +56,9 @@ def relation(claim: Claim, bench: Bench, context: Context) -> Finding:
     if r.comparison is not None:
         return _compared(claim, r, bench, context, a, b)
     if r.fact == "allied":
-        return _allied(ask("level", claim, bench, context, roles, topic="alliance", direction="close"))
+        found = ask("level", claim, bench, context, roles, topic="alliance", direction="close")
+        foes = ask("level", claim, bench, context, roles, topic="rivalry", direction="hostile")
+        return found if foes.label == ("contradicted" if claim.negative else "supported") else _allied(found)
     if r.fact in ("rivals", "at_war"):
         topic = "rivalry" if r.fact == "rivals" else "conflict"
         return ask("level", claim, bench, context, roles, topic=topic, direction="hostile")
