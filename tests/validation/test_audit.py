@@ -54,12 +54,20 @@ def test_a_premise_is_judged_with_its_recommendation():
         ("", "lacks the columns"),
         ("id,claim\n1,x\n", "lacks the columns actors, years, kind"),
         (HEADER, "has no rows"),
-        (HEADER + "a,x,USA,nineteen,trend,,,\n", "neither a year nor a range"),
     ],
 )
 def test_bad_tables_are_named(bench, tmp_path, text, words):
     with pytest.raises(InputError, match=words):
         audit.audit(bench, audit.read_table(table(tmp_path, text)))
+
+
+def test_a_row_that_cannot_be_used_is_refused_and_stops_no_other(bench, tmp_path):
+    bad, good = audit.audit(
+        bench, audit.read_table(table(tmp_path, HEADER + "a,x,USA,nineteen,trend,,,\n" + ROWS))
+    )[:2]
+    assert bad.label == "refused"
+    assert "neither a year nor a range" in bad.reason
+    assert good.right
 
 
 def test_missing_and_binary_files_are_named(tmp_path):
