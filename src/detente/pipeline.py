@@ -44,10 +44,9 @@ def read(document: Document) -> Reading:
     from detente.reading import compose
 
     found = compose.read(document, date_of(document))
-    left = [NotRead(n.part, n.start, n.end, n.quote, n.reason) for n in found.not_read]
     if document.origin == SENTENCE:
-        return Reading(found.claims, tuple(left))
-    return timed(document, found.claims, left)
+        return Reading(found.claims, found.not_read)
+    return timed(document, found.claims, found.not_read)
 
 
 def timed(

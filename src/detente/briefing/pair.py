@@ -33,7 +33,7 @@ def brief(bench: Bench, a: Entity, b: Entity, period: tuple[int, int]) -> Brief:
     lines, silent = series.split(series.of_pair(bench, a, b, first, last))
     found = turns.of_pair(bench, a, b, first, last, fighting.war_years(bench, a, b))
     own = [one for one in turns.events_between(bench, a, b) if first <= one.year <= last]
-    ways, _between = corridors(bench, a, b, last)
+    ways = corridors(bench, a, b, last)
     sections = (
         _turning(bench, a, b, found),
         _events(bench, own, found),

@@ -1,6 +1,6 @@
 """Ways between the two states of a brief: the shortest by land and by any means, and whom the way by land passes.
 
-In: two states and a year. Out: a section, and the states between them by land, for a claim on them.
+In: two states and a year. Out: a section.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ _WAYS = (("road,rail", "By land"), ("sea,road,rail", "By any way"))
 _NETWORK_ENDS = 2024
 
 
-def corridors(bench: Bench, a: Entity, b: Entity, last: int) -> tuple[Section, tuple[str, ...]]:
-    """The shortest ways between their main places, and the states that the way by land passes through."""
+def corridors(bench: Bench, a: Entity, b: Entity, last: int) -> Section:
+    """The shortest ways between their main places."""
     from detente import transport
 
     year = min(last, _NETWORK_ENDS)
     rows, said, sources, short = [], [], [], []
-    between: tuple[str, ...] = ()
     ends = [_place(one) for one in (a, b)]
     for one, place in zip((a, b), ends, strict=True):
         if place is None:
@@ -47,8 +46,6 @@ def corridors(bench: Bench, a: Entity, b: Entity, last: int) -> tuple[Section, t
             continue
         way = answer.routes[0]
         through = tuple(_named(state) for state in way.states[1:-1])
-        if mode == _WAYS[0][0]:
-            between = through
         row = {
             "way": words,
             "from": answer.start,
@@ -77,7 +74,7 @@ def corridors(bench: Bench, a: Entity, b: Entity, last: int) -> tuple[Section, t
     return Section(
         "corridors", "Ways between them", tuple(said), tuple(rows), tuple(sources),
         tuple(short) or tuple(("–", one) for one in said),
-    ), between  # fmt: skip
+    )  # fmt: skip
 
 
 def neighbours(bench: Bench, a: Entity, b: Entity) -> bool:

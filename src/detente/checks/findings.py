@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +43,18 @@ def simple(
         label, grade, tuple(reasons) or (reason,), reason,
         would_change=(_OTHERWISE.get(label, _OTHERWISE["insufficient_evidence"]),), limits=tuple(limits),
     )  # fmt: skip
+
+
+def taken_back(found: Finding, reason: str) -> Finding:
+    """A finding that its evidence is too weak to decide after all, with what it rests on kept in sight."""
+    return replace(
+        found,
+        label="insufficient_evidence",
+        grade="low",
+        reason=reason,
+        why="too_weak",
+        grade_reasons=(reason,),
+    )
 
 
 def unread() -> Finding:

@@ -230,6 +230,13 @@ def of_one_family(
     return Verdict("insufficient_evidence", "very_low", reasons, seen)
 
 
+def told(holds: bool | None, *, negative: bool) -> Label:
+    """The label of a statement that holds, does not, or cannot be told (None); turned round where the claim denies it."""
+    if holds is None:
+        return "insufficient_evidence"
+    return "supported" if holds != negative else "contradicted"
+
+
 def negated(label: Label) -> Label:
     """The label of the negated claim: supported and contradicted change places, the others stay."""
     swap: dict[Label, Label] = {"supported": "contradicted", "contradicted": "supported"}

@@ -14,9 +14,9 @@ import polars as pl
 from detente.checks import findings
 from detente.domain import Change, Claim, Quantity
 from detente.inference import flows
-from detente.inference.verdict import negated as negated_label
+from detente.inference.verdict import told as told_label
 from detente.measures import words
-from detente.model import Effect, EvidenceRows, Finding, Label, Specification
+from detente.model import Effect, EvidenceRows, Finding, Specification
 
 if TYPE_CHECKING:
     from detente.checks.typed.door import Context
@@ -102,9 +102,7 @@ def _finding(
     claim: Claim, bench: Bench, holds: bool | None, reason: str, years: tuple[int, int], effect: Effect, note: str, where: str
 ) -> Finding:  # fmt: skip
     start, end = years
-    label: Label = "insufficient_evidence" if holds is None else "supported" if holds else "contradicted"
-    if claim.negative:
-        label = negated_label(label)
+    label = told_label(holds, negative=claim.negative)
     direction = 0 if holds is None else 1 if holds != claim.negative else -1
     query = f"SELECT year, buyer, revenue FROM {_TABLE} WHERE {where} AND year BETWEEN {start} AND {end} ORDER BY year, buyer"
     rows = bench.atlas.table(_TABLE).filter(pl.col("year").is_between(start, end)).sort("year", "buyer")

@@ -21,10 +21,10 @@ from detente.checks.typed.partner_lists import Asked, share_truth, short
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Quantity
 from detente.inference import flows, thresholds
-from detente.inference.verdict import negated as negated_label
+from detente.inference.verdict import told as told_label
 from detente.measures import goods_flows, words
 from detente.measures.goods_flows import Goods
-from detente.model import Effect, EvidenceRows, Finding, Label, Specification
+from detente.model import Effect, EvidenceRows, Finding, Specification
 
 if TYPE_CHECKING:
     from detente.checks.typed.door import Context
@@ -166,9 +166,7 @@ def _placed(
     goods, flow = asked
     own, other = goods_flows.SIDES[flow]
     start, last, end = years
-    label: Label = "insufficient_evidence" if truth is None else "supported" if truth else "contradicted"
-    if claim.negative:
-        label = negated_label(label)
+    label = told_label(truth, negative=claim.negative)
     span = f"{start}-{last}" if start != last else str(last)
     what = f"{goods.name.replace('_', ' ')} {flow} of {findings.name(who)}"
     to = f" to {place.last}" if place.last > place.first else ""
@@ -305,9 +303,7 @@ def _changed(
     years: tuple[int, int], ratio: float, holds: bool | None, told: str,
 ) -> Finding:  # fmt: skip
     start, end = years
-    label: Label = "insufficient_evidence" if holds is None else "supported" if holds else "contradicted"
-    if claim.negative:
-        label = negated_label(label)
+    label = told_label(holds, negative=claim.negative)
     direction = 0 if holds is None else 1 if holds != claim.negative else -1
     what = f"{goods.name.replace('_', ' ')} from {findings.name(names[0])} to {findings.name(names[1])}"
     specification = Specification(
@@ -356,9 +352,7 @@ def _eu_gas(claim: Claim, c: Change, bench: Bench, seller: str, start: int, end:
         )
     ratio = volumes[end] / volumes[start]
     holds = flows.holds(ratio, ratio, up, c.degree, c.factor)
-    label: Label = "insufficient_evidence" if holds is None else "supported" if holds else "contradicted"
-    if claim.negative:
-        label = negated_label(label)
+    label = told_label(holds, negative=claim.negative)
     direction = 0 if holds is None else 1 if holds != claim.negative else -1
     what = f"gas by pipeline from {findings.name(seller)} to the European Union"
     query = f"SELECT year, volume FROM eu_gas WHERE origin = '{seller}' AND year BETWEEN {start} AND {end} ORDER BY year"

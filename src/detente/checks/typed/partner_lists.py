@@ -18,6 +18,7 @@ from detente.domain import Claim
 from detente.errors import UnknownActorError
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
+from detente.inference.verdict import told as told_label
 from detente.measures import io_trade, partners
 from detente.measures.partners import Bounds
 from detente.model import Effect, EvidenceRows, Finding, Grade, Label, Specification
@@ -191,9 +192,7 @@ def moved(
     span: tuple[int, int],
 ) -> Finding:  # fmt: skip
     """The finding on a share that is said to have risen or fallen between two lists."""
-    label: Label = "insufficient_evidence" if holds is None else "supported" if holds else "contradicted"
-    if claim.negative:
-        label = negated_label(label)
+    label = told_label(holds, negative=claim.negative)
     specifications = tuple(
         _specification(b, None if holds is None else float(holds), topic, claim.negative) for b in ends
     )

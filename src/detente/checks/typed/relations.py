@@ -57,8 +57,15 @@ def relation(claim: Claim, bench: Bench, context: Context) -> Finding:
         return _compared(claim, r, bench, context, a, b)
     if r.fact == "allied":
         found = ask("level", claim, bench, context, roles, topic="alliance", direction="close")
+        share = found.specifications[0].estimate if found.specifications else None
+        if share is None or share >= thresholds.ALLIED_SHARE:
+            return found
         foes = ask("level", claim, bench, context, roles, topic="rivalry", direction="hostile")
-        return found if foes.label == ("contradicted" if claim.negative else "supported") else _allied(found)
+        return (
+            found
+            if foes.label == ("contradicted" if claim.negative else "supported")
+            else _allied(found, share)
+        )
     if r.fact in ("rivals", "at_war"):
         topic = "rivalry" if r.fact == "rivals" else "conflict"
         return ask("level", claim, bench, context, roles, topic=topic, direction="hostile")
@@ -69,11 +76,8 @@ def relation(claim: Claim, bench: Bench, context: Context) -> Finding:
     return ask("level", claim, bench, context, roles, topic=_TOPICS[r.domain], direction=_LEVELS[r.level])
 
 
-def _allied(found: Finding) -> Finding:
+def _allied(found: Finding, share: float) -> Finding:
     """The treaty record of an alliance, for what it can bear: allies are called so without a pact too, and of part of a time."""
-    share = found.specifications[0].estimate if found.specifications else None
-    if share is None or share >= thresholds.ALLIED_SHARE:
-        return found
     if share > 0:
         return replace(found, label="partly_supported")
     return silent("too_weak", f"{found.reason} States without one are called allies too.")
@@ -188,14 +192,7 @@ def _not_by_calm(found: Finding, claim: Claim, c: Change) -> Finding:
     if found.label != refuted or opposite or c.degree == "strong" or not (short or c.degree == "slight"):
         return found
     reason = "The measured ties were calm, which neither shows nor excludes so small or short a change."
-    return replace(
-        found,
-        label="insufficient_evidence",
-        grade="low",
-        reason=reason,
-        why="too_weak",
-        grade_reasons=(reason,),
-    )
+    return findings.taken_back(found, reason)
 
 
 def alignment(claim: Claim, bench: Bench, context: Context) -> Finding:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.checks import dependence as partners
+from detente.checks import findings
 from detente.checks.entities import entity
 from detente.checks.typed import goods_flows, partner_lists, trade_changes
 from detente.checks.typed.partner_lists import Asked
@@ -78,18 +79,6 @@ def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Findin
     share = q.share
     if share is None or share.number is None:
         return silent("no_source", "How much is much of this has no line of its own.")
-    if share.bound in ("less_than", "at_most"):
-        return ask(
-            "dependence",
-            claim,
-            bench,
-            context,
-            roles,
-            topic=topic,
-            direction="majority",
-            flip=True,
-            details={"threshold": share.number},
-        )
     return ask(
         "dependence",
         claim,
@@ -98,6 +87,7 @@ def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Findin
         roles,
         topic=topic,
         direction="majority",
+        flip=share.bound in ("less_than", "at_most"),
         details={"threshold": share.number},
     )
 
@@ -288,14 +278,7 @@ def _by_transit(
     if not masked and sold_on < share:
         return found
     reason = f"{found.reason} Gas that comes over land through neighbours does not tell whose it was."
-    return replace(
-        found,
-        label="insufficient_evidence",
-        grade="low",
-        reason=reason,
-        why="too_weak",
-        grade_reasons=(reason,),
-    )
+    return findings.taken_back(found, reason)
 
 
 def _neighbours(bench: Bench, who: str, year: int) -> set[int]:

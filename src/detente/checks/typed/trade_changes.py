@@ -16,7 +16,7 @@ from detente.checks.typed import partner_lists
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim
 from detente.inference import flows, thresholds
-from detente.inference.verdict import negated as negated_label
+from detente.inference.verdict import told as told_label
 from detente.measures import io_trade, partners, words
 from detente.model import Chart, Effect, EvidenceRows, Finding, Label, Specification
 
@@ -110,9 +110,7 @@ def finding(
     holds = flows.holds(
         move.ratio, move.against_world, up, c.degree, c.factor, thresholds.ESTIMATED_FLOW_RATIO
     )
-    label: Label = "insufficient_evidence" if holds is None else "supported" if holds else "contradicted"
-    if claim.negative:
-        label = negated_label(label)
+    label = told_label(holds, negative=claim.negative)
     return _finding(bench, claim, move, label, holds, who, partner, own, other)
 
 

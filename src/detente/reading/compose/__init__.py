@@ -9,6 +9,6 @@ attribution ...), `matching` and `building` (frame to statement), `times` (when)
 
 from __future__ import annotations
 
-from detente.reading.compose.reader import NotRead, Reading, Trace, read
+from detente.reading.compose.reader import Reading, Trace, read
 
-__all__ = ["NotRead", "Reading", "Trace", "read"]
+__all__ = ["Reading", "Trace", "read"]

@@ -42,22 +42,21 @@ def attributive_of(adjective: Token) -> Clause | None:
     """An adjective before a name ("landlocked Bolivia") as predicate of what it names."""
     if adjective.dep_ != "amod" or adjective.head.pos_ != "PROPN" or adjective.i > adjective.head.i:
         return None
-    clause = Clause(adjective, adjective, "AMOD", passive=False)
-    clause.put("self", Filler(adjective))
-    clause.put("subj", Filler(adjective.head, borrowed=True))
-    for relation, filler in dependents(adjective):
-        clause.put(relation, filler)
-    return clause
+    return _said_of_its_head(adjective, "AMOD")
 
 
 def apposition_of(noun: Token) -> Clause | None:
     """A description set beside a name: "India, the world's largest importer of arms," says so of India."""
     if noun.dep_ != "appos" or noun.pos_ != "NOUN" or noun.i < noun.head.i:
         return None
-    clause = Clause(noun, noun, "NOUN", passive=False)
-    clause.put("self", Filler(noun))
-    clause.put("subj", Filler(noun.head, borrowed=True))
-    for relation, filler in dependents(noun):
+    return _said_of_its_head(noun, "NOUN")
+
+
+def _said_of_its_head(word: Token, pos: str) -> Clause:
+    clause = Clause(word, word, pos, passive=False)
+    clause.put("self", Filler(word))
+    clause.put("subj", Filler(word.head, borrowed=True))
+    for relation, filler in dependents(word):
         clause.put(relation, filler)
     return clause
 

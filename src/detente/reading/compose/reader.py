@@ -11,23 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.domain import Claim
+from detente.model import NotRead
 from detente.reading import language
 from detente.reading.compose import names, sentences
 from detente.reading.compose.context import Context, Memory
 
 if TYPE_CHECKING:
     from detente.model import Document, Part
-
-
-@dataclass(frozen=True, slots=True)
-class NotRead:
-    """A sentence that speaks of actors and was not read; `reason` says why, in plain words."""
-
-    part: str
-    start: int
-    end: int
-    quote: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

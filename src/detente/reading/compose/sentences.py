@@ -269,7 +269,7 @@ def _read_clause(
         wrapped = _wrapped(made, force, context, held)
         if wrapped is None:
             return "it is not certain who promises, threatens or is brought to it", found, force
-        made, polarity = wrapped, "positive" if force.wrapper[1] is None else _outer_polarity(force)
+        made, polarity = wrapped, "positive"
     moment = times.when(
         clause if force.wrapper is None else _governing(clause, force), held, context, modality=force.modality, kind=made.type,
         shared=_shared(clause, earlier, context),
@@ -311,10 +311,6 @@ def _condition(verb: Token, context: Context) -> tuple[Any, str, set[int]]:
                 low | found.tokens | {token.i, predicate.i},
             )
     return None, "positive", set()
-
-
-def _outer_polarity(force: Force) -> str:
-    return "positive"
 
 
 def _governing(clause: Clause, force: Force) -> Clause:
