@@ -63,7 +63,7 @@ def main() -> None:
         code = app(arguments, prog_name="detente", standalone_mode=False)
         sys.stdout.flush()
     except (typer.Abort, KeyboardInterrupt):
-        _stop("interrupted", 130)
+        _interrupted()
     except DetenteError as error:
         _stop(str(error))
     except BrokenPipeError:  # the reader had enough ("| head"); what is left unwritten goes nowhere
@@ -84,8 +84,15 @@ def main() -> None:
         _stop(f"{say().rstrip('.')} (see '{path} --help')")
     else:
         if code == 130:
-            _stop("interrupted", 130)
+            _interrupted()
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _interrupted() -> None:
+    """Leave with 130. CPython would die of the signal instead where the interrupt fell into an `exec` of text (a dataclass
+    being made): running any text clears its mark."""
+    exec("")  # noqa: S102
+    _stop("interrupted", 130)
 
 
 def _stop(message: str, code: int = 2) -> None:

@@ -146,6 +146,19 @@ def test_ctrl_c_is_code_130_and_leaves_nothing(tmp_path, wait):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_ctrl_c_while_a_class_is_made_is_code_130_too(tmp_path):
+    (tmp_path / "program.py").write_text(
+        "from detente import cli\n"
+        "def app(*arguments, **options):\n"
+        "    exec('raise KeyboardInterrupt')\n"
+        "cli.app = app\n"
+        "cli.main()\n"
+    )
+    command = [sys.executable, "-m", "program"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (said.returncode, said.stderr) == (130, "detente: interrupted\n")
+
+
 def test_text_and_bytes_go_to_standard_output_in_place_of_the_table():
     for form, start in (
         ("--md", b"# "),
