@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+    from detente.reading.compose.quotations import Quotation
     from detente.reading.mentions import Mention
 
 PLACE_KINDS = frozenset(("city", "port", "sea", "chokepoint", "territory"))
@@ -28,7 +29,7 @@ class Memory:
 @dataclass(slots=True)
 class Context:
     """One sentence under reading. `at` gives the mention that covers a token; `base` is where the parsed block
-    starts in the part; `quoted`: a quotation was open before; `alone`: the part is one sentence or a few,
+    starts in the part; `quotations`: those of the block; `alone`: the part is one sentence or a few,
     `single`: it is just one."""
 
     doc: Doc
@@ -37,7 +38,7 @@ class Context:
     memory: Memory
     year: int | None = None
     base: int = 0
-    quoted: bool = False
+    quotations: tuple[Quotation, ...] = ()
     alone: bool = False
     single: bool = False
     times: list[Any] | None = None

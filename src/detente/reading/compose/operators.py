@@ -86,6 +86,13 @@ def _says_after(child: Token) -> bool:
     )
 
 
+def reports(verb: Token) -> bool:
+    """Whether a verb says in plain past or present that somebody said something."""
+    row = _governor(verb, "ccomp", passive=False) if verb.tag_ in ("VBD", "VBZ", "VBP") else None
+    negated = any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD") for c in verb.children)
+    return row is not None and row["effect"] == "reported" and not negated
+
+
 def own_force(verb: Token) -> Force:
     """The operators of a verb itself, without what stands above it."""
     force = Force()

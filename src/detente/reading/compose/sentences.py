@@ -17,6 +17,7 @@ from detente.reading.compose import (
     operators,
     phrases,
     pronouns,
+    quotations,
     scope,
     tables,
     times,
@@ -27,7 +28,6 @@ from detente.reading.compose.matching import Match
 from detente.reading.compose.operators import Force
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 _QUOTES = '"“”'
@@ -193,7 +193,7 @@ def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -
 
 
 def _unreadable(context: Context) -> str | None:
-    """Why nothing of a sentence can be read: a question, a heading, words inside a quotation."""
+    """Why nothing of a sentence can be read: a question, a heading, a sentence too long."""
     text = context.sentence.text.strip()
     bare = text.rstrip(_QUOTES + "'’)]* ")
     if bare.endswith("?"):
@@ -208,8 +208,6 @@ def _unreadable(context: Context) -> str | None:
         return "a heading or a fragment"
     if len(context.sentence) > 120:
         return "the sentence is too long"
-    if context.quoted:
-        return "within a quotation that began before"
     return None
 
 
@@ -242,7 +240,7 @@ def _read_clause(
     )
     if force.blocked:
         return force.blocked, found, force
-    if _in_quotation(clause.verb, context) and force.stance == "own":
+    if not _spoken(clause.verb, force, context):
         return "within a quotation whose speaker is not said", found, force
     if force.compared - found.tokens:
         return "a comparison that cannot be read", found, force
@@ -279,6 +277,18 @@ def _read_clause(
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
+
+
+def _spoken(verb: Token, force: Force, context: Context) -> bool:
+    """Whether it is known who says a clause; whole sentences of a quotation are said by its speaker."""
+    quotation = quotations.over(verb, context.quotations)
+    if quotation is None or force.stance != "own":
+        return True
+    whole = quotation.start <= context.sentence.start_char and quotation.end >= context.sentence[-1].idx
+    if not whole or quotation.speaker is None:
+        return False
+    force.speaker, force.stance = quotation.speaker, "reported"
+    return True
 
 
 def _conditions(verb: Token) -> list[Token]:
@@ -349,23 +359,6 @@ def _shared(clause: Clause, earlier: list[_Read], context: Context) -> list[time
         e for e in times.expressions(context)
         if e.end <= limit and times.belongs(e, Clause(first, first, "VERB", False), {first.i}, context.doc)
     ]  # fmt: skip
-
-
-def _in_quotation(token: Token, context: Context) -> bool:
-    marks = sum(
-        t.text in _QUOTES or t.text in ("``", "''") for t in context.doc[context.sentence.start : token.i]
-    )
-    return marks % 2 == 1
-
-
-def still_quoted(sentence: Words, quoted: bool) -> bool:
-    """Whether a quotation is open after a sentence; a new paragraph closes it."""
-    for token in sentence:
-        if token.text in _QUOTES or token.text in ("``", "''"):
-            quoted = not quoted
-        if token.is_space and "\n" in token.text:
-            quoted = False
-    return quoted
 
 
 def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Context) -> bool:
