@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +16,11 @@ PLACE_KINDS = frozenset(("city", "port", "sea", "chokepoint", "territory"))
 
 @dataclass(slots=True)
 class Memory:
-    """What the sentence before left behind: its actors (distinct ids), the subject, the pair, the year."""
+    """What the sentences before left behind: the actors of the last one (distinct ids), its subject, pair and year.
+
+    `alone`: nobody but its subject stood in it as subject or object. `topic`: the two states under discussion, `since`: for
+    how many sentences neither was named. `people`: states of persons introduced with their office, by family name.
+    """
 
     singles: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
@@ -24,13 +28,18 @@ class Memory:
     leaders: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     year: int | None = None
+    topic: tuple[str, ...] = ()
+    alone: bool = False
+    since: int = 0
+    people: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Context:
     """One sentence under reading. `at` gives the mention that covers a token; `base` is where the parsed block
     starts in the part; `quotations`: those of the block; `alone`: the part is one sentence or a few,
-    `single`: it is just one."""
+    `single`: it is just one;
+    `people`: persons introduced up to here."""
 
     doc: Doc
     sentence: Span
@@ -42,6 +51,7 @@ class Context:
     alone: bool = False
     single: bool = False
     times: list[Any] | None = None
+    people: dict[str, str] = field(default_factory=dict)
 
     def mention(self, token: Token) -> Mention | None:
         """The mention covering a token."""

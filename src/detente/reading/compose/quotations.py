@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.reading import language
-from detente.reading.compose import operators
+from detente.reading.compose import speakers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -103,7 +103,7 @@ def _speaker(start: int, end: int, doc: Doc, inside: set[int]) -> str | None:
 
 
 def _said_by(verb: Token, inside: set[int]) -> str | None:
-    if not operators.reports(verb):
+    if not speakers.reports(verb):
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i not in inside), None)
     if subject is None:

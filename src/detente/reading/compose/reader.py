@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from detente.domain import Claim
 from detente.model import NotRead
 from detente.reading import language
-from detente.reading.compose import names, quotations, sentences
+from detente.reading.compose import discourse, names, quotations, sentences
 from detente.reading.compose.context import Context, Memory
 
 if TYPE_CHECKING:
@@ -98,8 +98,9 @@ def _sentences(part: Part, year: int | None) -> Iterator[Context]:
             if not sentence.text.strip():
                 continue
             context = Context(doc, sentence, at, memory, year, base, said, alone, single)
+            context.people = discourse.introduced(context)
             yield context
-            memory = sentences.remember(context)
+            memory = discourse.remember(context)
 
 
 def _placed(draft: sentences.Draft, part: Part, context: Context, number: int) -> Claim:

@@ -16,14 +16,13 @@ from detente.reading.compose import (
     nouns,
     operators,
     phrases,
-    pronouns,
     quotations,
     scope,
     tables,
     times,
 )
-from detente.reading.compose.clauses import Clause, clause_of, subject_of
-from detente.reading.compose.context import PLACE_KINDS, Context, Memory
+from detente.reading.compose.clauses import Clause, agent_of, clause_of, subject_of
+from detente.reading.compose.context import Context
 from detente.reading.compose.matching import Match
 from detente.reading.compose.operators import Force
 
@@ -118,6 +117,8 @@ def read_sentence(context: Context) -> Outcome:
     if any(_swing(a, b) for a in readings for b in readings):
         readings = []
         outcome.reason = outcome.reason or "two opposite changes at one time"
+    wrapping = {r.force.wrapper[1].i for r in readings if r.force.wrapper is not None}
+    readings = [r for r in readings if r.force.wrapper is not None or r.clause.predicate.i not in wrapping]
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
     for r in readings:
         draft = _draft(r, context, read)
@@ -324,7 +325,9 @@ def _condition(verb: Token, context: Context) -> tuple[Any, str, set[int]]:
 
 
 def _governing(clause: Clause, force: Force) -> Clause:
-    head = force.wrapper[1]  # type: ignore[index]
+    sort, head = force.wrapper  # type: ignore[misc]
+    if sort == "act:criticise":  # the time of what somebody is accused of is not that of the accusation
+        return Clause(head, head, "VERB", passive=False)
     return Clause(clause.predicate, head, clause.pos, clause.passive, clause.arguments)
 
 
@@ -336,6 +339,8 @@ def _wrapped(made: Any, force: Force, context: Context, held: set[int]) -> Any |
         (c for c in head.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "nsubj" and c.i > head.i)),
         None,
     )
+    if sort == "act:criticise" and any(c.dep_ == "nsubjpass" for c in head.children):
+        over, doer = (None if doer is None else doer.token), agent_of(head)
     who = None if doer is None else phrases.resolve(doer.token, context)
     whom = None if over is None else phrases.resolve(over, context)
     if who is None or (over is not None and whom is None) or who.disjunction:
@@ -391,7 +396,7 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     read.held |= more
     low, high = scope.quote(tokens, read.held, context)
     doc = context.doc
-    spans = scope.untested(low, high, read.held, context, others)
+    spans = scope.untested(low, high, read.held - read.force.hedges, context, others)
     if getattr(read.made, "share", None) is not None and any(
         s.text.startswith(("and ", "or ")) for s in spans
     ):
@@ -405,38 +410,3 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
         read.made, read.force, read.polarity, period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
         rule=read.found.frame.id, condition=condition, condition_polarity=condition_polarity,
     )  # fmt: skip
-
-
-def remember(context: Context) -> Memory:
-    """What a sentence leaves for the next one: its actors, its subject, the pair it names, the one year."""
-    start, end = context.sentence.start, context.sentence.end
-    singles, leaders = pronouns.candidates(start, end, context)
-    named = {
-        i
-        for k in range(start, end)
-        if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS
-        for i in m.ids
-    }
-    root = context.sentence.root
-    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    who: tuple[str, ...] = ()
-    if subject is not None:
-        ref = phrases.resolve(subject, context)
-        who = ref.ids if ref is not None else ()
-    pair = tuple(i for i in dict.fromkeys((*who, *singles, *leaders)) if i in named)
-    pair = pair if len(pair) == 2 and len(named) == 2 and not any(":" in i for i in named) else ()
-    pair = pair or (who if len(who) == 2 and not any(":" in i for i in who) else ())
-    years = {
-        e.first
-        for e in times.expressions(context)
-        if e.sort == "point" and e.first == e.last and e.first is not None
-    }
-    distinct = tuple(singles) or (who if len(who) == 1 else ())
-    return Memory(
-        distinct,
-        pair,
-        who,
-        tuple(leaders),
-        tuple(sorted(named)),
-        next(iter(years)) if len(years) == 1 else None,
-    )
