@@ -70,6 +70,7 @@ def read(document: Document, date: datetime.date | int | None = None, *, trace: 
                 traces += [
                     Trace(part.id, start, start + len(text), t.predicate, t.rule, t.operators, t.outcome)
                     for t in outcome.trace
+                    or [sentences.Step("", None, (), "it speaks of nobody that can be tested")]
                 ]
     return Reading(tuple(claims), tuple(not_read), tuple(traces))
 
