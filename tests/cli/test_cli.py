@@ -223,14 +223,14 @@ def test_watch_refuses_what_it_cannot_use(arguments):
 
 
 def test_read_says_what_decided_on_each_sentence_if_asked():
-    text = "Sweden did not invade Norway in 1814. It rained. Norway fears that Sweden annexed Finland in 1816."
+    text = "Sweden did not invade Norway in 1814. It rained. Norway fears that Sweden joined NATO in 1999."
     plain, traced = run("read", "-", stdin=text.encode()), run("read", "-", "--trace", stdin=text.encode())
     assert "rule" not in plain.stdout.decode()
     first, second, third = traced.stdout.decode().strip().split("\n\n")
     assert "    c1  In 1814, Sweden never invaded Norway." in first
     assert "    - invade (rule invade; under negation): read" in first
     assert "it speaks of nobody that can be tested" in second
-    assert "    - annex (rule annex; under fear:block): it is somebody's fear or hope or guess" in third
+    assert "    - join (rule join; under fear:block): it is somebody's fear or hope or guess" in third
     assert "    not read: " in third
     steps = json.loads(run("read", "-", "--trace", "--json", "-", stdin=text.encode()).stdout)["trace"]
     assert {
