@@ -19,7 +19,8 @@ class Memory:
     """What the sentences before left behind: the actors of the last one (distinct ids), its subject, pair and year.
 
     `alone`: nobody but its subject stood in it as subject or object. `topic`: the two states under discussion, `since`: for
-    how many sentences neither was named. `people`: states of persons introduced with their office, by family name.
+    how many sentences neither was named. `focus`: the one state that the last sentence to name any named. `others`: a person
+    of no known office was its subject. `people`: states of persons introduced with their office, by family name.
     """
 
     singles: tuple[str, ...] = ()
@@ -31,6 +32,8 @@ class Memory:
     topic: tuple[str, ...] = ()
     alone: bool = False
     since: int = 0
+    focus: tuple[str, ...] = ()
+    others: bool = False
     people: dict[str, str] = field(default_factory=dict)
 
 

@@ -34,9 +34,19 @@ def remember(context: Context) -> Memory:
     distinct = tuple(singles) or (who if len(who) == 1 else ())
     topic, since = _topic(context, who)
     return Memory(
-        distinct, pair, who, tuple(leaders), tuple(sorted(named)), next(iter(years)) if len(years) == 1 else None,
-        topic=topic, since=since, people=context.people, alone=_alone(context, who),
-    )  # fmt: skip
+        distinct,
+        pair,
+        who,
+        tuple(leaders),
+        tuple(sorted(named)),
+        next(iter(years)) if len(years) == 1 else None,
+        topic=topic,
+        since=since,
+        alone=_alone(context, who),
+        focus=_focus(context, who),
+        others=pronouns.strangers(start, end, context),
+        people=context.people,
+    )
 
 
 def _named(context: Context) -> set[str]:
@@ -66,6 +76,14 @@ def _alone(context: Context, who: tuple[str, ...]) -> bool:
     return len(who) == 1 and others <= set(who)
 
 
+def _focus(context: Context, who: tuple[str, ...]) -> tuple[str, ...]:
+    """The one state that "the country" can mean after a sentence: the only one named, or that of a sentence naming nobody."""
+    named = pronouns.states(context.sentence.start, context.sentence.end, context)
+    if not named and context.memory.since < _KEPT:
+        return context.memory.focus if not who or who == context.memory.focus else ()
+    return named if len(named) == 1 else ()
+
+
 def _topic(context: Context, who: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     """The two states under discussion after a sentence, and for how many sentences neither was named."""
     start, end = context.sentence.start, context.sentence.end
@@ -86,7 +104,7 @@ def introduced(context: Context) -> dict[str, str]:
     """Persons introduced up to and in a sentence: family name and state; one name for two states is dropped."""
     known = dict(context.memory.people)
     for token in context.sentence:
-        if token.pos_ != "PROPN" or token.dep_ == "compound" or len(token) < 3:
+        if token.tag_ != "NNP" or token.dep_ == "compound" or len(token) < 3:
             continue
         mention = context.at.get(token.i)
         if mention is not None and (mention.kind != "leader" or mention.end != token.i + 1):

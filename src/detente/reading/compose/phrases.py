@@ -270,7 +270,7 @@ def _organ(token: Token, context: Context) -> Ref | None:
         return replace(found, tokens=found.tokens | names | {token.i}, office="person")
     if row is None or context.mention(token) is not None:
         return None
-    owner = possessors(token, context) or _both(token, context)
+    owner = possessors(token, context) or _both(token, context) or _home(token, row, context)
     if owner is None or owner.place:
         return None
     words = {c.i for c in token.children if c.lower_ in tables.words("classes", "titles")}
@@ -282,6 +282,15 @@ def _organ(token: Token, context: Context) -> Ref | None:
         negated=_says_no(token),
         office=row["office"],
     )
+
+
+def _home(token: Token, row: dict[str, str], context: Context) -> Ref | None:
+    """ "The government", with nothing further said, of the one state that is spoken of."""
+    kids = [c for c in token.children if c.dep_ not in ("conj", "cc", "punct", "case")]
+    if row["office"] != "government" or token.tag_ != "NN" or [c.lower_ for c in kids] != ["the"]:
+        return None
+    found = pronouns.home(token, context)
+    return Ref(ActorSet(ids=found), frozenset(c.i for c in kids)) if found else None
 
 
 def former(token: Token) -> bool:

@@ -32,7 +32,7 @@ class Antecedent:
 def stands_for(token: Token, context: Context, subjects: Subjects) -> Antecedent | None:
     """The antecedent of `token`, if it is an expression of this kind and the antecedent is certain."""
     word = token.lower_
-    if token.dep_ == "expl":
+    if token.dep_ == "expl" or (word == "it" and _empty(token)):
         return None
     if word in ("it", "its", "itself"):
         found = (
@@ -172,6 +172,19 @@ def implied_pair(noun: Token, context: Context) -> tuple[str, ...]:
     return found if context.memory.since <= 1 and not strangers else ()
 
 
+def _empty(token: Token) -> bool:
+    """An "it" that stands for a clause to come: "it is likely that", "it took time to"."""
+    if token.dep_ not in ("nsubj", "nsubjpass") or token.head.lemma_ not in tables.words(
+        "classes", "with_empty_it"
+    ):
+        return False
+    below = [
+        *token.head.children,
+        *(g for c in token.head.children if c.dep_ in ("acomp", "attr") for g in c.children),
+    ]
+    return any(c.dep_ in ("ccomp", "csubj", "xcomp", "relcl") and c.i > token.i for c in below)
+
+
 def _same_clause(token: Token, context: Context, subjects: Subjects) -> tuple[str, ...]:
     """The subject of the clause that a possessive stands in ("Russia raised its exports")."""
     if token.lower_ not in ("its", "their", "itself", "themselves"):
@@ -236,27 +249,37 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
 
 
 def _the_state(token: Token, context: Context) -> tuple[str, ...]:
-    """The one state named before in this sentence, else the one of the sentence before: "the country"."""
-    before = range(context.sentence.start, token.i)
-    here = {
-        i for k in before if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS for i in m.ids
-    }
-    if not here and context.memory.subject != context.memory.named:
-        return ()
-    found = tuple(i for i in (here or context.memory.named) if ":" not in i)
+    """The one state named before in this sentence, else the one that the sentences before spoke of: "the country"."""
+    here = states(context.sentence.start, token.i, context)
+    found = here or context.memory.focus
     return found if len(found) == 1 else ()
+
+
+def home(token: Token, context: Context) -> tuple[str, ...]:
+    """Whose "the government" is, where only one state is spoken of, here and before."""
+    here = states(context.sentence.start, token.i, context)
+    focus = context.memory.focus
+    if here and focus and here != focus:
+        return ()
+    return _the_state(token, context)
+
+
+def strangers(start: int, end: int, context: Context) -> bool:
+    """Whether a person of no known office is named between two tokens: "he" could be that one."""
+    for t in context.doc[start:end]:
+        if t.tag_ != "NNP" or t.i in context.at or t.text in context.people:
+            continue
+        whole = any(c.dep_ == "compound" and c.tag_ == "NNP" for c in t.children)  # "Jonas Petersen"
+        if t.dep_ == "nsubj" or (whole and t.dep_ in ("nsubjpass", "pobj", "appos")):
+            return True
+    return False
 
 
 def _person(token: Token, context: Context) -> tuple[str, ...]:
     """The state of the one leader named before: "he"."""
     _, here = candidates(context.sentence.start, token.i, context)
-    found = tuple(here) or context.memory.leaders
-    others = [
-        t
-        for t in context.doc[context.sentence.start : token.i]
-        if t.pos_ == "PROPN" and t.dep_ == "nsubj" and t.i not in context.at
-    ]
-    return found if len(found) == 1 and not others else ()
+    found = tuple(here) or (() if context.memory.others else context.memory.leaders)
+    return found if len(found) == 1 and not strangers(context.sentence.start, token.i, context) else ()
 
 
 def _rival(token: Token, context: Context) -> bool:
@@ -268,9 +291,13 @@ def _rival(token: Token, context: Context) -> bool:
 
 
 def _two(token: Token, context: Context) -> tuple[str, ...]:
-    """The pair of states of the sentence before, if this one names nobody before."""
-    here = [i for i in range(context.sentence.start, token.i) if i in context.at]
-    return () if here else context.memory.pair
+    """The states of the sentence before, if they or one of the two was its subject, and this one names nobody before."""
+    memory = context.memory
+    if any(i in context.at for i in range(context.sentence.start, token.i)):
+        return ()
+    if len(memory.subject) > 1:
+        return memory.subject
+    return memory.pair if memory.subject and set(memory.subject) <= set(memory.pair) else ()
 
 
 def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent | None:
