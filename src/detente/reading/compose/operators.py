@@ -166,6 +166,8 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
             return _climb(head.head, force, own=own, hops=hops + 1)
         if head.lower_ not in tables.words("classes", "fact_pcomp") or head.head.pos_ not in _VERBAL:
             return force.block(f"after '{head.lower_}' nothing is asserted")
+        if head.lower_ == "in" and (head.dep_ == "conj" or _takes_in(head.head)):
+            return force.block("after 'in' nothing is asserted")
         force.presupposed = True
         finite = any(c.dep_.startswith("nsubj") for c in verb.children)  # "given that Chile left"
         if not finite and not _is_fact(head.head):
@@ -191,6 +193,14 @@ def _left_open(preposition: Token, force: Force) -> bool:
         c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt")
     }
     return True
+
+
+def _takes_in(verb: Token) -> bool:
+    """Whether a verb's object says that what follows "in" is only wished or hard ("has an interest in leaving")."""
+    return any(
+        c.dep_ in ("dobj", "attr") and c.lemma_.lower() in tables.words("classes", "wished_in")
+        for c in verb.children
+    )
 
 
 def _root(verb: Token, force: Force) -> None:
@@ -224,6 +234,8 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
         return force.block("no finite verb")
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
     helpers = any(c.dep_ == "aux" for c in verb.children)
+    if verb.tag_ == "VB" and head.tag_ in ("VBZ", "VBD") and not (subject or helpers or _modal(head)):
+        return force.block("no finite verb")
     if not subject and not helpers and own and verb.tag_ in ("VB", "VBN", "VBG"):
         shared = Force()
         _local(head, shared)
@@ -234,6 +246,10 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
         if shared.blocked:
             force.block(shared.blocked)
     return _climb(head, force, own=own, hops=hops + 1)
+
+
+def _modal(verb: Token) -> bool:
+    return any(c.dep_ == "aux" for c in verb.children)
 
 
 def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:

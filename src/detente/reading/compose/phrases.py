@@ -250,7 +250,8 @@ def _bilateral(token: Token, context: Context) -> Ref | None:
     words = [
         c for c in token.children if c.dep_ == "amod" and c.lower_ in tables.words("classes", "bilateral")
     ]
-    found = pronouns.pair(token, context) if words else ()
+    parties = any(c.dep_ == "prep" and c.lower_ in ("between", "with", "among", "of") for c in token.children)
+    found = pronouns.pair(token, context) if words and not parties else ()
     return Ref(ActorSet(ids=found), frozenset(c.i for c in words)) if len(found) == 2 else None
 
 

@@ -265,6 +265,8 @@ def _read_clause(
     supposed = force.supposed
     held = degrees | found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
     if force.wrapper is not None:
+        if force.polarity == "negative" and clause.verb.dep_ == "conj":
+            return "it is not clear what is refused of two things", found, force
         wrapped = _wrapped(made, force, context, held)
         if wrapped is None:
             return "it is not certain who promises, threatens or is brought to it", found, force

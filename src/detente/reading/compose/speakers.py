@@ -54,6 +54,9 @@ def _as_said(verb: Token) -> bool:
     """Whether an "as" clause says whose words the main clause is."""
     if verb.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
         return False
+    first = verb.left_edge.i
+    if any(t.text in ('"', "”", "’") for t in verb.doc[max(first - 2, 0) : first]):
+        return False  # only the words in quotation marks before it are his
     said = verb.lemma_.lower() in tables.words("classes", "as_said")
     full = any(c.dep_ in ("ccomp", "xcomp") or (c.dep_ == "dobj" and c.lower_ != "it") for c in verb.children)
     return said and not full and any(c.dep_ == "nsubj" for c in verb.children)
