@@ -250,6 +250,8 @@ def _read_clause(
         force.deny()
         if force.blocked:
             return force.blocked, found, force
+    if found.office in ("leader", "person") and made.type == "event" and made.act == "attack":
+        return "a person may attack in words", found, force
     if found.office in ("leader", "person") and made.type not in ("event", "alignment", "influence"):
         return "it is said of a person, not of the state", found, force
     polarity = force.polarity
@@ -276,6 +278,8 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
+    if clause.pos == "NOM" and made.type == "event" and not made.actors and moment.period.origin != "stated":
+        return "neither who did it nor when is said", found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
