@@ -178,7 +178,14 @@ def sensible(made: Any) -> bool:
     counted = made.value if made.type == "quantity" and made.measure == "population" else None
     if counted is not None and counted.unit not in (None, "people"):
         return False
+    if made.type == "territory" and set(made.who.ids) & set(made.place):
+        return False
+    if made.type == "territory" and any(i.startswith(("org:", "bloc:")) for i in made.who.ids):
+        return False
     return made.type != "event" or _deed_is_said(made)
+
+
+_TO_SOMEBODY = (" to", " of", " with", " on", " in", " between", " against", " from", " for")
 
 
 def _deed_is_said(made: Any) -> bool:
@@ -186,6 +193,11 @@ def _deed_is_said(made: Any) -> bool:
     if made.act == "dissolve_state" and not all(_is_gone(i) for i in made.actors.ids):
         return False
     named = any(thing.id for thing in made.object)
+    act = ACTS[made.act]
+    if act.active.endswith(_TO_SOMEBODY) and not (
+        act.symmetric or len(made.actors.ids) > 1 or made.targets or made.place or made.object or made.content
+    ):
+        return False  # sanctions on nobody
     if not (made.actors or made.targets or made.place or named):
         return False
     if ACTS[made.act].symmetric and not made.actors.quantifier:

@@ -79,6 +79,7 @@ def clause_of(predicate: Token) -> Clause | None:
     if receiver is not None:
         clause.put("dative", Filler(receiver))
     if verb != predicate:
+        clause.put("cop", Filler(verb))
         for relation, filler in dependents(verb):
             if filler.token != predicate and relation not in ("attr", "acomp"):
                 clause.put(relation, filler)
@@ -166,8 +167,8 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             yield from _after(child, "agent" if child.dep_ == "agent" and child.lower_ == "by" else None)
         elif child.dep_ in _DIRECT:
             yield _DIRECT[child.dep_], Filler(child)
-        elif child.dep_ == "poss":
-            yield "poss", Filler(child)
+        elif child.dep_ in ("poss", "acl"):
+            yield child.dep_, Filler(child)
         elif child.dep_ in ("amod", "compound", "nmod", "nn") and child.i < token.i:
             yield "mod", Filler(child)
         elif child.dep_ == "det":

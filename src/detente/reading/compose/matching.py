@@ -66,7 +66,7 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         _take(filler, found, used)
         found.negated |= any(c.dep_ == "det" and c.lower_ == "no" for c in filler.token.children)
         found.light.append(filler.token)
-        for relation, inner in dependents(filler.token):
+        for relation, inner in (*dependents(filler.token), *_of_participles(filler.token)):
             pool.setdefault(relation, []).append(inner)
     if any("det" in a.relations for a in frame.arguments if a.words):
         found.negated = False  # "no access except ...": the frame itself holds the denial
@@ -96,6 +96,17 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
     return found
+
+
+def _of_participles(noun: Token) -> Iterator[tuple[str, Filler]]:
+    """What hangs on a participle that says no more than its noun: "the sanctions imposed on A were lifted"."""
+    for child in noun.children:
+        if (
+            child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and child.lower_ in tables.words("classes", "transparent")
+        ):
+            yield from ((r, f) for r, f in dependents(child) if f.marker is not None and r != "agent")
 
 
 def _narrowed(noun: Token, found: Match, context: Context) -> bool:
@@ -201,9 +212,7 @@ def _bind(
     )
 
 
-def _left_over(
-    frame: Frame, pool: dict[str, list[Filler]], found: Match, used: list[Filler]
-) -> str | None:
+def _left_over(frame: Frame, pool: dict[str, list[Filler]], found: Match, used: list[Filler]) -> str | None:
     """A second subject or object beside one that a variable took, which no other took."""
     for argument in frame.arguments:
         if argument.variable is None or argument.variable not in found.values:
@@ -219,7 +228,7 @@ def _unnamed_doer(argument: Argument, pool: dict[str, list[Filler]], found: Matc
     """Whether the doer of a deed is left unsaid: in a passive without "by", or beside a noun of a deed ("the invasion of A")."""
     gives = found.frame.gives
     doer = str(gives.get("actors", "")).split("+")[0]
-    if gives.get("type") != "event" or doer != argument.variable:
+    if gives.get("type") != "event" or doer != argument.variable or doer[:1] != "A":
         return False
     if found.frame.pos == "VERB":
         owned = any({"mod", "poss"} & set(a.relations) for a in found.frame.arguments)
@@ -230,17 +239,19 @@ def _unnamed_doer(argument: Argument, pool: dict[str, list[Filler]], found: Matc
     if found.frame.pos != "NOM" or pool.get("poss") or pool.get("by"):
         return False
     plain = tables.words("classes", "deed_modifiers")
-    return all(
-        f.token.lower_ in plain or f.token.i in found.tokens or f.token.like_num
-        for f in pool.get("mod", ())
-    )  # fmt: skip
+    bare = not any(_owned(t, context) for t in found.light)
+    return bare and all(
+        f.token.lower_ in plain or f.token.i in found.tokens or f.token.like_num for f in pool.get("mod", ())
+    )
 
 
 def _owned(token: Token, context: Context) -> bool:
     """Whether a noun has an owner ("Swedish troops")."""
     return any(
-        c.dep_ in ("poss", "amod", "compound", "nmod") and context.mention(c) is not None for c in token.children
-    )
+        context.mention(t) is not None
+        for c in token.lefts if c.dep_ in ("poss", "amod", "compound", "nmod")
+        for t in c.subtree
+    )  # fmt: skip
 
 
 def _of_noun(token: Token, context: Context) -> Any:

@@ -184,6 +184,8 @@ def subjects(token: Token, context: Context) -> tuple[str, ...]:
     if token.pos_ == "PRON":
         return ()
     refs = [single(t, context) for t in (token, *token.conjuncts)]
+    if len(refs) > 1 and None in refs:
+        return ()  # "the Turks and others, who ...": not all of them are known
     return tuple(dict.fromkeys(i for r in refs if r is not None for i in r.ids))
 
 

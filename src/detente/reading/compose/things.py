@@ -119,7 +119,8 @@ def place(token: Token, context: Context) -> Found | None:
         ref = phrases.country(one, context)
         if ref is None or not ref.ids:
             return None
-        ids += ref.ids
+        seat = mention is not None and mention.kind == "capital"  # a city that is taken or held is no state
+        ids += [f"place:{mention.text.lower().replace(' ', '-')}"] if seat and mention else ref.ids
         tokens |= ref.tokens
     tokens |= {c.i for t in (token, *token.conjuncts) for c in t.children if c.dep_ in ("cc", "punct")}
     return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
