@@ -35,30 +35,54 @@ def event_text(e: Event, negative: bool, inner: Callable[..., str]) -> str:
     """A deed as a clause; `inner` says what a deed has for its content."""
     act = ACTS[e.act]
     subject, denied = who(e.actors, negative)
+    never = "never " if denied or e.order == "never" else ""
     targets = group(e.targets)
     if targets and act.symmetric:
         targets = f"{_JOINED.get(e.act, 'with')} {targets}".strip()
-    if (
-        act.active.endswith((" to", " of", " with", " on", " in", " between", " against", " from", " for"))
-        and not targets
-    ):
-        targets = "one another" if len(e.actors) > 1 else "somebody unnamed"
-        if e.place and act.active.endswith(" in"):
-            targets = listed([_place(p) for p in e.place])
-    never = "never " if denied or e.order == "never" else ""
-    if not subject and act.passive and targets:
-        verb, what = f"{never}{act.passive.removesuffix(' by')}", ""
-        head = f"{targets} {verb}"
+    if not targets and act.active.endswith(_PREPOSITIONS):
+        held = "" if not act.active.endswith(_PLACED) else listed(_places(e))
+        targets = held or ("one another" if len(e.actors) > 1 else "somebody unnamed")
+    elif not targets and act.passive and (act.needs != "place" or not subject):
+        targets = listed(_places(e))  # "invaded Crimea": done to a part of a state
+    if not subject and act.passive and targets and not act.passive.startswith(act.active):
+        head = f"{targets} {never}{act.passive.removesuffix(' by')}"
     else:
-        what = targets
-        if act.needs == "place" and what:
-            what = f"territory of {what}"
-        elif e.act == "visit" and not what:
-            what = listed([_place(p) for p in e.place])
-        head = f"{subject or 'somebody unnamed'} {never}{act.active}"
-        head += f" {what}" if what else ""
-    extra = [_of(e, inner), _by(e), _where(e), _how(e), _counted(e)]
+        head = f"{subject or 'somebody unnamed'} {never}{_told(e, targets)}"
+    extra = ["" if _object_told(e) else _of(e, inner), _by(e), _where(e), _how(e), _counted(e)]
     return " ".join([head, *filter(None, extra)])
+
+
+_PREPOSITIONS = (" to", " of", " with", " on", " in", " between", " against", " from", " for")
+_PLACED = (" in", " to", " from", " of")
+
+
+def _told(e: Event, targets: str) -> str:
+    """The verb with what it is done to, in the order of the sentence."""
+    act = ACTS[e.act]
+    if act.id in ("transfer_territory", "lose_territory") and e.place:
+        return " ".join(filter(None, [act.active, listed(_places(e)), targets and f"to {targets}"]))
+    if act.id == "refer_to_court" and targets:
+        return f"took {targets} to an international court"
+    if targets and act.passive.startswith(act.active):
+        return f"{act.passive} {targets}"  # "became independent from"
+    if _object_told(e):
+        return f"{act.active} {listed([thing(o) for o in e.object])} of {targets}"
+    if act.needs == "place" and targets:
+        targets = f"territory of {targets}"
+    return f"{act.active} {targets}".strip()
+
+
+def _object_told(e: Event) -> bool:
+    """Whether the object stands before whose it is: "seized a ship of Norway"."""
+    act = ACTS[e.act]
+    return (
+        act.needs == "object" and bool(e.object and e.targets)
+        and not act.symmetric and not act.active.endswith(_PREPOSITIONS)
+    )  # fmt: skip
+
+
+def _places(e: Event) -> list[str]:
+    return [actor(p) if len(p) == 3 else spelt(p) for p in e.place]
 
 
 def _of(e: Event, inner: Callable[..., str]) -> str:
@@ -81,20 +105,17 @@ def _by(e: Event) -> str:
 
 
 def _where(e: Event) -> str:
-    places = [_place(p) for p in e.place]
-    own = set(e.targets.ids)
-    kept = [name for p, name in zip(e.place, places, strict=True) if p not in own]
-    if ACTS[e.act].needs == "place" and kept:
+    act, own = ACTS[e.act], set(e.targets.ids)
+    kept = [name for p, name in zip(e.place, _places(e), strict=True) if p not in own]
+    if act.id in ("transfer_territory", "lose_territory"):
+        return ""
+    if not e.actors and not e.targets and act.passive:
+        return ""
+    if act.needs == "place" and kept:
         return f"({listed(kept)})" if e.targets else listed(kept)
-    if (ACTS[e.act].active.endswith(" in") or e.act == "visit") and not e.targets:
+    if not e.targets and (act.active.endswith(_PLACED) or act.passive):
         return ""
     return f"in {listed(kept)}" if kept else ""
-
-
-def _place(place: str) -> str:
-    return (
-        actor(place) if len(place) == 3 or (":" in place and not place.startswith("place:")) else spelt(place)
-    )
 
 
 def _how(e: Event) -> str:
