@@ -529,8 +529,12 @@ def _membership(m: Membership, negative: bool) -> str:
     return f"{subject} {_be(m.who, denied)} {' '.join(filter(None, [standing, preposition, where]))}"
 
 
+_CARRIED = ("oil", "gas", "electricity")
+
+
 def _route(r: Route, negative: bool) -> str:
-    mode = f" by {r.mode.replace('_', ' ')}" if r.mode and r.mode != "any" else ""
+    how = "for" if r.mode in _CARRIED else "by"
+    mode = f" {how} {r.mode.replace('_', ' ')}" if r.mode and r.mode != "any" else ""
     ends = f"{f' from {group(r.from_)}' if r.from_ else ''}{f' to {group(r.to)}' if r.to else ''}"
     carrier = f" ({spelt(r.carrier)})" if r.carrier else ""
     without, through = group(r.without), group(r.through)

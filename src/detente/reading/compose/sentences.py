@@ -20,6 +20,7 @@ from detente.reading.compose import (
     scope,
     tables,
     times,
+    ways,
 )
 from detente.reading.compose.clauses import Clause, clause_of, subject_of
 from detente.reading.compose.context import PLACE_KINDS, Context, Memory
@@ -97,6 +98,11 @@ def read_sentence(context: Context) -> Outcome:
         outcome.reason = problem if names else None
         outcome.trace.append(Step("", None, (), problem))
         return outcome
+    way = ways.read(context)
+    if way is not None:
+        outcome.drafts.append(_way_draft(way, context))
+        outcome.trace.append(Step(context.sentence.root.lemma_, "way", (), "read"))
+        return outcome
     readings: list[_Read] = []
     reasons: list[tuple[int, str]] = []
     for clause in _clauses(context):
@@ -135,6 +141,19 @@ def read_sentence(context: Context) -> Outcome:
         if not outcome.trace:
             outcome.trace.append(Step("", None, (), outcome.reason))
     return outcome
+
+
+def _way_draft(way: ways.WayRead, context: Context) -> Draft:
+    """A sentence about a way as one claim."""
+    root = context.sentence.root
+    clause = Clause(root, root, "VERB", passive=False)
+    moment = times.when(clause, set(), context, modality="asserted", kind=way.statement.type, shared=[])
+    inside = [t for t in context.sentence if not t.is_space]
+    start, end = inside[0].idx, inside[-1].idx + len(inside[-1])
+    if inside[-1].is_punct and len(inside) > 1:
+        end = inside[-2].idx + len(inside[-2])
+    period = Period() if moment.problem else moment.period
+    return Draft(way.statement, Force(), way.polarity, period, start, end, rule="way")
 
 
 def _swing(first: _Read, second: _Read) -> bool:
