@@ -80,8 +80,12 @@ _SERIES: dict[tuple[str, str | None], _Yardsticks] = {
 _CHANGES: dict[tuple[str, str | None], _Yardsticks] = {
     ("gdp", None): ((_WDI[0], _PWT[0], _MADDISON[0]),),
     ("gdp_per_capita", None): ((_MADDISON[2], _WDI[2]),),
+} | {
+    (name, None): ()
+    for name in ("military_expenditure", "military_personnel", "oil_production", "gas_production", "oil_reserves", "gas_reserves")
 }
-"""Over time prices must be constant, so a change is told from these where they differ."""
+"""Over time prices must be constant, so a change is told from these where they differ. What is held only as a share of the
+world tells no rise or fall of the amount itself."""
 
 
 def yardsticks(

@@ -234,11 +234,26 @@ _BOUND = {
 
 def amount_text(amount: Amount) -> str:
     """ "more than 50 per cent", "about 160", "many"."""
-    number = "" if amount.number is None else f"{amount.number:,g}"
-    unit = {"percent": "per cent", "percent_per_year": "per cent a year", None: ""}.get(
-        amount.unit, amount.unit or ""
-    )
+    number = "" if amount.number is None else _number(amount.number)
+    unit = {
+        "percent": "per cent",
+        "usd": "US dollars",
+        "percent_of_gdp": "per cent of the gross domestic product",
+        "percent_per_year": "per cent a year",
+        None: "",
+    }.get(amount.unit, amount.unit or "")
     return " ".join(filter(None, [_BOUND.get(amount.bound or "", ""), number, unit]))
+
+
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def _number(number: float) -> str:
+    """A number as it is read: "3 billion", "1,250"."""
+    for scale, word in _SCALES:
+        if abs(number) >= scale:
+            return f"{number / scale:,g} {word}"
+    return f"{number:,g}"
 
 
 _DOMAINS = {

@@ -119,6 +119,9 @@ def _value(
     wanted = q.value
     if wanted is None or wanted.number is None:
         return silent("no_source", "How much is much of this has no line of its own.")
+    found = [s for s in found if _commensurable(wanted.unit, s)]
+    if not found:
+        return silent("no_source", f"No source here holds {q.measure.replace('_', ' ')} in that unit.")
     tests = []
     for s in found:
         mean = float(np.nanmean(_values(s, a, start, end)))
@@ -131,6 +134,14 @@ def _value(
             )
         )
     return _finding(claim, bench, q, a, None, tests, start, end)
+
+
+_UNITS = {"usd": ("USD", "dollar"), "percent": ("per cent",), "people": ("people", "person", "inhabitants")}
+
+
+def _commensurable(unit: str | None, s: StateSeries) -> bool:
+    """Whether a stated value can be held against a series: both in money, in per cent or in people."""
+    return unit is None or any(word in s.unit for word in _UNITS.get(unit, ()))
 
 
 def _holds(value: float, number: float, bound: str | None) -> bool | None:

@@ -14,11 +14,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from detente.reading.compose import tables
 
-TABLES = ("frames_deeds", "frames_relations", "frames_figures", "frames_nouns", "frames_security")
+_FIRST = ("frames_deeds", "frames_relations", "frames_figures", "frames_nouns", "frames_security")
+
+
+@cache
+def table_names() -> tuple[str, ...]:
+    """The tables of frames: those that were first in their old order, then every other by name."""
+    held = files("detente.reading.compose").joinpath("data").iterdir()
+    names = sorted(f.name.removesuffix(".csv") for f in held if f.name.startswith("frames_"))
+    return (*(n for n in _FIRST if n in names), *(n for n in names if n not in _FIRST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ def template(text: str) -> Any:
 def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     """Frames by part of speech and lemma, in the order of the tables (special before general)."""
     found: dict[tuple[str, str], list[Frame]] = {}
-    for table in TABLES:
+    for table in table_names():
         for row in tables.rows(table):
             frame = Frame(
                 row["id"], row["pos"], _words(row["lemma"]), tuple(_argument(a) for a in row["args"].split()),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.compose import amounts, lexicon, phrases, tables, things
+from detente.reading.compose import amounts, goods, lexicon, phrases, ranks, tables, things
 from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
 from detente.reading.compose.lexicon import Argument, Frame
@@ -164,8 +164,8 @@ def _bind(
                 continue
             value = (
                 _mods(filler, pool, context)
-                if relation == "mod" and name[0] not in "OG"
-                else _value(name[0], filler.token, context)
+                if relation == "mod" and name[0] not in "OGJ"
+                else _value(name, filler.token, context)
             )
             if value is None:
                 continue
@@ -212,6 +212,26 @@ def _of_noun(token: Token, context: Context) -> Any:
     return None
 
 
+_GROWTH = frozenset(("gdp_growth",))
+_MEASURES: dict[str, tuple[bool, frozenset[str]]] = {
+    "MG": (True, frozenset(("gdp",))), "MW": (True, _GROWTH), "MF": (False, _GROWTH), "MX": (False, _GROWTH | {"gdp"}),
+}  # fmt: skip
+_UNITS: dict[str, tuple[bool, frozenset[str]]] = {
+    "NQ": (True, frozenset(("percent",))), "NP": (True, frozenset(("people",))), "NM": (True, frozenset(("usd",))),
+}  # fmt: skip
+"""What a variable's second letter asks: G the economy, W its growth, F not growth, X neither; Q per cent, P people, M money."""
+
+
+def _kept(
+    found: things.Found | None, slot: str, asked: tuple[bool, frozenset[str]] | None
+) -> things.Found | None:
+    """A measure or amount, if it is of the sort that the variable asks for."""
+    if found is None or asked is None:
+        return found
+    wanted, names = asked
+    return found if (found.slots.get(slot) in names) == wanted else None
+
+
 def _mutual(token: Token) -> bool:
     return token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
 
@@ -220,8 +240,18 @@ def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> ph
     return phrases.modifiers(filler.token.head, context)
 
 
-def _value(sort: str, token: Any, context: Context) -> Any:
-    match sort:
+def _value(name: str, token: Any, context: Context) -> Any:
+    match name[0]:
+        case "Q":
+            return goods.share(name, token, context)
+        case "J":
+            return goods.domain(token, context, owned=name == "JO")
+        case "K":
+            return amounts.year(token)
+        case "Z":
+            return things.compared(token, context, inside=name == "ZB")
+        case "H":
+            return phrases.adjective(token, context)
         case "P":
             return things.place(token, context)
         case "Y":
@@ -232,7 +262,7 @@ def _value(sort: str, token: Any, context: Context) -> Any:
         case "G":
             return things.thing(token, context)
         case "M":
-            return things.measure(token, context)
+            return _kept(things.measure(token, context), "measure", _MEASURES.get(name.rstrip("2")))
         case "V" | "W":
             return _of_noun(token, context)
         case "U":
@@ -243,10 +273,12 @@ def _value(sort: str, token: Any, context: Context) -> Any:
         case "X":
             ref = phrases.resolve(token, context)
             return ref if ref is not None and ref.office == "armed_forces" else None
+        case "N" if name == "NG":
+            return amounts.of_goods(token, context)
         case "N":
-            return amounts.amount(token, context)
+            return _kept(amounts.amount(token, context), "unit", _UNITS.get(name))
         case "R":
-            return amounts.rank(token, context)
+            return ranks.rank(token, context)
         case "S":
             return amounts.share(token, context)
         case _:

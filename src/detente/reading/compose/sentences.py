@@ -99,7 +99,7 @@ def read_sentence(context: Context) -> Outcome:
         outcome.trace.append(Step("", None, (), problem))
         return outcome
     way = ways.read(context)
-    if way is not None:
+    if way is not None and way.passes:
         outcome.drafts.append(_way_draft(way, context))
         outcome.trace.append(Step(context.sentence.root.lemma_, "way", (), "read"))
         return outcome
@@ -136,6 +136,8 @@ def read_sentence(context: Context) -> Outcome:
             )
         else:
             outcome.drafts.append(draft)
+    if way is not None and not outcome.drafts:  # a link that exists, a state without a coast
+        outcome.drafts.append(_way_draft(way, context))
     if not outcome.drafts and names:
         outcome.reason = outcome.reason or "no predicate of the lexicon"
         if not outcome.trace:

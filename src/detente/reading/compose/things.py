@@ -136,9 +136,15 @@ def measure(token: Token, context: Context) -> Found | None:
         | _articles(token)
         | {c.i for c in token.children if c.lower_ in row["modifiers"].split("|")}
     )
+    held = _held_whole(token, row)
+    if held is None:
+        return None
+    tokens |= held
     owner = phrases.possessors(token, context)
+    if owner is None and row["of"] and any(c.dep_ == "poss" for c in token.children):
+        return None
     for child in token.children:
-        if child.dep_ != "prep":
+        if child.dep_ != "prep" or child.i in held:
             continue
         inner = next((c for c in child.children if c.dep_ == "pobj"), None)
         ref = None if inner is None else phrases.resolve(inner, context)
@@ -199,11 +205,75 @@ def _nothing_more(token: Token, held: set[int]) -> bool:
 
 
 def measure_row(token: Token) -> dict[str, str] | None:
-    """The row of a measure's noun; a row with `modifiers` needs one of them ("military spending")."""
+    """The row of a measure's noun; a row with `modifiers` needs one of them ("military spending"), with `of` one after it."""
     said = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
+    after = {t.lower_ for t in _whole(token)}
     for row in tables.rows("measures"):
-        if token.lemma_.lower() in row["words"].split("|"):
+        if token.lemma_.lower() in row["words"].split("|") or token.lower_ in row["words"].split("|"):
             needed = set(filter(None, row["modifiers"].split("|")))
-            if not needed or needed & said:
+            whole = set(filter(None, row["of"].split("|")))
+            if (not needed or needed & said) and (not whole or whole & after):
                 return row
     return None
+
+
+def _whole(token: Token) -> list[Token]:
+    """ "Share of world capabilities", "income per person": the nouns after "of", "in" or "per"."""
+    return [
+        g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "in", "per") for g in c.children if g.dep_ == "pobj"
+    ]  # fmt: skip
+
+
+def _held_whole(token: Token, row: dict[str, str]) -> set[int] | None:
+    """The tokens of what a share or income is of, where the row asks for it; None where they say more than that."""
+    if not row["of"]:
+        return set()
+    held: set[int] = set()
+    for inner in _whole(token):
+        if inner.lower_ in row["of"].split("|"):
+            words = [t for t in inner.subtree if t.i <= inner.i]
+            known = tables.words("classes", "whole_neutral")
+            if any(t.lower_ not in known and t != inner and t.dep_ not in ("det", "case") for t in words):
+                return None
+            held |= {inner.head.i} | {t.i for t in words}
+    return held
+
+
+def compared(token: Token, context: Context, *, inside: bool = False) -> Found | None:
+    """A measure with a comparative before it ("a larger economy", "greater material capabilities"): its measure and sign.
+
+    `inside`: "than Norway" depends on the noun or its adjective, and gives the `other`.
+    """
+    row = measure_row(token)
+    if row is None or row["partner"] == "yes" or context.mention(token) is not None:
+        return None
+    signs = tables.mapping("comparatives")
+    said = [c for c in token.children if c.lower_ in signs and c.i < token.i]
+    held = _held_whole(token, row)
+    if len(said) != 1 or held is None:
+        return None
+    own = row["modifiers"].split("|")
+    for child in token.children:
+        if child.dep_ in ("amod", "compound", "nmod", "poss", "nummod") and child != said[0] and child.lower_ not in own and (
+            child.lower_ not in tables.words("classes", "measure_neutral")
+        ):  # fmt: skip
+            return None
+    tokens = held | {token.i, said[0].i} | _articles(token) | {c.i for c in token.children if c.lower_ in own}
+    tokens |= {c.i for c in said[0].children if c.dep_ == "advmod"}
+    slots: dict[str, Any] = {"measure": row["measure"], "sign": signs[said[0].lower_]["sign"]}
+    than = [
+        g
+        for c in (*token.children, *said[0].children)
+        if c.lower_ == "than"
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
+    if bool(than) != inside:
+        return None
+    if than:
+        other = phrases.resolve(than[0], context)
+        if other is None or other.place or other.disjunction:
+            return None
+        slots["other"] = other.actors
+        tokens |= other.tokens | {than[0].head.i}
+    return Found(slots, frozenset(tokens))

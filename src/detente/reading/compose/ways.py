@@ -29,10 +29,11 @@ _SHUT = re.compile(r"[\"“”]")
 
 @dataclass(frozen=True, slots=True)
 class WayRead:
-    """A statement about a way with its polarity."""
+    """A statement about a way with its polarity; `passes`: it is of who is passed or passed by."""
 
     statement: Any
     polarity: str
+    passes: bool = False
 
 
 def read(context: Context) -> WayRead | None:
@@ -59,7 +60,10 @@ def _reported(context: Context) -> bool:
 
 
 def _grammar(text: str, kind: str, context: Context) -> WayStatement | None:
-    from detente.reading.routes import grammar, things  # the network of ways is loaded for such sentences only
+    from detente.reading.routes import (  # the network of ways is loaded for such sentences only
+        grammar,
+        things,
+    )
 
     year = min(max(context.year or _LAST_YEAR, _FIRST_YEAR), _LAST_YEAR)
     try:
@@ -109,4 +113,5 @@ def _asked(w: WayStatement) -> dict[str, Any]:
 
 def _made(slots: dict[str, Any], true: bool) -> WayRead | None:
     made = building.validated(slots)
-    return None if made is None else WayRead(made, "positive" if true else "negative")
+    passes = slots["type"] == "route" and bool({"through", "without", "alternatives"} & set(slots))
+    return None if made is None else WayRead(made, "positive" if true else "negative", passes)
