@@ -31,10 +31,10 @@ from detente.domain import (
     Untestable,
 )
 from detente.domain.actors import ActorSet
-from detente.domain.statements import Amount, Comparison
+from detente.domain.statements import Amount, Comparison, Rank
 from detente.english import capital, listed
 from detente.presentation.names import actor, group, spelt, thing
-from detente.presentation.quantities import quantity_text
+from detente.presentation.quantities import measure_names, quantity_text
 
 _MONTHS = (
     "January",
@@ -444,30 +444,35 @@ def _dependence(d: Dependence, negative: bool) -> str:
 
 def _quantity(q: Quantity, negative: bool) -> str:
     noun, no = quantity_text(q), " not" if negative else ""
+    was = f"{_was(q)}{no}"
     if q.value is not None:
-        return f"{noun} was{no} {amount_text(q.value)}"
+        return f"{noun} {was} {amount_text(q.value)}"
     if q.share is not None:
         whole = f" of the {q.share.of}" if q.share.of and q.share.of not in ("world", "total") else ""
-        return f"{noun} was{no} {amount_text(q.share)}{whole or ' of all'}"
+        return f"{noun} {was} {amount_text(q.share)}{whole or ' of all'}"
     if q.rank is not None:
-        among = (
-            "in the world"
-            if q.rank.among == "world"
-            else f"among {actor(q.rank.among) if ':' in q.rank.among else q.rank.among}"
-        )
-        end = "lowest" if q.rank.from_below else "largest"
-        place = f"number {q.rank.position}" if q.rank.position else f"among the {q.rank.within or 5}"
-        return (
-            f"{noun} was{no} {place} {end} {among}"
-            if q.rank.within and not q.rank.position
-            else f"{noun} was{no} {place} {among}"
-        )
+        return f"{noun} {was} {_place(q.rank)}"
     if q.comparison is not None:
         told = (
             _compared(q.comparison, "large").replace("more large", "larger").replace("less large", "smaller")
         )
-        return f"{noun} was{no} {told}"
-    return f"{noun} was{no} on record"
+        return f"{noun} {was} {told}"
+    return f"{noun} {was} on record"
+
+
+def _was(q: Quantity) -> str:
+    name = measure_names().get(q.measure, q.measure)
+    return "were" if name.endswith("s") and not name.endswith("ss") else "was"
+
+
+def _place(rank: Rank) -> str:
+    """A place in an order: "number 2 in the world", "among the 5 largest in Europe"."""
+    among = "in the world" if rank.among == "world" else f"among {rank.among}"
+    if ":" in rank.among:
+        among = f"in {actor(rank.among)}"
+    if rank.within and not rank.position:
+        return f"among the {rank.within} {'lowest' if rank.from_below else 'largest'} {among}"
+    return f"number {rank.position or 1}{' from below' if rank.from_below else ''} {among}"
 
 
 _ENERGY = {"energy_shortage": "short of", "energy_abundance": "rich in"}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from detente.checks.typed.door import Context
     from detente.measures.registry import Bench
 
-_POWER = {"national_power": "national"}
+_POWER = {"national_power": "national", "material_capability": "material"}
 _FIGHTING = ("armed_activity", "conflict_deaths")
 _ROUGH = 0.15
 """A stated value holds within so much of it, unless it is said to be a bound."""

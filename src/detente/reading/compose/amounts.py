@@ -98,10 +98,14 @@ def _bound(low: str) -> str | None:
 def of_goods(token: Token, context: Context) -> Found | None:
     """A sum of money that goods are worth: "3 billion dollars of goods", "$37 billion in goods"."""
     found = amount(token, context)
+    after = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "in") for g in c.children]
+    narrowed = ("amod", "compound", "conj")
     goods = [
-        g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "in") for g in c.children
-        if g.lower_ in tables.words("classes", "plain_goods") and not any(x.dep_ in ("amod", "compound", "conj") for x in g.children)
-    ]  # fmt: skip
+        g
+        for g in after
+        if g.lower_ in tables.words("classes", "plain_goods")
+        and not any(c.dep_ in narrowed for c in g.children)
+    ]
     if found is None or found.slots.get("unit") != "usd" or not goods:
         return None
     return Found(found.slots, found.tokens | {goods[0].i, goods[0].head.i})

@@ -78,6 +78,8 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
 def _holder(slots: dict[str, Any]) -> None:
     """Whose the rank or share is: with a partner's total it is `with`, else `of`."""
     partner, world = slots.pop("partner", None), slots.pop("world", None)
+    if slots.pop("mutual", None):
+        slots["of"] = slots["with"] = slots.pop("holder", None)
     if "holder" in slots:
         slots["with" if partner or (partner is None and not world) else "of"] = slots.pop("holder")
     for side in ("of", "with"):
@@ -186,6 +188,8 @@ def sensible(made: Any) -> bool:
     )
     for one, other in pairs:
         left, right = getattr(made, one, None), getattr(made, other, None)
+        if one == "of" and left == right and isinstance(left, ActorSet) and len(left.ids) == 2:
+            continue  # "each other's partners"
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
     if (

@@ -44,18 +44,34 @@ def rank(token: Token, context: Context) -> Found | None:
         if inner is None:
             return None
         head, place.within = inner, _MANY
-    row = next((r for r in tables.rows("ranked") if head.lemma_.lower() in r["words"].split("|")), None)
-    if row is None or context.mention(head) is not None:
+    if context.mention(head) is not None:
         return None
+    for row in tables.rows("ranked"):
+        if head.lemma_.lower() in row["words"].split("|"):
+            found = _as(row, head, token, _Place(within=place.within), context)
+            if found is not None:
+                return found
+    return None
+
+
+def _as(row: dict[str, str], head: Token, token: Token, place: _Place, context: Context) -> Found | None:
+    """The place that the noun is by one row of the table."""
     place.tokens = {token.i, head.i} | {c.i for t in (token, head) for c in t.children if c.dep_ == "det"}
     if head != token:
         place.tokens |= {c.i for c in token.children if c.lower_ == "of"}
     if not _superlative(head, place, row):
         return None
     _counted(head, token, place)
-    if row["must"] and not any(c.lower_ in row["must"].split("|") for c in head.children if c.i < head.i):
+    if row["must"] and not any(t.lower_ in row["must"].split("|") for t in _beside(head)):
         return None
     return _slots(head, row, place, context)
+
+
+def _beside(head: Token) -> list[Token]:
+    """The words before a noun, and those after its "of" or "for"."""
+    return [c for c in head.children if c.i < head.i] + [
+        g for c in head.children if c.lower_ in ("of", "for") for g in c.children if g.dep_ == "pobj"
+    ]
 
 
 def _superlative(head: Token, place: _Place, row: dict[str, str]) -> bool:
@@ -118,7 +134,9 @@ def _slots(head: Token, row: dict[str, str], place: _Place, context: Context) ->
     if not known:
         return None
     tokens = place.tokens | used
-    if partner is not None:
+    if partner == "mutual":
+        slots["mutual"] = True
+    elif partner is not None:
         slots["of"] = partner
     elif row["partner"] == "yes":
         if not row["alone"]:
@@ -171,7 +189,7 @@ def _said_after(
         inner = next((g for g in child.children if g.dep_ == "pobj"), None)
         if inner is None or inner.i in tokens:
             continue
-        if child.lower_ in ("of", "for") and inner.lower_ in own:
+        if child.lower_ in ("of", "for") and inner.lower_ in {*own, row["measure"]}:
             tokens |= {t.i for t in child.subtree}
             continue
         product = tables.mapping("products").get(inner.lower_)
@@ -210,7 +228,12 @@ def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any
             where = phrases.resolve(inner, context)
             if where is not None and len(where.ids) == 1 and where.ids[0].startswith(("bloc:", "org:")):
                 return where.ids[0], None, set(where.tokens) | {child.i}, True
+    mutual = _mutual(head)
+    if mutual and row["partner"] == "yes":
+        return "partners", "mutual", mutual, True
     owner = phrases.possessors(head, context)
+    if owner is None and row["partner"] == "yes" and row["goods"] == "yes":
+        owner = _for_whose(head, context)
     if owner is None:
         return _alone(head, row)
     if row["partner"] == "yes":
@@ -219,6 +242,31 @@ def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any
     if len(owner.ids) == 1 and owner.ids[0].startswith(("bloc:", "org:")):
         return owner.ids[0], None, set(owner.tokens), True
     return "world", None, set(), False
+
+
+def _for_whose(head: Token, context: Context) -> phrases.Ref | None:
+    """ "The main market for Australian coal": whose goods."""
+    for child in head.children:
+        for inner in child.children if child.lower_ == "for" else ():
+            if inner.dep_ == "pobj" and inner.lower_ in tables.mapping("goods"):
+                return phrases.modifiers(inner, context)
+    return None
+
+
+def _mutual(head: Token) -> set[int]:
+    """The tokens of "each other's", "one another's", "of one another", "the other's" before or after the noun."""
+    for token in head.subtree:
+        before = token.nbor(-1) if token.i > 0 else None
+        pair = None if before is None else (before.lower_, token.lower_)
+        if before is not None and pair in (("each", "other"), ("one", "another"), ("the", "other")):
+            after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+            owned = after is not None and after.lower_ in ("'s", "’s")
+            of = token.nbor(-2) if token.i > 1 else None
+            if owned and after is not None:
+                return {before.i, token.i, after.i}
+            if of is not None and of.lower_ == "of" and of.head == head and pair[0] != "the":
+                return {of.i, before.i, token.i}
+    return set()
 
 
 def _alone(head: Token, row: dict[str, str]) -> tuple[str, Any, set[int], bool]:

@@ -126,6 +126,7 @@ def read_sentence(context: Context) -> Outcome:
         outcome.reason = outcome.reason or "two opposite changes at one time"
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
     for r in readings:
+        r.held |= _told_apart(r, readings)
         draft = _draft(r, context, read)
         if draft is None:
             outcome.reason = (
@@ -156,6 +157,22 @@ def _way_draft(way: ways.WayRead, context: Context) -> Draft:
         end = inside[-2].idx + len(inside[-2])
     period = Period() if moment.problem else moment.period
     return Draft(way.statement, Force(), way.polarity, period, start, end, rule="way")
+
+
+def _told_apart(read: _Read, readings: list[_Read]) -> set[int]:
+    """The tokens of predicates joined to this one that are claims of their own ("the largest buyer and the second seller")."""
+    own = read.clause.predicate
+    told: set[int] = set()
+    for other in readings:
+        predicate = other.clause.predicate
+        if predicate == own or other.clause.verb != read.clause.verb or predicate.pos_ != own.pos_:
+            continue
+        if own in predicate.conjuncts:
+            below = own if predicate.is_ancestor(own) else predicate
+            inside = {t.i for t in below.subtree}
+            told |= inside if below == predicate else {t.i for t in predicate.subtree} - inside
+            told |= {c.i for c in (*own.children, *predicate.children) if c.dep_ == "cc"}
+    return told
 
 
 def _swing(first: _Read, second: _Read) -> bool:

@@ -151,7 +151,10 @@ def when(
     clause: Clause, held: set[int], context: Context, *, modality: str, kind: str, shared: list[Expression]
 ) -> When:
     """The period of a clause."""
-    own = [e for e in expressions(context) if belongs(e, clause, held, context.doc)] or shared
+    own = [
+        e for e in expressions(context)
+        if belongs(e, clause, held, context.doc) and not all(i in held for i in range(e.start, e.end))
+    ] or shared  # fmt: skip
     if not own:
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))
