@@ -137,6 +137,8 @@ _JOINED = {
 
 def _event(e: Event, negative: bool) -> str:
     act = ACTS[e.act]
+    if e.named and not (e.actors or e.targets or e.place or e.object or e.content):
+        return f"the event known as {spelt(e.named)} {'did not take' if negative else 'took'} place"
     subject, denied = _who(e.actors, negative)
     targets = group(e.targets)
     if targets and act.symmetric:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.compose import amounts, goods, lexicon, phrases, ranks, tables, things
+from detente.reading.compose import amounts, causes, goods, lexicon, phrases, ranks, tables, things
 from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
 from detente.reading.compose.lexicon import Argument, Frame
@@ -108,7 +108,12 @@ def _narrowed(noun: Token, found: Match, context: Context) -> bool:
 
 def _stands(relation: str, pool: dict[str, list[Filler]]) -> bool:
     """Whether anything stands in a relation ("than", also as "than at")."""
-    return any(key == relation or key.startswith(f"{relation} ") for key, held in pool.items() if held)
+    aside = tables.words("classes", "causal_nouns")  # "as a result of the war" is no comparison
+    return any(
+        key == relation or key.startswith(f"{relation} ")
+        for key, held in pool.items()
+        if any(f.token.lower_ not in aside for f in held)
+    )
 
 
 def _harmless(relation: str, filler: Filler) -> bool:
@@ -197,21 +202,6 @@ def _bind(
     )
 
 
-def _of_noun(token: Token, context: Context) -> Any:
-    """The statement that a noun stands for, as part of a causation."""
-    from detente.reading.compose import building, nouns
-
-    for pos in ("NOM", "STA"):
-        clause = nouns.clause_of(token, pos)
-        if clause is None or not known(clause):
-            continue
-        for found in matches(clause, context):
-            made = building.statement(found) if isinstance(found, Match) else None
-            if made is not None and building.sensible(made) and isinstance(found, Match):
-                return things.Found(made.model_dump(by_alias=True), frozenset(found.tokens | {token.i}))
-    return None
-
-
 _GROWTH = frozenset(("gdp_growth",))
 _MEASURES: dict[str, tuple[bool, frozenset[str]]] = {
     "MG": (True, frozenset(("gdp",))), "MW": (True, _GROWTH), "MF": (False, _GROWTH), "MX": (False, _GROWTH | {"gdp"}),
@@ -261,10 +251,13 @@ def _value(name: str, token: Any, context: Context) -> Any:
             return things.known(token, context)
         case "G":
             return things.thing(token, context)
+        case "M" if name == "MT":
+            traded = things.measure(token, context)
+            return traded if traded is not None and "with" in traded.slots else None
         case "M":
             return _kept(things.measure(token, context), "measure", _MEASURES.get(name.rstrip("2")))
         case "V" | "W":
-            return _of_noun(token, context)
+            return causes.event(token, context)
         case "U":
             ref = phrases.resolve(token, context)
             return (

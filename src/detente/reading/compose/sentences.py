@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from detente.domain import Period, Span
 from detente.reading.compose import (
     building,
+    causes,
     matching,
     nouns,
     operators,
@@ -26,6 +27,7 @@ from detente.reading.compose.clauses import Clause, clause_of, subject_of
 from detente.reading.compose.context import PLACE_KINDS, Context, Memory
 from detente.reading.compose.matching import Match
 from detente.reading.compose.operators import Force
+from detente.reading.compose.things import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -125,6 +127,7 @@ def read_sentence(context: Context) -> Outcome:
         readings = []
         outcome.reason = outcome.reason or "two opposite changes at one time"
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
+    readings += [c for r in readings if (c := _causation(r, context)) is not None]
     for r in readings:
         r.held |= _told_apart(r, readings)
         draft = _draft(r, context, read)
@@ -366,11 +369,67 @@ def _wrapped(made: Any, force: Force, context: Context, held: set[int]) -> Any |
     )
     who = None if doer is None else phrases.resolve(doer.token, context)
     whom = None if over is None else phrases.resolve(over, context)
+    if (
+        who is None
+        and doer is not None
+        and whom is not None
+        and sort.startswith("influence")
+        and force.polarity == "positive"
+    ):
+        return _brought_about(made, doer.token, head, context, held)
     if who is None or (over is not None and whom is None) or who.disjunction:
         return None
     polarity, force.polarity = force.polarity, "positive"
     held |= {head.i} | who.tokens | (whom.tokens if whom else set())
     return building.under_deed(made, polarity, sort, who, whom)
+
+
+def _brought_about(made: Any, noun: Token, head: Token, context: Context, held: set[int]) -> Any | None:
+    """A deed that an event brought somebody to: "the invasion led Norway to join NATO"."""
+    cause = causes.event(noun, context)
+    if cause is None:
+        return None
+    held |= cause.tokens | {head.i}
+    return causes.caused(cause.slots, made)
+
+
+def _causation(read: _Read, context: Context) -> _Read | None:
+    """What a clause tells together with the cause that a phrase or clause beside it names, as a claim of its own."""
+    plain = read.force.modality == "asserted" and read.polarity == "positive" and not read.force.wrapper
+    if not plain or read.clause.pos in _NOMINAL or read.force.speaker != "author":
+        return None
+    cause = causes.beside(read.clause, context) or _because(read.clause.verb, context)
+    made = None if cause is None else causes.caused(cause.slots, read.made)
+    if cause is None or made is None:
+        return None
+    held = read.held | cause.tokens
+    read.held |= cause.tokens
+    return _Read(read.clause, read.found, read.force, made, "positive", held, read.when)
+
+
+def _because(verb: Token, context: Context) -> Found | None:
+    """The deed that a clause with "because" tells."""
+    clauses = [
+        c for c in verb.children
+        if c.dep_ == "advcl" and any(g.dep_ == "mark" and g.lower_ == "because" for g in c.children)
+    ]  # fmt: skip
+    clause = clause_of(clauses[0]) if len(clauses) == 1 else None
+    if clause is None or not matching.known(clause):
+        return None
+    found, made, _ = _statement(clause, context)
+    force = operators.own_force(clauses[0])
+    denied = found is None or found.negated or force.polarity == "negative"
+    if (
+        found is None
+        or made is None
+        or denied
+        or force.blocked
+        or force.modality != "asserted"
+        or force.supposed
+    ):
+        return None
+    low = {t.i for t in clauses[0].subtree if t.dep_ in ("mark", "aux", "punct", "auxpass")}
+    return Found(made.model_dump(by_alias=True), frozenset(low | found.tokens | {clauses[0].i}))
 
 
 def _shared(clause: Clause, earlier: list[_Read], context: Context) -> list[times.Expression]:

@@ -161,6 +161,14 @@ def when(
     words = "; ".join(context.doc[e.start : e.end].text for e in own)
     own = [_leaning(e, context) for e in own]
     said = {e.first for e in own if e.sort == "point" and e.first is not None and e.first == e.last}
+    if not said and any(
+        e.sort == "within" for e in own
+    ):  # "in 1999 it was likely to happen within six years"
+        said = {
+            e.first
+            for e in expressions(context)
+            if e.sort == "point" and e.first is not None and e.first == e.last
+        }
     first = next(iter(said)) if len(said) == 1 else context.year
     own = [_horizon(e, first) for e in own]
     if (
