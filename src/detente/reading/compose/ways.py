@@ -18,8 +18,8 @@ from detente.reading.compose.context import Context
 if TYPE_CHECKING:
     from detente.facets import WayStatement
 
-_LONGEST = 26
-"""Words of a sentence of an article that the grammar of ways is trusted with."""
+_LONGEST = 20
+"""Words of a sentence of an article that the grammar of ways is trusted with; it must be one clause."""
 _FIRST_YEAR, _LAST_YEAR = 1946, 2024  # of the map
 _MODES = {
     "rail+road": "land", "oil pipeline": "oil_pipeline", "gas pipeline": "gas_pipeline",
@@ -40,13 +40,25 @@ def read(context: Context) -> WayRead | None:
     """The statement of a sentence about a way, or None."""
     text = context.sentence.text.strip()
     words = [t for t in context.sentence if not t.is_punct and not t.is_space]
-    if (len(words) > _LONGEST and not context.single) or _SHUT.search(text) or _reported(context):
+    plain = context.single or (len(words) <= _LONGEST and not _nested(context))
+    if not plain or _SHUT.search(text) or _reported(context):
         return None
     kind = ways.kind(text)
     if kind is None:
         return None
     stated = _grammar(text, kind, context)
     return None if stated is None else _statement(stated)
+
+
+def _nested(context: Context) -> bool:
+    """Whether a sentence has a clause beside its main one: another verb with a subject, or a comparison."""
+    root = context.sentence.root
+    return any(
+        (t.dep_ in ("nsubj", "nsubjpass") and t.head != root and t.head.dep_ not in ("xcomp", "relcl"))
+        or (t.lower_ == "than" and t.nbor(-1).lower_ != "other")
+        for t in context.sentence
+        if t.i > 0
+    )
 
 
 def _reported(context: Context) -> bool:
