@@ -382,9 +382,15 @@ _CHANGES = {
 def _change(c: Change, negative: bool) -> str:
     past, base = _CHANGES[c.direction]
     much = {"strong": " strongly", "slight": " slightly"}.get(c.degree or "", "")
-    factor = f" {c.factor:g}-fold" if c.factor else ""
+    factor = f" {_by_factor(c.factor)}" if c.factor else ""
     verb = f"did not {base}" if negative else past
     return f"{_noun(c.of)} {verb}{much}{factor}"
+
+
+def _by_factor(factor: float) -> str:
+    """How much something rose or fell: "3-fold", "by 20 per cent"."""
+    part = factor - 1 if factor > 1 else 1 - factor
+    return f"{factor:g}-fold" if factor >= 2 else f"by {round(100 * part, 1):g} per cent"
 
 
 def _noun(of: StatementBase) -> str:
@@ -458,6 +464,10 @@ def _quantity(q: Quantity, negative: bool) -> str:
         told = (
             _compared(q.comparison, "large").replace("more large", "larger").replace("less large", "smaller")
         )
+        if q.comparison.than.of:
+            told = told.replace(" than ", " than that of ", 1).replace(
+                " as large as ", " as large as that of ", 1
+            )
         return f"{noun} {was} {told}"
     return f"{noun} {was} on record"
 

@@ -40,7 +40,7 @@ def goods(token: Token, context: Context) -> Found | None:
         if child.dep_ not in _NARROWING or child.i > token.i:
             continue
         inner = tables.mapping("goods").get(child.lower_)
-        if inner is not None and inner["product"] and row["measure"] and not row["product"]:
+        if inner is not None and inner["product"] and not row["product"]:
             slots["product"], slots["domain"] = (inner["product"],), inner["domain"]
         elif child.lower_ not in tables.words("classes", "goods_neutral") and not _names(child, context):
             return None
@@ -53,7 +53,9 @@ def goods(token: Token, context: Context) -> Found | None:
             if held is None:
                 return None
             tokens |= held
-    return Found(slots, frozenset(tokens))
+    return (
+        Found(slots, frozenset(tokens)) if slots["domain"] else None
+    )  # "supplies" of nothing named are no goods
 
 
 def _of_product(preposition: Token, slots: dict[str, Any]) -> set[int] | None:

@@ -76,6 +76,8 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         problem = _bind(argument, pool, found, used, context)
         if problem:
             return problem
+    if any(k.startswith("R") for k in found.values) and _placed_after(pool, context):
+        return "the place is told after somebody else's"
     if frame.pos == "VERB" and not clause.passive and not clause.arguments.get("subj"):
         return "its subject is not said"
     if frame.pos == "NOUN" and any(
@@ -93,6 +95,18 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
     return found
+
+
+def _placed_after(pool: dict[str, list[Filler]], context: Context) -> bool:
+    """ "After the United States, Norway is the largest buyer": a place below somebody named."""
+    return any(
+        context.mention(f.token) is not None
+        for relation in ("after", "behind", "except", "besides", "excluding", "outside", "to")
+        for f in pool.get(relation, ())
+        if f.borrowed is False
+        and f.marker is not None
+        and f.marker.head.pos_ in ("VERB", "AUX", "ADJ", "ADV")
+    )
 
 
 def _narrowed(noun: Token, found: Match, context: Context) -> bool:

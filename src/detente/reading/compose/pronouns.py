@@ -111,7 +111,7 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
     return ()
 
 
-def _the_state(token: Token, context: Context) -> tuple[str, ...]:
+def the_state(token: Token, context: Context) -> tuple[str, ...]:
     """The one state named before in this sentence, else the one of the sentence before: "the country"."""
     before = range(context.sentence.start, token.i)
     here = {
@@ -191,7 +191,7 @@ def _definite(token: Token, context: Context) -> Antecedent | None:
         return None
     tokens = (token.i, *(c.i for c in kids))
     if said in ({"the"}, {"this"}, {"the", "'s"}, {"the", "’s"}) and token.tag_ == "NN":
-        found = _the_state(token, context)
+        found = the_state(token, context)
         return Antecedent(found, tokens) if found else None
     if said & {"two", "both"} and said <= {"the", "two", "both", "these", "'", "’"}:
         found = _two(token, context)

@@ -222,7 +222,10 @@ def _main(clause: Clause) -> bool:
     """Whether a clause is the sentence's own or what that says, and no phrase, relative or adverbial clause beside it."""
     token = clause.verb
     while token.head != token:
-        if token.dep_ not in ("conj", "ccomp", "xcomp", "aux", "attr", "acomp", "oprd"):
+        held_possible = token.dep_ in ("acl", "relcl") and token.head.lemma_.lower() in tables.words(
+            "classes", "possibility_nouns"
+        )
+        if token.dep_ not in ("conj", "ccomp", "xcomp", "aux", "attr", "acomp", "oprd") and not held_possible:
             return False
         token = token.head
     return not _by_the_way(clause)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.compose import phrases, tables
+from detente.reading.compose import phrases, pronouns, tables
 from detente.reading.compose.context import PLACE_KINDS, Context
 
 if TYPE_CHECKING:
@@ -126,23 +126,46 @@ def _before_noun(token: Token, context: Context) -> Found | None:
 
 
 def measure(token: Token, context: Context) -> Found | None:
-    """A measured quantity with its owner: "China's economy", "trade between A and B", "Russian exports to C"."""
+    """A measured quantity with its owner: "China's economy", "trade between A and B", "the volume of Russian exports to C"."""
     row = measure_row(token)
     if row is None:
-        return None
-    slots: dict[str, Any] = {"type": "quantity", "measure": row["measure"]}
-    tokens = (
-        {token.i}
-        | _articles(token)
-        | {c.i for c in token.children if c.lower_ in row["modifiers"].split("|")}
-    )
+        return _size_of(token, context)
     held = _held_whole(token, row)
     if held is None:
         return None
-    tokens |= held
+    slots: dict[str, Any] = {"type": "quantity", "measure": row["measure"]}
+    own = {c.i for c in token.children if c.lower_ in row["modifiers"].split("|")}
+    tokens = {token.i} | _articles(token) | own | held
     owner = phrases.possessors(token, context)
     if owner is None and row["of"] and any(c.dep_ == "poss" for c in token.children):
         return None
+    owner = _beside(token, row, held, owner, slots, tokens, context)
+    if owner is not None:
+        if "of" in slots or owner.place:
+            return None
+        slots["of"] = owner.actors
+        tokens |= owner.tokens
+        if row["measure"] == "trade_total" and "with" not in slots and len(owner.ids) == 2:
+            if any(c.dep_ == "poss" for c in token.children):
+                return None
+            slots |= {"of": [owner.ids[0]], "with": [owner.ids[1]]}
+    if "of" not in slots:
+        slots |= _understood(token, row, context)
+    if "of" not in slots or not _nothing_more(token, tokens):
+        return None
+    for child in token.children:
+        product = tables.mapping("products").get(child.lower_)
+        if child.dep_ in ("amod", "compound") and product is not None and row["product"] == "yes":
+            slots["product"] = (product["product"],)
+            tokens.add(child.i)
+    return Found(slots, frozenset(tokens))
+
+
+def _beside(
+    token: Token, row: dict[str, str], held: set[int], owner: phrases.Ref | None, slots: dict[str, Any], tokens: set[int],
+    context: Context,
+) -> phrases.Ref | None:  # fmt: skip
+    """Take what stands behind the noun: both sides of trade, a partner, the place that owns it; the owner comes back."""
     for child in token.children:
         if child.dep_ != "prep" or child.i in held:
             continue
@@ -161,30 +184,44 @@ def measure(token: Token, context: Context) -> Found | None:
         else:
             continue
         tokens |= ref.tokens | {child.i}
-    if owner is not None:
-        if "of" in slots or owner.place:
-            return None
-        slots["of"] = owner.actors
-        tokens |= owner.tokens
-        if (
-            row["partner"] == "yes"
-            and "with" not in slots
-            and len(owner.ids) == 2
-            and row["measure"] == "trade_total"
-        ):
-            if any(c.dep_ == "poss" for c in token.children):
-                return None
-            slots |= {"of": [owner.ids[0]], "with": [owner.ids[1]]}
-    if "of" not in slots:
+    return owner
+
+
+def _size_of(token: Token, context: Context) -> Found | None:
+    """ "The volume of trade between A and B", "the size of China's economy": the quantity itself."""
+    if (
+        token.lemma_.lower() not in tables.words("classes", "size_nouns")
+        or context.mention(token) is not None
+    ):
         return None
-    if not _nothing_more(token, tokens):
+    beside = [c for c in token.children if c.dep_ not in ("det", "punct", "prep")]
+    inner = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    if len(inner) != 1 or any(c.lower_ not in tables.words("classes", "measure_neutral") for c in beside):
         return None
-    for child in token.children:
-        product = tables.mapping("products").get(child.lower_)
-        if child.dep_ in ("amod", "compound") and product is not None and row["product"] == "yes":
-            slots["product"] = (product["product"],)
-            tokens.add(child.i)
-    return Found(slots, frozenset(tokens))
+    found = measure(inner[0], context)
+    if found is None:
+        return None
+    return Found(
+        found.slots, found.tokens | {token.i, inner[0].head.i} | _articles(token) | {c.i for c in beside}
+    )
+
+
+def _understood(token: Token, row: dict[str, str], context: Context) -> dict[str, Any]:
+    """Whose "the economy", "GDP", "exports" or "trade" is, where one state (or one pair) is spoken of; else nothing."""
+    if row["measure"] not in tables.words("classes", "understood_measures"):
+        return {}
+    determined = {c.lower_ for c in token.children if c.dep_ == "det"}
+    before = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")}
+    wide = before & tables.words("classes", "worldwide")
+    bare = row["measure"] == "gdp_growth" and not before & set(row["modifiers"].split("|"))
+    if not determined <= {"the"} or wide or bare or any(c.dep_ == "poss" for c in token.children):
+        return {}
+    if row["measure"] == "trade_total":
+        here = any(i in context.at for i in range(context.sentence.start, context.sentence.end))
+        pair = () if here else context.memory.pair
+        return {"of": [pair[0]], "with": [pair[1]]} if len(pair) == 2 else {}
+    who = pronouns.the_state(token, context)
+    return {"of": list(who)} if who else {}
 
 
 def _nothing_more(token: Token, held: set[int]) -> bool:
