@@ -95,6 +95,15 @@ def _bound(low: str) -> str | None:
     return None
 
 
+def whole_amount(token: Token, context: Context) -> Found | None:
+    """A figure that is no part of something else: "4 per cent", but not "4 per cent of the world total"."""
+    found = amount(token, context)
+    if found is None or found.slots.get("unit") != "percent":
+        return found
+    parts = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "of" and c.i not in found.tokens]
+    return None if parts else found
+
+
 def of_goods(token: Token, context: Context) -> Found | None:
     """A sum of money that goods are worth: "3 billion dollars of goods", "$37 billion in goods"."""
     found = amount(token, context)

@@ -199,6 +199,8 @@ def sensible(made: Any) -> bool:
         and not (made.of or made.of.quantifier)
     ):
         return False
+    if made.type == "quantity" and made.value is not None and not _in_its_unit(made):
+        return False
     counted = made.value if made.type == "quantity" and made.measure == "population" else None
     if counted is not None and counted.unit not in (None, "people"):
         return False
@@ -211,6 +213,12 @@ def sensible(made: Any) -> bool:
     if made.type == "event" and ACTS[made.act].symmetric and not made.actors.quantifier:
         return len(made.actors.ids) + len(made.targets.ids) >= 2 or bool(made.targets.quantifier)
     return True
+
+
+def _in_its_unit(made: Any) -> bool:
+    """Whether a value could be one of its measure: rates are told in per cent, amounts are not."""
+    rate = made.measure in tables.words("classes", "rates")
+    return rate == (made.value.unit == "percent") or made.value.unit is None
 
 
 def _is_gone(actor: str) -> bool:

@@ -37,7 +37,7 @@ def goods(token: Token, context: Context) -> Found | None:
     slots["domain"] = row["domain"]
     tokens = {token.i} | {c.i for c in token.children if c.dep_ in ("det", "case")}
     for child in token.children:
-        if child.dep_ not in _NARROWING or child.i > token.i:
+        if child.dep_ not in _NARROWING or child.i > token.i or child.lower_ in tables.mapping("shares"):
             continue
         inner = tables.mapping("goods").get(child.lower_)
         if inner is not None and inner["product"] and not row["product"]:

@@ -283,7 +283,7 @@ def _value(name: str, token: Any, context: Context) -> Any:
         case "N" if name == "NG":
             return amounts.of_goods(token, context)
         case "N":
-            return _kept(amounts.amount(token, context), "unit", _UNITS.get(name))
+            return _kept(amounts.whole_amount(token, context), "unit", _UNITS.get(name))
         case "R":
             return ranks.rank(token, context)
         case "S":

@@ -187,6 +187,8 @@ def _said_after(
         if child.dep_ != "prep" or child.i in tokens:
             continue
         inner = next((g for g in child.children if g.dep_ == "pobj"), None)
+        if child.lower_ in ("after", "behind", "except", "besides"):
+            return False
         if inner is None or inner.i in tokens:
             continue
         if child.lower_ in ("of", "for") and inner.lower_ in {*own, row["measure"]}:

@@ -299,9 +299,9 @@ def _read_clause(
     polarity = force.polarity
     copula = clause.verb.lemma_ if clause.verb != clause.predicate else ""
     aspect = force.aspect or ("began" if copula in tables.words("classes", "inchoative") else None)
-    risen = made.type == "quantity" and made.rank is not None and made.rank.within is not None
+    risen = made.type == "quantity" and made.rank is not None
     if aspect == "began" and risen:
-        aspect = None  # "has become one of the largest buyers": it is one
+        aspect = None  # "has become the largest buyer": it is
     if aspect and aspect != "same":
         made = building.under_aspect(made, aspect)
         if made is None:
