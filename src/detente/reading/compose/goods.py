@@ -91,6 +91,8 @@ def share(name: str, token: Token, context: Context) -> Found | None:
         return None
     flows = _FLOWS[name[1]]
     measure = found.slots.get("measure")
+    if measure is None and "product" not in found.slots:
+        return None  # "half of its aid", "its security": no goods that are counted here
     if (measure is None and name[1] in "TA") or (measure is not None and measure not in flows):
         return None
     slots: dict[str, Any] = {k: v for k, v in found.slots.items() if k != "domain"}

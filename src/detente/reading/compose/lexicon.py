@@ -3,9 +3,11 @@
 `args` of a frame lists what the predicate takes, each `relation:VARIABLE`, `relation=word|word` (these words must stand
 there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing;
 `relation=!` must be missing. Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or
-compound), adv, det, self (the predicate), appos, or a preposition (`with`, `on|against`). Variables by first letter:
-A to F actors (D: alternatives), U an armed group, X armed forces, P place, O organisation or agreement, Y agreement, G thing,
-M measure, N amount, R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
+compound), adv, det, self (the predicate), cop (its copula), acl, appos, or a preposition (`with`, `on|against`). Variables by
+first letter:
+A to F actors (D: alternatives), Q an actor or else a place, U an armed group, X armed forces, P place,
+O organisation or agreement, Y agreement by name, Z an agreement described, G thing, H a ruler by name, M measure, N amount,
+R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
 variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a slot of a variable, `spread=M` takes all.
 """
 
@@ -19,15 +21,13 @@ from typing import Any
 
 from detente.reading.compose import tables
 
-_FIRST = ("frames_deeds", "frames_relations", "frames_figures", "frames_nouns", "frames_security")
 
-
-@cache
 def table_names() -> tuple[str, ...]:
-    """The tables of frames: those that were first in their old order, then every other by name."""
-    held = files("detente.reading.compose").joinpath("data").iterdir()
-    names = sorted(f.name.removesuffix(".csv") for f in held if f.name.startswith("frames_"))
-    return (*(n for n in _FIRST if n in names), *(n for n in names if n not in _FIRST))
+    """The tables of frames: every `data/frames_*.csv`, by name."""
+    folder = files("detente.reading.compose").joinpath("data")
+    return tuple(
+        sorted(f.name.removesuffix(".csv") for f in folder.iterdir() if f.name.startswith("frames_"))
+    )
 
 
 @dataclass(frozen=True, slots=True)

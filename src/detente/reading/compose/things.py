@@ -40,6 +40,20 @@ def known(token: Token, context: Context) -> Found | None:
     return Found({"id": mention.ids[0]}, frozenset(range(mention.start, mention.end)) | _articles(token))
 
 
+def person(token: Token, context: Context) -> Found | None:
+    """Somebody who has ruled, by name: his id and the state that was his."""
+    mention = context.mention(token)
+    if mention is None or mention.kind != "leader" or context.heads(mention) != token:
+        return None
+    if any(c.dep_ == "conj" for c in token.children):
+        return None
+    ref = phrases.single(token, context)
+    if ref is None or len(ref.ids) != 1:
+        return None
+    named = mention.text.lower().removesuffix("'s").removesuffix("’s").strip().replace(" ", "-")
+    return Found({"id": f"person:{named}", "state": ref.ids}, ref.tokens)
+
+
 def thing(token: Token, context: Context) -> Found | None:
     """A known agreement or organisation by id, or a described thing of `things.csv`."""
     found = known(token, context)
@@ -105,7 +119,8 @@ def place(token: Token, context: Context) -> Found | None:
         ref = phrases.country(one, context)
         if ref is None or not ref.ids:
             return None
-        ids += ref.ids
+        seat = mention is not None and mention.kind == "capital"  # a city that is taken or held is no state
+        ids += [f"place:{mention.text.lower().replace(' ', '-')}"] if seat and mention else ref.ids
         tokens |= ref.tokens
     tokens |= {c.i for t in (token, *token.conjuncts) for c in t.children if c.dep_ in ("cc", "punct")}
     return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
@@ -218,7 +233,10 @@ def _understood(token: Token, row: dict[str, str], context: Context) -> dict[str
         return {}
     if row["measure"] == "trade_total":
         here = any(i in context.at for i in range(context.sentence.start, context.sentence.end))
-        pair = () if here else context.memory.pair
+        counted = token.head.dep_ == "prep" and token.head.head.lemma_.lower() in tables.words(
+            "classes", "size_nouns"
+        )
+        pair = context.memory.pair if not here and (determined or counted) else ()
         return {"of": [pair[0]], "with": [pair[1]]} if len(pair) == 2 else {}
     who = pronouns.the_state(token, context)
     return {"of": list(who)} if who else {}
