@@ -440,6 +440,12 @@ FEWEST_PAIRS = 100
 MAIN_PARTNER_SHARE = 40.0
 """Per cent: "mainly" and "depends on" ask for the largest partner with two fifths."""
 
+LEADING_PARTNER_SHARE = 20.0
+"""Per cent: a state is said to depend on its first partner from a fifth of its trade on, where nobody else comes near."""
+
+LEADING_PARTNER_RATIO = 2.0
+"""Times the share of the second partner that such a first one must hold."""
+
 ALL_SHARE = 90.0
 """Per cent that "all", "practically all" or "nine tenths" of a trade must at least be."""
 

@@ -1,4 +1,4 @@
-"""Comparisons of how two sides stood: with another pair, with the same two at an earlier time, and likeness of values or interests.
+"""Comparisons of how two sides stood: with another pair, with the same two earlier, and likeness of values or interests.
 
 Each family of evidence says which of the two it shows nearer; two families must agree and none speak against, else the finding is
 contested or open. Interests in common are read as the field reads them: votes, pacts and memberships. Values in common: the same

@@ -1,7 +1,8 @@
-"""Statements of so many members of a group: all, most, several, few, none of them. Each member is tested and the findings are counted.
+"""Statements of so many members of a group: all, most, several, few, none of them.
 
-For relations and attributes, whose tests take one actor a role. Neighbours are the states that touch one by land in the claim's
-last year; members of blocs and organisations are those of that year. A denial of a whole group says that it holds for none.
+Each member is tested and the findings are counted, for relations and attributes, whose tests take one actor a role. Neighbours
+are the states that touch one by land in the claim's last year; members of blocs and organisations are those of that year. A
+denial of a whole group says that it holds for none.
 """
 
 from __future__ import annotations

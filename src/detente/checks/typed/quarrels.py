@@ -160,13 +160,18 @@ def threat(claim: Claim, bench: Bench, context: Context, a: str, b: str) -> Find
         return replace(found, label=negated_label(found.label)) if claim.negative else found
     menaces = _menaces(bench, context, claim, a, b)
     if not menaces:
-        reason = f"{found.reason} The record holds no deed by which {units.said(a)} menaced {units.said(b)} in the ten years before."
-        return silent("silent_record", reason)
+        reason = f"The record holds no deed by which {units.said(a)} menaced {units.said(b)} in the ten years before."
+        return silent("silent_record", f"{found.reason} {reason}")
     label = negated_label(found.label) if claim.negative else found.label
     return replace(
         found, label=label, reason=f"{found.reason} What {units.said(a)} did: {told.several(menaces)}.",
         evidence=(*found.evidence, *told.rows(bench, menaces)),
     )  # fmt: skip
+
+
+def _reached(deed: Deed) -> frozenset[str]:
+    """To whom it was done, and over whose land."""
+    return deed.receivers | frozenset(s for p in deed.places for s in places.states(p))
 
 
 def _menaces(bench: Bench, context: Context, claim: Claim, a: str, b: str) -> list[Deed]:
@@ -180,5 +185,5 @@ def _menaces(bench: Bench, context: Context, claim: Claim, a: str, b: str) -> li
     return [
         d
         for d in record.of([*acts, "claim_territory"])
-        if doer.among(d.doers) and receiver.among(d.receivers) and when.fit(d, before)
+        if doer.among(d.doers) and receiver.among(_reached(d)) and when.fit(d, before)
     ]

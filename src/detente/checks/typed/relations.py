@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.checks import findings
 from detente.checks.attributes import spells
 from detente.checks.occasions import key
-from detente.checks.typed import compared, quarrels
+from detente.checks.typed import compared, quarrels, turns
 from detente.checks.typed.questions import ask, only
 from detente.domain import Alignment, Change, Claim, Dependence, Linkage, Quantity, Relation
 from detente.inference import thresholds
@@ -242,14 +242,11 @@ def alignment(claim: Claim, bench: Bench, context: Context) -> Finding:
     if a.aspect == "state":
         return _standing(claim, bench, context, who, toward, away)
     direction = "switch" if toward and away else "toward" if toward else "away"
-    return ask(
-        "realignment",
-        claim,
-        bench,
-        context,
-        {"subject": who, "from": away, "to": toward},
-        direction=direction,
-    )
+    roles = {"subject": who, "from": away, "to": toward}
+    found = ask("realignment", claim, bench, context, roles, direction=direction)
+    if found.label != "insufficient_evidence" and not a.lasting:
+        return found
+    return turns.by_record(claim, a, bench, context, (who, toward, away)) or found
 
 
 def _standing(

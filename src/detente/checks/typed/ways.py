@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from detente.checks.typed import transit
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Claim, Period, Route
@@ -30,7 +31,7 @@ def route(claim: Claim, bench: Bench, context: Context) -> Finding:
     r = claim.statement
     assert isinstance(r, Route)
     if r.share is not None:
-        return silent("no_source", "How much goes which way is on no table here.")
+        return transit.share(claim, r, context)
     if any(s.quantifier for s in (r.from_, r.to, r.through, r.without, r.alternatives)):
         return silent("no_source", "Ways are tested between states that are named.")
     origin, goal = only(r.from_), _goal(only(r.to))
