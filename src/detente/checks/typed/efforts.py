@@ -130,6 +130,11 @@ def _attempts(i: Influence, aim: Event, bench: Bench, context: Context, window: 
         ]
         return both if len(parties) > 1 else []
     words = _matter(aim)
+    if aim.act == "make_peace" and not words:
+        sides = [units.unit(p, bench, window.last.year) for p in (*aim.actors.ids, *aim.targets.ids)]
+        host = units.unit(i.who.ids[0], bench, window.last.year)
+        offices = [d for d in record.of(_GOOD_OFFICES) if when.fit(d, before) and host.among(d.everyone)]
+        return [d for d in offices if len(sides) > 1 and all(u.among(d.everyone) for u in sides)]
     doer = units.unit(i.who.ids[0], bench, window.last.year)
     own = [d for d in record.of((*_PRESSURE, *_OFFERS)) if doer.among(d.doers) and when.fit(d, before)]
     over = units.unit(i.over.ids[0], bench, window.last.year) if i.over.ids else units.ANYBODY

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.checks import findings
 from detente.checks.attributes import spells
 from detente.checks.occasions import key
-from detente.checks.typed import compared, quarrels, turns
+from detente.checks.typed import compared, quarrels, turns, wars
 from detente.checks.typed.questions import ask, only
 from detente.domain import Alignment, Change, Claim, Dependence, Linkage, Quantity, Relation
 from detente.inference import thresholds
@@ -72,9 +72,11 @@ def relation(claim: Claim, bench: Bench, context: Context) -> Finding:
         if foes.label == ("contradicted" if claim.negative else "supported"):
             return found
         return _allied(claim, found, share, _called_allies(claim, bench, context, a, b))
-    if r.fact in ("rivals", "at_war"):
-        topic = "rivalry" if r.fact == "rivals" else "conflict"
-        return ask("level", claim, bench, context, roles, topic=topic, direction="hostile")
+    if r.fact == "at_war":
+        found = wars.at_war(claim, bench, context, a, b)
+        return found or ask("level", claim, bench, context, roles, topic="conflict", direction="hostile")
+    if r.fact == "rivals":
+        return ask("level", claim, bench, context, roles, topic="rivalry", direction="hostile")
     if r.fact == "threat_to":
         return quarrels.threat(claim, bench, context, a, b)
     if r.fact is not None:
