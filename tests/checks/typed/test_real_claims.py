@@ -266,3 +266,71 @@ class TestGas:
         way = {"type": "route", "mode": "gas_pipeline", "from": ["RUS"], "to": ["DEU"], "state": "possible"}
         assert label({**way, "without": ["UKR"]}, "2005") == YES
         assert label({**way, "without": ["UKR"]}, "1990") != YES
+
+
+class TestWhatTheRecordExcludes:
+    def test_an_invasion_the_other_way_round(self, label):
+        invade = {"type": "event", "act": "invade"}
+        assert label({**invade, "actors": ["PRK"], "targets": ["KOR"]}, "1950") == YES
+        assert label({**invade, "actors": ["KOR"], "targets": ["PRK"]}, "1950-06") != YES
+        assert label({**invade, "actors": ["KWT"], "targets": ["IRQ"]}, "1990-08") == NO
+
+    def test_troops_that_were_there_still(self, label):
+        leave = {"type": "event", "act": "withdraw_troops", "actors": ["VNM"], "targets": ["KHM"]}
+        assert label(leave, "1983") == NO
+        assert label(leave, "1989") == YES
+
+    def test_recognition_that_is_withheld(self, label):
+        recognise = {"type": "event", "act": "recognise_state"}
+        assert label({**recognise, "actors": ["GRC"], "targets": ["XKX"]}, "2010") == NO
+        assert label({**recognise, "actors": ["DEU"], "targets": ["XKX"]}, "2008") == YES
+
+    def test_independence_from_another(self, label):
+        free = {"type": "event", "act": "become_independent", "actors": ["NAM"]}
+        assert label({**free, "targets": ["ZAF"]}, "1990") == YES
+        assert label({**free, "targets": ["DEU"]}, "1990") == NO
+
+    def test_a_war_that_no_list_has(self, label):
+        war = {"type": "event", "act": "wage_war"}
+        assert label({**war, "actors": ["HND", "SLV"]}, "1969") == YES
+        assert label({**war, "actors": ["HND", "SLV"]}, "1985") == NO
+
+
+class TestStatesOfAffairs:
+    def test_at_war_in_every_year_or_in_part(self, label):
+        assert label(relation("IRN", "IRQ", fact="at_war"), "1981/1987") == YES
+        assert label(relation("IRN", "IRQ", fact="at_war"), "1981/1999") == PART
+        assert label(relation("IRN", "IRQ", fact="at_war"), "1992/1999") != YES
+
+    def test_what_nothing_has_renewed_fades(self, label):
+        assert label(relation("AUS", "IND", level="hostile"), "2004/2010") != YES
+        assert label(relation("USA", "PAK", level="hostile"), "2022/2026") != YES
+
+    def test_a_war_after_the_lists_of_disputes_end_is_enmity(self, label):
+        assert label(relation("RUS", "UKR", level="hostile"), "2024") == YES
+        assert label(relation("RUS", "UKR", fact="rivals"), "2024") == YES
+        assert label(relation("RUS", "KAZ", level="hostile"), "2024") != YES
+
+    def test_one_that_overtook_another(self, label):
+        of = {"type": "quantity", "measure": "gdp", "of": ["CHN"]}
+        greater = {"comparison": {"sign": "greater", "than": {"of": ["GBR"]}}}
+        change = {"type": "change", "of": {**of, **greater}, "direction": "began"}
+        assert label(change, "2004/2008") == YES
+        assert label(change, "1990/1991") == NO
+
+
+class TestWaysThatAreShut:
+    def test_borders_shut_all_the_years_are_no_way(self, label):
+        way = {"type": "route", "mode": "land", "from": ["ARM"], "state": "required"}
+        assert label({**way, "alternatives": ["GEO", "IRN"]}, "1996/2015") == YES
+        assert label({**way, "alternatives": ["GEO", "AZE"]}, "1996/2015") == NO
+
+    def test_a_way_to_an_organisation_is_one_to_each_member(self, label):
+        gas = {
+            "type": "route",
+            "mode": "gas_pipeline",
+            "from": ["RUS"],
+            "to": ["org:EU"],
+            "state": "required",
+        }
+        assert label({**gas, "through": ["JPN"]}, "2010") == NO

@@ -14,7 +14,7 @@ import numpy as np
 from detente.checks.entities import Entity
 from detente.checks.typed.questions import only
 from detente.checks.typed.relations import silent
-from detente.domain import Claim, Quantity
+from detente.domain import Claim, Period, Quantity
 from detente.inference.verdict import negated as negated_label
 from detente.measures.capability import StateSeries
 from detente.model import Finding, Label
@@ -87,3 +87,36 @@ def condition(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Find
         limits=("The state of an economy is read from its growth and its output a head alone.", *lead.limits),
         why="too_weak" if label == "insufficient_evidence" else None,
     )
+
+
+def overtook(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
+    """An amount that became greater than another's: less before the period, greater at its end (output at market rates)."""
+    from detente.checks.typed.quantities import of_series
+
+    if q.measure == "gdp" and q.basis is None:
+        q = q.model_copy(update={"basis": "market_exchange_rate"})
+    start = claim.period.start
+    end = claim.period.end if claim.period.end is not None else context.latest
+    if start is None:
+        return silent("no_coverage", "When it overtook is not said.")
+    before, after = (
+        of_series(claim.model_copy(update={"polarity": "positive", "period": _year(y)}), q, bench, context)
+        for y in (start - 1, end)
+    )
+    ratios = [f.specifications[0].estimate if f.specifications else None for f in (before, after)]
+    label: Label = "insufficient_evidence"
+    if ratios[0] is not None and ratios[1] is not None:
+        label = "supported" if ratios[0] < 1 < ratios[1] else "contradicted"
+    return replace(
+        after,
+        label=negated_label(label) if claim.negative else label,
+        grade="moderate" if label != "insufficient_evidence" else "low",
+        reason=f"{start - 1}: {before.reason} {end}: {after.reason}",
+        specifications=(*before.specifications, *after.specifications),
+        evidence=(*before.evidence, *after.evidence),
+        why="too_weak" if label == "insufficient_evidence" else None,
+    )
+
+
+def _year(year: int) -> Period:
+    return Period.model_validate({"from": year, "to": year, "origin": "stated"})

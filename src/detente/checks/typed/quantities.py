@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
-from detente.checks.typed import fighting, goods_flows, growth, regions, shares, trade_changes
+from detente.checks.typed import fighting, growth, regions, shares
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Quantity
@@ -268,9 +268,11 @@ def _compares(one: float, two: float, sign: str, degree: str | None, s: StateSer
 
 def change(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context) -> Finding:
     """A rise or fall of a measured amount over the claim's years."""
-    of_two = _between_two(claim, c, q, bench, context)
+    of_two = shares.change_between(claim, c, q, bench, context)
     if of_two is not None:
         return of_two
+    if q.comparison is not None and only(q.comparison.than.of) and c.direction == "began":
+        return growth.overtook(claim, q, bench, context)
     direction = {"rose": "rise", "improved": "rise", "fell": "fall", "worsened": "fall"}.get(
         c.direction or ""
     )
@@ -303,25 +305,6 @@ def change(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context)
             direction=direction,
         )
     return _moved(claim, c, q, bench, context, direction == "rise")
-
-
-_TRADED = {"trade_total": "trade", "imports": "imports", "exports": "exports"}
-
-
-def _between_two(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context) -> Finding | None:
-    """A change of trade or fuels with one partner where a source of flows reaches the claim's years; else None."""
-    who, partner = only(q.of), only(q.with_)
-    if who is None or partner is None or q.of.quantifier or q.with_.quantifier or q.place:
-        return None
-    goods = goods_flows.asked_of(q, bench)
-    if q.rank is not None and goods and c.direction == "began":
-        return shares.place_begun(claim, q, bench, context, goods)
-    if q.rank is not None or q.share is not None or q.comparison is not None or (q.value and q.value.number):
-        return None  # a move of a place or share is no move of the flow
-    topic = _TRADED.get(q.measure)
-    if topic and not q.product and trade_changes.covers(claim, bench, context):
-        return trade_changes.finding(claim, c, bench, context, who, partner, topic)
-    return goods_flows.change(claim, c, bench, context, who, partner, goods) if goods else None
 
 
 def _moved(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context, up: bool) -> Finding:

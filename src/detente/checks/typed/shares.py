@@ -161,6 +161,25 @@ def _listed(claim: Claim, q: Quantity, bench: Bench, context: Context, topic: st
     return partner_lists.finding(claim, bench, context, only(q.of), only(q.with_), topic, asked)
 
 
+_TRADED = {"trade_total": "trade", "imports": "imports", "exports": "exports"}
+
+
+def change_between(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context) -> Finding | None:
+    """A change of trade or fuels with one partner where a source of flows reaches the claim's years; else None."""
+    who, partner = only(q.of), only(q.with_)
+    if who is None or partner is None or q.of.quantifier or q.with_.quantifier or q.place:
+        return None
+    goods = goods_flows.asked_of(q, bench)
+    if q.rank is not None and goods and c.direction == "began":
+        return place_begun(claim, q, bench, context, goods)
+    if q.rank is not None or q.share is not None or q.comparison is not None or (q.value and q.value.number):
+        return None  # a move of a place or share is no move of the flow
+    topic = _TRADED.get(q.measure)
+    if topic and not q.product and trade_changes.covers(claim, bench, context):
+        return trade_changes.finding(claim, c, bench, context, who, partner, topic)
+    return goods_flows.change(claim, c, bench, context, who, partner, goods) if goods else None
+
+
 _DEGREES = {
     "majority": "majority",
     "main": "main",

@@ -88,7 +88,8 @@ def _force_beyond(bench: Bench, one: Entity, two: Entity, start: int, end: int) 
     table = bench.atlas.table("mid").filter(
         pl.col("year").is_between(start, end) & (pl.col("hostility") >= thresholds.WAR_HOSTILITY)
     )
-    return bool(_either(*(bench.lineages(table[c].to_numpy()) for c in ("ccode1", "ccode2")), one, two).any())
+    low, high = (bench.lineages(table[c].to_numpy()) for c in ("ccode1", "ccode2"))
+    return bool(_either(low, high, one, two).any())
 
 
 def _runs(years: list[int]) -> str:
