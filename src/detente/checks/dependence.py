@@ -244,6 +244,8 @@ def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specifi
         leads = bool(claim.details.get("leading")) and _leads(found, value)
         enough = value >= thresholds.MAIN_PARTNER_SHARE or leads
         truth = 1.0 if rank == 1 and enough else 0.5 if rank == 1 else 0.0
+        if claim.details.get("leading") and rank > 1 and value >= thresholds.LEADING_PARTNER_SHARE:
+            truth = 1.0 if value >= thresholds.MAIN_PARTNER_SHARE else 0.5  # a second partner may bind too
     else:
         bar = float(stated) if stated else thresholds.MAJORITY_SHARE
         slack = (

@@ -39,8 +39,10 @@ class Level:
     years: tuple[int, int]
 
 
-def levels(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> list[Level]:
-    """How close a and b stood in start..end on every measure that covers it."""
+def levels(
+    bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int, fading: bool = True
+) -> list[Level]:
+    """How close a and b stood in start..end on every measure that covers it; `fading`: what nothing renewed counts less."""
     found = []
     for name in _RANKED:
         measure, cube = bench.measures[name], bench.cube(name)
@@ -57,7 +59,7 @@ def levels(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int
         percentile = percentile if measure.closer > 0 else 100 - percentile
         found_sign = _sign(name, value, percentile)
         found.append(Level(measure.family, name, value, percentile, found_sign, (first, last)))
-    found += facts(bench, a, b, start, end, latest)
+    found += facts(bench, a, b, start, end, latest, fading)
     return found
 
 
@@ -71,17 +73,21 @@ def _sign(name: str, value: float, percentile: float) -> int:
     return 1 if percentile >= high else -1 if percentile <= 100 - high else 0
 
 
-def facts(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> list[Level]:
+def facts(
+    bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int, fading: bool = True
+) -> list[Level]:
     """Pact, force and rivalry in start..end: what settles a level where a rank only suggests one."""
     found = []
     pact = commitment.defence(bench)
+    half_lives = (thresholds.HOSTILE_EVENTS_HALF_LIFE, thresholds.FRIENDLY_EVENTS_HALF_LIFE)
+    events = fading_events(bench, *half_lives) if fading else bench.cube("diplomatic_events")
     for name, family, cube, hostile in (
         ("defence_pact", "commitment", pact, False),
         ("mid_hostility", "coercion", bench.cube("mid_hostility"), True),
         ("gml_hostility", "coercion", bench.cube("gml_hostility"), True),
         ("tss_rivalry", "diplomacy", bench.cube("tss_rivalry"), True),
         ("td_rivalry", "diplomacy", bench.cube("td_rivalry"), True),
-        ("diplomatic_events", "events", fading_events(bench, thresholds.EVENTS_HALF_LIFE), True),
+        ("diplomatic_events", "events", events, True),
     ):
         first, last = max(start, cube.first_year), min(end, cube.last_year, latest)
         own = between(bench.index, cube.window(first, last), a, b)

@@ -211,8 +211,11 @@ opened are no friendship yet."""
 HOSTILE_DEEDS = 2.0
 """Standing balance of dated events below which (with a minus) a pair are rivals: one rupture is enough."""
 
-EVENTS_HALF_LIFE = 8.0
-"""Years in which what dated events say of how two stand loses half its weight, where nothing has renewed it."""
+HOSTILE_EVENTS_HALF_LIFE = 8.0
+"""Years in which what hostile events say of how two stand loses half its weight, where nothing has renewed it."""
+
+FRIENDLY_EVENTS_HALF_LIFE = 40.0
+"""The same of friendly ones, which are mostly treaties: one that is not renewed is no rift, and stands longer."""
 
 FORCE_LASTS_YEARS = 3
 """Years after which an incident of force is past."""

@@ -34,12 +34,13 @@ def _events(bench: Bench) -> Cube:
     return _balance(bench)
 
 
-def fading_events(bench: Bench, half_life: float) -> Cube:
+def fading_events(bench: Bench, hostile: float, friendly: float) -> Cube:
     """The same balance for how two stand in a year: halved with every so many years since the last event between them."""
-    return bench.memo(("fading events", half_life), lambda: _balance(bench, half_life))
+    half_lives = (hostile, friendly)
+    return bench.memo(("fading events", *half_lives), lambda: _balance(bench, half_lives))
 
 
-def _balance(bench: Bench, half_life: float | None = None) -> Cube:
+def _balance(bench: Bench, half_lives: tuple[float, float] | None = None) -> Cube:
     table = bench.atlas.table("events").filter(pl.col("sign") != 0)
     first, last = 1900, int(bench.atlas.coverage("events")[1])
     spans: list[tuple[int, int, float]] = []
@@ -66,7 +67,8 @@ def _balance(bench: Bench, half_life: float | None = None) -> Cube:
     for year, moved in enumerate(yearly):
         standing = np.clip(standing + moved, -_CEILING, _CEILING)
         since = np.where(moved != 0, 0, since + 1)
-        balance[year, pairs] = standing if half_life is None else standing * 0.5 ** (since / half_life)
+        faded = 1.0 if half_lives is None else 0.5 ** (since / np.where(standing < 0, *half_lives))
+        balance[year, pairs] = standing * faded
     one, two = bench.index.ends
     alive = bench.index.alive(first, last)
     balance[:, :-1][~(alive[:, one] & alive[:, two])] = np.nan

@@ -17,7 +17,8 @@ from detente.checks import findings, standing
 from detente.checks.attributes import regimes, spells
 from detente.checks.change import between
 from detente.checks.entities import Entity, entity
-from detente.domain import Claim, Relation
+from detente.checks.typed.questions import ask
+from detente.domain import Claim, Period, Relation
 from detente.english import listed
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
@@ -84,6 +85,8 @@ def with_past(claim: Claim, r: Relation, bench: Bench, context: Context, a: str,
     wanted = _NEAR.get(comparison.sign) if comparison else None
     if names is None or comparison is None or then is None or wanted is None or not then.known:
         return None
+    if not comparison.every:
+        return _since(claim, then, wanted, bench, context, (a, b))
     start, end = _years(claim, context)
     one, two = entity(bench, a, end), entity(bench, b, end)
     if one is None or two is None:
@@ -96,7 +99,7 @@ def with_past(claim: Claim, r: Relation, bench: Bench, context: Context, a: str,
         before = {y: v for y, v in series.items() if (then.start or 0) <= y <= min(last, start - 1)}
         if not own or len(before) < _FEWEST_YEARS or max(series) < start - 1:
             continue
-        views.append(_ranked(bench, name, float(np.mean(own)), before, wanted, comparison.every))
+        views.append(_ranked(bench, name, float(np.mean(own)), before, wanted))
     said = _span(start, end), _PAST
     return _finding(claim, bench, views, said, (start, end))
 
@@ -105,11 +108,23 @@ _NEAREST, _NOT_NEAR = 95.0, 80.0
 """Of its own earlier years: nearer than so many of a hundred is nearer than ever; nearer than fewer is not."""
 
 
-def _ranked(bench: Bench, name: str, own: float, before: dict[int, float], wanted: int, every: bool) -> View:
-    """One measure against its own past: ranked among all earlier years, or held against their mean."""
-    mean = float(np.mean(list(before.values())))
-    if not every:
-        return _view(bench, name, own, mean, wanted)
+def _since(
+    claim: Claim, then: Period, wanted: int, bench: Bench, context: Context, pair: tuple[str, str]
+) -> Finding:
+    """Nearer than at an earlier time is a change since: held against what other pairs did, as any change is."""
+    _, end = _years(claim, context)
+    span = {
+        "from": str(then.start if then.start is not None else then.end),
+        "to": str(end),
+        "origin": claim.period.origin,
+    }
+    changed = claim.model_copy(update={"period": Period.model_validate(span)})
+    roles = {"subject": pair[0], "object": pair[1]}
+    return ask("trend", changed, bench, context, roles, direction="improve" if wanted > 0 else "worsen")
+
+
+def _ranked(bench: Bench, name: str, own: float, before: dict[int, float], wanted: int) -> View:
+    """One measure against its own past: ranked among all earlier years."""
     measure, way = bench.measures[name], _way(bench, name) * wanted
     past = [
         way * float(np.mean([before[z] for z in range(y - _SMOOTH + 1, y + 1) if z in before]))
@@ -185,6 +200,10 @@ def _finding(
         label = "supported"
     elif len(bad) >= needed + (said[1] == _PAST) and not good:
         label = "contradicted"
+    elif said[1] != _PAST and _enmity(good, bad):
+        label = "supported"
+    elif said[1] != _PAST and _enmity(bad, good):
+        label = "contradicted"
     elif good and bad:
         label = "contested"
     grade: Grade = (
@@ -204,6 +223,14 @@ def _finding(
         limits=findings.limits(bench, sources, *years), citations=findings.citations(bench, sources),
         why="too_weak" if label == "insufficient_evidence" else None,
     )  # fmt: skip
+
+
+_FORCE = frozenset(("coercion", "diplomacy", "events"))
+
+
+def _enmity(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two families of enmity speak one way and only what states share with many the other."""
+    return len(_FORCE & set(one)) >= thresholds.FAMILIES_NEEDED and not _FORCE & set(other)
 
 
 def _of_family(signs: Sequence[int]) -> int:

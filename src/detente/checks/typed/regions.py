@@ -1,6 +1,6 @@
 """Weight in a region and shares of a group's trade.
 
-Influence in a region is read from three things that are counted, trade, arms and votes with its states: two must agree. A
+Influence in a region is read from two things that are counted, trade with its states and arms for them: both must agree. A
 group's imports or exports are its members' from outside it, weighted by how much each trades.
 """
 
@@ -14,7 +14,6 @@ import numpy as np
 import polars as pl
 
 from detente.checks import findings
-from detente.checks.change import between
 from detente.checks.entities import Entity, entity
 from detente.checks.typed.relations import silent
 from detente.domain import Claim, Quantity
@@ -87,8 +86,8 @@ def _weighed(
     return Finding(
         negated_label(label) if claim.negative else label, grade, (f"{len(good)} families for, {len(bad)} against",),
         f"In {who[2].said}, {year}: {told}.", specifications=tuple(views),
-        would_change=("It would turn if trade, arms or votes went the other way.",),
-        counter_reading="Weight in trade, arms and votes is not influence: it says who had the means.",
+        would_change=("It would turn if trade or arms went the other way.",),
+        counter_reading="Weight in trade and arms is not influence: it says who had the means.",
         limits=findings.limits(bench, sources, year, year), citations=findings.citations(bench, sources),
         why="too_weak" if label == "insufficient_evidence" else None,
     )  # fmt: skip
@@ -118,19 +117,10 @@ def _arms(bench: Bench, who: Entity, region: Entity, year: int, latest: int) -> 
     return float(np.where(known, block, 0).sum() / len(buyers)) if buyers else None
 
 
-def _votes(bench: Bench, who: Entity, region: Entity, year: int, latest: int) -> float | None:
-    """Mean agreement in votes of the Assembly with the region's states."""
-    cube = bench.cube("un_agreement")
-    year = min(year, latest)
-    own = between(bench.index, cube.window(year, year), who, region)
-    return float(own[0]) if len(own) and np.isfinite(own[0]) else None
-
-
 _Weight = Callable[["Bench", Entity, Entity, int, int], float | None]
 _WEIGHTS: tuple[tuple[str, str, str, _Weight], ...] = (
     ("trade", "cow-trade", "million USD of goods", _trade),
     ("arms", "sipri-arms", "per cent of its arms imports", _arms),
-    ("voting", "un-votes", "agreement in votes", _votes),
 )
 
 

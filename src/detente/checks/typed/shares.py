@@ -325,11 +325,9 @@ def _by_transit(
     largest = max(shares.by_partner, key=lambda c: shares.by_partner[c])
     masked = bool(set(b.codes) & near) and largest not in near
     sold_on = sum(v for c, v in shares.by_partner.items() if c in near or c in b.codes)
-    if (
-        not claim.negative
-        and set(b.codes) & near
-        and (through := _through(claim, bench, context, pair, shares, b))
-    ):
+    beside = bool(set(b.codes) & near) or shares.share(b.codes) >= thresholds.LEADING_PARTNER_SHARE
+    through = _through(claim, bench, context, pair, shares, b) if beside and not claim.negative else None
+    if through is not None:
         return through
     if not masked and sold_on < share:
         return found
