@@ -42,6 +42,8 @@ def validated(slots: dict[str, Any]) -> Any | None:
 def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
     slots: dict[str, Any] = {}
     for slot, value in given.items():
+        if slot == "polarity":
+            continue  # of the claim, not of the statement
         if isinstance(value, dict):
             inner = _fill(value, found)
             if inner is None:
@@ -204,11 +206,19 @@ def under_aspect(made: Any, aspect: str) -> Any | None:
         )
     if made.type == "event":
         return validated(dumped | {"phase": "start"}) if aspect == "began" else None
+    if made.type == "relation" and made.level is not None and made.comparison is None:
+        return _turned(dumped, (made.level in ("friendly", "close")) == (aspect == "began"))
     if made.type in ("relation", "dependence", "quantity", "attribute", "territory"):
         return validated({"type": "change", "of": dumped, "direction": aspect})
     if made.type in ("alignment", "change"):
         return made if aspect == "began" else None
     return None
+
+
+def _turned(relation: dict[str, Any], better: bool) -> Any | None:
+    """ "They became friends" tells of a change for the better, "they stopped being friends" of one for the worse."""
+    of = {k: v for k, v in relation.items() if k not in ("level", "degree")}
+    return validated({"type": "change", "of": of, "direction": "improved" if better else "worsened"})
 
 
 def under_deed(made: Any, polarity: str, wrapper: str, doer: Ref | None, over: Ref | None) -> Any | None:

@@ -178,3 +178,5 @@ def _after(preposition: Token, relation: str | None = None) -> Iterator[tuple[st
             for last in inner.children:
                 if last.dep_ in ("pobj", "pcomp"):
                     yield f"{preposition.lower_} {inner.lower_}", Filler(last, inner)
+        elif inner.dep_ == "conj" and inner.pos_ == "ADP" and inner.lower_ != preposition.lower_:
+            yield from _after(inner)  # "out of A and into B"

@@ -5,8 +5,10 @@ there; what depends on them counts as the predicate's own) or `relation=@class`,
 `relation=!` must be missing. Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or
 compound), adv, det, self (the predicate), appos, or a preposition (`with`, `on|against`). Variables by first letter:
 A to F actors (D: alternatives), U an armed group, X armed forces, P place, O organisation or agreement, Y agreement, G thing,
-M measure, N amount, R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
-variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a slot of a variable, `spread=M` takes all.
+M measure, N amount, R rank (of a noun with a superlative), S share, V W what a noun says, L ties, Q tensions, J votes of two
+(`bonds`), K a side by its camp, Z a side by a word for what was said ("those of A"), H a past time compared with. `gives` is the
+statement: `type slot=value ...`, values being variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a
+slot of a variable, `spread=M` takes all; `polarity=negative` says that it denies the statement.
 """
 
 from __future__ import annotations
@@ -14,12 +16,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from detente.reading.compose import tables
-
-TABLES = ("frames_deeds", "frames_relations", "frames_figures", "frames_nouns", "frames_security")
-
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -95,11 +95,18 @@ def template(text: str) -> Any:
     return statement()
 
 
+def _tables() -> list[str]:
+    """The names of the tables of frames, in alphabetical order."""
+    folder = files("detente.reading.compose").joinpath("data")
+    names = (f.name for f in folder.iterdir())
+    return sorted(n.removesuffix(".csv") for n in names if n.startswith("frames_") and n.endswith(".csv"))
+
+
 @cache
 def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     """Frames by part of speech and lemma, in the order of the tables (special before general)."""
     found: dict[tuple[str, str], list[Frame]] = {}
-    for table in TABLES:
+    for table in _tables():
         for row in tables.rows(table):
             frame = Frame(
                 row["id"], row["pos"], _words(row["lemma"]), tuple(_argument(a) for a in row["args"].split()),

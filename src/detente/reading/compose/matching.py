@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.compose import amounts, lexicon, phrases, tables, things
+from detente.reading.compose import amounts, bonds, lexicon, phrases, tables, things
 from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
 from detente.reading.compose.lexicon import Argument, Frame
@@ -89,6 +89,12 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         and _narrowed(clause.predicate, found, context)
     ):
         return "an adjective makes it another thing"
+    if frame.pos == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in clause.predicate.children):
+        found.negated = not found.negated  # "there is no rivalry between them"
+    if frame.gives.get("polarity") == "negative":
+        if found.negated:
+            return "two negations in one clause"
+        found.negated = True
     left = [r for r in _CORE for f in pool.get(r, ()) if f not in used and not _harmless(r, f)]
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
@@ -249,6 +255,14 @@ def _value(sort: str, token: Any, context: Context) -> Any:
             return amounts.rank(token, context)
         case "S":
             return amounts.share(token, context)
+        case "L" | "Q" | "J":
+            return bonds.bond(token, context, bonds.KINDS[sort])
+        case "K":
+            return bonds.side(token, context, "camp")
+        case "Z":
+            return bonds.side(token, context, "counterpart")
+        case "H":
+            return bonds.time_said(token, context)
         case _:
             ref = phrases.resolve(token, context)
             return None if ref is None or ref.place else ref
