@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from detente.checks.typed.door import Context
     from detente.measures.registry import Bench
 
+_OPPOSITE = {"supported": "contradicted", "contradicted": "supported", "partly_supported": "contradicted"}
 _WARLIKE = ("wage_war", "invade", "attack", "armed_conflict", "clash", "bomb")
 
 
@@ -53,6 +54,11 @@ def _happened(claim: Claim, bench: Bench, context: Context) -> Finding | None:
     )
     if found.label not in ("supported", "contradicted", "partly_supported"):
         return None
+    if claim.likelihood in (
+        "unlikely",
+        "almost_no_chance",
+    ):  # what was held unlikely, or impossible, came about or did not
+        found = replace(found, label=_OPPOSITE[found.label])
     return replace(
         found, grade_reasons=("its horizon has passed: what happened decides", *found.grade_reasons)
     )

@@ -78,7 +78,13 @@ def _pair(refs: list[Ref]) -> dict[str, Any] | None:
 
 
 def _under(token: Token, word: str) -> list[Token]:
-    return [g for c in token.children if c.dep_ == "prep" and c.lower_ == word for g in c.children if g.dep_ == "pobj"]
+    return [
+        g
+        for c in token.children
+        if c.dep_ == "prep" and c.lower_ == word
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
 
 
 def _between(token: Token, context: Context) -> tuple[dict[str, Any], set[int]] | None:
@@ -115,7 +121,9 @@ def _unsaid(token: Token, context: Context) -> tuple[dict[str, Any], set[int]] |
     bilateral = "bilateral" in words
     if token.tag_ != "NNS" and not bilateral and "the" not in words:
         return None
-    if any(c.dep_ in _BEFORE and (context.mention(c) is not None or c.pos_ == "PROPN") for c in token.children):
+    if any(
+        c.dep_ in _BEFORE and (context.mention(c) is not None or c.pos_ == "PROPN") for c in token.children
+    ):
         return None
     here = {
         i for k in range(context.sentence.start, token.i)
@@ -133,7 +141,9 @@ def _domain(token: Token, held: set[int], context: Context) -> tuple[str, set[in
     """The domain that the adjectives say ("" for none) and their tokens; None if they make it another thing."""
     found: set[str] = set()
     tokens: set[int] = set()
-    topics = {w: r["domain"] for r in tables.rows("bonds") if r["kind"] == "topic" for w in r["words"].split("|")}
+    topics = {
+        w: r["domain"] for r in tables.rows("bonds") if r["kind"] == "topic" for w in r["words"].split("|")
+    }
     for child in token.children:
         if child.dep_ not in _BEFORE or child.i in held:
             continue
@@ -160,7 +170,9 @@ def side(token: Token, context: Context, kind: str) -> Ref | None:
     words = tables.words("bonds", kind) | {"one", "that", "those", "ones"}
     if token.lower_ not in words or context.mention(token) is not None:
         return None
-    if any(c.lower_ in tables.words("classes", "not_itself") | {"no", "another", "any"} for c in token.children):
+    if any(
+        c.lower_ in tables.words("classes", "not_itself") | {"no", "another", "any"} for c in token.children
+    ):
         return None
     owner = phrases.possessors(token, context)
     if owner is None:
@@ -177,5 +189,7 @@ def time_said(token: Token, context: Context) -> Found | None:
     """A past time with which another is compared ("than in 1996")."""
     for e in times.expressions(context):
         if e.start <= token.i < e.end and (e.first is not None or e.lean is not None):
-            return Found({"year": e.last if e.last is not None else e.first}, frozenset(range(e.start, e.end)))
+            return Found(
+                {"year": e.last if e.last is not None else e.first}, frozenset(range(e.start, e.end))
+            )
     return None

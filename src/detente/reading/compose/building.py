@@ -135,7 +135,11 @@ def _pair(slots: dict[str, Any], found: Match) -> bool:
         return not (isinstance(a, ActorSet) and isinstance(b, ActorSet) and set(a.ids) & set(b.ids))
     if not isinstance(a, ActorSet) or a.quantifier or len(a.ids) < 2:
         return False
-    if found.frame.pos == "NOUN" and found.clause.predicate.tag_ == "NN":
+    if (
+        found.frame.pos == "NOUN"
+        and found.clause.predicate.tag_ == "NN"
+        and found.clause.arguments.get("subj")
+    ):
         return False  # "A and B remain the enemy": of somebody else
     if len(a.ids) == 2:
         slots["a"], slots["b"] = ActorSet(ids=a.ids[:1]), ActorSet(ids=a.ids[1:])
@@ -218,7 +222,8 @@ def under_aspect(made: Any, aspect: str) -> Any | None:
 def _turned(relation: dict[str, Any], better: bool) -> Any | None:
     """ "They became friends" tells of a change for the better, "they stopped being friends" of one for the worse."""
     of = {k: v for k, v in relation.items() if k not in ("level", "degree")}
-    return validated({"type": "change", "of": of, "direction": "improved" if better else "worsened"})
+    ways = ("converged", "diverged") if of.get("domain") == "votes" else ("improved", "worsened")
+    return validated({"type": "change", "of": of, "direction": ways[not better]})
 
 
 def under_deed(made: Any, polarity: str, wrapper: str, doer: Ref | None, over: Ref | None) -> Any | None:

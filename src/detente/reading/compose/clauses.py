@@ -135,6 +135,9 @@ def subject_of(verb: Token, hops: int = 0) -> Filler | None:
         return Filler(verb.head, borrowed=True)
     if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBG"):
         return subject_of(verb.head, hops + 1)
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "from":  # "kept A from joining": of A
+        kept = [c for c in verb.head.head.children if c.dep_ == "dobj"]
+        return Filler(kept[0], borrowed=True) if kept else None
     if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
         return subject_of(verb.head.head, hops + 1)
     return None
@@ -161,6 +164,8 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             yield "det", Filler(child)
         elif child.dep_ == "advmod":
             yield "adv", Filler(child)
+            if any(c.lower_ in ("more", "ever") for c in child.children):
+                yield "more", Filler(child)
             for inner in child.children:  # "closer to", "apart from"
                 if inner.dep_ == "prep":
                     yield from _after(inner)

@@ -21,6 +21,7 @@ from typing import Any
 
 from detente.reading.compose import tables
 
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument of a frame: `relations` it may stand in, a variable or the words that must fill it."""

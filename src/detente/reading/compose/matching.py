@@ -32,6 +32,7 @@ class Match:
     tokens: set[int] = field(default_factory=set)
     light: list[Any] = field(default_factory=list)
     negated: bool = False
+    aside: set[int] = field(default_factory=set)
     office: str | None = None
 
 
@@ -125,7 +126,9 @@ def _lexical(argument: Argument, pool: dict[str, list[Filler]]) -> Filler | None
     for relation in argument.relations:
         for filler in pool.get(relation, ()):
             token = filler.token
-            if any(c.lower_ in tables.words("classes", "comparing") for c in token.children):
+            if relation != "more" and any(
+                c.lower_ in tables.words("classes", "comparing") for c in token.children
+            ):
                 continue  # "less gas": a comparison, not the thing itself
             if _figurative(token):
                 continue
@@ -146,7 +149,9 @@ def _figurative(token: Token) -> bool:
 def _take(filler: Filler, found: Match, used: list[Filler]) -> None:
     used.append(filler)
     found.tokens.add(filler.token.i)
-    found.tokens |= {c.i for c in filler.token.children if c.dep_ in ("det", "case")}
+    found.tokens |= {
+        c.i for c in filler.token.children if c.dep_ in ("det", "case") or c.lower_ in ("more", "ever")
+    }
     if filler.marker is not None:
         found.tokens.add(filler.marker.i)
         if filler.marker.head.dep_ in ("prep", "advmod") and filler.marker.head.pos_ in ("ADP", "SCONJ"):
@@ -167,6 +172,11 @@ def _bind(
                 found.tokens |= {t.i for t in filler.token.subtree} | (
                     {filler.marker.i} if filler.marker else set()
                 )
+                continue
+            if name[0] == "I":  # "the lowest point since 1991": the time of no deed
+                time = bonds.time_said(filler.token, context)
+                found.aside |= set() if time is None else set(time.tokens)
+                used.append(filler)
                 continue
             value = (
                 _mods(filler, pool, context)

@@ -30,6 +30,8 @@ class Force:
     blocked: str | None = None
     aspect: str | None = None
     wrapper: tuple[str, Token] | None = None
+    within: str = "positive"
+    governor: Token | None = None
     condition: Token | None = None
     tokens: set[int] = field(default_factory=set)
     trail: list[str] = field(default_factory=list)
@@ -185,6 +187,8 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
         return _of_noun(verb, force, hops=hops)
     if dep == "pcomp" and _left_open(head, force):
         return None
+    if dep == "pcomp" and _prevented(verb, force):
+        return _outer(head.head, force, own=own, hops=hops)
     if dep == "pcomp":
         if head.lower_ not in tables.words("classes", "fact_pcomp") or head.head.pos_ not in _VERBAL:
             return force.block(f"after '{head.lower_}' nothing is asserted")
@@ -212,6 +216,29 @@ def _left_open(preposition: Token, force: Force) -> bool:
         c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt")
     }
     return True
+
+
+def _prevented(verb: Token, force: Force) -> bool:
+    """ "A kept B from joining C": A brought B not to join; what is denied under it stays within."""
+    preposition = verb.head
+    head = preposition.head
+    row = _governor(head, "from", passive=False) if preposition.lower_ == "from" else None
+    if row is None or verb.tag_ != "VBG" or any(c.dep_ == "auxpass" for c in head.children):
+        return False
+    if force.wrapper or force.aspect or not any(c.dep_ == "dobj" for c in head.children):
+        return False
+    _apply(row, head, verb, force)
+    force.within = "positive" if force.within == "negative" else "negative"
+    force.trail.append(f"{head.lemma_}:prevented")
+    force.tokens |= {preposition.i, head.i}
+    return True
+
+
+def _outer(governor: Token, force: Force, *, own: bool, hops: int) -> None:
+    """The operators over the verb that has a clause under it."""
+    if own:
+        _local(governor, force)
+    return _climb(governor, force, own=own, hops=hops + 1)
 
 
 def _root(verb: Token, force: Force) -> None:
@@ -334,6 +361,15 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
         case "modality":
             force.tokens.add(head.i)
             force.mood(row["modality"], row["likelihood"] or None)
+            force.supposed = False  # "it was likely that A would join": what was seen ahead then
+            if row["kind"] == "ccomp" and head.head.pos_ in _VERBAL:
+                force.governor = head.head
+                force.tokens.add(head.head.i)
+        case "unable":
+            if force.wrapper is None or not force.wrapper[0].startswith("influence"):
+                return force.block(row["reason"])
+            force.tokens.add(head.i)
+            force.deny()
         case "aspect":
             force.tokens.add(head.i)
             if force.aspect or force.wrapper:
@@ -343,6 +379,10 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
             if force.aspect or force.wrapper:
                 force.block("nested deeds")
             force.wrapper = (f"{row['effect']}:{row['modality']}", head)
+            force.within, force.polarity = (
+                force.polarity,
+                "positive",
+            )  # what is denied above is the deed, not its content
         case _:
             if row["kind"].startswith("xcomp"):
                 force.tokens.add(head.i)

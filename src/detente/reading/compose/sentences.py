@@ -6,7 +6,7 @@ In: a `Context`. Out: an `Outcome`: drafts of claims (offsets in the parsed bloc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import Period, Span
@@ -112,7 +112,7 @@ def read_sentence(context: Context) -> Outcome:
             reasons.append((_telling(clause, found, reason), f"'{token.text}': {reason}"))
             outcome.trace.append(_step(clause, found, force, reason))
     outcome.reason = min(reasons, key=lambda r: r[0])[1] if reasons else None
-    if context.single and not any(_main(r.clause) for r in readings):
+    if context.single and not any(_main(r) for r in readings):
         readings = []  # a sentence put to the test is not answered by a phrase in it
         outcome.reason = outcome.reason or "its main predicate is not read"
     if any(_swing(a, b) for a in readings for b in readings):
@@ -177,14 +177,17 @@ def _by_the_way(clause: Clause) -> bool:
     return clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
 
 
-def _main(clause: Clause) -> bool:
+def _main(read: _Read) -> bool:
     """Whether a clause is the sentence's own or what that says, and no phrase, relative or adverbial clause beside it."""
-    token = clause.verb
+    clause = read.clause
+    token = clause.verb if read.force.wrapper is None else read.force.wrapper[1]
+    if read.force.governor is not None:
+        token = read.force.governor
     while token.head != token:
         if token.dep_ not in ("conj", "ccomp", "xcomp", "aux", "attr", "acomp", "oprd"):
             return False
         token = token.head
-    return not _by_the_way(clause)
+    return not _by_the_way(clause) or read.force.governor is not None
 
 
 def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -> Step:
@@ -269,10 +272,10 @@ def _read_clause(
         wrapped = _wrapped(made, force, context, held)
         if wrapped is None:
             return "it is not certain who promises, threatens or is brought to it", found, force
-        made, polarity = wrapped, "positive"
+        made, polarity = wrapped, force.polarity
     moment = times.when(
         clause if force.wrapper is None else _governing(clause, force), held, context, modality=force.modality, kind=made.type,
-        shared=_shared(clause, earlier, context),
+        shared=_shared(clause, earlier, context, force.governor), aside=found.aside,
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
@@ -322,22 +325,53 @@ def _wrapped(made: Any, force: Force, context: Context, held: set[int]) -> Any |
     """A statement as content of a deed of its governor ("threatened to", "persuaded X to")."""
     sort, head = force.wrapper  # type: ignore[misc]
     doer = subject_of(head)
-    over = next(
-        (c for c in head.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "nsubj" and c.i > head.i)),
-        None,
-    )
-    who = None if doer is None else phrases.resolve(doer.token, context)
+    over = _moved(head)
+    who = None if doer is None else _mover(doer.token, context, sort)
     whom = None if over is None else phrases.resolve(over, context)
     if who is None or (over is not None and whom is None) or who.disjunction:
         return None
-    polarity, force.polarity = force.polarity, "positive"
     held |= {head.i} | who.tokens | (whom.tokens if whom else set())
-    return building.under_deed(made, polarity, sort, who, whom)
+    if sort == "influence:succeeded" and force.polarity == "negative":
+        if force.modality != "asserted" and not (force.modality == "possible" and "could" in force.trail):
+            return None
+        force.polarity, force.modality, sort = (
+            "positive",
+            "asserted",
+            "influence:failed",
+        )  # "could not stop them"
+    return building.under_deed(made, force.within, sort, who, whom)
 
 
-def _shared(clause: Clause, earlier: list[_Read], context: Context) -> list[times.Expression]:
-    """Times said before the first of several coordinated verbs hold for all of them."""
+def _moved(head: Token) -> Token | None:
+    """Whom a verb of influence moves: its object, or the subject of the clause under it ("made B halt")."""
+    for child in head.children:
+        if child.dep_ in ("dobj", "dative") or (child.dep_ == "nsubj" and child.i > head.i):
+            return child
+        if child.dep_ == "ccomp" and child.tag_ == "VB":
+            return next((c for c in child.children if c.dep_ == "nsubj"), None)
+    return None
+
+
+def _mover(token: Token, context: Context, sort: str) -> phrases.Ref | None:
+    """Who moves: an actor, or whose pressure, army or embargo does."""
+    found = phrases.resolve(token, context)
+    if found is not None or not sort.startswith("influence"):
+        return found
+    means = token.lemma_.lower() in tables.words("classes", "means_of_influence")
+    owner = phrases.possessors(token, context) if means else None
+    if owner is None or len(owner.ids) != 1 or owner.place:
+        return None
+    return replace(owner, tokens=owner.tokens | {token.i} | {c.i for c in token.children if c.dep_ == "det"})
+
+
+def _shared(
+    clause: Clause, earlier: list[_Read], context: Context, governor: Token | None = None
+) -> list[times.Expression]:
+    """Times said before the first of several coordinated verbs hold for all of them; so do those of "it was likely that"."""
     verb = clause.verb
+    if governor is not None:
+        above = Clause(governor, governor, "VERB", False)
+        return [e for e in times.expressions(context) if times.belongs(e, above, {governor.i}, context.doc)]
     if verb.dep_ != "conj":
         return []
     first = verb

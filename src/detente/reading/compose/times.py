@@ -148,10 +148,14 @@ class When:
 
 
 def when(
-    clause: Clause, held: set[int], context: Context, *, modality: str, kind: str, shared: list[Expression]
-) -> When:
+    clause: Clause, held: set[int], context: Context, *, modality: str, kind: str, shared: list[Expression],
+    aside: set[int] | None = None,
+) -> When:  # fmt: skip
     """The period of a clause."""
     own = [e for e in expressions(context) if belongs(e, clause, held, context.doc)] or shared
+    own = [e for e in own if e.start not in (aside or ())]
+    if modality in ("predicted", "possible") and all(e.sort in ("by", "within") for e in own):
+        own = sorted({*own, *shared}, key=lambda e: e.start)
     if not own:
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))
