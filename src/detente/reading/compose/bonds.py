@@ -174,6 +174,10 @@ def side(token: Token, context: Context, kind: str) -> Ref | None:
         c.lower_ in tables.words("classes", "not_itself") | {"no", "another", "any"} for c in token.children
     ):
         return None
+    if token.lower_ == "alliance" and any(
+        c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children
+    ):
+        return None  # a pact is more than a side
     owner = phrases.possessors(token, context)
     if owner is None:
         inner = [i for first in _under(token, "of") for i in _under(first, "of")]

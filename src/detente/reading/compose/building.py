@@ -135,11 +135,8 @@ def _pair(slots: dict[str, Any], found: Match) -> bool:
         return not (isinstance(a, ActorSet) and isinstance(b, ActorSet) and set(a.ids) & set(b.ids))
     if not isinstance(a, ActorSet) or a.quantifier or len(a.ids) < 2:
         return False
-    if (
-        found.frame.pos == "NOUN"
-        and found.clause.predicate.tag_ == "NN"
-        and found.clause.arguments.get("subj")
-    ):
+    subject = any("subj" in r.relations and r.variable == "A" for r in found.frame.arguments)
+    if found.frame.pos == "NOUN" and found.clause.predicate.tag_ == "NN" and subject:
         return False  # "A and B remain the enemy": of somebody else
     if len(a.ids) == 2:
         slots["a"], slots["b"] = ActorSet(ids=a.ids[:1]), ActorSet(ids=a.ids[1:])

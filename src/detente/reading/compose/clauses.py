@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _DIRECT = {
     "dobj": "obj", "dative": "dative", "attr": "attr", "oprd": "attr", "acomp": "acomp", "xcomp": "xcomp", "ccomp": "ccomp",
-    "prt": "part", "npadvmod": "by_how_much",
+    "prt": "part", "npadvmod": "by how much",
 }  # fmt: skip
 
 
@@ -107,6 +107,14 @@ def is_passive(verb: Token) -> bool:
     return bare and node.tag_ == "VBN" and node.dep_ in ("acl", "advcl")
 
 
+def comes_to(verb: Token) -> bool:
+    """Whether an infinitive that the parser takes for a purpose is what its subject came to do ("came to vote like A")."""
+    return (
+        verb.dep_ == "advcl" and verb.head.lemma_ == "come" and verb.i - verb.head.i <= 3
+        and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+    )  # fmt: skip
+
+
 def subject_of(verb: Token, hops: int = 0) -> Filler | None:
     """The subject of a verb, in its own clause or in the one it depends on."""
     for child in verb.children:
@@ -133,7 +141,7 @@ def subject_of(verb: Token, hops: int = 0) -> Filler | None:
         return subject_of(verb.head, hops + 1)
     if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG") and verb.i > verb.head.i:
         return Filler(verb.head, borrowed=True)
-    if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBG"):
+    if verb.dep_ == "advcl" and (verb.tag_ in ("VBN", "VBG") or comes_to(verb)):
         return subject_of(verb.head, hops + 1)
     if verb.dep_ == "pcomp" and verb.head.lower_ == "from":  # "kept A from joining": of A
         kept = [c for c in verb.head.head.children if c.dep_ == "dobj"]
@@ -158,6 +166,14 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             yield _DIRECT[child.dep_], Filler(child)
         elif child.dep_ == "poss":
             yield "poss", Filler(child)
+        elif child.pos_ == "PROPN" and child.dep_ in (
+            "advcl",
+            "conj",
+            "xcomp",
+        ):  # "from A to B" taken for an infinitive
+            for mark in child.children:
+                if mark.dep_ == "aux" and mark.lower_ == "to":
+                    yield "to", Filler(child, mark)
         elif child.dep_ in ("amod", "compound", "nmod", "nn") and child.i < token.i:
             yield "mod", Filler(child)
         elif child.dep_ == "det":

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.reading.compose import tables
+from detente.reading.compose.clauses import comes_to
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -181,6 +182,9 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
         return _conjunct(verb, force, own=own, hops=hops)
     if dep in ("xcomp", "ccomp", "csubj", "csubjpass") and head.pos_ in (*_VERBAL, "ADJ", "NOUN", "ADV"):
         return _governed(verb, force, own=own, hops=hops)
+    if dep == "advcl" and comes_to(verb):
+        force.governor = head
+        return _governed(verb, force, own=own, hops=hops)
     if dep == "advcl":
         return _adverbial(verb, force, hops=hops)
     if dep in ("relcl", "acl"):
@@ -287,7 +291,7 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
 def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     """A complement: what its governor does to it."""
     head, dep = _governing_word(verb), verb.dep_
-    kind = "xcomp" if dep == "xcomp" else "ccomp"
+    kind = "xcomp" if dep in ("xcomp", "advcl") else "ccomp"
     row = _governor(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
     if dep == "ccomp" and head.lemma_ in tables.words("classes", "subjunctive") and verb.tag_ in ("VB", "VBP") and not any(
         c.dep_ == "aux" for c in verb.children
@@ -366,10 +370,11 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
                 force.governor = head.head
                 force.tokens.add(head.head.i)
         case "unable":
-            if force.wrapper is None or not force.wrapper[0].startswith("influence"):
-                return force.block(row["reason"])
-            force.tokens.add(head.i)
-            force.deny()
+            if force.wrapper is not None and force.wrapper[0].startswith("influence"):
+                force.tokens.add(head.i)
+                force.deny()
+            else:
+                force.block(row["reason"])
         case "aspect":
             force.tokens.add(head.i)
             if force.aspect or force.wrapper:

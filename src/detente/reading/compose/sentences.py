@@ -119,8 +119,10 @@ def read_sentence(context: Context) -> Outcome:
         readings = []
         outcome.reason = outcome.reason or "two opposite changes at one time"
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
-    for r in readings:
-        draft = _draft(r, context, read)
+    made = [(r, _draft(r, context, read)) for r in readings]
+    if context.single and not any(d is not None and _main(r) for r, d in made):
+        made = [(r, None) for r, _ in made]  # nor by what stands beside a main clause that is not read
+    for r, draft in made:
         if draft is None:
             outcome.reason = (
                 outcome.reason or f"'{r.clause.predicate.text}': it is not certain what the negation denies"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.domain import Period
@@ -152,10 +152,13 @@ def when(
     aside: set[int] | None = None,
 ) -> When:  # fmt: skip
     """The period of a clause."""
-    own = [e for e in expressions(context) if belongs(e, clause, held, context.doc)] or shared
+    own = [e for e in expressions(context) if belongs(e, clause, held, context.doc)]
     own = [e for e in own if e.start not in (aside or ())]
-    if modality in ("predicted", "possible") and all(e.sort in ("by", "within") for e in own):
-        own = sorted({*own, *shared}, key=lambda e: e.start)
+    if modality in ("predicted", "possible") and shared:
+        own, open_end = _seen_ahead(own, shared)
+        if open_end is not None:
+            return open_end
+    own = own or shared
     if not own:
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))
@@ -201,6 +204,23 @@ def when(
     )
     single = first if first == last and len(known) == 1 else None
     return When(period, tokens, single)
+
+
+def _seen_ahead(own: list[Expression], shared: list[Expression]) -> tuple[list[Expression], When | None]:
+    """ "In 2002 it was likely that A would join by 2005": from when it was said to when it was due, if that is said."""
+    years = {e.first for e in shared if e.sort == "point" and e.first is not None}
+    base = next(iter(years)) if len(years) == 1 else None
+    own = [e for e in own if e not in shared]
+    if base is not None and any(e.lean for e in own):
+        return [
+            Expression(e.start, e.end, base, base + e.lean, "range", "inferred") if e.lean else e for e in own
+        ], None
+    if own or base is None:
+        due = all(e.sort in ("by", "within", "before") for e in own)
+        own = [replace(e, sort="by") if e.sort == "before" and e.last is not None else e for e in own]
+        return (sorted({*own, *shared}, key=lambda e: e.start) if due else own), None
+    tokens = frozenset(i for e in shared for i in range(e.start, e.end))
+    return own, When(Period.model_validate({"from": base, "to": None, "origin": "stated"}), tokens)
 
 
 def not_until(period: Period) -> Period:
