@@ -63,6 +63,9 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
         else:
             slots[slot] = _plain(value)
     _holder(slots)
+    if slots.get("type") == "dispute" and not slots.get("over") and not _of_land(found):
+        slots = {"type": "relation", "a": slots.get("a"), "b": slots.get("b"), "fact": "in_dispute"}
+        slots = {k: v for k, v in slots.items() if v is not None}
     if slots.get("type") in _PAIRED and not _pair(slots, found):
         return None
     if slots.get("type") == "event":
@@ -111,6 +114,15 @@ def _join(value: str, found: Match) -> Any:
     if any(p.actors.quantifier for p in parts):
         return None
     return ActorSet(ids=tuple(dict.fromkeys(i for p in parts for i in p.ids)))
+
+
+def _of_land(found: Match) -> bool:
+    """Whether a dispute is said to be one over land."""
+    said = tables.words("classes", "border_dispute")
+    return any(
+        t.lower_ in said or any(c.lower_ in said for c in t.children if c.dep_ in ("amod", "compound"))
+        for t in (found.clause.predicate, *found.light)
+    )
 
 
 def _sides(value: str, found: Match) -> tuple[ActorSet, ActorSet] | None:

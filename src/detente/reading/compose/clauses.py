@@ -68,6 +68,8 @@ def clause_of(predicate: Token) -> Clause | None:
     passive = is_passive(verb) and pos == "VERB"
     clause = Clause(predicate, verb, pos, passive)
     clause.put("self", Filler(predicate))
+    if passive:
+        clause.put("passive", Filler(next((c for c in verb.children if c.dep_ == "auxpass"), verb)))
     subject = subject_of(verb)
     if subject is not None:
         clause.put("obj" if passive else "subj", subject)

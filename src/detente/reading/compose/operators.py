@@ -153,6 +153,8 @@ def _particles(token: Token, force: Force) -> None:
                    for c in token.children):  # fmt: skip
                 force.block("'not only' is no negation")
         elif child.dep_ in ("advmod", "npadvmod", "cc", "neg"):
+            if child.lower_ == "where" and token.dep_ == "relcl":
+                continue  # "Egypt, where ..."
             row = tables.mapping("adverbs").get(child.lower_)
             than = any(t.lower_ == "than" for t in token.subtree)
             if child.lower_ in ("more", "less", "better", "worse") and than:
@@ -475,7 +477,9 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
     """A relative clause or participle: held true of its noun, whatever is said of that noun."""
     if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
         return force.block("what is to be done has not been done")
-    if verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb):
+    if (
+        verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb) and not _at_a_time(verb.head)
+    ):  # fmt: skip
         return force.block("it is not clear whether this has happened")
     if verb.dep_ == "acl":
         before = verb.nbor(-1).text if verb.i > 0 else ""
@@ -483,6 +487,11 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
             return force.block("what follows the noun is not asserted")
     force.presupposed = True
     return _up(verb.head, force, hops=hops)
+
+
+def _at_a_time(noun: Token) -> bool:
+    """ "At a time when A is rising": it is."""
+    return noun.head.lower_ == "at" and any(c.dep_ == "det" and c.lower_ == "a" for c in noun.children)
 
 
 def _up(token: Token, force: Force, *, hops: int) -> None:
