@@ -188,6 +188,9 @@ def sensible(made: Any) -> bool:
         left, right = getattr(made, one, None), getattr(made, other, None)
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
+    tie = made.of if made.type == "change" else made
+    if tie.type == "relation" and tie.domain == "votes" and "org:UN" in (*tie.a.ids, *tie.b.ids):
+        return False  # where votes are cast is no side
     counted = made.value if made.type == "quantity" and made.measure == "population" else None
     if counted is not None and counted.unit not in (None, "people"):
         return False

@@ -23,6 +23,9 @@ _DIRECT = {
 }  # fmt: skip
 
 
+_MISTAKEN = ("advcl", "conj", "xcomp")
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """A token in a relation; `marker` is its preposition, `borrowed` whether it stands in another clause."""
@@ -164,20 +167,33 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             "ADV",
         ):
             yield from _after(child, "agent" if child.dep_ == "agent" and child.lower_ == "by" else None)
+            for more in child.children:  # "voted more like A"
+                if more.dep_ == "advmod" and more.lower_ == "more":
+                    yield "adv", Filler(more)
+        elif child.dep_ == "dobj" and child.lower_ == "more":  # "voted much more like A"
+            yield "adv", Filler(child)
+            for inner in child.children:
+                if inner.dep_ == "prep":
+                    yield from _after(inner)
         elif child.dep_ in _DIRECT:
             yield _DIRECT[child.dep_], Filler(child)
+            if child.dep_ == "dobj":  # "abandoned A for B"
+                for inner in child.children:
+                    if inner.dep_ == "prep" and inner.lower_ in ("for", "in", "with"):
+                        yield from (("obj " + name, filler) for name, filler in _after(inner))
         elif child.dep_ == "poss":
             yield "poss", Filler(child)
-        elif child.pos_ == "PROPN" and child.dep_ in (
-            "advcl",
-            "conj",
-            "xcomp",
+        elif (
+            child.pos_ in ("PROPN", "ADJ") and child.dep_ in _MISTAKEN
         ):  # "from A to B" taken for an infinitive
             for mark in child.children:
                 if mark.dep_ == "aux" and mark.lower_ == "to":
                     yield "to", Filler(child, mark)
         elif child.dep_ in ("amod", "compound", "nmod", "nn") and child.i < token.i:
             yield "mod", Filler(child)
+            for inner in child.children:  # "calm and friendly"
+                if inner.dep_ == "conj" and inner.pos_ == "ADJ":
+                    yield "mod", Filler(inner)
         elif child.dep_ == "det":
             yield "det", Filler(child)
         elif child.dep_ == "advmod":
@@ -200,6 +216,15 @@ def _after(preposition: Token, relation: str | None = None) -> Iterator[tuple[st
         elif inner.dep_ == "prep":  # "out of", "because of"
             for last in inner.children:
                 if last.dep_ in ("pobj", "pcomp"):
-                    yield f"{preposition.lower_} {inner.lower_}", Filler(last, inner)
+                    turned = preposition.lower_ == "from" and inner.lower_ in (
+                        "to",
+                        "into",
+                        "toward",
+                        "towards",
+                    )
+                    yield (
+                        inner.lower_ if turned else f"{preposition.lower_} {inner.lower_}",
+                        Filler(last, inner),
+                    )
         elif inner.dep_ == "conj" and inner.pos_ == "ADP" and inner.lower_ != preposition.lower_:
             yield from _after(inner)  # "out of A and into B"

@@ -71,7 +71,7 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
             pool.setdefault(relation, []).append(inner)
     if any("det" in a.relations for a in frame.arguments if a.words):
         found.negated = False  # "no access except ...": the frame itself holds the denial
-    if any(_stands(r, pool) for a in frame.arguments if a.absent for r in a.relations):
+    if any(_stands(r, pool, context) for a in frame.arguments if a.absent for r in a.relations):
         return "what follows makes it another predicate"
     for argument in (a for a in frame.arguments if a.variable):
         problem = _bind(argument, pool, found, used, context)
@@ -92,6 +92,8 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         return "an adjective makes it another thing"
     if frame.pos == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in clause.predicate.children):
         found.negated = not found.negated  # "there is no rivalry between them"
+    if _limited(clause, found):
+        return "a word in it limits or denies it"
     if frame.gives.get("polarity") == "negative":
         if found.negated:
             return "two negations in one clause"
@@ -100,6 +102,33 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
     return found
+
+
+def _limited(clause: Clause, found: Match) -> bool:
+    """Whether a word by the predicate limits or denies it ("no closer", "less friendly", "improved little", "too close")."""
+    limiting = tables.words("classes", "limiting")
+    nobody = tables.words("classes", "nobody")
+    if any(
+        f.token.lower_ in nobody and f.token.i not in found.tokens for f in clause.arguments.get("subj", ())
+    ):
+        return True
+    for token in (clause.predicate, *found.light):
+        for child in token.children:
+            word = child.lower_
+            if (
+                word in limiting
+                and child.i not in found.tokens
+                and child.dep_ not in ("poss", "nsubj", "dobj", "neg")
+            ):
+                return True
+            if word == "no" and token != clause.predicate and child.dep_ in ("det", "advmod", "neg"):
+                return child.dep_ != "det"
+            within = limiting | ({"no"} if word != "longer" else set())
+            if child.dep_ in ("prep", "advmod", "acomp") and any(c.lower_ in within for c in child.children):
+                return True
+            if word == "too" and child.i < token.i and token.pos_ in ("ADJ", "ADV"):
+                return True
+    return False
 
 
 def _narrowed(noun: Token, found: Match, context: Context) -> bool:
@@ -113,9 +142,15 @@ def _narrowed(noun: Token, found: Match, context: Context) -> bool:
     )
 
 
-def _stands(relation: str, pool: dict[str, list[Filler]]) -> bool:
-    """Whether anything stands in a relation ("than", also as "than at")."""
-    return any(key == relation or key.startswith(f"{relation} ") for key, held in pool.items() if held)
+def _stands(relation: str, pool: dict[str, list[Filler]], context: Context) -> bool:
+    """Whether anything but a time stands in a relation ("than", also as "than at")."""
+    for key, held in pool.items():
+        if key == relation or key.startswith(f"{relation} "):
+            timed = tables.words("classes", "of_time") | {"half", "years", "decade", "decades", "course"}
+            said = [f for f in held if f.token.lower_ not in timed or relation == "than"]
+            if any(bonds.time_said(f.token, context) is None or relation == "than" for f in said):
+                return True
+    return False
 
 
 def _harmless(relation: str, filler: Filler) -> bool:
@@ -167,12 +202,12 @@ def _bind(
         for filler in pool.get(relation, ()):
             if filler in used or name in found.values:
                 continue
-            if filler.token.lower_ in ("other", "another") and _mutual(filler.token):
+            if _mutual(filler.token):
                 used.append(filler)  # "with each other": the other side is in the subject
                 found.tokens |= {t.i for t in filler.token.subtree} | (
                     {filler.marker.i} if filler.marker else set()
                 )
-                continue
+                return None
             if name[0] == "I":  # "the lowest point since 1991": the time of no deed
                 time = bonds.time_said(filler.token, context)
                 found.aside |= set() if time is None else set(time.tokens)
@@ -229,7 +264,10 @@ def _of_noun(token: Token, context: Context) -> Any:
 
 
 def _mutual(token: Token) -> bool:
-    return token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
+    """Whether it is "each other" or "one another"."""
+    if token.lower_ == "one":
+        return any(c.lower_ == "another" for c in token.children)
+    return token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
 
 
 def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> phrases.Ref | None:

@@ -156,6 +156,8 @@ def _particles(token: Token, force: Force) -> None:
             if child.lower_ == "where" and token.dep_ == "relcl":
                 continue  # "Egypt, where ..."
             row = tables.mapping("adverbs").get(child.lower_)
+            if child.lower_ in tables.words("classes", "nearly") and _approximable(child, token):
+                continue
             than = any(t.lower_ == "than" for t in token.subtree)
             if child.lower_ in ("more", "less", "better", "worse") and than:
                 force.compared.add(child.i)
@@ -171,6 +173,14 @@ def _particles(token: Token, force: Force) -> None:
                 force.block(row["reason"])
             elif row["modality"]:
                 force.mood(row["modality"], row["likelihood"] or None)
+
+
+def _approximable(adverb: Token, token: Token) -> bool:
+    """Whether "almost" tells how alike things are ("almost identical", "almost in lockstep"), not that it was not so."""
+    alike = tables.words("classes", "likeness")
+    return token.lower_ in alike or adverb.head.lower_ in alike or any(
+        t.lower_ in alike for t in adverb.doc[adverb.i + 1 : adverb.i + 3]
+    )  # fmt: skip
 
 
 def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:

@@ -251,6 +251,12 @@ def _read_clause(
         return "within a quotation whose speaker is not said", found, force
     if force.compared - found.tokens:
         return "a comparison that cannot be read", found, force
+    if (
+        clause.pos == "ADJR"
+        and force.polarity == "negative"
+        and any(c.lower_ == "never" for c in clause.verb.children)
+    ):
+        return "'never better' is a superlative, no denial", found, force
     if found.negated:
         force.deny()
         if force.blocked:
@@ -263,6 +269,8 @@ def _read_clause(
     risen = made.type == "quantity" and made.rank is not None and made.rank.within is not None
     if aspect == "began" and risen:
         aspect = None  # "has become one of the largest buyers": it is one
+    if aspect == "ended" and polarity == "negative" and made.type != "event":
+        aspect, polarity = None, "positive"  # "never stopped being rivals": they were, all along
     if aspect and aspect != "same":
         made = building.under_aspect(made, aspect)
         if made is None:
@@ -416,6 +424,10 @@ def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Con
         )
     if read.when.period.known or read.made.type == "event":
         return False
+    if any(
+        e.start in inside and e.start not in read.held | read.found.aside for e in times.expressions(context)
+    ):
+        return True
     words = tables.words("classes", "of_time")
     left = (context.doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in spans)
     return any(t.lower_ in words for span in left for t in span)

@@ -114,7 +114,8 @@ def belongs(expression: Expression, clause: Clause, held: set[int], doc: object)
         inside = expression.start <= token.i < expression.end
         if token.i in held and not inside:
             return token.pos_ not in ("PROPN",) or _own(token, clause)
-        if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass"):
+        much = token.lower_ in tables.words("classes", "parts_of_time")
+        if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass") and not much:
             return False
         if token.head == token or (
             token.dep_ == "conj" and token.head == clause.predicate and clause.pos in ("NOM", "STA")
