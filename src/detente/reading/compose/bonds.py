@@ -21,8 +21,17 @@ if TYPE_CHECKING:
 
 _BEFORE = ("amod", "compound", "nmod", "nn")
 _SECOND = ("with", "to", "toward", "towards", "against", "and")
-KINDS = {"L": "relation", "Q": "tension", "J": "votes"}
-"""Which kind of noun each variable of the lexicon takes."""
+_KINDS = {"EL": "relation", "EQ": "tension", "EJ": "votes"}
+_SIDES = {"EK": "camp", "EZ": "counterpart"}
+
+
+def value(variable: str, token: Token, context: Context) -> Found | Ref | None:
+    """What a token is worth for a variable of the lexicon that starts with E: ties, a side, a time compared with."""
+    if variable in _KINDS:
+        return bond(token, context, _KINDS[variable])
+    if variable in _SIDES:
+        return side(token, context, _SIDES[variable])
+    return time_said(token, context) if variable == "EH" else phrases.resolve(token, context)
 
 
 def bond(token: Token, context: Context, kind: str) -> Found | None:

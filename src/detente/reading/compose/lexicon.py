@@ -5,8 +5,9 @@ there; what depends on them counts as the predicate's own) or `relation=@class`,
 `relation=!` must be missing. Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or
 compound), adv, det, self (the predicate), appos, or a preposition (`with`, `on|against`). Variables by first letter:
 A to F actors (D: alternatives), U an armed group, X armed forces, P place, O organisation or agreement, Y agreement, G thing,
-M measure, N amount, R rank (of a noun with a superlative), S share, V W what a noun says, L ties, Q tensions, J votes of two
-(`bonds`), K a side by its camp, Z a side by a word for what was said ("those of A"), H a past time compared with. `gives` is the
+M measure, N amount, R rank (of a noun with a superlative), S share, V W what a noun says; ties
+of two: EL relations, EQ tensions, EJ votes (`bonds`), EK a side by its camp, EZ a side by a word for what was said ("those of
+A"), EH a past time compared with, EI a time that dates nothing. `gives` is the
 statement: `type slot=value ...`, values being variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a
 slot of a variable, `spread=M` takes all; `polarity=negative` says that it denies the statement.
 """

@@ -208,7 +208,7 @@ def _bind(
                     {filler.marker.i} if filler.marker else set()
                 )
                 return None
-            if name[0] == "I":  # "the lowest point since 1991": the time of no deed
+            if name == "EI":  # "the lowest point since 1991": the time of no deed
                 time = bonds.time_said(filler.token, context)
                 found.aside |= set() if time is None else set(time.tokens)
                 used.append(filler)
@@ -216,6 +216,8 @@ def _bind(
             value = (
                 _mods(filler, pool, context)
                 if relation == "mod" and name[0] not in "OG"
+                else bonds.value(name[:2], filler.token, context)
+                if name[:1] == "E"
                 else _value(name[0], filler.token, context)
             )
             if value is None:
@@ -303,14 +305,6 @@ def _value(sort: str, token: Any, context: Context) -> Any:
             return amounts.rank(token, context)
         case "S":
             return amounts.share(token, context)
-        case "L" | "Q" | "J":
-            return bonds.bond(token, context, bonds.KINDS[sort])
-        case "K":
-            return bonds.side(token, context, "camp")
-        case "Z":
-            return bonds.side(token, context, "counterpart")
-        case "H":
-            return bonds.time_said(token, context)
         case _:
             ref = phrases.resolve(token, context)
             return None if ref is None or ref.place else ref
