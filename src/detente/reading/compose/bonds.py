@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import ActorSet
-from detente.reading.compose import phrases, tables, times
-from detente.reading.compose.context import PLACE_KINDS, Context
+from detente.reading.compose import phrases, pronouns, tables, times
 from detente.reading.compose.phrases import Ref
 from detente.reading.compose.things import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from detente.reading.compose.context import Context
 
 _BEFORE = ("amod", "compound", "nmod", "nn")
 _SECOND = ("with", "to", "toward", "towards", "against", "and")
@@ -123,27 +124,11 @@ def _owned(token: Token, context: Context) -> tuple[dict[str, Any], set[int]] | 
 
 
 def _unsaid(token: Token, context: Context) -> tuple[dict[str, Any], set[int]] | None:
-    """ "Bilateral relations", or bare "relations": of the only two named before, here or in the sentence before."""
-    if any(c.dep_ in ("prep", "poss", "relcl", "acl") for c in token.children):
-        return None
-    words = {c.lower_ for c in token.children if c.dep_ in (*_BEFORE, "det")}
-    bilateral = "bilateral" in words
-    if token.tag_ != "NNS" and not bilateral and "the" not in words:
-        return None
-    if any(
-        c.dep_ in _BEFORE and (context.mention(c) is not None or c.pos_ == "PROPN") for c in token.children
-    ):
-        return None
-    here = {
-        i for k in range(context.sentence.start, token.i)
-        if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS for i in m.ids
-    }  # fmt: skip
-    pair = tuple(sorted(here)) if bilateral else ()
-    pair = pair or (() if here else context.memory.pair)
+    """ "Relations", with nobody named: of the two under discussion, where these are certain."""
+    pair = pronouns.implied_pair(token, context)
     if len(pair) != 2 or any(":" in i for i in pair):
         return None
-    held = {c.i for c in token.children if c.lower_ == "bilateral"}
-    return {"a": ActorSet(ids=pair[:1]), "b": ActorSet(ids=pair[1:])}, held
+    return {"a": ActorSet(ids=pair[:1]), "b": ActorSet(ids=pair[1:])}, set()
 
 
 def _domain(token: Token, held: set[int], context: Context) -> tuple[str, set[int]] | None:

@@ -6,28 +6,27 @@ In: a `Context`. Out: an `Outcome`: drafts of claims (offsets in the parsed bloc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.domain import Period, Span
+from detente.domain import ACTS, Period, Span
 from detente.reading.compose import (
     building,
     matching,
     nouns,
     operators,
-    phrases,
-    pronouns,
+    quotations,
     scope,
     tables,
     times,
+    wrapping,
 )
 from detente.reading.compose.clauses import Clause, clause_of, subject_of
-from detente.reading.compose.context import PLACE_KINDS, Context, Memory
+from detente.reading.compose.context import Context
 from detente.reading.compose.matching import Match
 from detente.reading.compose.operators import Force
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 _QUOTES = '"“”'
@@ -118,6 +117,8 @@ def read_sentence(context: Context) -> Outcome:
     if any(_swing(a, b) for a in readings for b in readings):
         readings = []
         outcome.reason = outcome.reason or "two opposite changes at one time"
+    wrapping = {r.force.wrapper[1].i for r in readings if r.force.wrapper is not None}
+    readings = [r for r in readings if r.force.wrapper is not None or r.clause.predicate.i not in wrapping]
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
     made = [(r, _draft(r, context, read)) for r in readings]
     if context.single and not any(d is not None and _main(r) for r, d in made):
@@ -198,7 +199,7 @@ def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -
 
 
 def _unreadable(context: Context) -> str | None:
-    """Why nothing of a sentence can be read: a question, a heading, words inside a quotation."""
+    """Why nothing of a sentence can be read: a question, a heading, a sentence too long."""
     text = context.sentence.text.strip()
     bare = text.rstrip(_QUOTES + "'’)]* ")
     if bare.endswith("?"):
@@ -213,8 +214,6 @@ def _unreadable(context: Context) -> str | None:
         return "a heading or a fragment"
     if len(context.sentence) > 120:
         return "the sentence is too long"
-    if context.quoted:
-        return "within a quotation that began before"
     return None
 
 
@@ -247,7 +246,7 @@ def _read_clause(
     )
     if force.blocked:
         return force.blocked, found, force
-    if _in_quotation(clause.verb, context) and force.stance == "own":
+    if not _spoken(clause.verb, force, context):
         return "within a quotation whose speaker is not said", found, force
     if force.compared - found.tokens:
         return "a comparison that cannot be read", found, force
@@ -261,12 +260,16 @@ def _read_clause(
         force.deny()
         if force.blocked:
             return force.blocked, found, force
+    if made.type == "event" and (problem := _no_deed_of_force(found, made, context)):
+        return problem, found, force
     if found.office in ("leader", "person") and made.type not in ("event", "alignment", "influence"):
         return "it is said of a person, not of the state", found, force
     polarity = force.polarity
     copula = clause.verb.lemma_ if clause.verb != clause.predicate else ""
     aspect = force.aspect or ("began" if copula in tables.words("classes", "inchoative") else None)
     risen = made.type == "quantity" and made.rank is not None and made.rank.within is not None
+    if made.type == "event" and copula:
+        aspect = None  # "became independent from A": the deed itself
     if aspect == "began" and risen:
         aspect = None  # "has become one of the largest buyers": it is one
     if aspect == "ended" and polarity == "negative" and made.type != "event":
@@ -279,7 +282,9 @@ def _read_clause(
     supposed = force.supposed
     held = degrees | found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
     if force.wrapper is not None:
-        wrapped = _wrapped(made, force, context, held)
+        if force.polarity == "negative" and clause.verb.dep_ == "conj":
+            return "it is not clear what is refused of two things", found, force
+        wrapped = wrapping.wrapped(made, force, context, held, clause.verb)
         if wrapped is None:
             return "it is not certain who promises, threatens or is brought to it", found, force
         made, polarity = wrapped, force.polarity
@@ -289,9 +294,58 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
+    if made.type == "event" and (problem := _too_little(clause, made, moment)):
+        return problem, found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
+
+
+def _spoken(verb: Token, force: Force, context: Context) -> bool:
+    """Whether it is known who says a clause; whole sentences of a quotation are said by its speaker."""
+    quotation = quotations.over(verb, context.quotations)
+    if quotation is None or force.stance != "own":
+        return True
+    whole = quotation.start <= context.sentence.start_char and quotation.end >= context.sentence[-1].idx
+    if not whole or quotation.speaker is None:
+        return False
+    force.speaker, force.stance = quotation.speaker, "reported"
+    return True
+
+
+def _too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
+    """Why a deed is said too loosely to be one: without doer or party, without time."""
+    act, dated = ACTS[made.act], moment.period.origin == "stated"
+    if not made.actors and not dated and (clause.pos == "NOM" or not made.targets or act.weight < 2):
+        return "neither who did it nor when is said"
+    if not made.actors and act.plover in ("ACCUSE", "REQUEST", "THREATEN"):
+        return "nobody is said to have said it"
+    if clause.pos != "NOM":
+        return None
+    alone = not act.unique and not (made.targets or made.place or made.object) and len(made.actors.ids) < 2
+    if alone and (not dated or any(":" in i for i in made.actors.ids)):
+        return "it is not said when"
+    if act.plover == "CONSULT" and not dated and not _told_of_the_past(clause.predicate):
+        return "it is not certain that it has happened"
+    return None
+
+
+def _told_of_the_past(noun: Token) -> bool:
+    """Whether the verb above a noun is in a past tense."""
+    node = noun
+    while node.head != node and node.pos_ not in ("VERB", "AUX"):
+        node = node.head
+    return node.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in node.children)
+
+
+def _no_deed_of_force(found: Match, made: Any, context: Context) -> str | None:
+    """Why what sounds like a deed of force is none: words of a person, or sport."""
+    if found.office in ("leader", "person") and made.act == "attack":
+        return "a person may attack in words"
+    contest = ACTS[made.act].plover == "ASSAULT" or made.act == "meet"
+    if contest and any(t.lower_ in tables.words("classes", "sport") for t in context.sentence):
+        return "it is of sport"
+    return None
 
 
 def _conditions(verb: Token) -> list[Token]:
@@ -327,51 +381,10 @@ def _condition(verb: Token, context: Context) -> tuple[Any, str, set[int]]:
 
 
 def _governing(clause: Clause, force: Force) -> Clause:
-    head = force.wrapper[1]  # type: ignore[index]
-    return Clause(clause.predicate, head, clause.pos, clause.passive, clause.arguments)
-
-
-def _wrapped(made: Any, force: Force, context: Context, held: set[int]) -> Any | None:
-    """A statement as content of a deed of its governor ("threatened to", "persuaded X to")."""
     sort, head = force.wrapper  # type: ignore[misc]
-    doer = subject_of(head)
-    over = _moved(head)
-    who = None if doer is None else _mover(doer.token, context, sort)
-    whom = None if over is None else phrases.resolve(over, context)
-    if who is None or (over is not None and whom is None) or who.disjunction:
-        return None
-    held |= {head.i} | who.tokens | (whom.tokens if whom else set())
-    if sort == "influence:succeeded" and force.polarity == "negative":
-        if force.modality != "asserted" and not (force.modality == "possible" and "could" in force.trail):
-            return None
-        force.polarity, force.modality, sort = (
-            "positive",
-            "asserted",
-            "influence:failed",
-        )  # "could not stop them"
-    return building.under_deed(made, force.within, sort, who, whom)
-
-
-def _moved(head: Token) -> Token | None:
-    """Whom a verb of influence moves: its object, or the subject of the clause under it ("made B halt")."""
-    for child in head.children:
-        if child.dep_ in ("dobj", "dative") or (child.dep_ == "nsubj" and child.i > head.i):
-            return child
-        if child.dep_ == "ccomp" and child.tag_ == "VB":
-            return next((c for c in child.children if c.dep_ == "nsubj"), None)
-    return None
-
-
-def _mover(token: Token, context: Context, sort: str) -> phrases.Ref | None:
-    """Who moves: an actor, or whose pressure, army or embargo does."""
-    found = phrases.resolve(token, context)
-    if found is not None or not sort.startswith("influence"):
-        return found
-    means = token.lemma_.lower() in tables.words("classes", "means_of_influence")
-    owner = phrases.possessors(token, context) if means else None
-    if owner is None or len(owner.ids) != 1 or owner.place:
-        return None
-    return replace(owner, tokens=owner.tokens | {token.i} | {c.i for c in token.children if c.dep_ == "det"})
+    if sort == "act:criticise":  # the time of what somebody is accused of is not that of the accusation
+        return Clause(head, head, "VERB", passive=False)
+    return Clause(clause.predicate, head, clause.pos, clause.passive, clause.arguments)
 
 
 def _shared(
@@ -393,23 +406,6 @@ def _shared(
         e for e in times.expressions(context)
         if e.end <= limit and times.belongs(e, Clause(first, first, "VERB", False), {first.i}, context.doc)
     ]  # fmt: skip
-
-
-def _in_quotation(token: Token, context: Context) -> bool:
-    marks = sum(
-        t.text in _QUOTES or t.text in ("``", "''") for t in context.doc[context.sentence.start : token.i]
-    )
-    return marks % 2 == 1
-
-
-def still_quoted(sentence: Words, quoted: bool) -> bool:
-    """Whether a quotation is open after a sentence; a new paragraph closes it."""
-    for token in sentence:
-        if token.text in _QUOTES or token.text in ("``", "''"):
-            quoted = not quoted
-        if token.is_space and "\n" in token.text:
-            quoted = False
-    return quoted
 
 
 def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Context) -> bool:
@@ -446,7 +442,7 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     read.held |= more
     low, high = scope.quote(tokens, read.held, context)
     doc = context.doc
-    spans = scope.untested(low, high, read.held, context, others)
+    spans = scope.untested(low, high, read.held - read.force.hedges, context, others)
     if getattr(read.made, "share", None) is not None and any(
         s.text.startswith(("and ", "or ")) for s in spans
     ):
@@ -460,38 +456,3 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
         read.made, read.force, read.polarity, period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
         rule=read.found.frame.id, condition=condition, condition_polarity=condition_polarity,
     )  # fmt: skip
-
-
-def remember(context: Context) -> Memory:
-    """What a sentence leaves for the next one: its actors, its subject, the pair it names, the one year."""
-    start, end = context.sentence.start, context.sentence.end
-    singles, leaders = pronouns.candidates(start, end, context)
-    named = {
-        i
-        for k in range(start, end)
-        if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS
-        for i in m.ids
-    }
-    root = context.sentence.root
-    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    who: tuple[str, ...] = ()
-    if subject is not None:
-        ref = phrases.resolve(subject, context)
-        who = ref.ids if ref is not None else ()
-    pair = tuple(i for i in dict.fromkeys((*who, *singles, *leaders)) if i in named)
-    pair = pair if len(pair) == 2 and len(named) == 2 and not any(":" in i for i in named) else ()
-    pair = pair or (who if len(who) == 2 and not any(":" in i for i in who) else ())
-    years = {
-        e.first
-        for e in times.expressions(context)
-        if e.sort == "point" and e.first == e.last and e.first is not None
-    }
-    distinct = tuple(singles) or (who if len(who) == 1 else ())
-    return Memory(
-        distinct,
-        pair,
-        who,
-        tuple(leaders),
-        tuple(sorted(named)),
-        next(iter(years)) if len(years) == 1 else None,
-    )
