@@ -32,7 +32,12 @@ def value(variable: str, token: Token, context: Context) -> Found | Ref | None:
         return bond(token, context, _KINDS[variable])
     if variable in _SIDES:
         return side(token, context, _SIDES[variable])
-    return time_said(token, context) if variable == "EH" else phrases.resolve(token, context)
+    if variable == "EH":
+        time = time_said(token, context)
+        return (
+            None if time is None else Found(time.slots, frozenset())
+        )  # its words count as those of the period
+    return phrases.resolve(token, context)
 
 
 def bond(token: Token, context: Context, kind: str) -> Found | None:

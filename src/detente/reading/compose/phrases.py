@@ -249,6 +249,14 @@ def modifiers(token: Token, context: Context) -> Ref | None:
     return Ref(ActorSet(ids=tuple(dict.fromkeys(ids))), frozenset(tokens | joined))
 
 
+def adjective(token: Token, context: Context) -> Ref | None:
+    """A state by its adjective after a copula ("most of its imports were Chinese")."""
+    mention = context.mention(token)
+    if mention is None or mention.kind != "demonym" or any(c.dep_ == "conj" for c in token.children):
+        return None
+    return Ref(ActorSet(ids=mention.ids), frozenset(range(mention.start, mention.end)))
+
+
 def _bilateral(token: Token, context: Context) -> Ref | None:
     """The two states under discussion, where an adjective says that a thing is theirs ("bilateral trade")."""
     words = [

@@ -166,7 +166,7 @@ def when(
     """The period of a clause."""
     own = [
         e for e in expressions(context)
-        if e.start not in (aside or ()) and (
+        if e.start not in (aside or ()) and not all(i in held for i in range(e.start, e.end)) and (
             _year_of_the_noun(e, clause, context)
             or (belongs(e, clause, held, context.doc) and not _of_something_else(e, clause, kind, context))
         )
@@ -182,6 +182,14 @@ def when(
     words = "; ".join(context.doc[e.start : e.end].text for e in own)
     own = [_leaning(_of_the_noun(e, clause, context), context) for e in own]
     said = {e.first for e in own if e.sort == "point" and e.first is not None and e.first == e.last}
+    if not said and any(
+        e.sort == "within" for e in own
+    ):  # "in 1999 it was likely to happen within six years"
+        said = {
+            e.first
+            for e in expressions(context)
+            if e.sort == "point" and e.first is not None and e.first == e.last
+        }
     first = next(iter(said)) if len(said) == 1 else context.year
     own = [_horizon(e, first) for e in own]
     if (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.compose import building, phrases, tables
+from detente.reading.compose import building, causes, phrases, tables
 from detente.reading.compose.clauses import agent_of, subject_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,14 @@ def wrapped(made: Any, force: Force, context: Context, held: set[int], made_by: 
     over = _moved(head)
     if sort == "act:criticise" and any(c.dep_ == "nsubjpass" for c in head.children):
         over, doer = (None if doer is None else doer.token), agent_of(head)
-    who = None if doer is None else _mover(doer.token, context, sort)
+    who = None if doer is None else phrases.resolve(doer.token, context)
     whom = None if over is None else phrases.resolve(over, context)
+    free = force.polarity == "positive" and force.within == "positive"
+    if who is None and doer is not None and whom is not None and sort.startswith("influence"):
+        caused = _brought_about(made, doer.token, head, context, held) if free else None
+        if caused is not None:
+            return caused
+        who = _by_means(doer.token, context)
     if who is None or (over is not None and whom is None) or who.disjunction:
         return None
     if force.within == "negative" and any(
@@ -46,6 +52,15 @@ def wrapped(made: Any, force: Force, context: Context, held: set[int], made_by: 
     return building.under_deed(made, force.within, sort, who, whom)
 
 
+def _brought_about(made: Any, noun: Token, head: Token, context: Context, held: set[int]) -> Any | None:
+    """A deed that an event brought somebody to: "the invasion led Norway to join NATO"."""
+    cause = causes.event(noun, context)
+    if cause is None:
+        return None
+    held |= cause.tokens | {head.i}
+    return causes.caused(cause.slots, made)
+
+
 def _moved(head: Token) -> Token | None:
     """Whom a verb of influence moves: its object, or the subject of the clause under it ("made B halt")."""
     for child in head.children:
@@ -56,11 +71,8 @@ def _moved(head: Token) -> Token | None:
     return None
 
 
-def _mover(token: Token, context: Context, sort: str) -> phrases.Ref | None:
-    """Who moves: an actor, or whose pressure, army or embargo does."""
-    found = phrases.resolve(token, context)
-    if found is not None or not sort.startswith("influence"):
-        return found
+def _by_means(token: Token, context: Context) -> phrases.Ref | None:
+    """Whose pressure, army or embargo it is that moves somebody."""
     means = token.lemma_.lower() in tables.words("classes", "means_of_influence")
     owner = phrases.possessors(token, context) if means else None
     if owner is None or len(owner.ids) != 1 or owner.place:
