@@ -47,15 +47,18 @@ def attributive_of(adjective: Token) -> Clause | None:
 
 def apposition_of(noun: Token) -> Clause | None:
     """A description set beside a name: "India, the world's largest importer of arms," says so of India."""
-    if noun.dep_ != "appos" or noun.pos_ != "NOUN" or noun.i < noun.head.i:
+    first = (
+        noun.head if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" else noun
+    )  # "A, a member of B and an ally of C,"
+    if first.dep_ != "appos" or noun.pos_ != "NOUN" or first.i < first.head.i:
         return None
-    return _said_of_its_head(noun, "NOUN")
+    return _said_of_its_head(noun, "NOUN", first.head)
 
 
-def _said_of_its_head(word: Token, pos: str) -> Clause:
+def _said_of_its_head(word: Token, pos: str, head: Token | None = None) -> Clause:
     clause = Clause(word, word, pos, passive=False)
     clause.put("self", Filler(word))
-    clause.put("subj", Filler(word.head, borrowed=True))
+    clause.put("subj", Filler(head or word.head, borrowed=True))
     for relation, filler in dependents(word):
         clause.put(relation, filler)
     return clause

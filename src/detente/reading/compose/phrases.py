@@ -283,7 +283,9 @@ def _organ(token: Token, context: Context) -> Ref | None:
         return replace(found, tokens=found.tokens | names | {token.i}, office="person")
     if row is None or context.mention(token) is not None:
         return None
-    owner = possessors(token, context) or _both(token, context) or _home(token, row, context)
+    owner = (
+        possessors(token, context) or _seated(token, context) or _both(token, context) or _home(token, row, context)
+    )  # fmt: skip
     if owner is None or owner.place:
         return None
     words = {c.i for c in token.children if c.lower_ in tables.words("classes", "titles")}
@@ -295,6 +297,21 @@ def _organ(token: Token, context: Context) -> Ref | None:
         negated=_says_no(token),
         office=row["office"],
     )
+
+
+def _seated(token: Token, context: Context) -> Ref | None:
+    """ "The government in Khartoum": of the state whose capital it is."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "in":
+            for inner in child.children:
+                mention = context.mention(inner)
+                if inner.dep_ == "pobj" and mention is not None and mention.kind == "capital":
+                    return (
+                        replace(single, tokens=single.tokens | {child.i})
+                        if (single := _named(inner, context))
+                        else None
+                    )
+    return None
 
 
 def _home(token: Token, row: dict[str, str], context: Context) -> Ref | None:

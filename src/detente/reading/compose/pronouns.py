@@ -305,6 +305,11 @@ def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent 
     for _ in range(6):
         if node.dep_ == "relcl":
             head = node.head
+            nearest = max(
+                (c for c in head.conjuncts if head.i < c.i < token.i), key=lambda c: c.i, default=None
+            )
+            if nearest is not None and not _coordinated(head, node):
+                head = nearest  # "A, B and C, which has ...": of the last
             if node.i > head.i:
                 found = (
                     subjects(head, context)

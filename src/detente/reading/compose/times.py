@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.domain import Period
@@ -125,7 +125,8 @@ def belongs(expression: Expression, clause: Clause, held: set[int], doc: object)
             return False  # "post-war relations" does not say when they were restored
         if token.i in held and not inside:
             return token.pos_ not in ("PROPN",) or _own(token, clause)
-        if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass"):
+        much = token.lower_ in tables.words("classes", "parts_of_time")
+        if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass") and not much:
             return False
         if token.head == token or (
             token.dep_ == "conj" and token.head == clause.predicate and clause.pos in ("NOM", "STA")
@@ -159,15 +160,22 @@ class When:
 
 
 def when(
-    clause: Clause, held: set[int], context: Context, *, modality: str, kind: str, shared: list[Expression]
-) -> When:
+    clause: Clause, held: set[int], context: Context, *, modality: str, kind: str, shared: list[Expression],
+    aside: set[int] | None = None,
+) -> When:  # fmt: skip
     """The period of a clause."""
     own = [
         e for e in expressions(context)
-        if not all(i in held for i in range(e.start, e.end))
-        and (_year_of_the_noun(e, clause, context)
-        or (belongs(e, clause, held, context.doc) and not _of_something_else(e, clause, kind, context)))
-    ] or shared  # fmt: skip
+        if e.start not in (aside or ()) and not all(i in held for i in range(e.start, e.end)) and (
+            _year_of_the_noun(e, clause, context)
+            or (belongs(e, clause, held, context.doc) and not _of_something_else(e, clause, kind, context))
+        )
+    ]  # fmt: skip
+    if modality in ("predicted", "possible") and shared:
+        own, open_end = _seen_ahead(own, shared)
+        if open_end is not None:
+            return open_end
+    own = own or shared
     if not own:
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))
@@ -221,6 +229,23 @@ def when(
     )
     single = first if first == last and len(known) == 1 else None
     return When(period, tokens, single)
+
+
+def _seen_ahead(own: list[Expression], shared: list[Expression]) -> tuple[list[Expression], When | None]:
+    """ "In 2002 it was likely that A would join by 2005": from when it was said to when it was due, if that is said."""
+    years = {e.first for e in shared if e.sort == "point" and e.first is not None}
+    base = next(iter(years)) if len(years) == 1 else None
+    own = [e for e in own if e not in shared]
+    if base is not None and any(e.lean for e in own):
+        return [
+            Expression(e.start, e.end, base, base + e.lean, "range", "inferred") if e.lean else e for e in own
+        ], None
+    if own or base is None:
+        due = all(e.sort in ("by", "within", "before") for e in own)
+        own = [replace(e, sort="by") if e.sort == "before" and e.last is not None else e for e in own]
+        return (sorted({*own, *shared}, key=lambda e: e.start) if due else own), None
+    tokens = frozenset(i for e in shared for i in range(e.start, e.end))
+    return own, When(Period.model_validate({"from": base, "to": None, "origin": "stated"}), tokens)
 
 
 def not_until(period: Period) -> Period:
