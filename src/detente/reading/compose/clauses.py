@@ -165,6 +165,8 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             "ADV",
         ):
             yield from _after(child, "agent" if child.dep_ == "agent" and child.lower_ == "by" else None)
+        elif child.dep_ == "npadvmod" and token.dep_ == "amod" and child.i < token.i:
+            yield "mod", Filler(child)
         elif child.dep_ in _DIRECT:
             yield _DIRECT[child.dep_], Filler(child)
         elif child.dep_ in ("poss", "acl"):

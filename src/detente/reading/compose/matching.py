@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from detente.domain import ActorSet
 from detente.reading.compose import amounts, lexicon, phrases, tables, things
 from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
@@ -178,7 +179,7 @@ def _bind(
                 continue
             value = (
                 _mods(filler, pool, context)
-                if relation == "mod" and name[0] not in "OG"
+                if relation == "mod" and name[0] not in "OGYZ"
                 else _value(name[0], filler.token, context)
             )
             if value is None:
@@ -274,6 +275,13 @@ def _mutual(token: Token) -> bool:
 
 
 def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> phrases.Ref | None:
+    if filler.token.dep_ == "npadvmod":  # "Swedish-occupied"
+        mention = context.mention(filler.token)
+        known = mention is not None and mention.kind in ("demonym", "name", "group", "organisation")
+        return (
+            phrases.Ref(ActorSet(ids=mention.ids), frozenset((filler.token.i, filler.token.i + 1)))
+            if known and mention else None
+        )  # fmt: skip
     return phrases.modifiers(filler.token.head, context)
 
 
@@ -281,6 +289,9 @@ def _value(sort: str, token: Any, context: Context) -> Any:
     match sort:
         case "P":
             return things.place(token, context)
+        case "K":
+            found = things.place(token, context)
+            return found if found is not None and all(":" in i for i in found.slots["ids"]) else None
         case "Y":
             found = things.known(token, context)
             return found if found is not None and found.slots["id"].startswith("treaty:") else None

@@ -29,6 +29,12 @@ def clause_of(noun: Token, pos: str) -> Clause | None:
     for child in noun.children:
         if child.dep_ == "appos":
             clause.put("appos", Filler(child))
+    if noun.dep_ == "dobj" and noun.head.pos_ in _VERBAL:
+        for relation, filler in dependents(
+            noun.head
+        ):  # "continued its arms sales to A": the parser is in doubt
+            if filler.marker is not None and filler.marker.i == noun.right_edge.i + 1:
+                clause.put(relation, filler)
     if noun.dep_ == "conj" and not {"poss", "mod", "det"} & set(clause.arguments):
         for relation, filler in dependents(
             noun.head

@@ -90,6 +90,10 @@ def _articles(token: Token) -> set[int]:
 
 def place(token: Token, context: Context) -> Found | None:
     """Ids of a place: a territory, city, sea, or a state as where something is; with what is coordinated."""
+    if token.tag_ == "WDT" and token.head.dep_ == "relcl":  # "the Kurils, which ..."
+        found = place(token.head.head, context)
+        ids_only = found is not None and all(":" in i for i in found.slots["ids"])
+        return Found(found.slots, frozenset((token.i,))) if found is not None and ids_only else None
     ids: list[str] = []
     tokens: set[int] = set()
     named = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
@@ -99,6 +103,7 @@ def place(token: Token, context: Context) -> Found | None:
         and context.mention(token) is None
     ):
         found = place(named[0], context)  # "the island of Takeshima"
+        found = found or _around(named[0], context)
         return (
             None
             if found is None
@@ -124,6 +129,15 @@ def place(token: Token, context: Context) -> Found | None:
         tokens |= ref.tokens
     tokens |= {c.i for t in (token, *token.conjuncts) for c in t.children if c.dep_ in ("cc", "punct")}
     return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
+
+
+def _around(token: Token, context: Context) -> Found | None:
+    """The state that a place not known by itself is in: "the port of A in Syria"."""
+    for child in token.children:
+        inner = next((g for g in child.children if g.dep_ == "pobj"), None) if child.lower_ == "in" else None
+        if inner is not None:
+            return place(inner, context)
+    return None
 
 
 def _before_noun(token: Token, context: Context) -> Found | None:

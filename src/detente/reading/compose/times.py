@@ -224,7 +224,11 @@ def _of_the_noun(expression: Expression, clause: Clause, context: Context) -> Ex
 
 
 def _of_something_else(expression: Expression, clause: Clause, kind: str, context: Context) -> bool:
-    """A year that is the object's ("ratified the 2010 treaty"), or "since" that lays another deed to this one."""
+    """A year that is the object's ("ratified the 2010 treaty"), "since" that lays another deed to this one, or our own
+    knowledge of the deed spoken of ("the invasion of A")."""
+    often = clause.predicate.lemma_.lower() in tables.words("classes", "repeated_deeds")
+    if clause.pos == "NOM" and often and expression.origin == "inferred" and expression.lean is None:
+        return expression.start <= clause.predicate.i < expression.end
     if clause.pos != "VERB" or kind != "event":
         return False
     first = context.doc[expression.start]
