@@ -156,6 +156,9 @@ def _take(filler: Filler, found: Match, used: list[Filler]) -> None:
     used.append(filler)
     found.tokens.add(filler.token.i)
     found.tokens |= {c.i for c in filler.token.children if c.dep_ in ("det", "case")}
+    for child in filler.token.children:  # "a 99-year lease"
+        if child.dep_ in ("compound", "nmod", "amod") and child.lemma_.lower() in ("year", "day", "month"):
+            found.tokens |= {t.i for t in child.subtree}
     if filler.marker is not None:
         found.tokens.add(filler.marker.i)
         if filler.marker.head.dep_ in ("prep", "advmod") and filler.marker.head.pos_ in ("ADP", "SCONJ"):
