@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from detente.domain import (
-    ACTS,
     Alignment,
     Attribute,
     Causation,
@@ -31,8 +30,9 @@ from detente.domain import (
     Untestable,
 )
 from detente.domain.actors import ActorSet
-from detente.domain.statements import Amount, Comparison
+from detente.domain.statements import Comparison
 from detente.english import capital, listed
+from detente.presentation.deeds import amount_text, event_text, who
 from detente.presentation.names import actor, group, spelt, thing
 from detente.presentation.quantities import quantity_text
 
@@ -118,158 +118,6 @@ def _be(subject: ActorSet, negative: bool = False) -> str:
     return ("were" if several else "was") + (" not" if negative else "")
 
 
-def _who(of: ActorSet, negative: bool) -> tuple[str, bool]:
-    """The subject in words, and whether the verb must still be denied: "neither A nor B" denies by itself."""
-    if negative and len(of.ids) > 1 and of.mode == "each":
-        return group(of, "nor"), False
-    return group(of), negative
-
-
-_JOINED = {
-    "meet": "",
-    "clash": "with",
-    "agree": "with",
-    "cooperate": "with",
-    "hold_talks": "with",
-    "wage_war": "against",
-}
-
-
-def _event(e: Event, negative: bool) -> str:
-    act = ACTS[e.act]
-    subject, denied = _who(e.actors, negative)
-    never = "never " if denied or e.order == "never" else ""
-    targets = group(e.targets)
-    if targets and act.symmetric:
-        targets = f"{_JOINED.get(e.act, 'with')} {targets}".strip()
-    if not targets and act.active.endswith(_PREPOSITIONS):
-        held = "" if not act.active.endswith(_PLACED) else listed(_places(e))
-        targets = held or ("one another" if len(e.actors) > 1 else "somebody unnamed")
-    elif not targets and act.passive and (act.needs != "place" or not subject):
-        targets = listed(_places(e))  # "invaded Crimea": done to a part of a state
-    if not subject and act.passive and targets and not act.passive.startswith(act.active):
-        head = f"{targets} {never}{act.passive.removesuffix(' by').removesuffix(' from')}"
-    else:
-        head = f"{subject or 'somebody unnamed'} {never}{_told(e, targets)}"
-    extra = ["" if _object_told(e) else _of(e), _by(e), _where(e), _how(e), _counted(e)]
-    return " ".join([head, *filter(None, extra)])
-
-
-_PREPOSITIONS = (" to", " of", " with", " on", " in", " between", " against", " from", " for")
-_PLACED = (" in", " to", " from", " of")
-
-
-def _told(e: Event, targets: str) -> str:
-    """The verb with what it is done to, in the order of the sentence."""
-    act = ACTS[e.act]
-    if act.id in ("transfer_territory", "lose_territory") and e.place:
-        return " ".join(filter(None, [act.active, listed(_places(e)), targets and f"to {targets}"]))
-    if act.id == "refer_to_court" and targets:
-        return f"took {targets} to an international court"
-    if targets and act.passive.startswith(act.active):
-        return f"{act.passive} {targets}"  # "became independent from"
-    if _object_told(e):
-        return f"{act.active} {listed([thing(o) for o in e.object])} of {targets}"
-    if act.needs == "place" and e.place and targets:
-        targets = f"territory of {targets}"
-    return f"{act.active} {targets}".strip()
-
-
-def _object_told(e: Event) -> bool:
-    """Whether the object stands before whose it is: "seized a ship of Norway"."""
-    act = ACTS[e.act]
-    return (
-        act.needs == "object" and bool(e.object and e.targets)
-        and not act.symmetric and not act.active.endswith(_PREPOSITIONS)
-    )  # fmt: skip
-
-
-def _places(e: Event) -> list[str]:
-    return [actor(p) if len(p) == 3 else spelt(p) for p in e.place]
-
-
-def _of(e: Event) -> str:
-    told = [thing(o) for o in e.object]
-    said = f"({listed(told)})" if told else ""
-    if e.content is not None:
-        inner = statement_text(e.content, e.content_polarity == "negative")
-        said = f"{said}: {inner}" if said else f"(that {inner})"
-    return said
-
-
-def _by(e: Event) -> str:
-    if e.by is None:
-        return ""
-    parts = [e.by.person and spelt(e.by.person), e.by.office, e.by.institution, e.by.party]
-    return f"through {listed([p.replace('_', ' ') for p in parts if p])}"
-
-
-def _where(e: Event) -> str:
-    act, own = ACTS[e.act], set(e.targets.ids)
-    kept = [name for p, name in zip(e.place, _places(e), strict=True) if p not in own]
-    if act.id in ("transfer_territory", "lose_territory"):
-        return ""
-    if not e.actors and not e.targets and act.passive:
-        return ""
-    if act.needs == "place" and kept:
-        return f"({listed(kept)})" if e.targets else listed(kept)
-    if not e.targets and (act.active.endswith(_PLACED) or act.passive):
-        return ""
-    return f"in {listed(kept)}" if kept else ""
-
-
-def _how(e: Event) -> str:
-    said = [
-        f"at {spelt(e.forum)}" if e.forum else "",
-        f"by {e.instrument.replace('_', ' ')}" if e.instrument else "",
-    ]
-    said += [f"voting {e.position}" if e.position else "", f"({spelt(e.named)})" if e.named else ""]
-    said += [
-        {
-            "start": "for the first time in a new round",
-            "resume": "again after a pause",
-            "extend": "for longer",
-            "suspend": "and broke it off",
-            "end": "and ended it",
-        }.get(e.phase or "", "")
-    ]
-    return " ".join(filter(None, said))
-
-
-def _counted(e: Event) -> str:
-    said = [
-        f"{amount_text(e.times)} times" if e.times else "",
-        f"with {amount_text(e.deaths)} deaths" if e.deaths else "",
-    ]
-    said += [
-        {"first": "for the first time", "last": "for the last time", "again": "once again"}.get(
-            e.order or "", ""
-        )
-    ]
-    return " ".join(filter(None, said))
-
-
-_BOUND = {
-    "about": "about",
-    "at_least": "at least",
-    "more_than": "more than",
-    "less_than": "less than",
-    "at_most": "at most",
-    "many": "many",
-    "low": "few",
-    "exactly": "exactly",
-}
-
-
-def amount_text(amount: Amount) -> str:
-    """ "more than 50 per cent", "about 160", "many"."""
-    number = "" if amount.number is None else f"{amount.number:,g}"
-    unit = {"percent": "per cent", "percent_per_year": "per cent a year", None: ""}.get(
-        amount.unit, amount.unit or ""
-    )
-    return " ".join(filter(None, [_BOUND.get(amount.bound or "", ""), number, unit]))
-
-
 _DOMAINS = {
     "general": "",
     "military": "in military matters",
@@ -321,7 +169,7 @@ def _relation(r: Relation, negative: bool) -> str:
     return f"{_pair(r.a, r.b)} were{no} {degree}{state}{domain}{over}"
 
 
-def _compared(c: Comparison, word: str) -> str:
+def _compared(c: Comparison, word: str, own: str = "") -> str:
     sign = {
         "greater": "more",
         "less": "less",
@@ -335,10 +183,10 @@ def _compared(c: Comparison, word: str) -> str:
     }[c.sign]
     much = {"strong": "much ", "slight": "slightly "}.get(c.degree or "", "")
     head = f"{much}{sign}" if c.sign in ("closer", "farther", "better", "worse") else f"{much}{sign} {word}"
-    return f"{head} {_than(c)}"
+    return f"{head} {_than(c, own)}"
 
 
-def _than(c: Comparison) -> str:
+def _than(c: Comparison, own: str) -> str:
     link = "as" if c.sign in ("equal", "at_least", "at_most") else "than"
     every = "at any time " if c.every and c.than.period else "any of " if c.every else ""
     if c.than.a or c.than.b:
@@ -347,7 +195,7 @@ def _than(c: Comparison) -> str:
         return f"{link} {rival}{then}"
     if c.than.of:
         then = f" {period_text(c.than.period)}" if c.than.period else ""
-        return f"{link} {every}{group(c.than.of)}{then}"
+        return f"{link} {every}{group(c.than.of)}{own}{then}"
     return f"{link} {every}{period_text(c.than.period)}" if c.than.period else ""
 
 
@@ -371,7 +219,7 @@ def _territory(t: Territory, negative: bool) -> str:
         "claims": "claimed",
         "lost": "lost",
     }
-    subject, denied = _who(t.who, negative)
+    subject, denied = who(t.who, negative)
     return f"{subject} {'never ' if denied else ''}{verb[t.status]} {places}"
 
 
@@ -396,6 +244,8 @@ def _change(c: Change, negative: bool) -> str:
     much = {"strong": " strongly", "slight": " slightly"}.get(c.degree or "", "")
     factor = f" {c.factor:g}-fold" if c.factor else ""
     verb = f"did not {base}" if negative else past
+    if c.direction == "worsened" and c.degree:
+        verb, much = verb.replace("worse", f"{'much' if c.degree == 'strong' else 'a little'} worse"), ""
     return f"{_noun(c.of)} {verb}{much}{factor}"
 
 
@@ -436,7 +286,7 @@ def _for(d: Dependence) -> str:
 
 
 def _dependence(d: Dependence, negative: bool) -> str:
-    subject, denied = _who(d.who, negative)
+    subject, denied = who(d.who, negative)
     no = "did not depend" if denied else "depended"
     if not d.on:
         shape = {"diversified": "on many partners", "balanced": "evenly on its partners"}.get(
@@ -458,11 +308,12 @@ def _dependence(d: Dependence, negative: bool) -> str:
 
 def _quantity(q: Quantity, negative: bool) -> str:
     noun, no = quantity_text(q), " not" if negative else ""
+    was = "were" if noun.split(" of ")[0].endswith("s") else "was"
     if q.value is not None:
-        return f"{noun} was{no} {amount_text(q.value)}"
+        return f"{noun} {was}{no} {amount_text(q.value)}"
     if q.share is not None:
         whole = f" of the {q.share.of}" if q.share.of and q.share.of not in ("world", "total") else ""
-        return f"{noun} was{no} {amount_text(q.share)}{whole or ' of all'}"
+        return f"{noun} {was}{no} {amount_text(q.share)}{whole or ' of all'}"
     if q.rank is not None:
         among = (
             "in the world"
@@ -472,23 +323,25 @@ def _quantity(q: Quantity, negative: bool) -> str:
         end = "lowest" if q.rank.from_below else "largest"
         place = f"number {q.rank.position}" if q.rank.position else f"among the {q.rank.within or 5}"
         return (
-            f"{noun} was{no} {place} {end} {among}"
+            f"{noun} {was}{no} {place} {end} {among}"
             if q.rank.within and not q.rank.position
-            else f"{noun} was{no} {place} {among}"
+            else f"{noun} {was}{no} {place} {among}"
         )
     if q.comparison is not None:
         told = (
-            _compared(q.comparison, "large").replace("more large", "larger").replace("less large", "smaller")
+            _compared(q.comparison, "large", "" if q.comparison.than.measure else "'s")
+            .replace("more large", "larger")
+            .replace("less large", "smaller")
         )
-        return f"{noun} was{no} {told}"
-    return f"{noun} was{no} on record"
+        return f"{noun} {was}{no} {told}"
+    return f"{noun} {was}{no} on record"
 
 
 _ENERGY = {"energy_shortage": "short of", "energy_abundance": "rich in"}
 
 
 def _attribute(a: Attribute, negative: bool) -> str:
-    subject, denied = _who(a.who, negative)
+    subject, denied = who(a.who, negative)
     words = a.property.replace("_", " ")
     if a.property in _ENERGY:
         return f"{subject} {_be(a.who, denied)} {_ENERGY[a.property]} {listed(list(a.product)) or 'energy'}"
@@ -507,7 +360,7 @@ def _attribute(a: Attribute, negative: bool) -> str:
 
 
 def _alignment(a: Alignment, negative: bool) -> str:
-    subject, denied = _who(a.who, negative)
+    subject, denied = who(a.who, negative)
     to, away = group(a.toward), group(a.away)
     if a.dispute:
         sides = [f"on the side of {to}" if to else "", f"against {away}" if away else ""]
@@ -544,7 +397,7 @@ _ENTRY = {
 
 
 def _membership(m: Membership, negative: bool) -> str:
-    subject, denied = _who(m.who, negative)
+    subject, denied = who(m.who, negative)
     where = thing(m.organisation)
     if m.change:
         verb = _ENTRY[m.change]
@@ -618,7 +471,7 @@ def _untestable(u: Untestable, negative: bool) -> str:
 
 
 _TEXTS: dict[type[StatementBase], Callable[..., str]] = {
-    Event: _event,
+    Event: lambda e, negative: event_text(e, negative, statement_text),
     Relation: _relation,
     Dispute: _dispute,
     Territory: _territory,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import ActorSet
-from detente.reading.compose import amounts, lexicon, phrases, tables, things
+from detente.reading.compose import amounts, lexicon, phrases, pronouns, tables, things
 from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
 from detente.reading.compose.lexicon import Argument, Frame
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SURE = ("subj", "obj", "dative", "poss", "of", "with", "between", "to")
+_SAID = ("VERB", "ADJ", "ADJR")
 _CORE = ("obj", "dative", "attr", "acomp", "xcomp", "ccomp", "part")
 
 
@@ -209,11 +210,25 @@ def _bind(
         unresolved = [f for r in argument.relations if r in _SURE for f in pool.get(r, ()) if f not in used]
         return f"it is not certain who or what '{unresolved[0].token.text}' is" if unresolved else None
     said = next((f.token.text for r in argument.relations for f in pool.get(r, ())), None)
+    if name[0] in "AB" and "between" in argument.relations:
+        implied = _implied(argument, found, context)
+        if implied is not None:
+            found.values[name] = implied
+            return None
     return (
         f"it is not certain who or what '{said}' is"
         if said
         else "a part that the predicate needs is not said"
     )
+
+
+def _implied(argument: Argument, found: Match, context: Context) -> phrases.Ref | None:
+    """The two states under discussion, where a bilateral matter is named without its parties ("Relations soured")."""
+    noun = next((t for t in found.light if t.pos_ == "NOUN"), None) if found.frame.pos in _SAID else None
+    pair = () if noun is None else pronouns.implied_pair(noun, context)
+    if noun is None or not pair:
+        return None
+    return phrases.Ref(ActorSet(ids=pair), frozenset(c.i for c in noun.children if c.dep_ in ("det", "amod")))
 
 
 def _left_over(frame: Frame, pool: dict[str, list[Filler]], found: Match, used: list[Filler]) -> str | None:

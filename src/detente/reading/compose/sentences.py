@@ -16,18 +16,17 @@ from detente.reading.compose import (
     nouns,
     operators,
     phrases,
-    pronouns,
+    quotations,
     scope,
     tables,
     times,
 )
-from detente.reading.compose.clauses import Clause, clause_of, subject_of
-from detente.reading.compose.context import PLACE_KINDS, Context, Memory
+from detente.reading.compose.clauses import Clause, agent_of, clause_of, subject_of
+from detente.reading.compose.context import Context
 from detente.reading.compose.matching import Match
 from detente.reading.compose.operators import Force
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 _QUOTES = '"“”'
@@ -118,6 +117,8 @@ def read_sentence(context: Context) -> Outcome:
     if any(_swing(a, b) for a in readings for b in readings):
         readings = []
         outcome.reason = outcome.reason or "two opposite changes at one time"
+    wrapping = {r.force.wrapper[1].i for r in readings if r.force.wrapper is not None}
+    readings = [r for r in readings if r.force.wrapper is not None or r.clause.predicate.i not in wrapping]
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
     for r in readings:
         draft = _draft(r, context, read)
@@ -193,7 +194,7 @@ def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -
 
 
 def _unreadable(context: Context) -> str | None:
-    """Why nothing of a sentence can be read: a question, a heading, words inside a quotation."""
+    """Why nothing of a sentence can be read: a question, a heading, a sentence too long."""
     text = context.sentence.text.strip()
     bare = text.rstrip(_QUOTES + "'’)]* ")
     if bare.endswith("?"):
@@ -208,8 +209,6 @@ def _unreadable(context: Context) -> str | None:
         return "a heading or a fragment"
     if len(context.sentence) > 120:
         return "the sentence is too long"
-    if context.quoted:
-        return "within a quotation that began before"
     return None
 
 
@@ -242,7 +241,7 @@ def _read_clause(
     )
     if force.blocked:
         return force.blocked, found, force
-    if _in_quotation(clause.verb, context) and force.stance == "own":
+    if not _spoken(clause.verb, force, context):
         return "within a quotation whose speaker is not said", found, force
     if force.compared - found.tokens:
         return "a comparison that cannot be read", found, force
@@ -270,6 +269,8 @@ def _read_clause(
     supposed = force.supposed
     held = degrees | found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
     if force.wrapper is not None:
+        if force.polarity == "negative" and clause.verb.dep_ == "conj":
+            return "it is not clear what is refused of two things", found, force
         wrapped = _wrapped(made, force, context, held, clause.verb)
         if wrapped is None:
             return "it is not certain who promises, threatens or is brought to it", found, force
@@ -285,6 +286,18 @@ def _read_clause(
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
+
+
+def _spoken(verb: Token, force: Force, context: Context) -> bool:
+    """Whether it is known who says a clause; whole sentences of a quotation are said by its speaker."""
+    quotation = quotations.over(verb, context.quotations)
+    if quotation is None or force.stance != "own":
+        return True
+    whole = quotation.start <= context.sentence.start_char and quotation.end >= context.sentence[-1].idx
+    if not whole or quotation.speaker is None:
+        return False
+    force.speaker, force.stance = quotation.speaker, "reported"
+    return True
 
 
 def _too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
@@ -355,7 +368,9 @@ def _condition(verb: Token, context: Context) -> tuple[Any, str, set[int]]:
 
 
 def _governing(clause: Clause, force: Force) -> Clause:
-    head = force.wrapper[1]  # type: ignore[index]
+    sort, head = force.wrapper  # type: ignore[misc]
+    if sort == "act:criticise":  # the time of what somebody is accused of is not that of the accusation
+        return Clause(head, head, "VERB", passive=False)
     return Clause(clause.predicate, head, clause.pos, clause.passive, clause.arguments)
 
 
@@ -367,6 +382,8 @@ def _wrapped(made: Any, force: Force, context: Context, held: set[int], made_by:
         (c for c in head.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "nsubj" and c.i > head.i)),
         None,
     )
+    if sort == "act:criticise" and any(c.dep_ == "nsubjpass" for c in head.children):
+        over, doer = (None if doer is None else doer.token), agent_of(head)
     who = None if doer is None else phrases.resolve(doer.token, context)
     whom = None if over is None else phrases.resolve(over, context)
     if who is None or (over is not None and whom is None) or who.disjunction:
@@ -394,23 +411,6 @@ def _shared(clause: Clause, earlier: list[_Read], context: Context) -> list[time
         e for e in times.expressions(context)
         if e.end <= limit and times.belongs(e, Clause(first, first, "VERB", False), {first.i}, context.doc)
     ]  # fmt: skip
-
-
-def _in_quotation(token: Token, context: Context) -> bool:
-    marks = sum(
-        t.text in _QUOTES or t.text in ("``", "''") for t in context.doc[context.sentence.start : token.i]
-    )
-    return marks % 2 == 1
-
-
-def still_quoted(sentence: Words, quoted: bool) -> bool:
-    """Whether a quotation is open after a sentence; a new paragraph closes it."""
-    for token in sentence:
-        if token.text in _QUOTES or token.text in ("``", "''"):
-            quoted = not quoted
-        if token.is_space and "\n" in token.text:
-            quoted = False
-    return quoted
 
 
 def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Context) -> bool:
@@ -443,7 +443,7 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     read.held |= more
     low, high = scope.quote(tokens, read.held, context)
     doc = context.doc
-    spans = scope.untested(low, high, read.held, context, others)
+    spans = scope.untested(low, high, read.held - read.force.hedges, context, others)
     if getattr(read.made, "share", None) is not None and any(
         s.text.startswith(("and ", "or ")) for s in spans
     ):
@@ -457,38 +457,3 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
         read.made, read.force, read.polarity, period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
         rule=read.found.frame.id, condition=condition, condition_polarity=condition_polarity,
     )  # fmt: skip
-
-
-def remember(context: Context) -> Memory:
-    """What a sentence leaves for the next one: its actors, its subject, the pair it names, the one year."""
-    start, end = context.sentence.start, context.sentence.end
-    singles, leaders = pronouns.candidates(start, end, context)
-    named = {
-        i
-        for k in range(start, end)
-        if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS
-        for i in m.ids
-    }
-    root = context.sentence.root
-    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    who: tuple[str, ...] = ()
-    if subject is not None:
-        ref = phrases.resolve(subject, context)
-        who = ref.ids if ref is not None else ()
-    pair = tuple(i for i in dict.fromkeys((*who, *singles, *leaders)) if i in named)
-    pair = pair if len(pair) == 2 and len(named) == 2 and not any(":" in i for i in named) else ()
-    pair = pair or (who if len(who) == 2 and not any(":" in i for i in who) else ())
-    years = {
-        e.first
-        for e in times.expressions(context)
-        if e.sort == "point" and e.first == e.last and e.first is not None
-    }
-    distinct = tuple(singles) or (who if len(who) == 1 else ())
-    return Memory(
-        distinct,
-        pair,
-        who,
-        tuple(leaders),
-        tuple(sorted(named)),
-        next(iter(years)) if len(years) == 1 else None,
-    )

@@ -122,6 +122,17 @@ def belongs(expression: Expression, clause: Clause, held: set[int], doc: object)
         if token in (clause.verb, clause.predicate):
             return True
         inside = expression.start <= token.i < expression.end
+        attributive = token.dep_ in ("amod", "compound", "nmod") and token.head not in (
+            clause.verb,
+            clause.predicate,
+        )
+        if (
+            expression.origin == "inferred"
+            and expression.lean is None
+            and attributive
+            and token.head.i >= expression.end
+        ):
+            return False  # "post-war relations" does not say when they were restored
         if token.i in held and not inside:
             return token.pos_ not in ("PROPN",) or _own(token, clause)
         if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass"):
