@@ -156,6 +156,9 @@ def _clauses(context: Context) -> Iterator[Clause]:
         beside = nouns.apposition_of(token)
         if beside is not None and matching.known(beside):
             yield beside
+        among = nouns.example_of(token)
+        if among is not None and matching.known(among):
+            yield among
         before = nouns.attributive_of(token)
         if before is not None and matching.known(before):
             yield before
@@ -175,7 +178,8 @@ def _telling(clause: Clause, found: Match | None, reason: str) -> int:
 
 def _by_the_way(clause: Clause) -> bool:
     """Whether a clause is only a noun phrase, an apposition or an adjective."""
-    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
+    example = clause.pos == "NOUN" and clause.verb == clause.predicate
+    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos" or example
 
 
 def _main(clause: Clause) -> bool:

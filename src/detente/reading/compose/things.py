@@ -77,11 +77,29 @@ def thing(token: Token, context: Context) -> Found | None:
                 for t in child.subtree
                 if t.i == child.i or t.text == "-" or t.lower_ in ("free", "mutual")
             }
+    named = _proper(token) if row["kind"] == "agreement" else []
+    if len(named) > 1:  # "the Stability Pact"
+        slots["name"] = " ".join(t.text for t in named)
+        tokens |= {t.i for t in named}
     owner = phrases.modifiers(token, context)
     if owner is not None and row["kind"] in ("product", "weapons", "troops", "territory", "resources"):
         slots["of"] = owner.ids
         tokens |= owner.tokens
     return Found(slots, frozenset(tokens), any(c.lower_ == "no" and c.dep_ == "det" for c in token.children))
+
+
+def _proper(token: Token) -> list[Token]:
+    """The words of a name in capitals that ends with the token, or goes on with "of"."""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper():
+        return []
+    at = token.i
+    while at > token.sent.start and token.doc[at - 1].head == token and token.doc[at - 1].text[:1].isupper():
+        at -= 1
+    end = token.i + 1
+    after = token.doc[end : end + 2]
+    if len(after) == 2 and after[0].lower_ == "of" and after[1].pos_ == "PROPN" and after[0].head == token:
+        end = after[1].i + 1
+    return list(token.doc[at:end])
 
 
 def _articles(token: Token) -> set[int]:
