@@ -42,6 +42,8 @@ def validated(slots: dict[str, Any]) -> Any | None:
 def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
     slots: dict[str, Any] = {}
     for slot, value in given.items():
+        if slot == "polarity":
+            continue
         if isinstance(value, dict):
             inner = _fill(value, found)
             if inner is None:

@@ -57,6 +57,8 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         c.lower_ in tables.words("classes", "doubtful_modifiers") for c in clause.predicate.children
     ):
         return "an adjective makes it doubtful that it is one"
+    if frame.pos == "NOUN" and _non(clause.predicate):
+        return "an adjective makes it doubtful that it is one"
     pool = {k: list(v) for k, v in clause.arguments.items()}
     used: list[Filler] = []
     for argument in (a for a in frame.arguments if a.words):
@@ -94,6 +96,10 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         and _narrowed(clause.predicate, found, context)
     ):
         return "an adjective makes it another thing"
+    if frame.pos == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in clause.predicate.children):
+        found.negated = not found.negated  # "is no member of it"
+    if frame.gives.get("polarity") == "negative":
+        found.negated = not found.negated  # "stayed outside the EU": the predicate itself denies
     left = [r for r in _CORE for f in pool.get(r, ()) if f not in used and not _harmless(r, f)]
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
@@ -109,6 +115,12 @@ def _of_participles(noun: Token) -> Iterator[tuple[str, Filler]]:
             and child.lower_ in tables.words("classes", "transparent")
         ):
             yield from ((r, f) for r, f in dependents(child) if f.marker is not None and r != "agent")
+
+
+def _non(noun: Token) -> bool:
+    """Whether "non-" stands before a noun or is a part of it."""
+    before = noun.doc[max(noun.i - 2, 0) : noun.i].text.lower()
+    return noun.lower_.startswith("non-") or before.endswith(("non-", "non -", "non"))
 
 
 def _narrowed(noun: Token, found: Match, context: Context) -> bool:

@@ -95,13 +95,16 @@ def _last_of_list(link: Token) -> list[Token]:
 
 def _joins(child: Token, link: Token, context: Context) -> bool:
     """Whether a phrase is the next member of a list (the parser takes some members for appositions)."""
+    told = any(c.dep_ in ("cc", "preconj") for t in (link, child, *link.conjuncts) for c in t.children)
+    if not told and child.doc[child.left_edge.i - 1].text == ",":
+        return False  # "since the invasion of A, B has been poor"
     if child.dep_ == "conj":
         return child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ")
     one, other = context.mention(link), context.mention(child)
-    return (
-        child.dep_ == "appos" and one is not None and other is not None and one.ids != other.ids and one.kind == other.kind
-        and child.doc[other.start - 1].lower_ in (",", "the")
-    )  # fmt: skip
+    if child.dep_ != "appos" or not told or one is None or other is None:
+        return False
+    before = child.doc[other.start - 1].lower_
+    return one.ids != other.ids and one.kind == other.kind and before in (",", "the")
 
 
 def single(token: Token, context: Context) -> Ref | None:

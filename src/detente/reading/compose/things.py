@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from detente import actors
+from detente.errors import DetenteError
 from detente.reading.compose import phrases, tables
 from detente.reading.compose.context import PLACE_KINDS, Context
 
@@ -31,6 +33,11 @@ def known(token: Token, context: Context) -> Found | None:
         found = known(token.head.head, context)
         return None if found is None else Found(found.slots, frozenset((token.i,)))
     mention = context.mention(token)
+    members = mention is not None and mention.kind == "bloc" and mention.ids[0].endswith("-members")
+    if (
+        mention is not None and members and token.i == mention.start
+    ):  # "NATO members" as what they are members of
+        return _of_its_members(mention.ids[0], token)
     if mention is None or mention.kind not in ("organisation", "treaty", "pipeline") or len(mention.ids) != 1:
         return None
     if any(
@@ -38,6 +45,15 @@ def known(token: Token, context: Context) -> Found | None:
     ):
         return None
     return Found({"id": mention.ids[0]}, frozenset(range(mention.start, mention.end)) | _articles(token))
+
+
+def _of_its_members(bloc: str, token: Token) -> Found | None:
+    named = "org:" + bloc.removeprefix("bloc:").removesuffix("-members").upper()
+    try:
+        actors.get(named)
+    except DetenteError:
+        return None
+    return Found({"id": named}, frozenset((token.i,)))
 
 
 def person(token: Token, context: Context) -> Found | None:

@@ -90,7 +90,17 @@ def _with_for(start: int, doc: Doc) -> int:
     if not (doc[start].like_num or doc[start].lower_ in ("a", "an")):
         return start
     at = start
-    while at > 0 and doc[at - 1].lower_ in ("more", "less", "than", "over", "almost", "nearly", "about", "at", "least"):
+    while at > 0 and doc[at - 1].lower_ in (
+        "more",
+        "less",
+        "than",
+        "over",
+        "almost",
+        "nearly",
+        "about",
+        "at",
+        "least",
+    ):
         at -= 1
     return at - 1 if at > 0 and doc[at - 1].lower_ == "for" else start
 
