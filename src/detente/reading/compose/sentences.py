@@ -287,6 +287,8 @@ def _read_clause(
         return moment.problem, found, force
     if made.type == "event" and (problem := _too_little(clause, made, moment)):
         return problem, found, force
+    if problem := _not_a_state_of(clause, made, force):
+        return problem, found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
@@ -316,8 +318,22 @@ def _too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
     alone = not act.unique and not (made.targets or made.place or made.object) and len(made.actors.ids) < 2
     if alone and (not dated or any(":" in i for i in made.actors.ids)):
         return "it is not said when"
-    if act.plover == "CONSULT" and not dated and not _told_of_the_past(clause.predicate):
+    noun = clause.predicate
+    loose = noun.tag_ in ("NNS", "NNPS") and not any(c.dep_ in ("det", "poss") for c in noun.children)
+    if (act.plover == "CONSULT" or loose) and not dated and not _told_of_the_past(noun):
         return "it is not certain that it has happened"
+    return None
+
+
+def _not_a_state_of(clause: Clause, made: Any, force: Force) -> str | None:
+    """Why an attribute is not told of an actor: only able to have it, or "its weapons" of somebody not named."""
+    if made.type != "attribute":
+        return None
+    if force.modality == "able":
+        return "what it can be is not said to be so"
+    owners = clause.arguments.get("poss", ())
+    if clause.pos == "STA" and any(f.token.pos_ != "PROPN" for f in owners):
+        return "it is not certain whose it is"
     return None
 
 
