@@ -95,7 +95,11 @@ def _last_of_list(link: Token) -> list[Token]:
 
 def _joins(child: Token, link: Token, context: Context) -> bool:
     """Whether a phrase is the next member of a list (the parser takes some members for appositions)."""
-    told = any(c.dep_ in ("cc", "preconj") for t in (link, child, *link.conjuncts) for c in t.children)
+    told = any(
+        c.dep_ in ("cc", "preconj")
+        for t in (link, child, *link.conjuncts, *child.conjuncts)
+        for c in t.children
+    )
     if not told and child.doc[child.left_edge.i - 1].text == ",":
         return False  # "since the invasion of A, B has been poor"
     if child.dep_ == "conj":

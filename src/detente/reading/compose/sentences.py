@@ -445,6 +445,11 @@ def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Con
         )
     if read.when.period.known or read.made.type == "event":
         return False
+    if any(
+        e.start in inside and e.start not in read.held and (e.first or e.last)
+        for e in times.expressions(context)
+    ):
+        return True  # "sat in it as a member throughout the 1970s"
     words = tables.words("classes", "of_time")
     left = (context.doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in spans)
     return any(t.lower_ in words for span in left for t in span)
