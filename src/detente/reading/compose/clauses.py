@@ -253,6 +253,8 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             for inner in child.children:
                 if inner.dep_ == "prep":
                     yield from _after(inner)
+        elif child.dep_ == "npadvmod" and token.dep_ == "amod" and child.i < token.i:
+            yield "mod", Filler(child)
         elif child.dep_ == "ccomp" and (independent(child) or aside(child)):
             continue
         elif child.dep_ in _DIRECT:

@@ -200,6 +200,9 @@ def _clauses(context: Context) -> Iterator[Clause]:
         beside = nouns.apposition_of(token)
         if beside is not None and matching.known(beside):
             yield beside
+        among = nouns.example_of(token)
+        if among is not None and matching.known(among):
+            yield among
         before = nouns.attributive_of(token)
         if before is not None and matching.known(before):
             yield before
@@ -219,7 +222,8 @@ def _telling(clause: Clause, found: Match | None, reason: str) -> int:
 
 def _by_the_way(clause: Clause) -> bool:
     """Whether a clause is only a noun phrase, an apposition or an adjective."""
-    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
+    example = clause.pos == "NOUN" and clause.verb == clause.predicate
+    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos" or example
 
 
 def _main(read: _Read) -> bool:
@@ -341,6 +345,8 @@ def _read_clause(
         return moment.problem, found, force
     if made.type == "event" and (problem := _too_little(clause, made, moment)):
         return problem, found, force
+    if problem := _not_a_state_of(clause, made, force):
+        return problem, found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
@@ -370,8 +376,22 @@ def _too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
     alone = not act.unique and not (made.targets or made.place or made.object) and len(made.actors.ids) < 2
     if alone and (not dated or any(":" in i for i in made.actors.ids)):
         return "it is not said when"
-    if act.plover == "CONSULT" and not dated and not _told_of_the_past(clause.predicate):
+    noun = clause.predicate
+    loose = noun.tag_ in ("NNS", "NNPS") and not any(c.dep_ in ("det", "poss") for c in noun.children)
+    if (act.plover == "CONSULT" or loose) and not dated and not _told_of_the_past(noun):
         return "it is not certain that it has happened"
+    return None
+
+
+def _not_a_state_of(clause: Clause, made: Any, force: Force) -> str | None:
+    """Why an attribute is not told of an actor: only able to have it, or "its weapons" of somebody not named."""
+    if made.type != "attribute":
+        return None
+    if force.modality == "able":
+        return "what it can be is not said to be so"
+    owners = clause.arguments.get("poss", ())
+    if clause.pos == "STA" and any(f.token.pos_ != "PROPN" for f in owners):
+        return "it is not certain whose it is"
     return None
 
 
@@ -505,9 +525,10 @@ def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Con
     if read.when.period.known or read.made.type == "event":
         return False
     if any(
-        e.start in inside and e.start not in read.held | read.found.aside for e in times.expressions(context)
+        e.start in inside and e.start not in read.held | read.found.aside and (e.first or e.last)
+        for e in times.expressions(context)
     ):
-        return True
+        return True  # "sat in it as a member throughout the 1970s"
     words = tables.words("classes", "of_time")
     left = (context.doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in spans)
     return any(t.lower_ in words for span in left for t in span)

@@ -70,7 +70,7 @@ def _found(context: Context) -> list[Expression]:
         origin = (
             "stated" if _DIGITS.search(said) else "inferred" if (span.start, span.end) in bare else "article"
         )
-        found.append(Expression(tokens.start, end, span.first, last, span.sort, origin))
+        found.append(Expression(_with_for(tokens.start, doc), end, span.first, last, span.sort, origin))
     for row in tables.rows("relative_times"):
         for m in re.finditer(row["pattern"], text.lower()):
             tokens = doc.char_span(
@@ -83,6 +83,26 @@ def _found(context: Context) -> list[Expression]:
                 continue
             found.append(_relative(row, int(count), tokens.start, tokens.end, context.year))
     return sorted(found, key=lambda e: e.start)
+
+
+def _with_for(start: int, doc: Doc) -> int:
+    """ "For more than a year after 2022": the words before the count belong to it."""
+    if not (doc[start].like_num or doc[start].lower_ in ("a", "an")):
+        return start
+    at = start
+    while at > 0 and doc[at - 1].lower_ in (
+        "more",
+        "less",
+        "than",
+        "over",
+        "almost",
+        "nearly",
+        "about",
+        "at",
+        "least",
+    ):
+        at -= 1
+    return at - 1 if at > 0 and doc[at - 1].lower_ == "for" else start
 
 
 def _next_year(end: int, last: int | None, doc: Doc) -> tuple[int, int | None]:
@@ -269,7 +289,11 @@ def _of_the_noun(expression: Expression, clause: Clause, context: Context) -> Ex
 
 
 def _of_something_else(expression: Expression, clause: Clause, kind: str, context: Context) -> bool:
-    """A year that is the object's ("ratified the 2010 treaty"), or "since" that lays another deed to this one."""
+    """A year that is the object's ("ratified the 2010 treaty"), "since" that lays another deed to this one, or our own
+    knowledge of the deed spoken of ("the invasion of A")."""
+    often = clause.predicate.lemma_.lower() in tables.words("classes", "repeated_deeds")
+    if clause.pos == "NOM" and often and expression.origin == "inferred" and expression.lean is None:
+        return expression.start <= clause.predicate.i < expression.end
     if clause.pos != "VERB" or kind != "event":
         return False
     first = context.doc[expression.start]
