@@ -180,9 +180,9 @@ def _empty(token: Token) -> bool:
         return False
     below = [
         *token.head.children,
-        *(g for c in token.head.children if c.dep_ in ("acomp", "attr") for g in c.children),
+        *(g for c in token.head.children if c.dep_ == "acomp" for g in c.children),
     ]
-    return any(c.dep_ in ("ccomp", "csubj", "xcomp", "relcl") and c.i > token.i for c in below)
+    return any(c.dep_ in ("ccomp", "csubj", "xcomp") and c.i > token.i for c in below)
 
 
 def _same_clause(token: Token, context: Context, subjects: Subjects) -> tuple[str, ...]:
