@@ -57,9 +57,11 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
             if slot == "actors" and "targets" not in given and (sides := _sides(value, found)):
                 slots["actors"], slots["targets"] = sides
                 continue
+            if slot == "targets" and isinstance(filled, dict) and set(filled) == {"ids"}:
+                slot = "place"  # done to a part of a state or a sea
             slots[slot] = filled if isinstance(filled, dict) and "type" in filled else _shaped(slot, filled)
         else:
-            slots[slot] = _plain(value)
+            slots[slot] = (value,) if slot == "product" else _plain(value)
     _holder(slots)
     if slots.get("type") in _PAIRED and not _pair(slots, found):
         return None
@@ -176,13 +178,31 @@ def sensible(made: Any) -> bool:
     counted = made.value if made.type == "quantity" and made.measure == "population" else None
     if counted is not None and counted.unit not in (None, "people"):
         return False
-    if (
-        made.type == "event"
-        and made.act == "dissolve_state"
-        and not all(_is_gone(i) for i in made.actors.ids)
-    ):
+    if made.type == "territory" and set(made.who.ids) & set(made.place):
         return False
-    if made.type == "event" and ACTS[made.act].symmetric and not made.actors.quantifier:
+    if made.type == "territory" and any(i.startswith(("org:", "bloc:")) for i in made.who.ids):
+        return False
+    return made.type != "event" or _deed_is_said(made)
+
+
+_TO_SOMEBODY = (" to", " of", " with", " on", " in", " between", " against", " from", " for")
+
+
+def _deed_is_said(made: Any) -> bool:
+    """Whether a deed has what tells it from others: somebody, a place, or a thing known by name."""
+    if made.act == "dissolve_state" and not all(_is_gone(i) for i in made.actors.ids):
+        return False
+    named = any(thing.id for thing in made.object)
+    act = ACTS[made.act]
+    if act.active.endswith(_TO_SOMEBODY) and not (
+        act.symmetric or len(made.actors.ids) > 1 or made.targets or made.place or made.object or made.content
+    ):
+        return False  # sanctions on nobody
+    if not (made.actors or made.targets or made.place or named):
+        return False
+    if ACTS[made.act].symmetric and not made.actors.quantifier:
+        if named and not made.actors and not made.targets:
+            return True  # "the Treaty of A was signed"
         return len(made.actors.ids) + len(made.targets.ids) >= 2 or bool(made.targets.quantifier)
     return True
 

@@ -75,11 +75,25 @@ def clause_of(predicate: Token) -> Clause | None:
         if passive and relation == "agent":
             relation = "subj"
         clause.put(relation, filler)
+    receiver = _hidden_dative(predicate) if pos == "VERB" else None
+    if receiver is not None:
+        clause.put("dative", Filler(receiver))
     if verb != predicate:
+        clause.put("cop", Filler(verb))
         for relation, filler in dependents(verb):
             if filler.token != predicate and relation not in ("attr", "acomp"):
                 clause.put(relation, filler)
     return clause
+
+
+def _hidden_dative(verb: Token) -> Token | None:
+    """The receiver that the parser takes for a part of the object's name: "gave Norway missiles"."""
+    if verb.lemma_.lower() not in tables.words("classes", "giving") or verb.i + 1 >= len(verb.doc):
+        return None
+    after = verb.nbor(1)
+    given = after.head
+    hidden = given.dep_ == "dobj" and given.head == verb and after.dep_ in ("compound", "nmod")
+    return after if hidden and after.tag_ == "NNP" and not after.text.isupper() else None
 
 
 def _is_complement(predicate: Token) -> bool:
@@ -208,8 +222,8 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             continue
         elif child.dep_ in _DIRECT:
             yield _DIRECT[child.dep_], Filler(child)
-        elif child.dep_ == "poss":
-            yield "poss", Filler(child)
+        elif child.dep_ in ("poss", "acl"):
+            yield child.dep_, Filler(child)
         elif child.dep_ in ("amod", "compound", "nmod", "nn") and child.i < token.i:
             yield "mod", Filler(child)
         elif child.dep_ == "det":

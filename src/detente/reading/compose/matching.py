@@ -68,7 +68,7 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         _take(filler, found, used)
         found.negated |= any(c.dep_ == "det" and c.lower_ == "no" for c in filler.token.children)
         found.light.append(filler.token)
-        for relation, inner in dependents(filler.token):
+        for relation, inner in (*dependents(filler.token), *_of_participles(filler.token)):
             pool.setdefault(relation, []).append(inner)
     if any("det" in a.relations for a in frame.arguments if a.words):
         found.negated = False  # "no access except ...": the frame itself holds the denial
@@ -78,6 +78,9 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         problem = _bind(argument, pool, found, used, context)
         if problem:
             return problem
+    problem = _left_over(frame, pool, found, used)
+    if problem:
+        return problem
     if frame.pos == "VERB" and not clause.passive and not clause.arguments.get("subj"):
         return "its subject is not said"
     if frame.pos == "NOUN" and any(
@@ -95,6 +98,17 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
     return found
+
+
+def _of_participles(noun: Token) -> Iterator[tuple[str, Filler]]:
+    """What hangs on a participle that says no more than its noun: "the sanctions imposed on A were lifted"."""
+    for child in noun.children:
+        if (
+            child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and child.lower_ in tables.words("classes", "transparent")
+        ):
+            yield from ((r, f) for r, f in dependents(child) if f.marker is not None and r != "agent")
 
 
 def _narrowed(noun: Token, found: Match, context: Context) -> bool:
@@ -183,13 +197,14 @@ def _bind(
             used.append(filler)
             if filler.marker is not None:
                 found.tokens.add(filler.marker.i)
-    if name in found.values or argument.optional:
-        unresolved = [
-            f
-            for r in argument.relations
-            for f in pool.get(r, ())
-            if (r in _SURE if name not in found.values else r in _SURE[:3]) and f not in used
-        ]
+            if name[0] == "G":  # "signed an agreement with Norway"
+                for inner, further in dependents(filler.token):
+                    if further.marker is not None:
+                        pool.setdefault(inner, []).append(further)
+    if name in found.values:
+        return None
+    if argument.optional or _unnamed_doer(argument, pool, found, context):
+        unresolved = [f for r in argument.relations if r in _SURE for f in pool.get(r, ()) if f not in used]
         return f"it is not certain who or what '{unresolved[0].token.text}' is" if unresolved else None
     said = next((f.token.text for r in argument.relations for f in pool.get(r, ())), None)
     if name[0] in "AB" and "between" in argument.relations:
@@ -211,6 +226,48 @@ def _implied(argument: Argument, found: Match, context: Context) -> phrases.Ref 
     if noun is None or not pair:
         return None
     return phrases.Ref(ActorSet(ids=pair), frozenset(c.i for c in noun.children if c.dep_ in ("det", "amod")))
+
+
+def _left_over(frame: Frame, pool: dict[str, list[Filler]], found: Match, used: list[Filler]) -> str | None:
+    """A second subject or object beside one that a variable took, which no other took."""
+    for argument in frame.arguments:
+        if argument.variable is None or argument.variable not in found.values:
+            continue
+        for relation in (r for r in argument.relations if r in _SURE[:3]):
+            for filler in pool.get(relation, ()):
+                if filler not in used:
+                    return f"it is not certain who or what '{filler.token.text}' is"
+    return None
+
+
+def _unnamed_doer(argument: Argument, pool: dict[str, list[Filler]], found: Match, context: Context) -> bool:
+    """Whether the doer of a deed is left unsaid: in a passive without "by", or beside a noun of a deed ("the invasion of A")."""
+    gives = found.frame.gives
+    doer = str(gives.get("actors", "")).split("+")[0]
+    if gives.get("type") != "event" or doer != argument.variable or doer[:1] != "A":
+        return False
+    if found.frame.pos == "VERB":
+        owned = any({"mod", "poss"} & set(a.relations) for a in found.frame.arguments)
+        return (
+            found.clause.passive and "subj" in argument.relations and not pool.get("subj")
+            and (owned or not any(_owned(t, context) for t in found.light))
+        )  # fmt: skip
+    if found.frame.pos != "NOM" or pool.get("poss") or pool.get("by"):
+        return False
+    plain = tables.words("classes", "deed_modifiers")
+    bare = not any(_owned(t, context) for t in found.light)
+    return bare and all(
+        f.token.lower_ in plain or f.token.i in found.tokens or f.token.like_num for f in pool.get("mod", ())
+    )
+
+
+def _owned(token: Token, context: Context) -> bool:
+    """Whether a noun has an owner ("Swedish troops")."""
+    return any(
+        context.mention(t) is not None
+        for c in token.lefts if c.dep_ in ("poss", "amod", "compound", "nmod")
+        for t in c.subtree
+    )  # fmt: skip
 
 
 def _of_noun(token: Token, context: Context) -> Any:
@@ -247,6 +304,9 @@ def _value(sort: str, token: Any, context: Context) -> Any:
             return things.known(token, context)
         case "G":
             return things.thing(token, context)
+        case "Q":
+            ref = phrases.resolve(token, context)
+            return ref if ref is not None and not ref.place else things.place(token, context)
         case "M":
             return things.measure(token, context)
         case "V" | "W":
@@ -259,6 +319,11 @@ def _value(sort: str, token: Any, context: Context) -> Any:
         case "X":
             ref = phrases.resolve(token, context)
             return ref if ref is not None and ref.office == "armed_forces" else None
+        case "Z":
+            found = things.thing(token, context)
+            return found if found is not None and found.slots.get("kind") == "agreement" else None
+        case "H":
+            return things.person(token, context)
         case "N":
             return amounts.amount(token, context)
         case "R":

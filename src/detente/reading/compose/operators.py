@@ -270,7 +270,11 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
             return _climb(head, force, own=own, hops=hops + 1)
         return force.block(f"what stands under '{head.lemma_}' is not asserted")
     force.trail.append(f"{head.lemma_}:{row['effect']}")
-    _apply(row, head, verb, force)
+    if head.lemma_ == "have" and any(c.lower_ == "yet" for t in (head, verb) for c in t.children):
+        force.tokens.add(head.i)
+        force.deny()  # "has yet to ratify it"
+    else:
+        _apply(row, head, verb, force)
     if force.blocked:
         return None
     if row["effect"] in ("reported", "rejected", "fact"):

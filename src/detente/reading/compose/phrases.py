@@ -198,6 +198,8 @@ def subjects(token: Token, context: Context) -> tuple[str, ...]:
     if token.pos_ == "PRON":
         return ()
     refs = [single(t, context) for t in (token, *token.conjuncts)]
+    if len(refs) > 1 and None in refs:
+        return ()  # "the Turks and others, who ...": not all of them are known
     return tuple(dict.fromkeys(i for r in refs if r is not None for i in r.ids))
 
 
@@ -233,6 +235,8 @@ def modifiers(token: Token, context: Context) -> Ref | None:
         if child.i < token.i and child.dep_ in ("amod", "compound", "nmod", "nn"):
             for inner in child.subtree:
                 mention = context.mention(inner)
+                if child.tag_ == "VBN" and child.lower_ != "led":
+                    continue  # "US-backed rebels" are not of the US; "the US-led invasion" is
                 if mention is not None and mention.kind not in PLACE_KINDS and mention.kind != "pronoun":
                     ids += mention.ids
                     tokens |= set(range(mention.start, mention.end))

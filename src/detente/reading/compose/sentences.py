@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.domain import Period, Span
+from detente.domain import ACTS, Period, Span
 from detente.reading.compose import (
     building,
     matching,
@@ -249,12 +249,16 @@ def _read_clause(
         force.deny()
         if force.blocked:
             return force.blocked, found, force
+    if made.type == "event" and (problem := _no_deed_of_force(found, made, context)):
+        return problem, found, force
     if found.office in ("leader", "person") and made.type not in ("event", "alignment", "influence"):
         return "it is said of a person, not of the state", found, force
     polarity = force.polarity
     copula = clause.verb.lemma_ if clause.verb != clause.predicate else ""
     aspect = force.aspect or ("began" if copula in tables.words("classes", "inchoative") else None)
     risen = made.type == "quantity" and made.rank is not None and made.rank.within is not None
+    if made.type == "event" and copula:
+        aspect = None  # "became independent from A": the deed itself
     if aspect == "began" and risen:
         aspect = None  # "has become one of the largest buyers": it is one
     if aspect and aspect != "same":
@@ -267,7 +271,7 @@ def _read_clause(
     if force.wrapper is not None:
         if force.polarity == "negative" and clause.verb.dep_ == "conj":
             return "it is not clear what is refused of two things", found, force
-        wrapped = _wrapped(made, force, context, held)
+        wrapped = _wrapped(made, force, context, held, clause.verb)
         if wrapped is None:
             return "it is not certain who promises, threatens or is brought to it", found, force
         made, polarity = wrapped, "positive"
@@ -277,6 +281,8 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
+    if made.type == "event" and (problem := _too_little(clause, made, moment)):
+        return problem, found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
@@ -292,6 +298,41 @@ def _spoken(verb: Token, force: Force, context: Context) -> bool:
         return False
     force.speaker, force.stance = quotation.speaker, "reported"
     return True
+
+
+def _too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
+    """Why a deed is said too loosely to be one: without doer or party, without time."""
+    act, dated = ACTS[made.act], moment.period.origin == "stated"
+    if not made.actors and not dated and (clause.pos == "NOM" or not made.targets or act.weight < 2):
+        return "neither who did it nor when is said"
+    if not made.actors and act.plover in ("ACCUSE", "REQUEST", "THREATEN"):
+        return "nobody is said to have said it"
+    if clause.pos != "NOM":
+        return None
+    alone = not act.unique and not (made.targets or made.place or made.object) and len(made.actors.ids) < 2
+    if alone and (not dated or any(":" in i for i in made.actors.ids)):
+        return "it is not said when"
+    if act.plover == "CONSULT" and not dated and not _told_of_the_past(clause.predicate):
+        return "it is not certain that it has happened"
+    return None
+
+
+def _told_of_the_past(noun: Token) -> bool:
+    """Whether the verb above a noun is in a past tense."""
+    node = noun
+    while node.head != node and node.pos_ not in ("VERB", "AUX"):
+        node = node.head
+    return node.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in node.children)
+
+
+def _no_deed_of_force(found: Match, made: Any, context: Context) -> str | None:
+    """Why what sounds like a deed of force is none: words of a person, or sport."""
+    if found.office in ("leader", "person") and made.act == "attack":
+        return "a person may attack in words"
+    contest = ACTS[made.act].plover == "ASSAULT" or made.act == "meet"
+    if contest and any(t.lower_ in tables.words("classes", "sport") for t in context.sentence):
+        return "it is of sport"
+    return None
 
 
 def _conditions(verb: Token) -> list[Token]:
@@ -333,7 +374,7 @@ def _governing(clause: Clause, force: Force) -> Clause:
     return Clause(clause.predicate, head, clause.pos, clause.passive, clause.arguments)
 
 
-def _wrapped(made: Any, force: Force, context: Context, held: set[int]) -> Any | None:
+def _wrapped(made: Any, force: Force, context: Context, held: set[int], made_by: Token) -> Any | None:
     """A statement as content of a deed of its governor ("threatened to", "persuaded X to")."""
     sort, head = force.wrapper  # type: ignore[misc]
     doer = subject_of(head)
@@ -348,6 +389,10 @@ def _wrapped(made: Any, force: Force, context: Context, held: set[int]) -> Any |
     if who is None or (over is not None and whom is None) or who.disjunction:
         return None
     polarity, force.polarity = force.polarity, "positive"
+    if polarity == "negative" and any(
+        t.dep_ == "conj" for t in (made_by, *made_by.ancestors) if t.i > head.i
+    ):
+        return None  # "agreed to sign but not ratify"
     held |= {head.i} | who.tokens | (whom.tokens if whom else set())
     return building.under_deed(made, polarity, sort, who, whom)
 

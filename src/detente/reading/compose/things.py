@@ -40,6 +40,20 @@ def known(token: Token, context: Context) -> Found | None:
     return Found({"id": mention.ids[0]}, frozenset(range(mention.start, mention.end)) | _articles(token))
 
 
+def person(token: Token, context: Context) -> Found | None:
+    """Somebody who has ruled, by name: his id and the state that was his."""
+    mention = context.mention(token)
+    if mention is None or mention.kind != "leader" or context.heads(mention) != token:
+        return None
+    if any(c.dep_ == "conj" for c in token.children):
+        return None
+    ref = phrases.single(token, context)
+    if ref is None or len(ref.ids) != 1:
+        return None
+    named = mention.text.lower().removesuffix("'s").removesuffix("’s").strip().replace(" ", "-")
+    return Found({"id": f"person:{named}", "state": ref.ids}, ref.tokens)
+
+
 def thing(token: Token, context: Context) -> Found | None:
     """A known agreement or organisation by id, or a described thing of `things.csv`."""
     found = known(token, context)
@@ -105,7 +119,8 @@ def place(token: Token, context: Context) -> Found | None:
         ref = phrases.country(one, context)
         if ref is None or not ref.ids:
             return None
-        ids += ref.ids
+        seat = mention is not None and mention.kind == "capital"  # a city that is taken or held is no state
+        ids += [f"place:{mention.text.lower().replace(' ', '-')}"] if seat and mention else ref.ids
         tokens |= ref.tokens
     tokens |= {c.i for t in (token, *token.conjuncts) for c in t.children if c.dep_ in ("cc", "punct")}
     return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
