@@ -295,9 +295,10 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
 
 
 def _set_aside(verb: Token) -> bool:
-    """ "Not to mention": an infinitive that is denied, and asserts what stands under it."""
+    """ "Not to mention", "never mind": a denied infinitive or order that asserts what stands under it."""
     helpers = {c.dep_: c.lower_ for c in verb.children}
-    return verb.tag_ == "VB" and helpers.get("aux") == "to" and helpers.get("neg") == "not"
+    order = helpers.get("neg") == "never" and "nsubj" not in helpers
+    return verb.tag_ == "VB" and (order or (helpers.get("aux") == "to" and helpers.get("neg") == "not"))
 
 
 def _governing_word(verb: Token) -> Token:
@@ -308,6 +309,8 @@ def _governing_word(verb: Token) -> Token:
             if child.dep_ in ("acomp", "attr") and child.i != verb.i:
                 return child
         for child in head.children:
+            if child.dep_ == "csubj" and child.lemma_ == "be":  # "what is clear is that"
+                return next((c for c in child.children if c.dep_ == "acomp"), head)
             if child.dep_ == "nsubj" and child.pos_ == "NOUN" and child.i < head.i:
                 return child
     return head
