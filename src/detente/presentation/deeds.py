@@ -33,6 +33,8 @@ _JOINED = {
 
 def event_text(e: Event, negative: bool, inner: Callable[..., str]) -> str:
     """A deed as a clause; `inner` says what a deed has for its content."""
+    if e.named and not (e.actors or e.targets or e.place or e.object or e.content):
+        return f"the event known as {spelt(e.named)} {'did not take' if negative else 'took'} place"
     act = ACTS[e.act]
     subject, denied = who(e.actors, negative)
     never = "never " if denied or e.order == "never" else ""
@@ -161,10 +163,23 @@ _BOUND = {
 }
 
 
+_UNITS = {
+    "percent": "per cent", "percent_per_year": "per cent a year", "usd": "US dollars",
+    "percent_of_gdp": "per cent of the gross domestic product",
+}  # fmt: skip
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def _number(number: float) -> str:
+    """A number as it is read: "3 billion", "1,250"."""
+    for scale, word in _SCALES:
+        if abs(number) >= scale:
+            return f"{number / scale:,g} {word}"
+    return f"{number:,g}"
+
+
 def amount_text(amount: Amount) -> str:
     """ "more than 50 per cent", "about 160", "many"."""
-    number = "" if amount.number is None else f"{amount.number:,g}"
-    unit = {"percent": "per cent", "percent_per_year": "per cent a year", None: ""}.get(
-        amount.unit, amount.unit or ""
-    )
+    number = "" if amount.number is None else _number(amount.number)
+    unit = _UNITS.get(amount.unit or "", amount.unit or "")
     return " ".join(filter(None, [_BOUND.get(amount.bound or "", ""), number, unit]))

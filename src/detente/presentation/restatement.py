@@ -30,11 +30,11 @@ from detente.domain import (
     Untestable,
 )
 from detente.domain.actors import ActorSet
-from detente.domain.statements import Comparison
+from detente.domain.statements import Comparison, Rank
 from detente.english import capital, listed
 from detente.presentation.deeds import amount_text, event_text, who
 from detente.presentation.names import actor, group, spelt, thing
-from detente.presentation.quantities import quantity_text
+from detente.presentation.quantities import measure_names, quantity_text
 
 _MONTHS = (
     "January",
@@ -242,11 +242,17 @@ _CHANGES = {
 def _change(c: Change, negative: bool) -> str:
     past, base = _CHANGES[c.direction]
     much = {"strong": " strongly", "slight": " slightly"}.get(c.degree or "", "")
-    factor = f" {c.factor:g}-fold" if c.factor else ""
+    factor = f" {_by_factor(c.factor)}" if c.factor else ""
     verb = f"did not {base}" if negative else past
     if c.direction == "worsened" and c.degree:
         verb, much = verb.replace("worse", f"{'much' if c.degree == 'strong' else 'a little'} worse"), ""
     return f"{_noun(c.of)} {verb}{much}{factor}"
+
+
+def _by_factor(factor: float) -> str:
+    """How much something rose or fell: "3-fold", "by 20 per cent"."""
+    part = factor - 1 if factor > 1 else 1 - factor
+    return f"{factor:g}-fold" if factor >= 2 else f"by {round(100 * part, 1):g} per cent"
 
 
 def _noun(of: StatementBase) -> str:
@@ -308,33 +314,37 @@ def _dependence(d: Dependence, negative: bool) -> str:
 
 def _quantity(q: Quantity, negative: bool) -> str:
     noun, no = quantity_text(q), " not" if negative else ""
-    was = "were" if noun.split(" of ")[0].endswith("s") else "was"
+    was = f"{_was(q)}{no}"
     if q.value is not None:
-        return f"{noun} {was}{no} {amount_text(q.value)}"
+        return f"{noun} {was} {amount_text(q.value)}"
     if q.share is not None:
         whole = f" of the {q.share.of}" if q.share.of and q.share.of not in ("world", "total") else ""
-        return f"{noun} {was}{no} {amount_text(q.share)}{whole or ' of all'}"
+        return f"{noun} {was} {amount_text(q.share)}{whole or ' of all'}"
     if q.rank is not None:
-        among = (
-            "in the world"
-            if q.rank.among == "world"
-            else f"among {actor(q.rank.among) if ':' in q.rank.among else q.rank.among}"
-        )
-        end = "lowest" if q.rank.from_below else "largest"
-        place = f"number {q.rank.position}" if q.rank.position else f"among the {q.rank.within or 5}"
-        return (
-            f"{noun} {was}{no} {place} {end} {among}"
-            if q.rank.within and not q.rank.position
-            else f"{noun} {was}{no} {place} {among}"
-        )
+        return f"{noun} {was} {_place(q.rank)}"
     if q.comparison is not None:
         told = (
             _compared(q.comparison, "large", "" if q.comparison.than.measure else "'s")
             .replace("more large", "larger")
             .replace("less large", "smaller")
         )
-        return f"{noun} {was}{no} {told}"
-    return f"{noun} {was}{no} on record"
+        return f"{noun} {was} {told}"
+    return f"{noun} {was} on record"
+
+
+def _was(q: Quantity) -> str:
+    name = measure_names().get(q.measure, q.measure)
+    return "were" if name.endswith("s") and not name.endswith("ss") else "was"
+
+
+def _place(rank: Rank) -> str:
+    """A place in an order: "number 2 in the world", "among the 5 largest in Europe"."""
+    among = "in the world" if rank.among == "world" else f"among {rank.among}"
+    if ":" in rank.among:
+        among = f"in {actor(rank.among)}"
+    if rank.within and not rank.position:
+        return f"among the {rank.within} {'lowest' if rank.from_below else 'largest'} {among}"
+    return f"number {rank.position or 1}{' from below' if rank.from_below else ''} {among}"
 
 
 _ENERGY = {"energy_shortage": "short of", "energy_abundance": "rich in"}
@@ -411,8 +421,12 @@ def _membership(m: Membership, negative: bool) -> str:
     return f"{subject} {_be(m.who, denied)} {' '.join(filter(None, [standing, preposition, where]))}"
 
 
+_CARRIED = ("oil", "gas", "electricity")
+
+
 def _route(r: Route, negative: bool) -> str:
-    mode = f" by {r.mode.replace('_', ' ')}" if r.mode and r.mode != "any" else ""
+    how = "for" if r.mode in _CARRIED else "by"
+    mode = f" {how} {r.mode.replace('_', ' ')}" if r.mode and r.mode != "any" else ""
     ends = f"{f' from {group(r.from_)}' if r.from_ else ''}{f' to {group(r.to)}' if r.to else ''}"
     carrier = f" ({spelt(r.carrier)})" if r.carrier else ""
     without, through = group(r.without), group(r.through)

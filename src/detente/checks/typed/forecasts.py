@@ -13,22 +13,27 @@ from detente.checks import findings
 from detente.checks.typed.questions import ask, only
 from detente.domain import Change, Claim, Event, Membership, Relation
 from detente.english import capital
+from detente.inference.verdict import negated
 from detente.model import Finding
 
 if TYPE_CHECKING:
     from detente.checks.typed.door import Context
     from detente.measures.registry import Bench
 
+_SLIM = ("unlikely", "almost_no_chance")
 _WARLIKE = ("wage_war", "invade", "attack", "armed_conflict", "clash", "bomb")
 
 
 def evaluate(claim: Claim, bench: Bench, context: Context) -> Finding:
     """The finding on a possibility or prediction."""
     past = claim.period.end is not None and claim.period.end < context.latest
-    if past and claim.modality == "predicted":
+    if past:
         happened = _happened(claim, bench, context)
-        if happened is not None:
-            return happened
+        came_true = happened is not None and happened.label == (
+            "contradicted" if claim.negative else "supported"
+        )
+        if happened is not None and (claim.modality == "predicted" or came_true):
+            return happened  # what came true was possible; what did not may have been
     chance = _chance(claim, bench, context)
     if chance is None:
         return findings.simple(
@@ -53,6 +58,8 @@ def _happened(claim: Claim, bench: Bench, context: Context) -> Finding | None:
     )
     if found.label not in ("supported", "contradicted", "partly_supported"):
         return None
+    if claim.likelihood in _SLIM:  # what was called unlikely, and was not seen, bears the forecast out
+        found = replace(found, label=negated(found.label))
     return replace(
         found, grade_reasons=("its horizon has passed: what happened decides", *found.grade_reasons)
     )

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from detente import actors
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Claim, Period, Route
+from detente.errors import UnknownActorError
 from detente.facets import Facets, Journey, Way, WayStatement
 from detente.model import Finding
 
@@ -52,15 +54,26 @@ def route(claim: Claim, bench: Bench, context: Context) -> Finding:
     )
     kind = "necessity" if asks == "required" else "connectivity"
     roles = {
-        "subject": origin,
-        "object": goal if goal != "ocean" else None,
-        "third": keepers[0] if keepers else None,
+        "subject": _actor(origin),
+        "object": _actor(goal),
+        "third": _actor(keepers[0]) if keepers else None,
     }
     way = Way(statement=statement, mode=_MODES.get(r.mode or ""), names_ends=True)
     direction = "required" if asks == "required" else "possible"
     return ask(
         kind, claim, bench, context, roles, topic="transport", direction=direction, facets=Facets(way=way)
     )
+
+
+def _actor(place: str | None) -> str | None:
+    """A state or bloc that stands at an end or on the way; None for a strait, a sea, a city or the world at large."""
+    if place is None:
+        return None
+    try:
+        actors.get(place)
+    except UnknownActorError:
+        return None
+    return place
 
 
 def _goal(goal: str | None) -> str | None:
@@ -109,7 +122,7 @@ def _weighed(
         origin, goal, tuple(r.through.ids), tuple(r.than.ids or r.without.ids), weigh="usd" if r.state == "cheaper" else "km",
         comparative=True, mode=_MODES.get(r.mode or ""),
     )  # fmt: skip
-    roles = {"subject": origin, "object": goal if goal != "ocean" else None, "third": only(r.through)}
+    roles = {"subject": _actor(origin), "object": _actor(goal), "third": _actor(only(r.through))}
     way = Way(journey=journey, mode=_MODES.get(r.mode or ""), weighs=True)
     return ask(
         "connectivity",

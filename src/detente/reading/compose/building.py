@@ -49,7 +49,14 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
             slots[slot] = inner
         elif slot == "spread":  # a measure's or rank's own slots stand for the statement's
             held = found.values.get(value)
-            slots |= held.slots if isinstance(held, Found) else {}
+            shared = held.slots if isinstance(held, Found) else {}
+            if any(
+                shared[side] != _join(given[side], found)
+                for side in ("of", "with")
+                if side in shared and side in given
+            ):
+                return None  # "A buys half of B's gas from C": whose it is, is said twice
+            slots |= {k: v for k, v in shared.items() if k not in ("sign", "domain")}
         elif value[:1].isupper() and slot != "type" and re.split(r"[+.]", value)[0] in _variables(found):
             filled = _join(value, found)
             if filled is None:
@@ -73,6 +80,8 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
 def _holder(slots: dict[str, Any]) -> None:
     """Whose the rank or share is: with a partner's total it is `with`, else `of`."""
     partner, world = slots.pop("partner", None), slots.pop("world", None)
+    if slots.pop("mutual", None):
+        slots["of"] = slots["with"] = slots.pop("holder", None)
     if "holder" in slots:
         slots["with" if partner or (partner is None and not world) else "of"] = slots.pop("holder")
     for side in ("of", "with"):
@@ -100,7 +109,7 @@ def _join(value: str, found: Match) -> Any:
     name, _, slot = value.partition(".")
     if slot:
         held = found.values.get(name)
-        return held.slots.get(slot) if isinstance(held, Found) else None
+        return _part_of(held.slots, slot) if isinstance(held, Found) else None
     parts = [found.values[v] for v in value.split("+") if v in found.values]
     if not parts:
         return None
@@ -111,6 +120,14 @@ def _join(value: str, found: Match) -> Any:
     if any(p.actors.quantifier for p in parts):
         return None
     return ActorSet(ids=tuple(dict.fromkeys(i for p in parts for i in p.ids)))
+
+
+def _part_of(slots: dict[str, Any], slot: str) -> Any:
+    """One slot of a variable; `up` and `down` are the factor that a change by so many per cent is."""
+    if slot in ("up", "down"):
+        number = slots.get("number") if slots.get("unit") == "percent" else None
+        return None if number is None else round(1 + number / 100 if slot == "up" else 1 - number / 100, 4)
+    return slots.get(slot)
 
 
 def _sides(value: str, found: Match) -> tuple[ActorSet, ActorSet] | None:
@@ -173,8 +190,19 @@ def sensible(made: Any) -> bool:
     )
     for one, other in pairs:
         left, right = getattr(made, one, None), getattr(made, other, None)
+        if one == "of" and left == right and isinstance(left, ActorSet) and len(left.ids) == 2:
+            continue  # "each other's partners"
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
+    if (
+        made.type == "quantity"
+        and made.share is not None
+        and made.share.of is None
+        and not (made.of or made.of.quantifier)
+    ):
+        return False
+    if made.type == "quantity" and made.value is not None and not _in_its_unit(made):
+        return False
     counted = made.value if made.type == "quantity" and made.measure == "population" else None
     if counted is not None and counted.unit not in (None, "people"):
         return False
@@ -205,6 +233,12 @@ def _deed_is_said(made: Any) -> bool:
             return True  # "the Treaty of A was signed"
         return len(made.actors.ids) + len(made.targets.ids) >= 2 or bool(made.targets.quantifier)
     return True
+
+
+def _in_its_unit(made: Any) -> bool:
+    """Whether a value could be one of its measure: rates are told in per cent, amounts are not."""
+    rate = made.measure in tables.words("classes", "rates")
+    return rate == (made.value.unit == "percent") or made.value.unit is None
 
 
 def _is_gone(actor: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _DIRECT = {
     "dobj": "obj", "dative": "dative", "attr": "attr", "oprd": "attr", "acomp": "acomp", "xcomp": "xcomp", "ccomp": "ccomp",
-    "prt": "part", "npadvmod": "by_how_much",
+    "prt": "part", "npadvmod": "by how much",
 }  # fmt: skip
 
 
@@ -49,7 +49,10 @@ class Clause:
 
 def clause_of(predicate: Token) -> Clause | None:
     """The clause that a token heads, or None if it heads none."""
-    if predicate.pos_ in ("VERB", "AUX") and predicate.dep_ not in ("aux", "auxpass"):
+    state = _participle(predicate)
+    if state:
+        verb, pos = predicate.head, "VERB"
+    elif predicate.pos_ in ("VERB", "AUX") and predicate.dep_ not in ("aux", "auxpass"):
         verb, pos = predicate, "VERB"
     elif _is_complement(predicate):
         verb, pos = predicate.head, "ADJ" if predicate.dep_ == "acomp" or predicate.pos_ == "ADJ" else "NOUN"
@@ -65,7 +68,7 @@ def clause_of(predicate: Token) -> Clause | None:
         return None
     if pos == "ADJ" and predicate.tag_ in ("JJR", "RBR"):
         pos = "ADJR"
-    passive = is_passive(verb) and pos == "VERB"
+    passive = state or (is_passive(verb) and pos == "VERB")
     clause = Clause(predicate, verb, pos, passive)
     clause.put("self", Filler(predicate))
     subject = subject_of(verb)
@@ -84,6 +87,16 @@ def clause_of(predicate: Token) -> Clause | None:
             if filler.token != predicate and relation not in ("attr", "acomp"):
                 clause.put(relation, filler)
     return clause
+
+
+def _participle(predicate: Token) -> bool:
+    """Whether a participle is parsed as the complement of a copula ("is addicted to")."""
+    return (
+        predicate.pos_ == "VERB"
+        and predicate.tag_ == "VBN"
+        and predicate.dep_ == "acomp"
+        and predicate.head.lemma_ in ("be", "become", "remain", "stay")
+    )
 
 
 def _hidden_dative(verb: Token) -> Token | None:
@@ -218,6 +231,7 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             "ADV",
         ):
             yield from _after(child, "agent" if child.dep_ == "agent" and child.lower_ == "by" else None)
+            yield from (("adv", Filler(c)) for c in child.children if c.dep_ == "advmod")  # "mainly from"
         elif child.dep_ == "ccomp" and (independent(child) or aside(child)):
             continue
         elif child.dep_ in _DIRECT:
@@ -228,6 +242,9 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             yield "mod", Filler(child)
         elif child.dep_ == "det":
             yield "det", Filler(child)
+        elif child.dep_ == "nummod":
+            yield "num", Filler(child)
+            yield from (("num", Filler(c)) for c in child.children if c.dep_ == "quantmod")
         elif child.dep_ == "advmod":
             yield "adv", Filler(child)
             for inner in child.children:  # "closer to", "apart from"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import ActorSet
-from detente.reading.compose import amounts, lexicon, phrases, pronouns, tables, things
+from detente.reading.compose import amounts, causes, goods, lexicon, phrases, pronouns, ranks, tables, things
 from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
 from detente.reading.compose.lexicon import Argument, Frame
@@ -78,6 +78,8 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         problem = _bind(argument, pool, found, used, context)
         if problem:
             return problem
+    if any(k.startswith("R") for k in found.values) and _placed_after(pool, context):
+        return "the place is told after somebody else's"
     problem = _left_over(frame, pool, found, used)
     if problem:
         return problem
@@ -98,6 +100,18 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
     return found
+
+
+def _placed_after(pool: dict[str, list[Filler]], context: Context) -> bool:
+    """ "After the United States, Norway is the largest buyer": a place below somebody named."""
+    return any(
+        context.mention(f.token) is not None
+        for relation in ("after", "behind", "except", "besides", "excluding", "outside", "to")
+        for f in pool.get(relation, ())
+        if f.borrowed is False
+        and f.marker is not None
+        and f.marker.head.pos_ in ("VERB", "AUX", "ADJ", "ADV")
+    )
 
 
 def _of_participles(noun: Token) -> Iterator[tuple[str, Filler]]:
@@ -124,7 +138,12 @@ def _narrowed(noun: Token, found: Match, context: Context) -> bool:
 
 def _stands(relation: str, pool: dict[str, list[Filler]]) -> bool:
     """Whether anything stands in a relation ("than", also as "than at")."""
-    return any(key == relation or key.startswith(f"{relation} ") for key, held in pool.items() if held)
+    aside = tables.words("classes", "causal_nouns")  # "as a result of the war" is no comparison
+    return any(
+        key == relation or key.startswith(f"{relation} ")
+        for key, held in pool.items()
+        if any(f.token.lower_ not in aside for f in held)
+    )
 
 
 def _harmless(relation: str, filler: Filler) -> bool:
@@ -180,8 +199,8 @@ def _bind(
                 continue
             value = (
                 _mods(filler, pool, context)
-                if relation == "mod" and name[0] not in "OG"
-                else _value(name[0], filler.token, context)
+                if relation == "mod" and name[0] not in "OGJ"
+                else _value(name, filler.token, context)
             )
             if value is None:
                 continue
@@ -270,19 +289,24 @@ def _owned(token: Token, context: Context) -> bool:
     )  # fmt: skip
 
 
-def _of_noun(token: Token, context: Context) -> Any:
-    """The statement that a noun stands for, as part of a causation."""
-    from detente.reading.compose import building, nouns
+_GROWTH = frozenset(("gdp_growth",))
+_MEASURES: dict[str, tuple[bool, frozenset[str]]] = {
+    "MG": (True, frozenset(("gdp",))), "MW": (True, _GROWTH), "MF": (False, _GROWTH), "MX": (False, _GROWTH | {"gdp"}),
+}  # fmt: skip
+_UNITS: dict[str, tuple[bool, frozenset[str]]] = {
+    "NQ": (True, frozenset(("percent",))), "NP": (True, frozenset(("people",))), "NM": (True, frozenset(("usd",))),
+}  # fmt: skip
+"""What a variable's second letter asks: G the economy, W its growth, F not growth, X neither; Q per cent, P people, M money."""
 
-    for pos in ("NOM", "STA"):
-        clause = nouns.clause_of(token, pos)
-        if clause is None or not known(clause):
-            continue
-        for found in matches(clause, context):
-            made = building.statement(found) if isinstance(found, Match) else None
-            if made is not None and building.sensible(made) and isinstance(found, Match):
-                return things.Found(made.model_dump(by_alias=True), frozenset(found.tokens | {token.i}))
-    return None
+
+def _kept(
+    found: things.Found | None, slot: str, asked: tuple[bool, frozenset[str]] | None
+) -> things.Found | None:
+    """A measure or amount, if it is of the sort that the variable asks for."""
+    if found is None or asked is None:
+        return found
+    wanted, names = asked
+    return found if (found.slots.get(slot) in names) == wanted else None
 
 
 def _mutual(token: Token) -> bool:
@@ -293,8 +317,18 @@ def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> ph
     return phrases.modifiers(filler.token.head, context)
 
 
-def _value(sort: str, token: Any, context: Context) -> Any:
-    match sort:
+def _value(name: str, token: Any, context: Context) -> Any:
+    match name[0]:
+        case "S" if len(name) > 1:
+            return goods.share(name, token, context)
+        case "J":
+            return goods.domain(token, context, owned=name == "JO")
+        case "K":
+            return amounts.year(token)
+        case "M" if name.startswith("MC"):
+            return things.compared(token, context, inside=name == "MCB")
+        case "L":
+            return phrases.adjective(token, context)
         case "P":
             return things.place(token, context)
         case "Y":
@@ -304,13 +338,16 @@ def _value(sort: str, token: Any, context: Context) -> Any:
             return things.known(token, context)
         case "G":
             return things.thing(token, context)
+        case "M" if name == "MT":
+            traded = things.measure(token, context)
+            return traded if traded is not None and "with" in traded.slots else None
         case "Q":
             ref = phrases.resolve(token, context)
             return ref if ref is not None and not ref.place else things.place(token, context)
         case "M":
-            return things.measure(token, context)
+            return _kept(things.measure(token, context), "measure", _MEASURES.get(name.rstrip("2")))
         case "V" | "W":
-            return _of_noun(token, context)
+            return causes.event(token, context)
         case "U":
             ref = phrases.resolve(token, context)
             return (
@@ -319,15 +356,17 @@ def _value(sort: str, token: Any, context: Context) -> Any:
         case "X":
             ref = phrases.resolve(token, context)
             return ref if ref is not None and ref.office == "armed_forces" else None
+        case "N" if name == "NG":
+            return amounts.of_goods(token, context)
         case "Z":
             found = things.thing(token, context)
             return found if found is not None and found.slots.get("kind") == "agreement" else None
         case "H":
             return things.person(token, context)
         case "N":
-            return amounts.amount(token, context)
+            return _kept(amounts.whole_amount(token, context), "unit", _UNITS.get(name))
         case "R":
-            return amounts.rank(token, context)
+            return ranks.rank(token, context)
         case "S":
             return amounts.share(token, context)
         case _:

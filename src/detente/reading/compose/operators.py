@@ -328,6 +328,7 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
         case "modality":
             force.tokens.add(head.i)
             force.mood(row["modality"], row["likelihood"] or None)
+            force.supposed = False  # "it was likely that it would": the future of a past time
         case "aspect":
             force.tokens.add(head.i)
             if force.aspect or force.wrapper:
@@ -399,6 +400,8 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
         return force.block("what is to be done has not been done")
     if verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb):
         return force.block("it is not clear whether this has happened")
+    if _held_possible(verb, force):
+        return None
     if verb.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
         return _that_of_noun(verb, force, hops=hops)
     if verb.dep_ == "acl":
@@ -407,6 +410,27 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
             return force.block("what follows the noun is not asserted")
     force.presupposed = True
     return _up(verb.head, force, hops=hops)
+
+
+def _held_possible(verb: Token, force: Force) -> bool:
+    """ "There was a real possibility that A would join B": held possible, if the noun is plainly said to be there."""
+    noun = verb.head
+    if noun.lemma_.lower() not in tables.words("classes", "possibility_nouns"):
+        return False
+    said_that = any(c.dep_ in ("mark", "dobj") and c.lower_ == "that" for c in verb.children)
+    above = noun.head
+    there = noun.dep_ == "attr" and above.lemma_ == "be" and any(c.dep_ == "expl" for c in above.children)
+    weighed = {c.lower_ for c in noun.children if c.dep_ in ("det", "amod", "neg")}
+    plain = weighed <= {"a", "an", "the", "real", "good", "strong", "serious", "distinct", "clear", "genuine"}
+    denied = any(c.dep_ == "neg" or c.tag_ == "MD" for c in above.children)
+    if not (said_that and there and plain) or denied or above.dep_ != "ROOT":
+        return False
+    force.mood("possible")
+    force.supposed = False
+    force.tokens |= {noun.i, above.i} | {
+        c.i for c in (*noun.children, *above.children) if c.dep_ in ("det", "amod", "expl")
+    }
+    return True
 
 
 def _that_of_noun(verb: Token, force: Force, *, hops: int) -> None:

@@ -260,7 +260,7 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
     return memory.subject if first and len(memory.subject) == 1 and memory.alone else ()
 
 
-def _the_state(token: Token, context: Context) -> tuple[str, ...]:
+def the_state(token: Token, context: Context) -> tuple[str, ...]:
     """The one state named before in this sentence, else the one that the sentences before spoke of: "the country"."""
     here = states(context.sentence.start, token.i, context)
     found = here or context.memory.focus
@@ -273,7 +273,7 @@ def home(token: Token, context: Context) -> tuple[str, ...]:
     focus = context.memory.focus
     if here and focus and here != focus:
         return ()
-    return _the_state(token, context)
+    return the_state(token, context)
 
 
 def strangers(start: int, end: int, context: Context) -> bool:
@@ -354,7 +354,7 @@ def _definite(token: Token, context: Context) -> Antecedent | None:
         return None
     tokens = (token.i, *(c.i for c in kids))
     if said in ({"the"}, {"this"}, {"the", "'s"}, {"the", "’s"}) and token.tag_ == "NN":
-        found = _the_state(token, context)
+        found = the_state(token, context)
         return Antecedent(found, tokens) if found else None
     if said & {"two", "both"} and said <= {"the", "two", "both", "these", "'", "’"}:
         found = pair(token, context)

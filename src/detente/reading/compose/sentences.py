@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from detente.domain import ACTS, Period, Span
 from detente.reading.compose import (
     building,
+    causes,
     matching,
     nouns,
     operators,
@@ -20,11 +21,13 @@ from detente.reading.compose import (
     scope,
     tables,
     times,
+    ways,
 )
 from detente.reading.compose.clauses import Clause, agent_of, clause_of, subject_of
 from detente.reading.compose.context import Context
 from detente.reading.compose.matching import Match
 from detente.reading.compose.operators import Force
+from detente.reading.compose.things import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -96,6 +99,11 @@ def read_sentence(context: Context) -> Outcome:
         outcome.reason = problem if names else None
         outcome.trace.append(Step("", None, (), problem))
         return outcome
+    way = ways.read(context)
+    if way is not None and way.passes:
+        outcome.drafts.append(_way_draft(way, context))
+        outcome.trace.append(Step(context.sentence.root.lemma_, "way", (), "read"))
+        return outcome
     readings: list[_Read] = []
     reasons: list[tuple[int, str]] = []
     for clause in _clauses(context):
@@ -120,7 +128,9 @@ def read_sentence(context: Context) -> Outcome:
     wrapping = {r.force.wrapper[1].i for r in readings if r.force.wrapper is not None}
     readings = [r for r in readings if r.force.wrapper is not None or r.clause.predicate.i not in wrapping]
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
+    readings += [c for r in readings if (c := _causation(r, context)) is not None]
     for r in readings:
+        r.held |= _told_apart(r, readings)
         draft = _draft(r, context, read)
         if draft is None:
             outcome.reason = (
@@ -131,11 +141,42 @@ def read_sentence(context: Context) -> Outcome:
             )
         else:
             outcome.drafts.append(draft)
+    if way is not None and not outcome.drafts:  # a link that exists, a state without a coast
+        outcome.drafts.append(_way_draft(way, context))
     if not outcome.drafts and names:
         outcome.reason = outcome.reason or "no predicate of the lexicon"
         if not outcome.trace:
             outcome.trace.append(Step("", None, (), outcome.reason))
     return outcome
+
+
+def _way_draft(way: ways.WayRead, context: Context) -> Draft:
+    """A sentence about a way as one claim."""
+    root = context.sentence.root
+    clause = Clause(root, root, "VERB", passive=False)
+    moment = times.when(clause, set(), context, modality="asserted", kind=way.statement.type, shared=[])
+    inside = [t for t in context.sentence if not t.is_space]
+    start, end = inside[0].idx, inside[-1].idx + len(inside[-1])
+    if inside[-1].is_punct and len(inside) > 1:
+        end = inside[-2].idx + len(inside[-2])
+    period = Period() if moment.problem else moment.period
+    return Draft(way.statement, Force(), way.polarity, period, start, end, rule="way")
+
+
+def _told_apart(read: _Read, readings: list[_Read]) -> set[int]:
+    """The tokens of predicates joined to this one that are claims of their own ("the largest buyer and the second seller")."""
+    own = read.clause.predicate
+    told: set[int] = set()
+    for other in readings:
+        predicate = other.clause.predicate
+        if predicate == own or other.clause.verb != read.clause.verb or predicate.pos_ != own.pos_:
+            continue
+        if own in predicate.conjuncts:
+            below = own if predicate.is_ancestor(own) else predicate
+            inside = {t.i for t in below.subtree}
+            told |= inside if below == predicate else {t.i for t in predicate.subtree} - inside
+            told |= {c.i for c in (*own.children, *predicate.children) if c.dep_ == "cc"}
+    return told
 
 
 def _swing(first: _Read, second: _Read) -> bool:
@@ -182,7 +223,10 @@ def _main(clause: Clause) -> bool:
     """Whether a clause is the sentence's own or what that says, and no phrase, relative or adverbial clause beside it."""
     token = clause.verb
     while token.head != token:
-        if token.dep_ not in ("conj", "ccomp", "xcomp", "aux", "attr", "acomp", "oprd"):
+        held_possible = token.dep_ in ("acl", "relcl") and token.head.lemma_.lower() in tables.words(
+            "classes", "possibility_nouns"
+        )
+        if token.dep_ not in ("conj", "ccomp", "xcomp", "aux", "attr", "acomp", "oprd") and not held_possible:
             return False
         token = token.head
     return not _by_the_way(clause)
@@ -256,11 +300,11 @@ def _read_clause(
     polarity = force.polarity
     copula = clause.verb.lemma_ if clause.verb != clause.predicate else ""
     aspect = force.aspect or ("began" if copula in tables.words("classes", "inchoative") else None)
-    risen = made.type == "quantity" and made.rank is not None and made.rank.within is not None
+    risen = made.type == "quantity" and made.rank is not None
     if made.type == "event" and copula:
         aspect = None  # "became independent from A": the deed itself
     if aspect == "began" and risen:
-        aspect = None  # "has become one of the largest buyers": it is one
+        aspect = None  # "has become the largest buyer": it is
     if aspect and aspect != "same":
         made = building.under_aspect(made, aspect)
         if made is None:
@@ -386,6 +430,14 @@ def _wrapped(made: Any, force: Force, context: Context, held: set[int], made_by:
         over, doer = (None if doer is None else doer.token), agent_of(head)
     who = None if doer is None else phrases.resolve(doer.token, context)
     whom = None if over is None else phrases.resolve(over, context)
+    if (
+        who is None
+        and doer is not None
+        and whom is not None
+        and sort.startswith("influence")
+        and force.polarity == "positive"
+    ):
+        return _brought_about(made, doer.token, head, context, held)
     if who is None or (over is not None and whom is None) or who.disjunction:
         return None
     polarity, force.polarity = force.polarity, "positive"
@@ -395,6 +447,54 @@ def _wrapped(made: Any, force: Force, context: Context, held: set[int], made_by:
         return None  # "agreed to sign but not ratify"
     held |= {head.i} | who.tokens | (whom.tokens if whom else set())
     return building.under_deed(made, polarity, sort, who, whom)
+
+
+def _brought_about(made: Any, noun: Token, head: Token, context: Context, held: set[int]) -> Any | None:
+    """A deed that an event brought somebody to: "the invasion led Norway to join NATO"."""
+    cause = causes.event(noun, context)
+    if cause is None:
+        return None
+    held |= cause.tokens | {head.i}
+    return causes.caused(cause.slots, made)
+
+
+def _causation(read: _Read, context: Context) -> _Read | None:
+    """What a clause tells together with the cause that a phrase or clause beside it names, as a claim of its own."""
+    plain = read.force.modality == "asserted" and read.polarity == "positive" and not read.force.wrapper
+    if not plain or read.clause.pos in _NOMINAL or read.force.speaker != "author":
+        return None
+    cause = causes.beside(read.clause, context) or _because(read.clause.verb, context)
+    made = None if cause is None else causes.caused(cause.slots, read.made)
+    if cause is None or made is None:
+        return None
+    held = read.held | cause.tokens
+    read.held |= cause.tokens
+    return _Read(read.clause, read.found, read.force, made, "positive", held, read.when)
+
+
+def _because(verb: Token, context: Context) -> Found | None:
+    """The deed that a clause with "because" tells."""
+    clauses = [
+        c for c in verb.children
+        if c.dep_ == "advcl" and any(g.dep_ == "mark" and g.lower_ == "because" for g in c.children)
+    ]  # fmt: skip
+    clause = clause_of(clauses[0]) if len(clauses) == 1 else None
+    if clause is None or not matching.known(clause):
+        return None
+    found, made, _ = _statement(clause, context)
+    force = operators.own_force(clauses[0])
+    denied = found is None or found.negated or force.polarity == "negative"
+    if (
+        found is None
+        or made is None
+        or denied
+        or force.blocked
+        or force.modality != "asserted"
+        or force.supposed
+    ):
+        return None
+    low = {t.i for t in clauses[0].subtree if t.dep_ in ("mark", "aux", "punct", "auxpass")}
+    return Found(made.model_dump(by_alias=True), frozenset(low | found.tokens | {clauses[0].i}))
 
 
 def _shared(clause: Clause, earlier: list[_Read], context: Context) -> list[times.Expression]:

@@ -175,8 +175,9 @@ def when(
     """The period of a clause."""
     own = [
         e for e in expressions(context)
-        if _year_of_the_noun(e, clause, context)
-        or (belongs(e, clause, held, context.doc) and not _of_something_else(e, clause, kind, context))
+        if not all(i in held for i in range(e.start, e.end))
+        and (_year_of_the_noun(e, clause, context)
+        or (belongs(e, clause, held, context.doc) and not _of_something_else(e, clause, kind, context)))
     ] or shared  # fmt: skip
     if not own:
         return When(_by_tense(clause, context, modality, kind), frozenset())
@@ -186,6 +187,14 @@ def when(
     words = "; ".join(context.doc[e.start : e.end].text for e in own)
     own = [_leaning(_of_the_noun(e, clause, context), context) for e in own]
     said = {e.first for e in own if e.sort == "point" and e.first is not None and e.first == e.last}
+    if not said and any(
+        e.sort == "within" for e in own
+    ):  # "in 1999 it was likely to happen within six years"
+        said = {
+            e.first
+            for e in expressions(context)
+            if e.sort == "point" and e.first is not None and e.first == e.last
+        }
     first = next(iter(said)) if len(said) == 1 else context.year
     own = [_horizon(e, first) for e in own]
     if (
