@@ -210,12 +210,17 @@ def agent_of(verb: Token) -> Filler | None:
     return None if inner is None else Filler(inner, agent)
 
 
+def _parts(token: Token) -> bool:
+    """Whether a sign parts two sentences; a hyphen within a word does not."""
+    return token.text in (";", ":", "—", "–") or (token.text == "-" and bool(token.nbor(-1).whitespace_))
+
+
 def independent(verb: Token) -> bool:
     """A main clause that the parser hung under the next one (no mark, a finite verb before a semicolon, colon or dash)."""
     return (
         verb.i < verb.head.i
         and not any(c.dep_ == "mark" for c in verb.children)
-        and any(t.text in (";", ":", "—", "–", "-") for t in verb.doc[verb.i : verb.head.i])
+        and any(_parts(t) for t in verb.doc[verb.i : verb.head.i])
         and any(c.dep_.startswith("nsubj") for c in verb.children)
     )
 

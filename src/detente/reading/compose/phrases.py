@@ -265,6 +265,8 @@ def modifiers(token: Token, context: Context) -> Ref | None:
                 mention = context.mention(inner)
                 if child.tag_ == "VBN" and child.lower_ != "led":
                     continue  # "US-backed rebels" are not of the US; "the US-led invasion" is
+                if mention is not None and _only_for_or_against(mention, token):
+                    continue  # "pro-Russian rebels" are not Russia's
                 if mention is not None and mention.kind not in PLACE_KINDS and mention.kind != "pronoun":
                     ids += mention.ids
                     tokens |= set(range(mention.start, mention.end))
@@ -283,6 +285,14 @@ def adjective(token: Token, context: Context) -> Ref | None:
     if mention is None or mention.kind != "demonym" or any(c.dep_ == "conj" for c in token.children):
         return None
     return Ref(ActorSet(ids=mention.ids), frozenset(range(mention.start, mention.end)))
+
+
+def _only_for_or_against(mention: Mention, token: Token) -> bool:
+    """Whether a prefix sets a name off: "pro-Russian", "anti-American", "non-Arab", "ex-Soviet"."""
+    start = mention.start
+    if start < 2 or token.doc[start - 1].text not in ("-", "–"):
+        return False
+    return token.doc[start - 2].lower_ in tables.words("classes", "not_itself")
 
 
 def _bilateral(token: Token, context: Context) -> Ref | None:
