@@ -334,7 +334,14 @@ def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent 
     for _ in range(6):
         if node.dep_ == "relcl":
             head = node.head
+            nearest = max(
+                (c for c in head.conjuncts if head.i < c.i < token.i), key=lambda c: c.i, default=None
+            )
+            if nearest is not None and not _coordinated(head, node):
+                head = nearest  # "A, B and C, which has ...": of the last
             if node.i > head.i:
+                if _whose_is_open(head, node):
+                    return None
                 found = (
                     subjects(head, context)
                     if head.n_lefts + head.n_rights and _coordinated(head, node)
@@ -346,6 +353,11 @@ def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent 
             return None
         node = node.head
     return None
+
+
+def _whose_is_open(head: Token, verb: Token) -> bool:
+    """ "A and B, which joined it": of both or of the last; only the plural of the present tells."""
+    return verb.tag_ != "VBP" and any(c.dep_ == "conj" and head.i < c.i < verb.i for c in head.children)
 
 
 def _coordinated(head: Token, verb: Token) -> bool:

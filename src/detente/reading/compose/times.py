@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.domain import Period
@@ -71,7 +71,7 @@ def _found(context: Context) -> list[Expression]:
         origin = (
             "stated" if _DIGITS.search(said) else "inferred" if (span.start, span.end) in bare else "article"
         )
-        found.append(Expression(tokens.start, end, span.first, last, span.sort, origin))
+        found.append(Expression(_with_for(tokens.start, doc), end, span.first, last, span.sort, origin))
     for row in tables.rows("relative_times"):
         for m in re.finditer(row["pattern"], text.lower()):
             tokens = doc.char_span(
@@ -85,6 +85,26 @@ def _found(context: Context) -> list[Expression]:
             count = (1 if said is None else said) * float(row["years"] or (0 if said is None else 1))
             found.append(_relative(row, int(count), tokens.start, tokens.end, context.year))
     return sorted(found, key=lambda e: e.start)
+
+
+def _with_for(start: int, doc: Doc) -> int:
+    """ "For more than a year after 2022": the words before the count belong to it."""
+    if not (doc[start].like_num or doc[start].lower_ in ("a", "an")):
+        return start
+    at = start
+    while at > 0 and doc[at - 1].lower_ in (
+        "more",
+        "less",
+        "than",
+        "over",
+        "almost",
+        "nearly",
+        "about",
+        "at",
+        "least",
+    ):
+        at -= 1
+    return at - 1 if at > 0 and doc[at - 1].lower_ == "for" else start
 
 
 def _next_year(end: int, last: int | None, doc: Doc) -> tuple[int, int | None]:
@@ -136,7 +156,8 @@ def belongs(expression: Expression, clause: Clause, held: set[int], doc: object)
             return False  # "post-war relations" does not say when they were restored
         if token.i in held and not inside:
             return token.pos_ not in ("PROPN",) or _own(token, clause)
-        if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass"):
+        much = token.lower_ in tables.words("classes", "parts_of_time")
+        if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass") and not much:
             return False
         if token.head == token or (
             token.dep_ == "conj" and token.head == clause.predicate and clause.pos in ("NOM", "STA")
@@ -170,15 +191,22 @@ class When:
 
 
 def when(
-    clause: Clause, held: set[int], context: Context, *, modality: str, kind: str, shared: list[Expression]
-) -> When:
+    clause: Clause, held: set[int], context: Context, *, modality: str, kind: str, shared: list[Expression],
+    aside: set[int] | None = None,
+) -> When:  # fmt: skip
     """The period of a clause."""
     own = [
         e for e in expressions(context)
-        if not all(i in held for i in range(e.start, e.end))
-        and (_year_of_the_noun(e, clause, context)
-        or (belongs(e, clause, held, context.doc) and not _of_something_else(e, clause, kind, context)))
-    ] or shared  # fmt: skip
+        if e.start not in (aside or ()) and not all(i in held for i in range(e.start, e.end)) and (
+            _year_of_the_noun(e, clause, context)
+            or (belongs(e, clause, held, context.doc) and not _of_something_else(e, clause, kind, context))
+        )
+    ]  # fmt: skip
+    if modality in ("predicted", "possible") and shared:
+        own, open_end = _seen_ahead(own, shared)
+        if open_end is not None:
+            return open_end
+    own = own or shared
     if not own:
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))
@@ -236,6 +264,23 @@ def when(
     return When(period, tokens, single)
 
 
+def _seen_ahead(own: list[Expression], shared: list[Expression]) -> tuple[list[Expression], When | None]:
+    """ "In 2002 it was likely that A would join by 2005": from when it was said to when it was due, if that is said."""
+    years = {e.first for e in shared if e.sort == "point" and e.first is not None}
+    base = next(iter(years)) if len(years) == 1 else None
+    own = [e for e in own if e not in shared]
+    if base is not None and any(e.lean for e in own):
+        return [
+            Expression(e.start, e.end, base, base + e.lean, "range", "inferred") if e.lean else e for e in own
+        ], None
+    if own or base is None:
+        due = all(e.sort in ("by", "within", "before") for e in own)
+        own = [replace(e, sort="by") if e.sort == "before" and e.last is not None else e for e in own]
+        return (sorted({*own, *shared}, key=lambda e: e.start) if due else own), None
+    tokens = frozenset(i for e in shared for i in range(e.start, e.end))
+    return own, When(Period.model_validate({"from": base, "to": None, "origin": "stated"}), tokens)
+
+
 def _a_century(expression: Expression, context: Context) -> bool:
     """Whether a state is said of some time in a whole century ("allies in the twentieth century")."""
     first, last = expression.first, expression.last
@@ -266,7 +311,11 @@ def _of_the_noun(expression: Expression, clause: Clause, context: Context) -> Ex
 
 
 def _of_something_else(expression: Expression, clause: Clause, kind: str, context: Context) -> bool:
-    """A year that is the object's ("ratified the 2010 treaty"), or "since" that lays another deed to this one."""
+    """A year that is the object's ("ratified the 2010 treaty"), "since" that lays another deed to this one, or our own
+    knowledge of the deed spoken of ("the invasion of A")."""
+    often = clause.predicate.lemma_.lower() in tables.words("classes", "repeated_deeds")
+    if clause.pos == "NOM" and often and expression.origin == "inferred" and expression.lean is None:
+        return expression.start <= clause.predicate.i < expression.end
     if clause.pos != "VERB" or kind != "event":
         return False
     first = context.doc[expression.start]
