@@ -254,10 +254,27 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
         for i in range(context.sentence.start, token.i)
     ):
         return ()
+    ahead = _ahead(token, context)
+    if ahead:
+        return ahead if not memory.subject or memory.subject == ahead else ()
     if len(memory.singles) == 1 and memory.subject == memory.singles:
         return memory.singles
     first = token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
     return memory.subject if first and len(memory.subject) == 1 and memory.alone else ()
+
+
+def _ahead(token: Token, context: Context) -> tuple[str, ...]:
+    """The subject of the main clause, for an "it" in a clause set before it ("Though it is an ally, Chile ...")."""
+    clause = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or clause.dep_ != "advcl" or clause.i > clause.head.i:
+        return ()
+    subject = next((c for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    mention = None if subject is None or subject.i < token.i else context.mention(subject)
+    return (
+        mention.ids
+        if mention is not None and mention.kind not in PLACE_KINDS and len(mention.ids) == 1
+        else ()
+    )
 
 
 def the_state(token: Token, context: Context) -> tuple[str, ...]:
@@ -362,6 +379,7 @@ def _definite(token: Token, context: Context) -> Antecedent | None:
     kids = list(token.children)
     if token.lemma_ not in tables.words("classes", "described") or context.mention(token) is not None:
         return None
+    kids = [c for c in kids if c.dep_ not in ("appos", "punct", "cc")]
     said = {c.lower_ for c in kids if c.dep_ in ("det", "nummod", "predet", "amod", "case", "preconj")}
     if len(said) != len([c for c in kids if c.dep_ != "conj"]):
         return None
