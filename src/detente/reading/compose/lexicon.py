@@ -7,7 +7,11 @@ compound), adv, det, self (the predicate), cop (its copula), acl, appos, or a pr
 first letter:
 A to F actors (D: alternatives), Q an actor or else a place, U an armed group, X armed forces, P place,
 O organisation or agreement, Y agreement by name, Z an agreement described, G thing, H a ruler by name, M measure, N amount,
-R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
+R rank (of a noun with a superlative), S share, V and W an event that is a cause or an effect. A second letter narrows: MG
+the economy, MW its growth, MF not growth, MX neither, MT trade of two, MC a noun with a comparative (MCB: "than A" with it),
+NQ per cent, NP people, NM money, NG money's worth of goods, SI a share of imports or of goods bought, SE of exports or of goods
+sold, ST of trade, SA of any of these (with a last S: the partner stands with the goods), J goods, JO goods with whose they
+are, K a year, L a state by its adjective. `gives` is the statement: `type slot=value ...`, values being
 variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a slot of a variable, `spread=M` takes all.
 """
 

@@ -220,8 +220,13 @@ def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any
     """Among whom the rank is; for partners, whose partner; the tokens; whether that is known."""
     for child in head.children:
         inner = next((g for g in child.children if g.dep_ == "pobj"), None) if child.dep_ == "prep" else None
-        whole = child.dep_ == "poss" and child.lower_ in _WORLD
-        whole |= inner is not None and child.lower_ in ("in", "on", "of") and inner.lower_ in _WORLD
+        whole = child.dep_ == "poss" and child.lower_ in _WORLD and not _narrow(child)
+        whole |= (
+            inner is not None
+            and child.lower_ in ("in", "on", "of")
+            and inner.lower_ in _WORLD
+            and not _narrow(inner)
+        )
         if whole:
             if row["partner"] == "yes" and not row["alone"]:
                 return "world", None, set(), False
@@ -244,6 +249,13 @@ def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any
     if len(owner.ids) == 1 and owner.ids[0].startswith(("bloc:", "org:")):
         return owner.ids[0], None, set(owner.tokens), True
     return "world", None, set(), False
+
+
+def _narrow(world: Token) -> bool:
+    """Whether only a part of the world is meant ("the developed world's")."""
+    return any(
+        c.dep_ in ("amod", "compound", "nmod") and c.lower_ not in ("whole", "entire") for c in world.children
+    )
 
 
 def _for_whose(head: Token, context: Context) -> phrases.Ref | None:
