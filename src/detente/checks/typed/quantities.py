@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
-from detente.checks.typed import goods_flows, shares, trade_changes
+from detente.checks.typed import goods_flows, shares, stated, trade_changes
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Quantity
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _POWER = {"national_power": "national", "material_capability": "material"}
 _FIGHTING = ("armed_activity", "conflict_deaths")
-_ROUGH = 0.15
-"""A stated value holds within so much of it, unless it is said to be a bound."""
 _MUCH = 1.5
 """Much greater: by half or more."""
 _SMALLEST_CHANGE = 0.02
@@ -119,7 +117,7 @@ def _value(
     wanted = q.value
     if wanted is None or wanted.number is None:
         return silent("no_source", "How much is much of this has no line of its own.")
-    found = [s for s in found if _commensurable(wanted.unit, s)]
+    found = [s for s in found if stated.commensurable(wanted.unit, s)]
     if not found:
         return silent("no_source", f"No source here holds {q.measure.replace('_', ' ')} in that unit.")
     tests = []
@@ -128,31 +126,12 @@ def _value(
         tests.append(
             (
                 s,
-                _holds(mean, wanted.number, wanted.bound),
+                stated.holds(mean, wanted.number, wanted.bound),
                 mean,
                 f"{a.name}: {_amount(mean, s)}, {_years(start, end)}",
             )
         )
     return _finding(claim, bench, q, a, None, tests, start, end)
-
-
-_UNITS = {"usd": ("USD", "dollar"), "percent": ("per cent",), "people": ("people", "person", "inhabitants")}
-
-
-def _commensurable(unit: str | None, s: StateSeries) -> bool:
-    """Whether a stated value can be held against a series: both in money, in per cent or in people."""
-    return unit is None or any(word in s.unit for word in _UNITS.get(unit, ()))
-
-
-def _holds(value: float, number: float, bound: str | None) -> bool | None:
-    """Whether a value fits a stated one; None where it lies too near the edge to tell."""
-    slack = _ROUGH * abs(number)
-    if bound in ("at_least", "more_than"):
-        return True if value >= number else None if value >= number - slack / 3 else False
-    if bound in ("at_most", "less_than"):
-        return True if value <= number else None if value <= number + slack / 3 else False
-    gap = abs(value - number)
-    return True if gap <= slack else None if gap <= 2 * slack else False
 
 
 def _rank(
@@ -359,7 +338,11 @@ def _rises(
     if factor:
         grown = last / first if up else first / last
         return (
-            True if _by_factor(grown, factor if factor > 1 else 1 / factor) else None if grown > 1 else False
+            True
+            if stated.by_factor(grown, factor if factor > 1 else 1 / factor)
+            else None
+            if grown > 1
+            else False
         )
     gap = (last - first) if rate else (last / first - 1 if first else 0.0)
     gap = gap if up else -gap
@@ -367,17 +350,6 @@ def _rises(
     if gap < smallest:
         return False if gap <= -smallest or not rate else None if gap > 0 else False
     return True if degree != "strong" or gap >= 5 * smallest else None
-
-
-_ROUGH_PART = 0.25
-"""A rise or fall by so many per cent holds within so much of it."""
-
-
-def _by_factor(grown: float, factor: float) -> bool:
-    """Whether a growth fits a stated one: a multiple within its margin, a rise by some per cent within its own."""
-    if factor >= 2:
-        return abs(grown / factor - 1) <= _ROUGH
-    return abs(grown - factor) <= _ROUGH_PART * (factor - 1)
 
 
 def _amount(value: float, s: StateSeries) -> str:

@@ -259,8 +259,12 @@ def _narrow(world: Token) -> bool:
 
 
 def _for_whose(head: Token, context: Context) -> phrases.Ref | None:
-    """ "The main market for Australian coal": whose goods."""
+    """ "The main market for Australian coal", "the main supplier of arms to India": whose goods or whose supplier."""
     for child in head.children:
+        for inner in child.children if child.lower_ == "to" else ():
+            found = phrases.resolve(inner, context) if inner.dep_ == "pobj" else None
+            if found is not None and not found.place:
+                return phrases.Ref(found.actors, found.tokens | {child.i})
         for inner in child.children if child.lower_ == "for" else ():
             if inner.dep_ == "pobj" and inner.lower_ in tables.mapping("goods"):
                 return phrases.modifiers(inner, context)
