@@ -196,7 +196,9 @@ def _than(c: Comparison, own: str) -> str:
     if c.than.of:
         then = f" {period_text(c.than.period)}" if c.than.period else ""
         return f"{link} {every}{group(c.than.of)}{own}{then}"
-    return f"{link} {every}{period_text(c.than.period)}" if c.than.period else ""
+    if c.than.period:
+        return f"{link} {every}{period_text(c.than.period)}"
+    return f"{link} ever before" if c.every else ""
 
 
 def _dispute(d: Dispute, negative: bool) -> str:

@@ -42,6 +42,8 @@ def validated(slots: dict[str, Any]) -> Any | None:
 def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
     slots: dict[str, Any] = {}
     for slot, value in given.items():
+        if slot == "polarity":
+            continue  # of the claim, not of the statement
         if isinstance(value, dict):
             inner = _fill(value, found)
             if inner is None:
@@ -70,6 +72,9 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
         else:
             slots[slot] = (value,) if slot == "product" else _plain(value)
     _holder(slots)
+    if slots.get("type") == "dispute" and not slots.get("over") and not _of_land(found):
+        slots = {"type": "relation", "a": slots.get("a"), "b": slots.get("b"), "fact": "in_dispute"}
+        slots = {k: v for k, v in slots.items() if v is not None}
     if slots.get("type") in _PAIRED and not _pair(slots, found):
         return None
     if slots.get("type") == "event":
@@ -122,6 +127,15 @@ def _join(value: str, found: Match) -> Any:
     return ActorSet(ids=tuple(dict.fromkeys(i for p in parts for i in p.ids)))
 
 
+def _of_land(found: Match) -> bool:
+    """Whether a dispute is said to be one over land."""
+    said = tables.words("classes", "border_dispute")
+    return any(
+        t.lower_ in said or any(c.lower_ in said for c in t.children if c.dep_ in ("amod", "compound"))
+        for t in (found.clause.predicate, *found.light)
+    )
+
+
 def _part_of(slots: dict[str, Any], slot: str) -> Any:
     """One slot of a variable; `up` and `down` are the factor that a change by so many per cent is."""
     if slot in ("up", "down"):
@@ -152,7 +166,8 @@ def _pair(slots: dict[str, Any], found: Match) -> bool:
         return not (isinstance(a, ActorSet) and isinstance(b, ActorSet) and set(a.ids) & set(b.ids))
     if not isinstance(a, ActorSet) or a.quantifier or len(a.ids) < 2:
         return False
-    if found.frame.pos == "NOUN" and found.clause.predicate.tag_ == "NN":
+    subject = any("subj" in r.relations and r.variable == "A" for r in found.frame.arguments)
+    if found.frame.pos == "NOUN" and found.clause.predicate.tag_ == "NN" and subject:
         return False  # "A and B remain the enemy": of somebody else
     if len(a.ids) == 2:
         slots["a"], slots["b"] = ActorSet(ids=a.ids[:1]), ActorSet(ids=a.ids[1:])
@@ -194,6 +209,9 @@ def sensible(made: Any) -> bool:
             continue  # "each other's partners"
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
+    tie = made.of if made.type == "change" else made
+    if tie.type == "relation" and tie.domain == "votes" and "org:UN" in (*tie.a.ids, *tie.b.ids):
+        return False  # where votes are cast is no side
     if (
         made.type == "quantity"
         and made.share is not None
@@ -220,7 +238,7 @@ def _deed_is_said(made: Any) -> bool:
     """Whether a deed has what tells it from others: somebody, a place, or a thing known by name."""
     if made.act == "dissolve_state" and not all(_is_gone(i) for i in made.actors.ids):
         return False
-    named = any(thing.id for thing in made.object)
+    named = any(thing.id or thing.name for thing in made.object)
     act = ACTS[made.act]
     if act.active.endswith(_TO_SOMEBODY) and not (
         act.symmetric or len(made.actors.ids) > 1 or made.targets or made.place or made.object or made.content
@@ -258,11 +276,20 @@ def under_aspect(made: Any, aspect: str) -> Any | None:
         )
     if made.type == "event":
         return validated(dumped | {"phase": "start"}) if aspect == "began" else None
+    if made.type == "relation" and made.level is not None and made.comparison is None:
+        return _turned(dumped, (made.level in ("friendly", "close")) == (aspect == "began"))
     if made.type in ("relation", "dependence", "quantity", "attribute", "territory"):
         return validated({"type": "change", "of": dumped, "direction": aspect})
     if made.type in ("alignment", "change"):
         return made if aspect == "began" else None
     return None
+
+
+def _turned(relation: dict[str, Any], better: bool) -> Any | None:
+    """ "They became friends" tells of a change for the better, "they stopped being friends" of one for the worse."""
+    of = {k: v for k, v in relation.items() if k not in ("level", "degree")}
+    ways = ("converged", "diverged") if of.get("domain") == "votes" else ("improved", "worsened")
+    return validated({"type": "change", "of": of, "direction": ways[not better]})
 
 
 def under_deed(made: Any, polarity: str, wrapper: str, doer: Ref | None, over: Ref | None) -> Any | None:

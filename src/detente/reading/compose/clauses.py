@@ -23,6 +23,9 @@ _DIRECT = {
 }  # fmt: skip
 
 
+_MISTAKEN = ("advcl", "conj", "xcomp")
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """A token in a relation; `marker` is its preposition, `borrowed` whether it stands in another clause."""
@@ -71,6 +74,8 @@ def clause_of(predicate: Token) -> Clause | None:
     passive = state or (is_passive(verb) and pos == "VERB")
     clause = Clause(predicate, verb, pos, passive)
     clause.put("self", Filler(predicate))
+    if passive:
+        clause.put("passive", Filler(next((c for c in verb.children if c.dep_ == "auxpass"), verb)))
     subject = subject_of(verb)
     if subject is not None:
         clause.put("obj" if passive else "subj", subject)
@@ -148,6 +153,14 @@ def is_passive(verb: Token) -> bool:
     return bare and node.tag_ == "VBN" and node.dep_ in ("acl", "advcl")
 
 
+def comes_to(verb: Token) -> bool:
+    """Whether an infinitive that the parser takes for a purpose is what its subject came to do ("came to vote like A")."""
+    return (
+        verb.dep_ == "advcl" and verb.head.lemma_ == "come" and verb.i - verb.head.i <= 3
+        and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+    )  # fmt: skip
+
+
 def subject_of(verb: Token, hops: int = 0) -> Filler | None:
     """The subject of a verb, in its own clause or in the one it depends on."""
     for child in verb.children:
@@ -174,8 +187,11 @@ def subject_of(verb: Token, hops: int = 0) -> Filler | None:
         return subject_of(verb.head, hops + 1)
     if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG") and verb.i > verb.head.i:
         return Filler(verb.head, borrowed=True)
-    if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBG"):
+    if verb.dep_ == "advcl" and (verb.tag_ in ("VBN", "VBG") or comes_to(verb)):
         return subject_of(verb.head, hops + 1)
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "from":  # "kept A from joining": of A
+        kept = [c for c in verb.head.head.children if c.dep_ == "dobj"]
+        return Filler(kept[0], borrowed=True) if kept else None
     if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
         above = verb.head.head
         if above.lemma_.lower() in tables.words(
@@ -194,12 +210,17 @@ def agent_of(verb: Token) -> Filler | None:
     return None if inner is None else Filler(inner, agent)
 
 
+def _parts(token: Token) -> bool:
+    """Whether a sign parts two sentences; a hyphen within a word does not."""
+    return token.text in (";", ":", "—", "–") or (token.text == "-" and bool(token.nbor(-1).whitespace_))
+
+
 def independent(verb: Token) -> bool:
     """A main clause that the parser hung under the next one (no mark, a finite verb before a semicolon, colon or dash)."""
     return (
         verb.i < verb.head.i
         and not any(c.dep_ == "mark" for c in verb.children)
-        and any(t.text in (";", ":", "—", "–", "-") for t in verb.doc[verb.i : verb.head.i])
+        and any(_parts(t) for t in verb.doc[verb.i : verb.head.i])
         and any(c.dep_.startswith("nsubj") for c in verb.children)
     )
 
@@ -232,14 +253,34 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
         ):
             yield from _after(child, "agent" if child.dep_ == "agent" and child.lower_ == "by" else None)
             yield from (("adv", Filler(c)) for c in child.children if c.dep_ == "advmod")  # "mainly from"
+        elif child.dep_ == "dobj" and child.lower_ == "more":  # "voted much more like A"
+            yield "adv", Filler(child)
+            for inner in child.children:
+                if inner.dep_ == "prep":
+                    yield from _after(inner)
+        elif child.dep_ == "npadvmod" and token.dep_ == "amod" and child.i < token.i:
+            yield "mod", Filler(child)
         elif child.dep_ == "ccomp" and (independent(child) or aside(child)):
             continue
         elif child.dep_ in _DIRECT:
             yield _DIRECT[child.dep_], Filler(child)
+            if child.dep_ == "dobj":  # "abandoned A for B"
+                for inner in child.children:
+                    if inner.dep_ == "prep" and inner.lower_ in ("for", "in", "with"):
+                        yield from (("obj " + name, filler) for name, filler in _after(inner))
         elif child.dep_ in ("poss", "acl"):
             yield child.dep_, Filler(child)
+        elif (
+            child.pos_ in ("PROPN", "ADJ") and child.dep_ in _MISTAKEN
+        ):  # "from A to B" taken for an infinitive
+            for mark in child.children:
+                if mark.dep_ == "aux" and mark.lower_ == "to":
+                    yield "to", Filler(child, mark)
         elif child.dep_ in ("amod", "compound", "nmod", "nn") and child.i < token.i:
             yield "mod", Filler(child)
+            for inner in child.children:  # "calm and friendly"
+                if inner.dep_ == "conj" and inner.pos_ == "ADJ":
+                    yield "mod", Filler(inner)
         elif child.dep_ == "det":
             yield "det", Filler(child)
         elif child.dep_ == "nummod":
@@ -247,6 +288,8 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             yield from (("num", Filler(c)) for c in child.children if c.dep_ == "quantmod")
         elif child.dep_ == "advmod":
             yield "adv", Filler(child)
+            if any(c.lower_ in ("more", "ever") for c in child.children):
+                yield "more", Filler(child)
             for inner in child.children:  # "closer to", "apart from"
                 if inner.dep_ == "prep":
                     yield from _after(inner)
@@ -263,4 +306,28 @@ def _after(preposition: Token, relation: str | None = None) -> Iterator[tuple[st
         elif inner.dep_ == "prep":  # "out of", "because of"
             for last in inner.children:
                 if last.dep_ in ("pobj", "pcomp"):
-                    yield f"{preposition.lower_} {inner.lower_}", Filler(last, inner)
+                    turned = preposition.lower_ == "from" and inner.lower_ in (
+                        "to",
+                        "into",
+                        "toward",
+                        "towards",
+                    )
+                    yield (
+                        inner.lower_ if turned else f"{preposition.lower_} {inner.lower_}",
+                        Filler(last, inner),
+                    )
+        elif inner.dep_ == "conj" and inner.pos_ == "ADP" and inner.lower_ != preposition.lower_:
+            yield from _after(inner)  # "out of A and into B"
+
+
+def approximable(adverb: Token, token: Token) -> bool:
+    """Whether "almost" tells how alike things are ("almost identical", "almost in lockstep"), not that it was not so."""
+    alike = tables.words("classes", "likeness")
+    return token.lower_ in alike or adverb.head.lower_ in alike or any(
+        t.lower_ in alike for t in adverb.doc[adverb.i + 1 : adverb.i + 3]
+    )  # fmt: skip
+
+
+def at_a_time(noun: Token) -> bool:
+    """ "At a time when A is rising": it is."""
+    return noun.head.lower_ == "at" and any(c.dep_ == "det" and c.lower_ == "a" for c in noun.children)

@@ -4,15 +4,17 @@
 there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing;
 `relation=!` must be missing. Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or
 compound), adv, det, self (the predicate), cop (its copula), acl, appos, or a preposition (`with`, `on|against`). Variables by
-first letter:
-A to F actors (D: alternatives), Q an actor or else a place, U an armed group, X armed forces, P place,
-O organisation or agreement, Y agreement by name, Z an agreement described, G thing, H a ruler by name, M measure, N amount,
-R rank (of a noun with a superlative), S share, V and W an event that is a cause or an effect. A second letter narrows: MG
-the economy, MW its growth, MF not growth, MX neither, MT trade of two, MC a noun with a comparative (MCB: "than A" with it),
-NQ per cent, NP people, NM money, NG money's worth of goods, SI a share of imports or of goods bought, SE of exports or of goods
-sold, ST of trade, SA of any of these (with a last S: the partner stands with the goods), J goods, JO goods with whose they
-are, K a year, L a state by its adjective. `gives` is the statement: `type slot=value ...`, values being
-variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a slot of a variable, `spread=M` takes all.
+first letter: A to F actors (D: alternatives), Q an actor or else a place, U an armed group, X armed forces, P place, PK place
+that is no state, O organisation or agreement, Y agreement by name, Z an agreement described, G thing, H a ruler by name,
+M measure, N amount, R rank (of a noun with a superlative), S share, V and W an event that is a cause or an effect; MG the
+economy, MW its growth, MF not growth, MX neither, MT trade of two, MC a noun with a comparative (MCB: "than A" with it), NQ per
+cent, NP people, NM money, NG money's worth of goods, SI a share of imports or goods bought, SE of exports or goods sold, ST of
+trade, SA of any (with a last S: the partner stands with the goods), J goods, JO goods with whose they are, K a year, L a state
+by its adjective; ties of two: EL relations, EQ tensions, EJ votes (`bonds`),
+EK a side by its camp, EZ a side by a word for what was said ("those of A"), EH a past time compared with, EI a time that dates
+nothing. `gives` is the statement: `type slot=value ...`, values being variables, words, or a statement in brackets; `A+B` joins
+two sets, `M.of` is a slot of a variable, `spread=M` takes all; `polarity=negative` denies the statement. In a deed, A may be
+unsaid in a passive without "by" and beside a noun (`matching.py`).
 """
 
 from __future__ import annotations
@@ -25,13 +27,14 @@ from typing import Any
 
 from detente.reading.compose import tables
 
+_FIRST = ("frames_figures",)
+
 
 def table_names() -> tuple[str, ...]:
-    """The tables of frames: every `data/frames_*.csv`, by name."""
+    """The tables of frames: those of figures, then every other `data/frames_*.csv` by name."""
     folder = files("detente.reading.compose").joinpath("data")
-    return tuple(
-        sorted(f.name.removesuffix(".csv") for f in folder.iterdir() if f.name.startswith("frames_"))
-    )
+    names = sorted(f.name.removesuffix(".csv") for f in folder.iterdir() if f.name.startswith("frames_"))
+    return (*(n for n in _FIRST if n in names), *(n for n in names if n not in _FIRST))
 
 
 @dataclass(frozen=True, slots=True)

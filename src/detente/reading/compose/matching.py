@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import ActorSet
-from detente.reading.compose import amounts, causes, goods, lexicon, phrases, pronouns, ranks, tables, things
+from detente.reading.compose import (
+    amounts,
+    bonds,
+    causes,
+    goods,
+    lexicon,
+    phrases,
+    pronouns,
+    ranks,
+    tables,
+    things,
+)
 from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
 from detente.reading.compose.lexicon import Argument, Frame
@@ -34,6 +45,7 @@ class Match:
     tokens: set[int] = field(default_factory=set)
     light: list[Any] = field(default_factory=list)
     negated: bool = False
+    aside: set[int] = field(default_factory=set)
     office: str | None = None
 
 
@@ -57,6 +69,8 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         c.lower_ in tables.words("classes", "doubtful_modifiers") for c in clause.predicate.children
     ):
         return "an adjective makes it doubtful that it is one"
+    if frame.pos == "NOUN" and _non(clause.predicate):
+        return "an adjective makes it doubtful that it is one"
     pool = {k: list(v) for k, v in clause.arguments.items()}
     used: list[Filler] = []
     for argument in (a for a in frame.arguments if a.words):
@@ -72,7 +86,7 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
             pool.setdefault(relation, []).append(inner)
     if any("det" in a.relations for a in frame.arguments if a.words):
         found.negated = False  # "no access except ...": the frame itself holds the denial
-    if any(_stands(r, pool) for a in frame.arguments if a.absent for r in a.relations):
+    if any(_stands(r, pool, context) for a in frame.arguments if a.absent for r in a.relations):
         return "what follows makes it another predicate"
     for argument in (a for a in frame.arguments if a.variable):
         problem = _bind(argument, pool, found, used, context)
@@ -96,10 +110,45 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         and _narrowed(clause.predicate, found, context)
     ):
         return "an adjective makes it another thing"
+    if frame.pos == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in clause.predicate.children):
+        found.negated = not found.negated  # "there is no rivalry between them"
+    if _limited(clause, found):
+        return "a word in it limits or denies it"
+    if frame.gives.get("polarity") == "negative":
+        if found.negated:
+            return "two negations in one clause"
+        found.negated = True
     left = [r for r in _CORE for f in pool.get(r, ()) if f not in used and not _harmless(r, f)]
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
     return found
+
+
+def _limited(clause: Clause, found: Match) -> bool:
+    """Whether a word by the predicate limits or denies it ("no closer", "less friendly", "improved little", "too close")."""
+    limiting = tables.words("classes", "limiting")
+    nobody = tables.words("classes", "nobody")
+    if any(
+        f.token.lower_ in nobody and f.token.i not in found.tokens for f in clause.arguments.get("subj", ())
+    ):
+        return True
+    for token in (clause.predicate, *found.light):
+        for child in token.children:
+            word = child.lower_
+            if (
+                word in limiting
+                and child.i not in found.tokens
+                and child.dep_ not in ("poss", "nsubj", "dobj", "neg")
+            ):
+                return True
+            if word == "no" and token != clause.predicate and child.dep_ in ("det", "advmod", "neg"):
+                return child.dep_ != "det"
+            within = limiting | ({"no"} if word != "longer" else set())
+            if child.dep_ in ("prep", "advmod", "acomp") and any(c.lower_ in within for c in child.children):
+                return True
+            if word == "too" and child.i < token.i and token.pos_ in ("ADJ", "ADV"):
+                return True
+    return False
 
 
 def _placed_after(pool: dict[str, list[Filler]], context: Context) -> bool:
@@ -125,6 +174,12 @@ def _of_participles(noun: Token) -> Iterator[tuple[str, Filler]]:
             yield from ((r, f) for r, f in dependents(child) if f.marker is not None and r != "agent")
 
 
+def _non(noun: Token) -> bool:
+    """Whether "non-" stands before a noun or is a part of it."""
+    before = noun.doc[max(noun.i - 2, 0) : noun.i].text.lower()
+    return noun.lower_.startswith("non-") or before.endswith(("non-", "non -", "non"))
+
+
 def _narrowed(noun: Token, found: Match, context: Context) -> bool:
     """Whether an adjective that the frame does not know says what sort of thing it is: a regional power is no great power."""
     return any(
@@ -136,14 +191,18 @@ def _narrowed(noun: Token, found: Match, context: Context) -> bool:
     )
 
 
-def _stands(relation: str, pool: dict[str, list[Filler]]) -> bool:
-    """Whether anything stands in a relation ("than", also as "than at")."""
+def _stands(relation: str, pool: dict[str, list[Filler]], context: Context) -> bool:
+    """Whether anything but a time or a cause stands in a relation ("than", also as "than at")."""
     aside = tables.words("classes", "causal_nouns")  # "as a result of the war" is no comparison
-    return any(
-        key == relation or key.startswith(f"{relation} ")
-        for key, held in pool.items()
-        if any(f.token.lower_ not in aside for f in held)
-    )
+    timed = tables.words("classes", "of_time") | tables.words("classes", "spans_of_time")
+    for key, held in pool.items():
+        if key == relation or key.startswith(f"{relation} "):
+            for filler in held:
+                word = filler.token.lower_
+                time = word in timed or bonds.time_said(filler.token, context) is not None
+                if word not in aside and (relation == "than" or not time):
+                    return True
+    return False
 
 
 def _harmless(relation: str, filler: Filler) -> bool:
@@ -154,7 +213,9 @@ def _lexical(argument: Argument, pool: dict[str, list[Filler]]) -> Filler | None
     for relation in argument.relations:
         for filler in pool.get(relation, ()):
             token = filler.token
-            if any(c.lower_ in tables.words("classes", "comparing") for c in token.children):
+            if relation != "more" and any(
+                c.lower_ in tables.words("classes", "comparing") for c in token.children
+            ):
                 continue  # "less gas": a comparison, not the thing itself
             if _figurative(token):
                 continue
@@ -175,7 +236,12 @@ def _figurative(token: Token) -> bool:
 def _take(filler: Filler, found: Match, used: list[Filler]) -> None:
     used.append(filler)
     found.tokens.add(filler.token.i)
-    found.tokens |= {c.i for c in filler.token.children if c.dep_ in ("det", "case")}
+    found.tokens |= {
+        c.i for c in filler.token.children if c.dep_ in ("det", "case") or c.lower_ in ("more", "ever")
+    }
+    for child in filler.token.children:  # "a 99-year lease"
+        if child.dep_ in ("compound", "nmod", "amod") and child.lemma_.lower() in ("year", "day", "month"):
+            found.tokens |= {t.i for t in child.subtree}
     if filler.marker is not None:
         found.tokens.add(filler.marker.i)
         if filler.marker.head.dep_ in ("prep", "advmod") and filler.marker.head.pos_ in ("ADP", "SCONJ"):
@@ -191,15 +257,22 @@ def _bind(
         for filler in pool.get(relation, ()):
             if filler in used or name in found.values or _in_doubt(filler):
                 continue
-            if filler.token.lower_ in ("other", "another") and _mutual(filler.token):
+            if _mutual(filler.token):
                 used.append(filler)  # "with each other": the other side is in the subject
                 found.tokens |= {t.i for t in filler.token.subtree} | (
                     {filler.marker.i} if filler.marker else set()
                 )
+                return None
+            if name == "EI":  # "the lowest point since 1991": the time of no deed
+                time = bonds.time_said(filler.token, context)
+                found.aside |= set() if time is None else set(time.tokens)
+                used.append(filler)
                 continue
             value = (
                 _mods(filler, pool, context)
-                if relation == "mod" and name[0] not in "OGJ"
+                if relation == "mod" and name[0] not in "OGJYZ"
+                else bonds.value(name[:2], filler.token, context)
+                if name[0] == "E"
                 else _value(name, filler.token, context)
             )
             if value is None:
@@ -319,10 +392,20 @@ def _kept(
 
 
 def _mutual(token: Token) -> bool:
-    return token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
+    """Whether it is "each other" or "one another"."""
+    if token.lower_ == "one":
+        return any(c.lower_ == "another" for c in token.children)
+    return token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
 
 
 def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> phrases.Ref | None:
+    if filler.token.dep_ == "npadvmod":  # "Swedish-occupied"
+        mention = context.mention(filler.token)
+        known = mention is not None and mention.kind in ("demonym", "name", "group", "organisation")
+        return (
+            phrases.Ref(ActorSet(ids=mention.ids), frozenset((filler.token.i, filler.token.i + 1)))
+            if known and mention else None
+        )  # fmt: skip
     return phrases.modifiers(filler.token.head, context)
 
 
@@ -338,6 +421,9 @@ def _value(name: str, token: Any, context: Context) -> Any:
             return things.compared(token, context, inside=name == "MCB")
         case "L":
             return phrases.adjective(token, context)
+        case "P" if name == "PK":
+            found = things.place(token, context)
+            return found if found is not None and all(":" in i for i in found.slots["ids"]) else None
         case "P":
             return things.place(token, context)
         case "Y":

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.reading.compose import tables
-from detente.reading.compose.clauses import aside, finite_participle, independent
+from detente.reading.compose.clauses import (
+    approximable,
+    aside,
+    at_a_time,
+    comes_to,
+    finite_participle,
+    independent,
+)
 from detente.reading.compose.speakers import according, attribute, row_of
 
 if TYPE_CHECKING:
@@ -32,6 +39,8 @@ class Force:
     blocked: str | None = None
     aspect: str | None = None
     wrapper: tuple[str, Token] | None = None
+    within: str = "positive"
+    governor: Token | None = None
     condition: Token | None = None
     tokens: set[int] = field(default_factory=set)
     trail: list[str] = field(default_factory=list)
@@ -118,7 +127,11 @@ def _particles(token: Token, force: Force) -> None:
                    for c in token.children):  # fmt: skip
                 force.block("'not only' is no negation")
         elif child.dep_ in ("advmod", "npadvmod", "cc", "neg"):
+            if child.lower_ == "where" and token.dep_ == "relcl":
+                continue  # "Egypt, where ..."
             row = tables.mapping("adverbs").get(child.lower_)
+            if child.lower_ in tables.words("classes", "nearly") and approximable(child, token):
+                continue
             than = any(t.lower_ == "than" for t in token.subtree)
             if child.lower_ in ("more", "less", "better", "worse") and than:
                 force.compared.add(child.i)
@@ -152,12 +165,17 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
         return _conjunct(verb, force, own=own, hops=hops)
     if dep in ("xcomp", "ccomp", "csubj", "csubjpass") and head.pos_ in (*_VERBAL, "ADJ", "NOUN", "ADV"):
         return _governed(verb, force, own=own, hops=hops)
+    if dep == "advcl" and comes_to(verb):
+        force.governor = head
+        return _governed(verb, force, own=own, hops=hops)
     if dep == "advcl":
         return _adverbial(verb, force, hops=hops)
     if dep in ("relcl", "acl"):
         return _of_noun(verb, force, hops=hops)
     if dep == "pcomp" and _left_open(head, force):
         return None
+    if dep == "pcomp" and _prevented(verb, force):
+        return _outer(head.head, force, own=own, hops=hops)
     if dep == "pcomp":
         row = row_of(head.head, f"{head.lower_}_pcomp", passive=False)
         if row is not None:
@@ -193,6 +211,29 @@ def _left_open(preposition: Token, force: Force) -> bool:
         c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt")
     }
     return True
+
+
+def _prevented(verb: Token, force: Force) -> bool:
+    """ "A kept B from joining C": A brought B not to join; what is denied under it stays within."""
+    preposition = verb.head
+    head = preposition.head
+    row = row_of(head, "from", passive=False) if preposition.lower_ == "from" else None
+    if row is None or verb.tag_ != "VBG" or any(c.dep_ == "auxpass" for c in head.children):
+        return False
+    if force.wrapper or force.aspect or not any(c.dep_ == "dobj" for c in head.children):
+        return False
+    _apply(row, head, verb, force)
+    force.within = "positive" if force.within == "negative" else "negative"
+    force.trail.append(f"{head.lemma_}:prevented")
+    force.tokens |= {preposition.i, head.i}
+    return True
+
+
+def _outer(governor: Token, force: Force, *, own: bool, hops: int) -> None:
+    """The operators over the verb that has a clause under it."""
+    if own:
+        _local(governor, force)
+    return _climb(governor, force, own=own, hops=hops + 1)
 
 
 def _takes_in(verb: Token) -> bool:
@@ -255,7 +296,7 @@ def _modal(verb: Token) -> bool:
 def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     """A complement: what its governor does to it."""
     head, dep = _governing_word(verb), verb.dep_
-    kind = "xcomp" if dep == "xcomp" else "ccomp"
+    kind = "xcomp" if dep in ("xcomp", "advcl") else "ccomp"
     if kind == "ccomp" and _set_aside(head):
         kind = "ccomp_set_aside"
     row = row_of(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
@@ -266,8 +307,8 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children):
         return force.block("asked or left open")
     if row is None:
-        if dep == "ccomp" and head.pos_ in _VERBAL and independent(verb):
-            return _climb(head, force, own=own, hops=hops + 1)
+        if dep == "ccomp" and verb.head.pos_ in _VERBAL and independent(verb):
+            return _climb(verb.head, force, own=own, hops=hops + 1)
         return force.block(f"what stands under '{head.lemma_}' is not asserted")
     force.trail.append(f"{head.lemma_}:{row['effect']}")
     if head.lemma_ == "have" and any(c.lower_ == "yet" for t in (head, verb) for c in t.children):
@@ -295,9 +336,10 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
 
 
 def _set_aside(verb: Token) -> bool:
-    """ "Not to mention": an infinitive that is denied, and asserts what stands under it."""
+    """ "Not to mention", "never mind": a denied infinitive or order that asserts what stands under it."""
     helpers = {c.dep_: c.lower_ for c in verb.children}
-    return verb.tag_ == "VB" and helpers.get("aux") == "to" and helpers.get("neg") == "not"
+    order = helpers.get("neg") == "never" and "nsubj" not in helpers
+    return verb.tag_ == "VB" and (order or (helpers.get("aux") == "to" and helpers.get("neg") == "not"))
 
 
 def _governing_word(verb: Token) -> Token:
@@ -308,6 +350,8 @@ def _governing_word(verb: Token) -> Token:
             if child.dep_ in ("acomp", "attr") and child.i != verb.i:
                 return child
         for child in head.children:
+            if child.dep_ == "csubj" and child.lemma_ == "be":  # "what is clear is that"
+                return next((c for c in child.children if c.dep_ == "acomp"), head)
             if child.dep_ == "nsubj" and child.pos_ == "NOUN" and child.i < head.i:
                 return child
     return head
@@ -325,7 +369,16 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
         case "modality":
             force.tokens.add(head.i)
             force.mood(row["modality"], row["likelihood"] or None)
-            force.supposed = False  # "it was likely that it would": the future of a past time
+            force.supposed = False  # "it was likely that A would join": what was seen ahead then
+            if row["kind"] == "ccomp" and head.head.pos_ in _VERBAL:
+                force.governor = head.head
+                force.tokens.add(head.head.i)
+        case "unable":
+            if force.wrapper is not None and force.wrapper[0].startswith("influence"):
+                force.tokens.add(head.i)
+                force.deny()
+            else:
+                force.block(row["reason"])
         case "aspect":
             force.tokens.add(head.i)
             if force.aspect or force.wrapper:
@@ -335,6 +388,10 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
             if force.aspect or force.wrapper:
                 force.block("nested deeds")
             force.wrapper = (f"{row['effect']}:{row['modality']}", head)
+            force.within, force.polarity = (
+                force.polarity,
+                "positive",
+            )  # what is denied above is the deed, not its content
         case _:
             if row["kind"].startswith("xcomp"):
                 force.tokens.add(head.i)
@@ -395,7 +452,9 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
     """A relative clause or participle: held true of its noun, whatever is said of that noun."""
     if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
         return force.block("what is to be done has not been done")
-    if verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb):
+    if (
+        verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb) and not at_a_time(verb.head)
+    ):  # fmt: skip
         return force.block("it is not clear whether this has happened")
     if _held_possible(verb, force):
         return None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.domain import Span
 from detente.reading.compose import tables
-from detente.reading.compose.clauses import Clause
+from detente.reading.compose.clauses import Clause, comes_to
 from detente.reading.compose.context import Context
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _OWN_CLAUSE = ("conj", "ccomp", "parataxis")
 def top(clause: Clause, held: set[int]) -> Token:
     """The verb that the clause is told under: for an infinitive its governor ("began to ...", "is likely to ...")."""
     verb = clause.verb
-    while verb.dep_ == "xcomp" and (verb.head.i in held or verb.head.head.i in held):
+    while (verb.dep_ == "xcomp" or comes_to(verb)) and (verb.head.i in held or verb.head.head.i in held):
         verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
     return verb
 

@@ -15,14 +15,14 @@ from detente.reading.compose import (
     matching,
     nouns,
     operators,
-    phrases,
     quotations,
     scope,
     tables,
     times,
     ways,
+    wrapping,
 )
-from detente.reading.compose.clauses import Clause, agent_of, clause_of, subject_of
+from detente.reading.compose.clauses import Clause, clause_of, subject_of
 from detente.reading.compose.context import Context
 from detente.reading.compose.matching import Match
 from detente.reading.compose.operators import Force
@@ -67,7 +67,7 @@ def read_sentence(context: Context) -> Outcome:
             reasons.append((_telling(clause, found, reason), f"'{token.text}': {reason}"))
             outcome.trace.append(_step(clause, found, force, reason))
     outcome.reason = min(reasons, key=lambda r: r[0])[1] if reasons else None
-    if context.single and not any(_main(r.clause) for r in readings):
+    if context.single and not any(_main(r) for r in readings):
         readings = []  # a sentence put to the test is not answered by a phrase in it
         outcome.reason = outcome.reason or "its main predicate is not read"
     if any(_swing(a, b) for a in readings for b in readings):
@@ -79,7 +79,10 @@ def read_sentence(context: Context) -> Outcome:
     readings += [c for r in readings if (c := _causation(r, context)) is not None]
     for r in readings:
         r.held |= told_apart(r, readings)
-        draft = _draft(r, context, read)
+    made = [(r, _draft(r, context, read)) for r in readings]
+    if context.single and not any(d is not None and _main(r) for r, d in made):
+        made = [(r, None) for r, _ in made]  # nor by what stands beside a main clause that is not read
+    for r, draft in made:
         if draft is None:
             outcome.reason = (
                 outcome.reason or f"'{r.clause.predicate.text}': it is not certain what the negation denies"
@@ -129,6 +132,9 @@ def _clauses(context: Context) -> Iterator[Clause]:
         beside = nouns.apposition_of(token)
         if beside is not None and matching.known(beside):
             yield beside
+        among = nouns.example_of(token)
+        if among is not None and matching.known(among):
+            yield among
         before = nouns.attributive_of(token)
         if before is not None and matching.known(before):
             yield before
@@ -148,12 +154,16 @@ def _telling(clause: Clause, found: Match | None, reason: str) -> int:
 
 def _by_the_way(clause: Clause) -> bool:
     """Whether a clause is only a noun phrase, an apposition or an adjective."""
-    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
+    example = clause.pos == "NOUN" and clause.verb == clause.predicate
+    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos" or example
 
 
-def _main(clause: Clause) -> bool:
+def _main(read: _Read) -> bool:
     """Whether a clause is the sentence's own or what that says, and no phrase, relative or adverbial clause beside it."""
-    token = clause.verb
+    clause = read.clause
+    token = clause.verb if read.force.wrapper is None else read.force.wrapper[1]
+    if read.force.governor is not None:
+        token = read.force.governor
     while token.head != token:
         held_possible = token.dep_ in ("acl", "relcl") and token.head.lemma_.lower() in tables.words(
             "classes", "possibility_nouns"
@@ -161,7 +171,7 @@ def _main(clause: Clause) -> bool:
         if token.dep_ not in ("conj", "ccomp", "xcomp", "aux", "attr", "acomp", "oprd") and not held_possible:
             return False
         token = token.head
-    return not _by_the_way(clause)
+    return not _by_the_way(clause) or read.force.governor is not None
 
 
 def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -> Step:
@@ -221,6 +231,12 @@ def _read_clause(
         return "within a quotation whose speaker is not said", found, force
     if force.compared - found.tokens:
         return "a comparison that cannot be read", found, force
+    if (
+        clause.pos == "ADJR"
+        and force.polarity == "negative"
+        and any(c.lower_ == "never" for c in clause.verb.children)
+    ):
+        return "'never better' is a superlative, no denial", found, force
     if found.negated:
         force.deny()
         if force.blocked:
@@ -237,6 +253,8 @@ def _read_clause(
         aspect = None  # "became independent from A": the deed itself
     if aspect == "began" and risen:
         aspect = None  # "has become the largest buyer": it is
+    if aspect == "ended" and polarity == "negative" and made.type != "event":
+        aspect, polarity = None, "positive"  # "never stopped being rivals": they were, all along
     if aspect and aspect != "same":
         made = building.under_aspect(made, aspect)
         if made is None:
@@ -247,17 +265,19 @@ def _read_clause(
     if force.wrapper is not None:
         if force.polarity == "negative" and clause.verb.dep_ == "conj":
             return "it is not clear what is refused of two things", found, force
-        wrapped = _wrapped(made, force, context, held, clause.verb)
+        wrapped = wrapping.wrapped(made, force, context, held, clause.verb)
         if wrapped is None:
             return "it is not certain who promises, threatens or is brought to it", found, force
-        made, polarity = wrapped, "positive"
+        made, polarity = wrapped, force.polarity
     moment = times.when(
         clause if force.wrapper is None else _governing(clause, force), held, context, modality=force.modality, kind=made.type,
-        shared=_shared(clause, earlier, context),
+        shared=_shared(clause, earlier, context, force.governor), aside=found.aside,
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
     if made.type == "event" and (problem := _too_little(clause, made, moment)):
+        return problem, found, force
+    if problem := _not_a_state_of(clause, made, force):
         return problem, found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
@@ -288,8 +308,22 @@ def _too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
     alone = not act.unique and not (made.targets or made.place or made.object) and len(made.actors.ids) < 2
     if alone and (not dated or any(":" in i for i in made.actors.ids)):
         return "it is not said when"
-    if act.plover == "CONSULT" and not dated and not _told_of_the_past(clause.predicate):
+    noun = clause.predicate
+    loose = noun.tag_ in ("NNS", "NNPS") and not any(c.dep_ in ("det", "poss") for c in noun.children)
+    if (act.plover == "CONSULT" or loose) and not dated and not _told_of_the_past(noun):
         return "it is not certain that it has happened"
+    return None
+
+
+def _not_a_state_of(clause: Clause, made: Any, force: Force) -> str | None:
+    """Why an attribute is not told of an actor: only able to have it, or "its weapons" of somebody not named."""
+    if made.type != "attribute":
+        return None
+    if force.modality == "able":
+        return "what it can be is not said to be so"
+    owners = clause.arguments.get("poss", ())
+    if clause.pos == "STA" and any(f.token.pos_ != "PROPN" for f in owners):
+        return "it is not certain whose it is"
     return None
 
 
@@ -350,46 +384,6 @@ def _governing(clause: Clause, force: Force) -> Clause:
     return Clause(clause.predicate, head, clause.pos, clause.passive, clause.arguments)
 
 
-def _wrapped(made: Any, force: Force, context: Context, held: set[int], made_by: Token) -> Any | None:
-    """A statement as content of a deed of its governor ("threatened to", "persuaded X to")."""
-    sort, head = force.wrapper  # type: ignore[misc]
-    doer = subject_of(head)
-    over = next(
-        (c for c in head.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "nsubj" and c.i > head.i)),
-        None,
-    )
-    if sort == "act:criticise" and any(c.dep_ == "nsubjpass" for c in head.children):
-        over, doer = (None if doer is None else doer.token), agent_of(head)
-    who = None if doer is None else phrases.resolve(doer.token, context)
-    whom = None if over is None else phrases.resolve(over, context)
-    if (
-        who is None
-        and doer is not None
-        and whom is not None
-        and sort.startswith("influence")
-        and force.polarity == "positive"
-    ):
-        return _brought_about(made, doer.token, head, context, held)
-    if who is None or (over is not None and whom is None) or who.disjunction:
-        return None
-    polarity, force.polarity = force.polarity, "positive"
-    if polarity == "negative" and any(
-        t.dep_ == "conj" for t in (made_by, *made_by.ancestors) if t.i > head.i
-    ):
-        return None  # "agreed to sign but not ratify"
-    held |= {head.i} | who.tokens | (whom.tokens if whom else set())
-    return building.under_deed(made, polarity, sort, who, whom)
-
-
-def _brought_about(made: Any, noun: Token, head: Token, context: Context, held: set[int]) -> Any | None:
-    """A deed that an event brought somebody to: "the invasion led Norway to join NATO"."""
-    cause = causes.event(noun, context)
-    if cause is None:
-        return None
-    held |= cause.tokens | {head.i}
-    return causes.caused(cause.slots, made)
-
-
 def _causation(read: _Read, context: Context) -> _Read | None:
     """What a clause tells together with the cause that a phrase or clause beside it names, as a claim of its own."""
     plain = read.force.modality == "asserted" and read.polarity == "positive" and not read.force.wrapper
@@ -429,9 +423,14 @@ def _because(verb: Token, context: Context) -> Found | None:
     return Found(made.model_dump(by_alias=True), frozenset(low | found.tokens | {clauses[0].i}))
 
 
-def _shared(clause: Clause, earlier: list[_Read], context: Context) -> list[times.Expression]:
-    """Times said before the first of several coordinated verbs hold for all of them."""
+def _shared(
+    clause: Clause, earlier: list[_Read], context: Context, governor: Token | None = None
+) -> list[times.Expression]:
+    """Times said before the first of several coordinated verbs hold for all of them; so do those of "it was likely that"."""
     verb = clause.verb
+    if governor is not None:
+        above = Clause(governor, governor, "VERB", False)
+        return [e for e in times.expressions(context) if times.belongs(e, above, {governor.i}, context.doc)]
     if verb.dep_ != "conj":
         return []
     first = verb
@@ -457,6 +456,11 @@ def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Con
         )
     if read.when.period.known or read.made.type == "event":
         return False
+    if any(
+        e.start in inside and e.start not in read.held | read.found.aside and (e.first or e.last)
+        for e in times.expressions(context)
+    ):
+        return True  # "sat in it as a member throughout the 1970s"
     words = tables.words("classes", "of_time")
     left = (context.doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in spans)
     return any(t.lower_ in words for span in left for t in span)
