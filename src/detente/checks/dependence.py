@@ -241,7 +241,11 @@ def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specifi
     elif wanted_rank:
         truth = 1.0 if rank <= int(wanted_rank) else 0.0
     elif direction == "main":
-        truth = 1.0 if rank == 1 and value >= thresholds.MAIN_PARTNER_SHARE else 0.5 if rank == 1 else 0.0
+        leads = bool(claim.details.get("leading")) and _leads(found, value)
+        enough = value >= thresholds.MAIN_PARTNER_SHARE or leads
+        truth = 1.0 if rank == 1 and enough else 0.5 if rank == 1 else 0.0
+        if claim.details.get("leading") and rank > 1 and value >= thresholds.LEADING_PARTNER_SHARE:
+            truth = 1.0 if value >= thresholds.MAIN_PARTNER_SHARE else 0.5  # a second partner may bind too
     else:
         bar = float(stated) if stated else thresholds.MAJORITY_SHARE
         slack = (
@@ -262,6 +266,14 @@ def _test(claim: Claim, found: Shares, b: Entity | None) -> tuple[float, Specifi
         significant=truth != 0.5,
         note=f"rank {rank} of {len(found.by_partner)} partners" if rank else "",
     )
+
+
+def _leads(found: Shares, value: float) -> bool:
+    """Of trade: the first partner with a fifth of all and twice the share of the next, on whom a state is said to depend."""
+    if found.source != "cow-trade" or value < thresholds.LEADING_PARTNER_SHARE:
+        return False
+    others = sorted(found.by_partner.values(), reverse=True)[1:2]
+    return value >= thresholds.LEADING_PARTNER_RATIO * (others[0] if others else 0.0)
 
 
 def _label(truths: list[float]) -> Label:

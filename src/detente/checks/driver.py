@@ -65,7 +65,21 @@ _NO_SERIES = {
 
 
 def check(claim: Claim, bench: Bench, context: Context) -> Finding:
-    """Test a claim that an event caused a change between two states."""
+    """Test a claim that an event caused a change between two states, or (denied, either way) that it caused none."""
+    if claim.details.get("negated") and claim.details.get("either"):
+        return _neither(claim, bench, context)
+    return _one_way(claim, bench, context)
+
+
+def _neither(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """No effect: refuted by a change either way; borne out where neither way is."""
+    found = [_one_way(replace(claim, direction=d), bench, context) for d in ("improve", "worsen")]
+    refuted = next((f for f in found if f.label == "contradicted"), None)
+    open_ = next((f for f in found if f.label != "supported"), None)
+    return refuted or open_ or found[0]
+
+
+def _one_way(claim: Claim, bench: Bench, context: Context) -> Finding:
     cause = causes.find(claim, bench)
     organisation = next((r.id for r in claim.actors if r.role == "organisation"), None)
     claim, organisation = _without_organisation(claim, organisation)
@@ -363,6 +377,8 @@ def _finding(
         else f"{'more' if sign > 0 else 'less'} {noun}"
     )
     what += f" between {a.said} and {b.said}"
+    if claim.details.get("negated"):
+        what = f"no {what}"
     found = relation.finding_of_change(bench, claim, tested, verdict, a, b, what, latest)
     when = f"after {cause.name} ({cause.day.isoformat()})" if cause else "from the alleged cause"
     head = {

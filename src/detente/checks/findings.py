@@ -26,7 +26,9 @@ UNBOOKED = "Flows that were confidential are not booked where they went; an abse
 
 
 def name(actor_id: str) -> str:
-    """The name an actor is printed under."""
+    """The name an actor is printed under; of a place, its own words."""
+    if actor_id.startswith(("place:", "person:")):
+        return actor_id.partition(":")[2].replace("-", " ").title()
     return actors.get(actor_id).name
 
 

@@ -250,11 +250,15 @@ def _specification(bench: Bench, level: standing.Level, wanted: int) -> Specific
     percentile = level.percentile
     return Specification(
         level.family,
-        known.source if known else "atop",
+        known.source if known else "ucdp-prio" if level.measure == "ucdp_conflict" else "atop",
         level.measure,
         f"{level.years[0]}-{level.years[1]}",
         "all partners of both states",
-        known.unit if known else "share of years",
+        known.unit
+        if known
+        else "hostility (4 force, 5 war)"
+        if level.family == "coercion"
+        else "share of years",
         level.value,
         placebo_percentile=percentile if percentile is None or wanted > 0 else 100 - percentile,
         direction=level.sign * wanted,

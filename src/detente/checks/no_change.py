@@ -66,7 +66,7 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
     ends = [
         {
             level.family
-            for level in standing.levels(bench, a, b, *years, context.latest)
+            for level in standing.levels(bench, a, b, *years, context.latest, fading=False)
             if level.sign == -leaving and (topic == "relation" or level.family in families)
         }
         for years in ((start, start + span - 1), (end - span + 1, end), (start, end))
@@ -176,7 +176,7 @@ def _denial(claim: Claim, bench: Bench, context: Context, finding: Finding) -> F
     assert pair[0] is not None
     assert pair[1] is not None
     span = min(thresholds.WINDOW_YEARS, end - start + 1)
-    levels = standing.levels(bench, pair[0], pair[1], end - span + 1, end, context.latest)
+    levels = standing.levels(bench, pair[0], pair[1], end - span + 1, end, context.latest, fading=False)
     close = sorted({x.family for x in levels if x.sign > 0})
     hostile = [x for x in levels if x.sign < 0 and x.family in ("coercion", "diplomacy")]
     if "commitment" not in close or len(close) < thresholds.FAMILIES_NEEDED or hostile:

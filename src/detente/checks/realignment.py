@@ -51,6 +51,8 @@ def check(claim: Claim, bench: Bench, context: Context) -> Finding:
         away, toward = (
             (claim.role("object"), None) if claim.direction == "away" else (None, claim.role("object"))
         )
+    if away == toward:  # one side turned to and from: which way is not told
+        away = toward = None
     if subject is None or not (away or toward):
         return findings.simple("insufficient_evidence", "The claim does not say who moved from whom to whom.")
     mover = entity(bench, subject, end)

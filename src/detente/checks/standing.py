@@ -7,14 +7,17 @@ between the two, a listed rivalry.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from detente.checks.change import Tested, between
 from detente.inference import placebo, thresholds
-from detente.measures import commitment
+from detente.measures import commitment, conflict
+from detente.measures.diplomacy import fading_events
 from detente.model import Specification
 
 if TYPE_CHECKING:
@@ -36,8 +39,10 @@ class Level:
     years: tuple[int, int]
 
 
-def levels(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> list[Level]:
-    """How close a and b stood in start..end on every measure that covers it."""
+def levels(
+    bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int, fading: bool = True
+) -> list[Level]:
+    """How close a and b stood in start..end on every measure that covers it; `fading`: what nothing renewed counts less."""
     found = []
     for name in _RANKED:
         measure, cube = bench.measures[name], bench.cube(name)
@@ -54,7 +59,7 @@ def levels(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int
         percentile = percentile if measure.closer > 0 else 100 - percentile
         found_sign = _sign(name, value, percentile)
         found.append(Level(measure.family, name, value, percentile, found_sign, (first, last)))
-    found += facts(bench, a, b, start, end, latest)
+    found += facts(bench, a, b, start, end, latest, fading)
     return found
 
 
@@ -68,17 +73,21 @@ def _sign(name: str, value: float, percentile: float) -> int:
     return 1 if percentile >= high else -1 if percentile <= 100 - high else 0
 
 
-def facts(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int) -> list[Level]:
+def facts(
+    bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int, fading: bool = True
+) -> list[Level]:
     """Pact, force and rivalry in start..end: what settles a level where a rank only suggests one."""
     found = []
     pact = commitment.defence(bench)
+    half_lives = (thresholds.HOSTILE_EVENTS_HALF_LIFE, thresholds.FRIENDLY_EVENTS_HALF_LIFE)
+    events = fading_events(bench, *half_lives) if fading else bench.cube("diplomatic_events")
     for name, family, cube, hostile in (
         ("defence_pact", "commitment", pact, False),
         ("mid_hostility", "coercion", bench.cube("mid_hostility"), True),
         ("gml_hostility", "coercion", bench.cube("gml_hostility"), True),
         ("tss_rivalry", "diplomacy", bench.cube("tss_rivalry"), True),
         ("td_rivalry", "diplomacy", bench.cube("td_rivalry"), True),
-        ("diplomatic_events", "events", bench.cube("diplomatic_events"), True),
+        ("diplomatic_events", "events", events, True),
     ):
         first, last = max(start, cube.first_year), min(end, cube.last_year, latest)
         own = between(bench.index, cube.window(first, last), a, b)
@@ -95,7 +104,26 @@ def facts(bench: Bench, a: Entity, b: Entity, start: int, end: int, latest: int)
         else:
             sign = (-1 if hostile else 1) if value >= thresholds.HALF else 0
         found.append(Level(family, name, value, None, sign, (first, last)))
-    return found
+    return found + _conflicts(bench, a, b, start, min(end, latest), found)
+
+
+def _conflicts(
+    bench: Bench, a: Entity, b: Entity, start: int, end: int, found: Sequence[Level]
+) -> list[Level]:
+    """Interstate armed conflict of the two in years that the lists of disputes do not reach: war or use of force."""
+    last = max((x.years[1] for x in found if x.family == "coercion"), default=0)
+    if len(a.codes) != 1 or len(b.codes) != 1 or last >= end or "ucdp_conflict" not in bench.atlas.tables:
+        return []
+    low, high = sorted((a.codes[0], b.codes[0]))
+    first, until = max(start, last + 1), min(end, bench.atlas.coverage("ucdp_conflict")[1])
+    rows = conflict.opposed(bench).filter(
+        (pl.col("lineage1") == low) & (pl.col("lineage2") == high) & pl.col("year").is_between(first, until)
+    )
+    if not rows.height:
+        return []
+    war = bool((rows["intensity"] > 1).any())
+    value = thresholds.WAR_HOSTILITY if war else thresholds.FORCE_HOSTILITY
+    return [Level("coercion", "ucdp_conflict", float(value), None, -1, (first, until))]
 
 
 def end_state(

@@ -211,6 +211,12 @@ opened are no friendship yet."""
 HOSTILE_DEEDS = 2.0
 """Standing balance of dated events below which (with a minus) a pair are rivals: one rupture is enough."""
 
+HOSTILE_EVENTS_HALF_LIFE = 8.0
+"""Years in which what hostile events say of how two stand loses half its weight, where nothing has renewed it."""
+
+FRIENDLY_EVENTS_HALF_LIFE = 40.0
+"""The same of friendly ones, which are mostly treaties: one that is not renewed is no rift, and stands longer."""
+
 FORCE_LASTS_YEARS = 3
 """Years after which an incident of force is past."""
 
@@ -439,6 +445,12 @@ FEWEST_PAIRS = 100
 
 MAIN_PARTNER_SHARE = 40.0
 """Per cent: "mainly" and "depends on" ask for the largest partner with two fifths."""
+
+LEADING_PARTNER_SHARE = 20.0
+"""Per cent: a state is said to depend on its first partner from a fifth of its trade on, where nobody else comes near."""
+
+LEADING_PARTNER_RATIO = 2.0
+"""Times the share of the second partner that such a first one must hold."""
 
 ALL_SHARE = 90.0
 """Per cent that "all", "practically all" or "nine tenths" of a trade must at least be."""

@@ -31,6 +31,16 @@ _CEILING = 3.0  # the weight of one defining event: ten summits are not ten peac
 
 def _events(bench: Bench) -> Cube:
     """Standing balance of dated events: it moves with each event and stays until the next one."""
+    return _balance(bench)
+
+
+def fading_events(bench: Bench, hostile: float, friendly: float) -> Cube:
+    """The same balance for how two stand in a year: halved with every so many years since the last event between them."""
+    half_lives = (hostile, friendly)
+    return bench.memo(("fading events", *half_lives), lambda: _balance(bench, half_lives))
+
+
+def _balance(bench: Bench, half_lives: tuple[float, float] | None = None) -> Cube:
     table = bench.atlas.table("events").filter(pl.col("sign") != 0)
     first, last = 1900, int(bench.atlas.coverage("events")[1])
     spans: list[tuple[int, int, float]] = []
@@ -53,9 +63,12 @@ def _events(bench: Bench) -> Cube:
         yearly[low : high + 1, i] += weight
     balance = np.zeros((len(yearly), bench.index.pairs + 1), dtype=np.float32)
     standing = np.zeros(len(pairs), dtype=np.float32)
+    since = np.zeros(len(pairs), dtype=np.float32)
     for year, moved in enumerate(yearly):
         standing = np.clip(standing + moved, -_CEILING, _CEILING)
-        balance[year, pairs] = standing
+        since = np.where(moved != 0, 0, since + 1)
+        faded = 1.0 if half_lives is None else 0.5 ** (since / np.where(standing < 0, *half_lives))
+        balance[year, pairs] = standing * faded
     one, two = bench.index.ends
     alive = bench.index.alive(first, last)
     balance[:, :-1][~(alive[:, one] & alive[:, two])] = np.nan

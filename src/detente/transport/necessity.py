@@ -220,6 +220,12 @@ def _network_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str)
     return _best(f, ends.network_vertices(a, as_of), set(ends.network_vertices(b, as_of)))
 
 
+def by_pipe(a: str, b: str, as_of: int) -> tuple[str, ...] | None:
+    """States of the gas pipeline way with the fewest links between two states, both ends included; None where there is none."""
+    (one,), (two,) = ends.parse(a, as_of), ends.parse(b, as_of)
+    return _energy_way(one, two, as_of, frozenset(), "gas pipeline")
+
+
 def _energy_way(a: End, b: End, as_of: int, without: frozenset[str], mode: str) -> tuple[str, ...] | None:
     """States of the way with the fewest links.
 

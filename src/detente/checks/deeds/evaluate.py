@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.checks.deeds import cells as layouts
-from detente.checks.deeds import counts, findings, matching, otherwise, requirements, silence, when
+from detente.checks.deeds import counts, findings, matching, otherwise, requirements, settled, silence, when
 from detente.checks.deeds.record import load
 from detente.checks.typed.sets import joined
 from detente.domain.acts import ACTS
@@ -206,8 +206,11 @@ def _not_found(asked: _Question, layout: Layout) -> Finding:
     near = otherwise.near(asked.record, event, layout.cells, window)
     for cell in layout.cells:
         refuted = otherwise.instead(asked.record, event, cell, window, asked.conditions)
-        if refuted is not None:
+        refuted = refuted or settled.instead(asked.record, event, cell, window, asked.bench)
+        if refuted is not None and refuted[1]:
             return findings.found("contradicted", asked.bench, refuted[1], refuted[0])
+        if refuted is not None:
+            return findings.by_list("contradicted", asked.bench, refuted[0], ("lists",))
     lists = [(cell, _closed(asked, cell)) for cell in layout.cells]
     held = [(cell, one) for cell, one in lists if one is not None]
     among = ACTS[event.act].symmetric and not event.targets and len(layout.cells) > 1

@@ -141,7 +141,7 @@ def _deaths(event: Event) -> Condition:
             else False
         )
 
-    return Condition("the number of dead", met, hard=False)
+    return Condition("so many dead", met, hard=False)
 
 
 def within(figure: float, number: float | None, bound: str | None) -> bool:

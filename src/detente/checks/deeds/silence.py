@@ -97,11 +97,15 @@ def _no_force(event: Event, cell: Cell, window: Window, record: Record, bench: B
     if last > bench.atlas.coverage("ucdp_conflict")[1]:
         return None
     low, high = (_lineages(c) for c in pair)
-    if _disputes(bench, low, high, first, last) or _fought(bench, low, high, first, last):
+    war = event.act == "wage_war"  # a war is on the lists of wars; force short of it is none
+    if (not war and _disputes(bench, low, high, first, last)) or _fought(bench, low, high, first, last):
         return None
-    hostile = frozenset(
-        a for name in ("crisis", "attack", "occupy_territory", "intervene_militarily") for a in implying(name)
+    near_war = (
+        ("attack", "armed_conflict")
+        if war
+        else ("crisis", "attack", "occupy_territory", "intervene_militarily")
     )
+    hostile = frozenset(a for name in near_war for a in implying(name))
     near = when.Window(_years_before(window.first), window.last)
     keys = frozenset(key(i) for u in (cell.doer, cell.receiver) for i in u.ids)
     if any(keys <= d.everyone and when.fit(d, near) for d in record.of(hostile)):

@@ -69,8 +69,8 @@ def together(units: Iterable[Unit]) -> Unit:
 
 def described(group: ActorSet) -> Unit:
     """An actor of whom only the kind and the base are known."""
-    bases = key(group.based_in) if group.based_in else None
-    fitting = frozenset(g for g, state in _bases() if bases is None or key(state) == bases)
+    home = key(group.based_in) if group.based_in else None
+    fitting = frozenset(g for g, state in bases() if home is None or key(state) == home)
     based = f" based in {said(group.based_in)}" if group.based_in else ""
     kind = (group.described or "actor").replace("_", " ")
     article = "an" if kind[0] in "aeiou" else "a"
@@ -93,7 +93,8 @@ def _in_union(state: str, bench: Bench, year: int) -> bool:
 
 
 @cache
-def _bases() -> tuple[tuple[str, str], ...]:
+def bases() -> tuple[tuple[str, str], ...]:
+    """Armed groups with the states they are based in."""
     text = files("detente.checks.deeds").joinpath("groups.csv").read_text("utf-8")
     return tuple((row["group"], row["based_in"]) for row in csv.DictReader(text.splitlines()))
 

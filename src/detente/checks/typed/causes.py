@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from detente.checks.typed import efforts
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Causation, Change, Claim, Event, Influence, Order, Quantity, Relation
@@ -196,6 +197,16 @@ def influence(claim: Claim, bench: Bench, context: Context) -> Finding:
     i = claim.statement
     assert isinstance(i, Influence)
     who, over = only(i.who), only(i.over)
+    found = _by_attempts(claim, i, bench, context, who, over)
+    if found.label != "insufficient_evidence":
+        return found
+    return efforts.by_record(claim, i, bench, context) or found
+
+
+def _by_attempts(
+    claim: Claim, i: Influence, bench: Bench, context: Context, who: str | None, over: str | None
+) -> Finding:
+    """The finding by the record of attempts of the same aim."""
     if who is None or over is None:
         return silent("no_source", "The claim does not say who tried to move whom.")
     if i.outcome is None:

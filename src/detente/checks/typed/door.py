@@ -14,7 +14,17 @@ from detente.checks import findings
 from detente.checks.typed import forecasts
 from detente.checks.typed.questions import ENERGY
 from detente.checks.typed.sets import each
-from detente.domain import ACTS, Alignment, Change, Claim, Event, Membership, StatementBase, Untestable
+from detente.domain import (
+    ACTS,
+    Alignment,
+    Change,
+    Claim,
+    Event,
+    Membership,
+    Period,
+    StatementBase,
+    Untestable,
+)
 from detente.domain.statements import Attribute, Influence, Route, Territory
 from detente.errors import UnknownActorError
 from detente.model import Finding
@@ -110,12 +120,30 @@ def _advice(claim: Claim, context: Context) -> Finding | None:
 
 
 def _ability(claim: Claim, context: Context) -> Finding | None:
-    if claim.modality != "able":
+    """What a state was able to do is not on record, unless it did it (`_shown_able`)."""
+    if claim.modality != "able" or (isinstance(claim.statement, Event) and not claim.negative):
         return None
     return replace(
         findings.simple("insufficient_evidence", "No source here shows what a state was able to do."),
         why="no_source",
     )
+
+
+_ABLE_YEARS = 5
+
+
+def _shown_able(claim: Claim, bench: Bench, context: Context) -> Finding:
+    """That somebody was able to do a deed is shown where the same one did it: in the period, or within five years of it."""
+    start, end = claim.period.start, claim.period.end
+    near = {"origin": "stated", "from": None if start is None else str(start - _ABLE_YEARS)}
+    near["to"] = None if end is None else str(end + _ABLE_YEARS)
+    done = claim.model_copy(update={"modality": "asserted", "period": Period.model_validate(near)})
+    found = each(done, bench, context)
+    if found.label != "supported":
+        reason = "The record has no such deed of the same doer, and no source here shows what a state was able to do."
+        return replace(findings.simple("insufficient_evidence", reason), why="silent_record")
+    limit = "That it was able is told from its having done so within five years of the period."
+    return replace(found, grade="low", limits=(limit, *found.limits))
 
 
 def _ill_posed(claim: Claim, context: Context) -> Finding | None:
@@ -213,6 +241,8 @@ def evaluate(statement: StatementBase, claim: Claim, bench: Bench, context: Cont
     """The finding for a claim whose sets have been taken apart: one actor in each role."""
     if claim.modality in ("predicted", "possible"):
         return forecasts.evaluate(claim, bench, context)
+    if claim.modality == "able":
+        return _shown_able(claim, bench, context)
     from detente.checks.typed.tests import STATEMENTS
 
     return STATEMENTS[type(statement)](claim, bench, context)

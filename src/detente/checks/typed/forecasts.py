@@ -7,13 +7,20 @@ decides a prediction; a mere possibility that did not come true stays open.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from detente import actors
 from detente.checks import findings
+from detente.checks.deeds import findings as told
+from detente.checks.deeds import when
+from detente.checks.deeds.record import load
+from detente.checks.occasions import key
 from detente.checks.typed.questions import ask, only
-from detente.domain import Change, Claim, Event, Membership, Relation
+from detente.domain import Causation, Change, Claim, Event, Membership, Period, Relation
 from detente.english import capital
 from detente.inference.verdict import negated
+from detente.measures import conflict
 from detente.model import Finding
 
 if TYPE_CHECKING:
@@ -27,13 +34,16 @@ _WARLIKE = ("wage_war", "invade", "attack", "armed_conflict", "clash", "bomb")
 def evaluate(claim: Claim, bench: Bench, context: Context) -> Finding:
     """The finding on a possibility or prediction."""
     past = claim.period.end is not None and claim.period.end < context.latest
-    if past:
-        happened = _happened(claim, bench, context)
-        came_true = happened is not None and happened.label == (
-            "contradicted" if claim.negative else "supported"
-        )
-        if happened is not None and (claim.modality == "predicted" or came_true):
-            return happened  # what came true was possible; what did not may have been
+    happened = _happened(claim, bench, context)
+    if happened is not None and claim.modality == "predicted":
+        if past or _came_true(claim, happened, context):
+            return happened
+    elif (
+        happened is not None
+        and past
+        and happened.label == ("contradicted" if claim.negative else "supported")
+    ):
+        return happened  # what came true was possible; what did not may have been
     chance = _chance(claim, bench, context)
     if chance is None:
         return findings.simple(
@@ -49,13 +59,35 @@ def evaluate(claim: Claim, bench: Bench, context: Context) -> Finding:
     )
 
 
+_SOON = 10
+"""A forecast without a horizon is of so many years."""
+
+
+def _came_true(claim: Claim, happened: Finding, context: Context) -> bool:
+    """Whether a forecast without a horizon is settled: it has come true, or ten years went by without it."""
+    if claim.period.end is not None or claim.period.start is None:
+        return False
+    return happened.label == "supported" or claim.period.start + _SOON < context.latest
+
+
 def _happened(claim: Claim, bench: Bench, context: Context) -> Finding | None:
     """What came of a prediction whose horizon has passed, where the test of its statement decides it."""
     from detente.checks.typed.tests import STATEMENTS
 
-    found = STATEMENTS[type(claim.statement)](
-        claim.model_copy(update={"modality": "asserted"}), bench, context
-    )
+    within = claim
+    if claim.period.end is None and claim.period.start is not None:
+        span = {
+            "from": _after(claim.period.from_ or ""),
+            "to": str(claim.period.start + _SOON),
+            "origin": claim.period.origin,
+        }
+        within = claim.model_copy(update={"period": Period.model_validate(span)})
+    if isinstance(claim.statement, Causation):
+        found = consequence(within, claim.statement, bench, context)
+    else:
+        found = STATEMENTS[type(claim.statement)](
+            within.model_copy(update={"modality": "asserted"}), bench, context
+        )
     if found.label not in ("supported", "contradicted", "partly_supported"):
         return None
     if claim.likelihood in _SLIM:  # what was called unlikely, and was not seen, bears the forecast out
@@ -63,6 +95,71 @@ def _happened(claim: Claim, bench: Bench, context: Context) -> Finding | None:
     return replace(
         found, grade_reasons=("its horizon has passed: what happened decides", *found.grade_reasons)
     )
+
+
+def _after(day: str) -> str:
+    """What is forecast after a month or day begins with the next one; after a year, within it."""
+    if len(day) == 10:
+        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    if len(day) == 7:
+        year, month = int(day[:4]), int(day[5:])
+        return f"{year + month // 12:04d}-{month % 12 + 1:02d}"
+    return day
+
+
+_STATUS = (
+    "become_independent",
+    "declare_independence",
+    "unify",
+    "dissolve_state",
+    "change_status",
+    "annex_territory",
+)
+"""Deeds by which the status of a territory changes."""
+_FOUGHT = ("armed_conflict", "wage_war", "clash", "attack", "invade")
+
+
+def consequence(claim: Claim, c: Causation, bench: Bench, context: Context) -> Finding:
+    """What became of "if A is done, B will follow": A is on record, and B, which lists hold, did or did not follow.
+
+    Only fighting has a list that says it did not come. A forecast of what any such deed brings falls with one that brought none.
+    """
+    cause, effect = c.cause, c.effect
+    if not isinstance(cause, Event) or not isinstance(effect, Event) or effect.act not in _FOUGHT:
+        return findings.simple("open", "What would follow is on no list here.")
+    record, window = load(bench, context.latest), when.window(claim.period, context.latest)
+    acts = _STATUS if cause.act == "change_status" else (cause.act,)
+    lands = [o for t in cause.object for o in (t.id, *t.of) if o] + list(cause.place)
+    who = {key(i) for i in (*cause.actors.ids, *cause.targets.ids, *(_state(x) for x in lands))}
+    deeds = [d for d in record.of(acts) if who & d.doers and when.fit(d, window) == "within"] if who else []
+    if not deeds:
+        return findings.simple("open", "The record holds no such cause in these years.")
+    states = [d.actors[0] for d in deeds if d.actors]
+    codes = tuple(sorted({n for s in states if (n := actors.gwcode(s) or actors.ccode(s)) is not None}))
+    first, level = conflict.intensity(bench, None, codes)
+    years = range(min(d.year for d in deeds), max(d.year for d in deeds) + _AFTER + 1)
+    if not codes or years[-1] >= first + len(level):
+        return findings.simple("open", "The list of armed conflicts does not reach so far.")
+    fought = [y for y in years if level[y - first]]
+    said = f"{told.several(deeds)}. In {years[0]}-{years[-1]} "
+    if fought:
+        return told.found(
+            "insufficient_evidence",
+            bench,
+            deeds,
+            f"{said}armed conflict there is listed in {fought[0]}; whether it came of that is not tested.",
+        )
+    label = "supported" if claim.negative else "contradicted"
+    return told.found(label, bench, deeds, f"{said}no armed conflict there is listed (UCDP/PRIO).")
+
+
+_AFTER = 3
+
+
+def _state(place: str) -> str:
+    """The state that goes by the name of a place (Kosovo), or the place itself."""
+    named = actors.resolve(place.rpartition(":")[2].replace("-", " ").title()) if ":" in place else None
+    return named.id if named is not None else place
 
 
 def _chance(claim: Claim, bench: Bench, context: Context) -> Finding | None:

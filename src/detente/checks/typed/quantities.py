@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
-from detente.checks.typed import goods_flows, shares, trade_changes
+from detente.checks.typed import fighting, growth, regions, shares
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Quantity
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _POWER = {"national_power": "national", "material_capability": "material"}
-_FIGHTING = ("armed_activity", "conflict_deaths")
 _ROUGH = 0.15
 """A stated value holds within so much of it, unless it is said to be a bound."""
 _MUCH = 1.5
@@ -37,7 +36,6 @@ _MUCH = 1.5
 _SMALLEST_CHANGE = 0.02
 _SMALLEST_POINTS = 0.5
 """Changes below these (of a level; of a rate in points) are no change worth naming."""
-_RATES = ("gdp_growth",)
 
 
 def quantity(claim: Claim, bench: Bench, context: Context) -> Finding:
@@ -46,9 +44,17 @@ def quantity(claim: Claim, bench: Bench, context: Context) -> Finding:
     assert isinstance(q, Quantity)
     if q.of.quantifier or q.with_.quantifier:
         return silent("no_source", "The claim is of a number of states that no series here can count.")
-    if q.measure in _FIGHTING:
-        return _fighting(claim, q, bench, context, "present")
+    if q.measure in fighting.FIGHTING:
+        return fighting.fighting(claim, q, bench, context, "present")
+    if q.measure == "civilian_deaths":
+        return fighting.civilians(claim, q, bench, context)
+    if q.measure == "influence":
+        return regions.influence(claim, q, bench, context)
+    if q.measure == "economic_condition":
+        return growth.condition(claim, q, bench, context)
     if q.with_ and (q.share is not None or q.rank is not None):
+        if q.share is not None and (q.with_.mode == "collective" or regions.of_group(q)):
+            return regions.group_share(claim, q, bench, context)
         return shares.partner(claim, q, bench, context)
     if q.with_ or q.product or q.place or q.perpetrator:
         return silent("no_source", "No series here holds this amount for these partners, goods or places.")
@@ -56,10 +62,22 @@ def quantity(claim: Claim, bench: Bench, context: Context) -> Finding:
         direction = "greater" if q.comparison.sign in ("greater", "at_least") else "less"
         roles = {"subject": only(q.of), "comparison": only(q.comparison.than.of)}
         return ask("power", claim, bench, context, roles, topic=_POWER[q.measure], direction=direction)
-    return _of_series(claim, q, bench, context)
+    return of_series(claim, q, bench, context)
 
 
-def _of_series(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
+def _is_group(q: Quantity) -> bool:
+    """Whether it is the trade of a group of states with the rest of the world."""
+    who = only(q.of)
+    return (
+        who is not None
+        and who.startswith(("org:", "bloc:"))
+        and q.measure in regions.TRADED
+        and not q.product
+    )
+
+
+def of_series(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
+    """The finding on an amount of one state or group by series of its own."""
     who = only(q.of)
     start, end = _span(claim, context)
     a = entity(bench, who, end) if who else None
@@ -117,7 +135,7 @@ def _value(
     claim: Claim, q: Quantity, a: Entity, found: Sequence[StateSeries], start: int, end: int, bench: Bench
 ) -> Finding:
     wanted = q.value
-    if wanted is None or wanted.number is None:
+    if wanted is None or (wanted.number is None and not growth.of_a_rate(q)):
         return silent("no_source", "How much is much of this has no line of its own.")
     found = [s for s in found if _commensurable(wanted.unit, s)]
     if not found:
@@ -125,14 +143,17 @@ def _value(
     tests = []
     for s in found:
         mean = float(np.nanmean(_values(s, a, start, end)))
-        tests.append(
-            (
-                s,
-                _holds(mean, wanted.number, wanted.bound),
-                mean,
-                f"{a.name}: {_amount(mean, s)}, {_years(start, end)}",
-            )
-        )
+        note = f"{a.name}: {_amount(mean, s)}, {_years(start, end)}"
+        if wanted.number is None:
+            world = growth.median(s, start, end)
+            note += f"; the median state: {_amount(world, s)}"
+            tests.append((s, growth.brisk(mean, world, wanted.bound), mean, note))
+            continue
+        truth = _holds(mean, wanted.number, wanted.bound)
+        pace = growth.pace(s, a, end) if start == end and growth.a_year(q) else float("nan")
+        if truth is False and _holds(pace, wanted.number, wanted.bound):
+            truth, note = None, f"{note}; over the ten years to {end} it was as is said"
+        tests.append((s, truth, mean, note))
     return _finding(claim, bench, q, a, None, tests, start, end)
 
 
@@ -258,16 +279,18 @@ def _compares(one: float, two: float, sign: str, degree: str | None, s: StateSer
 
 def change(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context) -> Finding:
     """A rise or fall of a measured amount over the claim's years."""
-    of_two = _between_two(claim, c, q, bench, context)
+    of_two = shares.change_between(claim, c, q, bench, context)
     if of_two is not None:
         return of_two
+    if q.comparison is not None and only(q.comparison.than.of) and c.direction == "began":
+        return growth.overtook(claim, q, bench, context)
     direction = {"rose": "rise", "improved": "rise", "fell": "fall", "worsened": "fall"}.get(
         c.direction or ""
     )
     if direction is None:
         return silent("no_source", "No series here shows such a change of an amount.")
-    if q.measure in _FIGHTING:
-        return _fighting(claim, q, bench, context, direction)
+    if q.measure in fighting.FIGHTING:
+        return fighting.fighting(claim, q, bench, context, direction)
     if q.measure in shares.PARTNERED and only(q.of) and only(q.with_) and not q.product:
         roles = {"subject": only(q.of), "object": only(q.with_)}
         way = "improve" if direction == "rise" else "worsen"
@@ -295,25 +318,6 @@ def change(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context)
     return _moved(claim, c, q, bench, context, direction == "rise")
 
 
-_TRADED = {"trade_total": "trade", "imports": "imports", "exports": "exports"}
-
-
-def _between_two(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context) -> Finding | None:
-    """A change of trade or fuels with one partner where a source of flows reaches the claim's years; else None."""
-    who, partner = only(q.of), only(q.with_)
-    if who is None or partner is None or q.of.quantifier or q.with_.quantifier or q.place:
-        return None
-    goods = goods_flows.asked_of(q, bench)
-    if q.rank is not None and goods and c.direction == "began":
-        return shares.place_begun(claim, q, bench, context, goods)
-    if q.rank is not None or q.share is not None or q.comparison is not None or (q.value and q.value.number):
-        return None  # a move of a place or share is no move of the flow
-    topic = _TRADED.get(q.measure)
-    if topic and not q.product and trade_changes.covers(claim, bench, context):
-        return trade_changes.finding(claim, c, bench, context, who, partner, topic)
-    return goods_flows.change(claim, c, bench, context, who, partner, goods) if goods else None
-
-
 def _moved(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context, up: bool) -> Finding:
     who = only(q.of)
     start, end = _span(claim, context)
@@ -330,7 +334,7 @@ def _moved(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context,
         s, (first_year, first), (last_year, last) = found
         note = f"{a.name}: {_amount(first, s)} to {_amount(last, s)}, {first_year} to {last_year}"
         tests.append(
-            (s, _rises(first, last, up, q.measure in _RATES, c.degree, c.factor), last - first, note)
+            (s, _rises(first, last, up, q.measure in growth.RATES, c.degree, c.factor), last - first, note)
         )
     if not tests:
         return _unheld(bench, q, start, end)
@@ -501,16 +505,3 @@ def _chart(bench: Bench, s: StateSeries, a: Entity, b: Entity | None, start: int
         f"{source.title} {source.version}",
         f"{title}.",
     )
-
-
-def _fighting(claim: Claim, q: Quantity, bench: Bench, context: Context, direction: str) -> Finding:
-    groups = [i for i in q.of.ids if i.startswith("group:")]
-    places = [i for i in (*q.place, *q.of.ids) if len(i) == 3]
-    if (
-        (q.value is not None and q.value.number is not None)
-        or q.comparison is not None
-        or not (groups or places)
-    ):
-        return silent("no_source", "Battle deaths are counted here by group and state and year only.")
-    roles = {"subject": groups[0] if groups else None, "place": places[0] if places else None}
-    return ask("threat", claim, bench, context, roles, topic="conflict", direction=direction)

@@ -6,6 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.checks import findings
+from detente.checks.attributes import spells
+from detente.checks.occasions import key
+from detente.checks.typed import compared, quarrels, turns, wars
 from detente.checks.typed.questions import ask, only
 from detente.domain import Alignment, Change, Claim, Dependence, Linkage, Quantity, Relation
 from detente.inference import thresholds
@@ -50,6 +53,11 @@ def relation(claim: Claim, bench: Bench, context: Context) -> Finding:
     a, b = only(r.a), only(r.b)
     if r.a.quantifier or r.b.quantifier or a is None or b is None:
         return silent("no_source", "The claim is of a number of states that no list here can count.")
+    if r.fact == "in_dispute":
+        return quarrels.dispute(claim, r, bench, context, a, b)
+    if r.domain in ("interests", "values"):
+        found = compared.shared(claim, r, bench, context, a, b) if r.comparison is None else None
+        return found or silent("no_source", f"No source here measures such {r.domain} that states share.")
     if r.domain not in _TOPICS:
         return silent("no_source", f"No source here measures {r.domain} that states share.")
     roles = {"subject": a, "object": b}
@@ -61,14 +69,16 @@ def relation(claim: Claim, bench: Bench, context: Context) -> Finding:
         if share is None or share >= thresholds.ALLIED_SHARE:
             return found
         foes = ask("level", claim, bench, context, roles, topic="rivalry", direction="hostile")
-        return (
-            found
-            if foes.label == ("contradicted" if claim.negative else "supported")
-            else _allied(found, share)
-        )
-    if r.fact in ("rivals", "at_war"):
-        topic = "rivalry" if r.fact == "rivals" else "conflict"
-        return ask("level", claim, bench, context, roles, topic=topic, direction="hostile")
+        if foes.label == ("contradicted" if claim.negative else "supported"):
+            return found
+        return _allied(claim, found, share, _called_allies(claim, bench, context, a, b))
+    if r.fact == "at_war":
+        found = wars.at_war(claim, bench, context, a, b)
+        return found or ask("level", claim, bench, context, roles, topic="conflict", direction="hostile")
+    if r.fact == "rivals":
+        return ask("level", claim, bench, context, roles, topic="rivalry", direction="hostile")
+    if r.fact == "threat_to":
+        return quarrels.threat(claim, bench, context, a, b)
     if r.fact is not None:
         return silent("no_source", "No source here lists that.")
     if r.level is None or r.level == "neutral":
@@ -76,26 +86,50 @@ def relation(claim: Claim, bench: Bench, context: Context) -> Finding:
     return ask("level", claim, bench, context, roles, topic=_TOPICS[r.domain], direction=_LEVELS[r.level])
 
 
-def _allied(found: Finding, share: float) -> Finding:
+def _allied(claim: Claim, found: Finding, share: float, called: spells.How) -> Finding:
     """The treaty record of an alliance, for what it can bear: allies are called so without a pact too, and of part of a time."""
     if share > 0:
         return replace(found, label="partly_supported")
+    if (
+        called == "none" and claim.negative
+    ):  # no pact, and on no list of those that are called allies without one
+        limit = "Allied here means a pact of defence, or being listed as an ally without one."
+        return replace(found, label="supported", grade="low", limits=(limit, *found.limits))
+    if called == "all":
+        label = "contradicted" if claim.negative else "supported"
+        reason = f"{found.reason} They are listed as allies without one."
+        return replace(found, label=label, grade="low", reason=reason, why=None)
     return silent("too_weak", f"{found.reason} States without one are called allies too.")
+
+
+def _called_allies(claim: Claim, bench: Bench, context: Context, a: str, b: str) -> spells.How:
+    """Whether a list has the two as allies without a pact of defence, over the years of the claim."""
+    if "attributes" not in bench.atlas.tables:
+        return "some"
+    pair = {key(a), key(b)}
+    rows = [
+        r for r in bench.atlas.table("attributes").to_dicts()
+        if r["property"] == "ally_without_pact" and {key(r["who"]), key(r["object"])} == pair
+    ]  # fmt: skip
+    years = spells.span(claim.period, context.latest)
+    if spells.covered([r for r in rows if not r["disputed"]], years) == "all":
+        return "all"  # by law; the other rows are of close military ties that some call an alliance
+    return "some" if spells.covered(rows, years) != "none" else "none"
 
 
 def _compared(claim: Claim, r: Relation, bench: Bench, context: Context, a: str, b: str) -> Finding:
     """Nearer than another pair was (in votes, trade or arms, which are measured pair by pair)."""
     than = r.comparison.than if r.comparison else None
     direction = _COMPARED.get(r.comparison.sign) if r.comparison else None
-    if than is None or direction is None or r.domain not in ("votes", "trade", "economic", "arms"):
-        return silent(
-            "too_weak", "No two families of evidence rank relations at large against other pairs or times."
-        )
+    if than is None or direction is None:
+        return silent("too_weak", "The comparison is of no kind that is ranked here.")
     c, d = only(than.a) or only(than.of), only(than.b)
     if c is None:
-        return silent(
-            "too_weak", "The claim compares with another time; no test here ranks one pair's years."
-        )
+        found = compared.with_past(claim, r, bench, context, a, b)
+        return found or silent("too_weak", "No test here ranks the two against that.")
+    if r.domain not in ("votes", "trade", "economic", "arms"):
+        found = compared.with_pair(claim, r, bench, context, (a, b, c, d or b))
+        return found or silent("too_weak", "No test here ranks the two pairs against one another.")
     roles = {"subject": a, "object": b, "comparison": c, "comparison_object": d or b}
     return ask(
         "level",
@@ -171,7 +205,7 @@ def _of_relation(claim: Claim, c: Change, r: Relation, bench: Bench, context: Co
         )
     topic = _TOPICS[r.domain]
     details = {"degree": "break"} if c.direction == "broke" else {}
-    topic = "relation" if topic == "rivalry" else topic
+    topic = "conflict" if r.fact == "in_dispute" else "relation" if topic == "rivalry" else topic
     found = ask(
         "trend", claim, bench, context, roles, topic=topic, direction=_TRENDS[c.direction], details=details
     )
@@ -210,14 +244,11 @@ def alignment(claim: Claim, bench: Bench, context: Context) -> Finding:
     if a.aspect == "state":
         return _standing(claim, bench, context, who, toward, away)
     direction = "switch" if toward and away else "toward" if toward else "away"
-    return ask(
-        "realignment",
-        claim,
-        bench,
-        context,
-        {"subject": who, "from": away, "to": toward},
-        direction=direction,
-    )
+    roles = {"subject": who, "from": away, "to": toward}
+    found = ask("realignment", claim, bench, context, roles, direction=direction)
+    if found.label != "insufficient_evidence" and not a.lasting:
+        return found
+    return turns.by_record(claim, a, bench, context, (who, toward, away)) or found
 
 
 def _standing(

@@ -43,7 +43,11 @@ _SINGLE: dict[type[StatementBase], tuple[str, ...]] = {
 def each(claim: Claim, bench: Bench, context: Context) -> Finding:
     """The finding on a claim, its sets taken apart."""
     from detente.checks.typed.door import evaluate
+    from detente.checks.typed.quantified import counted
 
+    whole = counted(claim, bench, context) if claim.modality == "asserted" else None
+    if whole is not None:
+        return whole
     parts = list(singles(claim.statement))
     if len(parts) <= 1:
         only = parts[0][1] if parts else claim.statement

@@ -8,16 +8,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detente.checks import dependence as partners
 from detente.checks import findings
-from detente.checks.entities import entity
+from detente.checks.entities import Entity, entity
 from detente.checks.typed import goods_flows, partner_lists, trade_changes
 from detente.checks.typed.partner_lists import Asked
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
-from detente.domain import Change, Claim, Dependence, Period, Quantity
+from detente.domain import Change, Claim, Dependence, Period, Quantity, Route
+from detente.english import listed
 from detente.inference import thresholds
 from detente.inference.verdict import negated as negated_label
+from detente.measures import capability
 from detente.measures import goods_flows as books
 from detente.measures.goods_flows import Goods
 from detente.model import Finding, Label
@@ -173,6 +177,25 @@ def _listed(claim: Claim, q: Quantity, bench: Bench, context: Context, topic: st
     return partner_lists.finding(claim, bench, context, only(q.of), only(q.with_), topic, asked)
 
 
+_TRADED = {"trade_total": "trade", "imports": "imports", "exports": "exports"}
+
+
+def change_between(claim: Claim, c: Change, q: Quantity, bench: Bench, context: Context) -> Finding | None:
+    """A change of trade or fuels with one partner where a source of flows reaches the claim's years; else None."""
+    who, partner = only(q.of), only(q.with_)
+    if who is None or partner is None or q.of.quantifier or q.with_.quantifier or q.place:
+        return None
+    goods = goods_flows.asked_of(q, bench)
+    if q.rank is not None and goods and c.direction == "began":
+        return place_begun(claim, q, bench, context, goods)
+    if q.rank is not None or q.share is not None or q.comparison is not None or (q.value and q.value.number):
+        return None  # a move of a place or share is no move of the flow
+    topic = _TRADED.get(q.measure)
+    if topic and not q.product and trade_changes.covers(claim, bench, context):
+        return trade_changes.finding(claim, c, bench, context, who, partner, topic)
+    return goods_flows.change(claim, c, bench, context, who, partner, goods) if goods else None
+
+
 _DEGREES = {
     "majority": "majority",
     "main": "main",
@@ -203,15 +226,7 @@ def dependence(claim: Claim, bench: Bench, context: Context) -> Finding:
     if who is None or d.who.quantifier or d.on.quantifier:
         return silent("no_source", "The claim names no state whose partners could be counted.")
     if d.domain == "security" and on:
-        return ask(
-            "level",
-            claim,
-            bench,
-            context,
-            {"subject": who, "object": on},
-            topic="alliance",
-            direction="close",
-        )
+        return _security(claim, bench, context, who, on)
     topic = _DOMAINS.get(d.domain)
     if topic is None:
         return silent(
@@ -239,6 +254,8 @@ def dependence(claim: Claim, bench: Bench, context: Context) -> Finding:
     elif d.degree == "total":
         details["threshold"] = _TOTAL
     direction = _DEGREES.get(d.degree or "", "main")
+    if d.degree is None and not details:
+        details["leading"] = 1.0
     if topic in partner_lists.TOPICS and partner_lists.covers(claim, bench, context):
         asked = _weighed(d, direction, details.get("threshold"))
         return partner_lists.finding(claim, bench, context, who, on, topic, asked)
@@ -257,6 +274,39 @@ def dependence(claim: Claim, bench: Bench, context: Context) -> Finding:
     return _by_transit(
         found, claim, bench, context, (who, on), details.get("threshold", thresholds.MAJORITY_SHARE)
     )
+
+
+_GUARDIAN = 3.0
+"""Who guards another has so many times its share of the world's military spending."""
+
+
+def _security(claim: Claim, bench: Bench, context: Context, who: str, on: str) -> Finding:
+    """A pact of defence, and the one that is depended on much the stronger: the weaker is not its guard."""
+    found = ask(
+        "level", claim, bench, context, {"subject": who, "object": on}, topic="alliance", direction="close"
+    )
+    pact = "contradicted" if claim.negative else "supported"
+    year = min(claim.period.end or claim.period.start or context.latest, context.latest)
+    ratio = _stronger(bench, on, who, year)
+    if found.label != pact or ratio is None or ratio >= _GUARDIAN:
+        return found
+    reason = (
+        f"{found.reason} Yet the one depended on spends {ratio:.2g} times what the other does on its forces."
+    )
+    if ratio > 1 / _GUARDIAN:
+        return replace(found, label="partly_supported", grade="low", reason=reason)
+    return replace(found, label=negated_label(found.label), grade="moderate", reason=reason)
+
+
+def _stronger(bench: Bench, one: str, two: str, year: int) -> float | None:
+    """How many times the military spending of two that of one is (shares of the world)."""
+    series = capability.cinc(bench, "milex_share")
+    a, b = entity(bench, one, year), entity(bench, two, year)
+    year = min(max(year, series.first_year), series.last_year)
+    if a is None or b is None:
+        return None
+    own, other = (float(np.nansum([series.at(p, year, year)[0] for p in e.positions])) for e in (a, b))
+    return own / other if own > 0 and other > 0 else None
 
 
 def _weighed(d: Dependence, direction: str, threshold: float | None) -> Asked:
@@ -291,10 +341,59 @@ def _by_transit(
     largest = max(shares.by_partner, key=lambda c: shares.by_partner[c])
     masked = bool(set(b.codes) & near) and largest not in near
     sold_on = sum(v for c, v in shares.by_partner.items() if c in near or c in b.codes)
+    beside = bool(set(b.codes) & near) or shares.share(b.codes) >= thresholds.LEADING_PARTNER_SHARE
+    through = _through(claim, bench, context, pair, shares, b) if beside and not claim.negative else None
+    if through is not None:
+        return through
     if not masked and sold_on < share:
         return found
     reason = f"{found.reason} Gas that comes over land through neighbours does not tell whose it was."
     return findings.taken_back(found, reason)
+
+
+_SOLD = 5.0
+"""Per cent of the gas booked as from the state depended on: it sold too, and did not only pass on."""
+
+
+def _through(
+    claim: Claim, bench: Bench, context: Context, pair: tuple[str, str], booked: partners.Shares, b: Entity
+) -> Finding | None:
+    """Dependence by the pipes: what suppliers send that cannot come but through the state depended on is in its hands too."""
+    from detente import actors
+    from detente.checks.typed import ways
+    from detente.transport import necessity
+
+    who, on = pair
+    year = claim.period.end or claim.period.start or context.latest
+    held, sellers = booked.share(b.codes), []
+    for code, share in sorted(booked.by_partner.items(), key=lambda kv: -kv[1])[:_SELLERS]:
+        seller = actors.resolve_code(code, "cow", year)
+        if code in b.codes or seller is None or share < _SOLD:
+            continue
+        route = Route.model_validate(
+            {"from": [seller.id], "to": [who], "mode": "gas_pipeline", "through": [on], "state": "required"}
+        )
+        asked = claim.model_copy(update={"statement": route, "polarity": "positive"})
+        way = necessity.by_pipe(seller.id, who, year)
+        usual = way is not None and on in way and ways.route(asked, bench, context).label != "contradicted"
+        if usual:
+            held += share
+            sellers.append(seller.name)
+    if not sellers or held < thresholds.MAJORITY_SHARE:
+        return None
+    sold = booked.share(b.codes) >= _SOLD
+    named = actors.get(on).name
+    bought = f"{held:.0f} per cent of the gas that {actors.get(who).name} bought in {year}"
+    reason = f"{bought} came from {named} or had to pass through it (from {listed(sellers)})."
+    return Finding(
+        "supported" if sold else "partly_supported", "moderate", ("booked gas and the map of pipelines",), reason,
+        would_change=("A way for that gas past the state, or gas from elsewhere.",),
+        counter_reading="Who passes gas on holds the tap, not the gas.",
+        limits=findings.limits(bench, ("baci-energy",), year, year), citations=findings.citations(bench, ("baci-energy",)),
+    )  # fmt: skip
+
+
+_SELLERS = 5
 
 
 def _neighbours(bench: Bench, who: str, year: int) -> set[int]:

@@ -5,12 +5,16 @@ In: a route statement. Out: the finding of the tests of necessity and connectivi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from detente import actors
+from detente.checks import findings
+from detente.checks.typed import transit
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
-from detente.domain import Claim, Period, Route
+from detente.domain import ActorSet, Claim, Period, Route
+from detente.english import listed
 from detente.errors import UnknownActorError
 from detente.facets import Facets, Journey, Way, WayStatement
 from detente.model import Finding
@@ -32,10 +36,13 @@ def route(claim: Claim, bench: Bench, context: Context) -> Finding:
     r = claim.statement
     assert isinstance(r, Route)
     if r.share is not None:
-        return silent("no_source", "How much goes which way is on no table here.")
+        return transit.share(claim, r, context)
     if any(s.quantifier for s in (r.from_, r.to, r.through, r.without, r.alternatives)):
         return silent("no_source", "Ways are tested between states that are named.")
     origin, goal = only(r.from_), _goal(only(r.to))
+    parts = _by_members(claim, r, bench, context)
+    if parts is not None:
+        return parts
     link = _link(r)
     if link is not None and not claim.period.known:
         claim = claim.model_copy(update={"period": _lifetime(link)})
@@ -60,9 +67,60 @@ def route(claim: Claim, bench: Bench, context: Context) -> Finding:
     }
     way = Way(statement=statement, mode=_MODES.get(r.mode or ""), names_ends=True)
     direction = "required" if asks == "required" else "possible"
-    return ask(
-        kind, claim, bench, context, roles, topic="transport", direction=direction, facets=Facets(way=way)
-    )
+
+    def put(one: WayStatement) -> Finding:
+        facets = Facets(way=replace(way, statement=one))
+        return ask(kind, claim, bench, context, roles, topic="transport", direction=direction, facets=facets)
+
+    found = put(statement)
+    shut = _shut(claim, context, origin) if asks == "required" and not each and r.mode in _OVERLAND else ()
+    beside = tuple(s for s in shut if s not in keepers)
+    if not beside or found.label not in ("supported", "contradicted"):
+        return found
+    wider = put(replace(statement, keepers=(*keepers, *beside)))
+    if wider.label == found.label:
+        return found
+    limit = f"The borders with {listed([findings.name(s) for s in beside])} were shut in these years."
+    return replace(wider, grade="moderate", limits=(limit, *wider.limits))
+
+
+_OVERLAND = ("land", "road", "rail", "any", None)
+
+
+def _shut(claim: Claim, context: Context, origin: str | None) -> tuple[str, ...]:
+    """Neighbours whose border with a state was shut in all the years of the claim, by the list of closures."""
+    from detente.transport.tables import rows
+
+    end = claim.period.end if claim.period.end is not None else context.latest
+    start = claim.period.start if claim.period.start is not None else end
+    return tuple(
+        row["b"] if row["a"] == origin else row["a"]
+        for row in rows("closures.csv")
+        if origin in (row["a"], row["b"]) and row["mode"] == "any" and row["kind"] == "closed"
+        and int(row["from"] or 0) <= start and int(row["to"] or 9999) >= end
+    )  # fmt: skip
+
+
+def _by_members(claim: Claim, r: Route, bench: Bench, context: Context) -> Finding | None:
+    """A way to or from an organisation is one to or from each of its members; None where neither end is one."""
+    from detente.checks.deeds import units
+    from detente.checks.typed.sets import joined
+
+    year = claim.period.end or claim.period.start or context.latest
+    for slot in ("from_", "to"):
+        end = only(getattr(r, slot))
+        if end is None or not end.startswith("org:"):
+            continue
+        apart = {*r.from_.ids, *r.to.ids, *r.through.ids, *r.without.ids, *r.alternatives.ids}
+        inside = [m for m in units.members(end, bench, min(year, context.latest)) if m not in apart]
+        found = [
+            (findings.name(m), route(
+                claim.model_copy(update={"statement": r.model_copy(update={slot: ActorSet(ids=(m,))})}), bench, context
+            ))
+            for m in inside
+        ]  # fmt: skip
+        return joined(found) if found else None
+    return None
 
 
 def _actor(place: str | None) -> str | None:

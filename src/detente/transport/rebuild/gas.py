@@ -63,6 +63,7 @@ ADDED = [
     ("BGR", "MKD", 1, "operating", 1995, "", "Zidilovo; assumption"),
     ("BGR", "SRB", 13, "operating", 2021, "", "Balkan Stream; assumption"),
     ("BLR", "POL", 33, "operating", 1999, "", "Yamal-Europe; out of use since 2022"),
+    ("POL", "DEU", 33, "operating", 1999, "", "Yamal-Europe; out of use since 2022"),
     ("RUS", "FIN", 7, "operating", 1974, "", "Imatra; out of use since 2022"),
     ("DZA", "MAR", 11, "operating", 1996, "", "Maghreb-Europe; out of use to Spain since 2021-11"),
     ("MAR", "ESP", 11, "operating", 1996, "", "Maghreb-Europe; reverse flow since 2022"),
@@ -139,6 +140,8 @@ def _link(a, b, capacity, status, start, project, source) -> dict:
     end = STOPPED.get((a, b), ("",))[0]
     opened = "9999" if status in ("construction", "proposed") else start
     direction = "ab" if _only(a, b) else "ba" if _only(b, a) else "both"
+    if (a, b) == ("DEU", "POL") and "Yamal-Europe" in source:  # westward alone, and no longer
+        direction, end = "ba", STOPPED["BLR", "POL"][0]
     return {"a": a, "b": b, "direction": direction, "bcm_y": capacity, "status": status, "open_from": opened, "open_to": end,
             "project": project, "source": source}  # fmt: skip
 
