@@ -209,6 +209,11 @@ def sensible(made: Any) -> bool:
             continue  # "each other's partners"
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
+    compared = made.comparison if made.type == "quantity" else None
+    if compared is not None and compared.than.of.ids and set(compared.than.of.ids) == set(made.of.ids) and not (
+        compared.than.period or compared.than.measure
+    ):  # fmt: skip
+        return False  # two rulers of one state are compared, not states
     tie = made.of if made.type == "change" else made
     if tie.type == "relation" and tie.domain == "votes" and "org:UN" in (*tie.a.ids, *tie.b.ids):
         return False  # where votes are cast is no side

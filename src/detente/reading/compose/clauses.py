@@ -351,3 +351,31 @@ def approximable(adverb: Token, token: Token) -> bool:
 def at_a_time(noun: Token) -> bool:
     """ "At a time when A is rising": it is."""
     return noun.head.lower_ == "at" and any(c.dep_ == "det" and c.lower_ == "a" for c in noun.children)
+
+
+def governing_word(verb: Token) -> Token:
+    """What governs a complement: for "it is true that" the adjective, for "the fact is that" the noun, else the verb."""
+    head = verb.head
+    if head.lemma_ in ("be", "remain") and verb.dep_ in ("ccomp", "csubj"):
+        for child in head.children:
+            if child.dep_ in ("acomp", "attr") and child.i != verb.i:
+                return child
+        for child in head.children:
+            if child.dep_ == "csubj" and child.lemma_ == "be":  # "what is clear is that"
+                return next((c for c in child.children if c.dep_ == "acomp"), head)
+            if child.dep_ == "nsubj" and child.pos_ == "NOUN" and child.i < head.i:
+                return child
+    return head
+
+
+def past(verb: Token) -> bool:
+    """Whether a verb is in the past tense."""
+    return verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
+
+
+def takes_in(verb: Token) -> bool:
+    """Whether a verb's object says that what follows "in" is only wished or hard ("has an interest in leaving")."""
+    return any(
+        c.dep_ in ("dobj", "attr") and c.lemma_.lower() in tables.words("classes", "wished_in")
+        for c in verb.children
+    )

@@ -7,7 +7,7 @@ complement, infinitive, particle) is left over. The reason why the best candidat
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import ActorSet
@@ -406,7 +406,16 @@ def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> ph
             phrases.Ref(ActorSet(ids=mention.ids), frozenset((filler.token.i, filler.token.i + 1)))
             if known and mention else None
         )  # fmt: skip
-    return phrases.modifiers(filler.token.head, context)
+    found, noun = phrases.modifiers(filler.token.head, context), filler.token.head
+    sided = tables.words("classes", "sided_nouns")
+    if (
+        found is not None
+        and len(found.ids) == 1
+        and found.ids[0].startswith("bloc:")
+        and noun.lemma_ in sided
+    ):
+        return replace(found, actors=ActorSet(quantifier="some", of=found.ids[0]))  # "America's Asian allies"
+    return found
 
 
 def _value(name: str, token: Any, context: Context) -> Any:

@@ -17,7 +17,10 @@ from detente.reading.compose.clauses import (
     at_a_time,
     comes_to,
     finite_participle,
+    governing_word,
     independent,
+    past,
+    takes_in,
 )
 from detente.reading.compose.speakers import according, attribute, row_of
 
@@ -184,7 +187,7 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
             return _climb(head.head, force, own=own, hops=hops + 1)
         if head.lower_ not in tables.words("classes", "fact_pcomp") or head.head.pos_ not in _VERBAL:
             return force.block(f"after '{head.lower_}' nothing is asserted")
-        if head.lower_ == "in" and (head.dep_ == "conj" or _takes_in(head.head)):
+        if head.lower_ == "in" and (head.dep_ == "conj" or takes_in(head.head)):
             return force.block("after 'in' nothing is asserted")
         force.presupposed = True
         finite = any(c.dep_.startswith("nsubj") for c in verb.children)  # "given that Chile left"
@@ -234,14 +237,6 @@ def _outer(governor: Token, force: Force, *, own: bool, hops: int) -> None:
     if own:
         _local(governor, force)
     return _climb(governor, force, own=own, hops=hops + 1)
-
-
-def _takes_in(verb: Token) -> bool:
-    """Whether a verb's object says that what follows "in" is only wished or hard ("has an interest in leaving")."""
-    return any(
-        c.dep_ in ("dobj", "attr") and c.lemma_.lower() in tables.words("classes", "wished_in")
-        for c in verb.children
-    )
 
 
 def _root(verb: Token, force: Force) -> None:
@@ -295,7 +290,7 @@ def _modal(verb: Token) -> bool:
 
 def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     """A complement: what its governor does to it."""
-    head, dep = _governing_word(verb), verb.dep_
+    head, dep = governing_word(verb), verb.dep_
     kind = "xcomp" if dep in ("xcomp", "advcl") else "ccomp"
     if kind == "ccomp" and _set_aside(head):
         kind = "ccomp_set_aside"
@@ -340,21 +335,6 @@ def _set_aside(verb: Token) -> bool:
     helpers = {c.dep_: c.lower_ for c in verb.children}
     order = helpers.get("neg") == "never" and "nsubj" not in helpers
     return verb.tag_ == "VB" and (order or (helpers.get("aux") == "to" and helpers.get("neg") == "not"))
-
-
-def _governing_word(verb: Token) -> Token:
-    """What governs a complement: for "it is true that" the adjective, for "the fact is that" the noun, else the verb."""
-    head = verb.head
-    if head.lemma_ in ("be", "remain") and verb.dep_ in ("ccomp", "csubj"):
-        for child in head.children:
-            if child.dep_ in ("acomp", "attr") and child.i != verb.i:
-                return child
-        for child in head.children:
-            if child.dep_ == "csubj" and child.lemma_ == "be":  # "what is clear is that"
-                return next((c for c in child.children if c.dep_ == "acomp"), head)
-            if child.dep_ == "nsubj" and child.pos_ == "NOUN" and child.i < head.i:
-                return child
-    return head
 
 
 def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
@@ -422,7 +402,7 @@ def _adverbial(verb: Token, force: Force, *, hops: int) -> None:
     if row is None or row["effect"] == "block":
         return force.block("a condition, purpose or comparison" if row is None else row["reason"])
     finite = any(c.dep_ == "aux" or c.dep_.startswith("nsubj") for c in verb.children)
-    if row["effect"] == "fact_past" and not _past(verb):
+    if row["effect"] == "fact_past" and not past(verb):
         return force.block("it is not clear whether this has happened")
     if not finite and not _is_fact(verb.head):
         return force.block("it is not clear how far the operators of the main clause reach")
@@ -444,16 +424,12 @@ def _is_fact(verb: Token) -> bool:
     )
 
 
-def _past(verb: Token) -> bool:
-    return verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
-
-
 def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
     """A relative clause or participle: held true of its noun, whatever is said of that noun."""
     if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
         return force.block("what is to be done has not been done")
     if (
-        verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb) and not at_a_time(verb.head)
+        verb.head.lemma_ in tables.words("classes", "time_nouns") and not past(verb) and not at_a_time(verb.head)
     ):  # fmt: skip
         return force.block("it is not clear whether this has happened")
     if _held_possible(verb, force):

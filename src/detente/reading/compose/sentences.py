@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from detente.domain import ACTS, Period, Span
+from detente.domain import Period, Span
 from detente.reading.compose import (
     building,
     causes,
@@ -16,6 +16,7 @@ from detente.reading.compose import (
     nouns,
     operators,
     quotations,
+    refusals,
     scope,
     tables,
     times,
@@ -42,7 +43,7 @@ def read_sentence(context: Context) -> Outcome:
     """Read one sentence."""
     outcome = Outcome()
     names = any(i in context.at for i in range(context.sentence.start, context.sentence.end))
-    problem = _unreadable(context)
+    problem = refusals.unreadable(context)
     if problem is not None:
         outcome.reason = problem if names else None
         outcome.trace.append(Step("", None, (), problem))
@@ -67,14 +68,7 @@ def read_sentence(context: Context) -> Outcome:
             reasons.append((_telling(clause, found, reason), f"'{token.text}': {reason}"))
             outcome.trace.append(_step(clause, found, force, reason))
     outcome.reason = min(reasons, key=lambda r: r[0])[1] if reasons else None
-    if context.single and not any(_main(r) for r in readings):
-        readings = []  # a sentence put to the test is not answered by a phrase in it
-        outcome.reason = outcome.reason or "its main predicate is not read"
-    if any(_swing(a, b) for a in readings for b in readings):
-        readings = []
-        outcome.reason = outcome.reason or "two opposite changes at one time"
-    wrapping = {r.force.wrapper[1].i for r in readings if r.force.wrapper is not None}
-    readings = [r for r in readings if r.force.wrapper is not None or r.clause.predicate.i not in wrapping]
+    readings = _kept(readings, context, outcome)
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
     readings += [c for r in readings if (c := _causation(r, context)) is not None]
     for r in readings:
@@ -112,6 +106,18 @@ def _way_draft(way: ways.WayRead, context: Context) -> Draft:
         end = inside[-2].idx + len(inside[-2])
     period = Period() if moment.problem else moment.period
     return Draft(way.statement, Force(), way.polarity, period, start, end, rule="way")
+
+
+def _kept(readings: list[_Read], context: Context, outcome: Outcome) -> list[_Read]:
+    """The readings that stand beside each other; why the others do not goes into the outcome."""
+    if context.single and not any(_main(r) for r in readings):
+        readings = []  # a sentence put to the test is not answered by a phrase in it
+        outcome.reason = outcome.reason or "its main predicate is not read"
+    if any(_swing(a, b) for a in readings for b in readings):
+        readings = []
+        outcome.reason = outcome.reason or "two opposite changes at one time"
+    over = {r.force.wrapper[1].i for r in readings if r.force.wrapper is not None}
+    return [r for r in readings if r.force.wrapper is not None or r.clause.predicate.i not in over]
 
 
 def _swing(first: _Read, second: _Read) -> bool:
@@ -179,25 +185,6 @@ def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -
     return Step(clause.predicate.lemma_, rule, () if force is None else tuple(force.trail), text)
 
 
-def _unreadable(context: Context) -> str | None:
-    """Why nothing of a sentence can be read: a question, a heading, a sentence too long."""
-    text = context.sentence.text.strip()
-    bare = text.rstrip(_QUOTES + "'’)]* ")
-    if bare.endswith("?"):
-        return "a question"
-    if not bare.endswith((".", "!", ";", ":", ",", "…")) and not text.endswith(("*",)) and not context.alone:
-        if (
-            context.sentence.end == len(context.doc)
-            and context.sentence.start > 0
-            and len(context.sentence) > 12
-        ):
-            return None
-        return "a heading or a fragment"
-    if len(context.sentence) > 120:
-        return "the sentence is too long"
-    return None
-
-
 def _statement(clause: Clause, context: Context) -> tuple[Match | None, Any, str]:
     """The first frame that fits and makes a statement; else the reason why the nearest one does not."""
     reason = "its predicate is not in the lexicon"
@@ -210,6 +197,21 @@ def _statement(clause: Clause, context: Context) -> tuple[Match | None, Any, str
             return found, made, ""
         reason = "what it says does not make a statement"
     return None, None, reason
+
+
+def _aspect(clause: Clause, made: Any, force: Force) -> tuple[str | None, str]:
+    """Whether a clause tells of a beginning or an end, and its polarity once that is settled."""
+    polarity = force.polarity
+    copula = clause.verb.lemma_ if clause.verb != clause.predicate else ""
+    aspect = force.aspect or ("began" if copula in tables.words("classes", "inchoative") else None)
+    risen = made.type == "quantity" and made.rank is not None
+    if made.type == "event" and copula:
+        aspect = None  # "became independent from A": the deed itself
+    if aspect == "began" and risen:
+        aspect = None  # "has become the largest buyer": it is
+    if aspect == "ended" and polarity == "negative" and made.type != "event":
+        aspect, polarity = None, "positive"  # "never stopped being rivals": they were, all along
+    return aspect, polarity
 
 
 def _read_clause(
@@ -231,30 +233,17 @@ def _read_clause(
         return "within a quotation whose speaker is not said", found, force
     if force.compared - found.tokens:
         return "a comparison that cannot be read", found, force
-    if (
-        clause.pos == "ADJR"
-        and force.polarity == "negative"
-        and any(c.lower_ == "never" for c in clause.verb.children)
-    ):
+    if refusals.never_better(clause, force):
         return "'never better' is a superlative, no denial", found, force
     if found.negated:
         force.deny()
         if force.blocked:
             return force.blocked, found, force
-    if made.type == "event" and (problem := _no_deed_of_force(found, made, context)):
+    if made.type == "event" and (problem := refusals.no_deed_of_force(found, made, context)):
         return problem, found, force
     if found.office in ("leader", "person") and made.type not in ("event", "alignment", "influence"):
         return "it is said of a person, not of the state", found, force
-    polarity = force.polarity
-    copula = clause.verb.lemma_ if clause.verb != clause.predicate else ""
-    aspect = force.aspect or ("began" if copula in tables.words("classes", "inchoative") else None)
-    risen = made.type == "quantity" and made.rank is not None
-    if made.type == "event" and copula:
-        aspect = None  # "became independent from A": the deed itself
-    if aspect == "began" and risen:
-        aspect = None  # "has become the largest buyer": it is
-    if aspect == "ended" and polarity == "negative" and made.type != "event":
-        aspect, polarity = None, "positive"  # "never stopped being rivals": they were, all along
+    aspect, polarity = _aspect(clause, made, force)
     if aspect and aspect != "same":
         made = building.under_aspect(made, aspect)
         if made is None:
@@ -275,9 +264,9 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
-    if made.type == "event" and (problem := _too_little(clause, made, moment)):
+    if made.type == "event" and (problem := refusals.too_little(clause, made, moment)):
         return problem, found, force
-    if problem := _not_a_state_of(clause, made, force):
+    if problem := refusals.not_a_state_of(clause, made, force):
         return problem, found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
@@ -294,55 +283,6 @@ def _spoken(verb: Token, force: Force, context: Context) -> bool:
         return False
     force.speaker, force.stance = quotation.speaker, "reported"
     return True
-
-
-def _too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
-    """Why a deed is said too loosely to be one: without doer or party, without time."""
-    act, dated = ACTS[made.act], moment.period.origin == "stated"
-    if not made.actors and not dated and (clause.pos == "NOM" or not made.targets or act.weight < 2):
-        return "neither who did it nor when is said"
-    if not made.actors and act.plover in ("ACCUSE", "REQUEST", "THREATEN"):
-        return "nobody is said to have said it"
-    if clause.pos != "NOM":
-        return None
-    alone = not act.unique and not (made.targets or made.place or made.object) and len(made.actors.ids) < 2
-    if alone and (not dated or any(":" in i for i in made.actors.ids)):
-        return "it is not said when"
-    noun = clause.predicate
-    loose = noun.tag_ in ("NNS", "NNPS") and not any(c.dep_ in ("det", "poss") for c in noun.children)
-    if (act.plover == "CONSULT" or loose) and not dated and not _told_of_the_past(noun):
-        return "it is not certain that it has happened"
-    return None
-
-
-def _not_a_state_of(clause: Clause, made: Any, force: Force) -> str | None:
-    """Why an attribute is not told of an actor: only able to have it, or "its weapons" of somebody not named."""
-    if made.type != "attribute":
-        return None
-    if force.modality == "able":
-        return "what it can be is not said to be so"
-    owners = clause.arguments.get("poss", ())
-    if clause.pos == "STA" and any(f.token.pos_ != "PROPN" for f in owners):
-        return "it is not certain whose it is"
-    return None
-
-
-def _told_of_the_past(noun: Token) -> bool:
-    """Whether the verb above a noun is in a past tense."""
-    node = noun
-    while node.head != node and node.pos_ not in ("VERB", "AUX"):
-        node = node.head
-    return node.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in node.children)
-
-
-def _no_deed_of_force(found: Match, made: Any, context: Context) -> str | None:
-    """Why what sounds like a deed of force is none: words of a person, or sport."""
-    if found.office in ("leader", "person") and made.act == "attack":
-        return "a person may attack in words"
-    contest = ACTS[made.act].plover == "ASSAULT" or made.act == "meet"
-    if contest and any(t.lower_ in tables.words("classes", "sport") for t in context.sentence):
-        return "it is of sport"
-    return None
 
 
 def _conditions(verb: Token) -> list[Token]:
