@@ -47,6 +47,7 @@ def event_text(e: Event, negative: bool, inner: Callable[..., str]) -> str:
     elif not targets and act.passive and (act.needs != "place" or not subject):
         targets = listed(_places(e))  # "invaded Crimea": done to a part of a state
     if not subject and act.passive and targets and not act.passive.startswith(act.active):
+        targets = f"{listed([thing(o) for o in e.object])} of {targets}" if _object_told(e) else targets
         head = f"{targets} {never}{act.passive.removesuffix(' by').removesuffix(' from')}"
     else:
         head = f"{subject or 'somebody unnamed'} {never}{_told(e, targets)}"

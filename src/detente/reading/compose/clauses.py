@@ -207,6 +207,12 @@ def subject_of(verb: Token, hops: int = 0) -> Filler | None:
         return subject_of(verb.head, hops + 1)
     if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG") and verb.i > verb.head.i:
         return Filler(verb.head, borrowed=True)
+    if (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VBG"
+        and any(c.dep_ == "dobj" and c.right_edge.i == verb.i - 1 for c in verb.head.children)
+    ):
+        return None  # "they caught A violating it": it may be A who does it
     if verb.dep_ == "advcl" and (verb.tag_ in ("VBN", "VBG") or comes_to(verb)):
         return subject_of(verb.head, hops + 1)
     if verb.dep_ == "pcomp" and verb.head.lower_ == "from":  # "kept A from joining": of A

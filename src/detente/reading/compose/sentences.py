@@ -264,6 +264,11 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
+    vague = made.type == "event" and any(
+        o.kind in ("agreement", "contract", "resolution") and not (o.id or o.name) for o in made.object
+    )
+    if vague and polarity == "negative":
+        return "it is not certain which agreement is denied", found, force
     if made.type == "event" and (problem := refusals.too_little(clause, made, moment)):
         return problem, found, force
     if problem := refusals.not_a_state_of(clause, made, force):
