@@ -159,19 +159,27 @@ def read(
     source: Annotated[str, typer.Argument(metavar="PATH|URL|-", help="The document to be read.")],
     date: Date = None,
     json_: Json = None,
+    trace: Annotated[
+        bool,
+        typer.Option(
+            "--trace", help="Say for each sentence which words, rules of the lexicon and operators decided."
+        ),
+    ] = False,
 ) -> None:
     """Read a document and test nothing: its claims as they are understood, and what was not read and why.
 
     Example: detente read article.txt
     Example: detente read article.txt --date 2017 --json -
+    Example: detente read article.txt --trace
     """
     from detente import exports, pipeline, reading
     from detente.presentation import restate
+    from detente.report import traces
     from detente.report.text import visible
 
     wanted = exports.wanted(source, json=json_)
     document = pipeline.dated(reading.read_document(source), date)
-    found = pipeline.read(document)
+    found = pipeline.read(document, trace=trace)
     made = {
         "document": {
             "parts": [{"id": p.id, "text": p.text, "published": p.published} for p in document.parts]
@@ -182,7 +190,12 @@ def read(
         ],
         "not_read": [dataclasses.asdict(n) for n in found.not_read],
     }
+    if trace:
+        made["trace"] = [dataclasses.asdict(step) for step in found.trace]
     if exports.put(wanted, {"json": lambda: exports.as_json(made)}):
+        return
+    if trace:
+        print("\n\n".join(traces.sentences(document, found)))
         return
     for c in found.claims:
         print(f"{c.id}  {visible(restate(c))}\n    “{visible(' '.join(c.quote.split()))}”")

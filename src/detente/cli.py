@@ -17,6 +17,7 @@ import typer
 from detente import __version__, claims_cli, manual, research_cli, streams
 from detente.data_cli import Json, Quiet, data
 from detente.errors import DetenteError, InputError
+from detente.model_cli import models
 
 if TYPE_CHECKING:
     from detente.model import Report
@@ -31,6 +32,7 @@ app = typer.Typer(
     add_completion=True,
 )
 app.add_typer(data, name="data")
+app.add_typer(models, name="model")
 
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the evidence report.")]
 Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write the report as PDF.")]
@@ -393,7 +395,7 @@ def route(
 for _one in (*claims_cli.COMMANDS, *research_cli.COMMANDS):
     app.command()(_one)
 
-manual.keep_examples(app, data)
+manual.keep_examples(app, data, models)
 
 if __name__ == "__main__":
     main()

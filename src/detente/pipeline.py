@@ -21,6 +21,7 @@ from detente.model import Claim as Shown
 
 if TYPE_CHECKING:
     from detente.measures.registry import Bench
+    from detente.reading.compose import Trace
 
 Tell = Callable[[int, int], None]
 
@@ -32,6 +33,9 @@ class Reading:
     claims: tuple[Claim, ...]
     not_read: tuple[NotRead, ...] = ()
     by: ReadBy = BUILTIN
+    trace: tuple[
+        Trace, ...
+    ] = ()  # what decided on each sentence; only the built-in reader's, and only if asked for
 
 
 Reader = Callable[[Document], Reading]
@@ -39,14 +43,14 @@ SENTENCE = "sentence"
 """The origin of a document that is one sentence asked on its own."""
 
 
-def read(document: Document) -> Reading:
-    """The reading of the built-in reader; the article's date is the one it carries."""
+def read(document: Document, *, trace: bool = False) -> Reading:
+    """The reading of the built-in reader; the article's date is the one it carries. `trace`: keep what decided."""
     from detente.reading import compose
 
-    found = compose.read(document, date_of(document))
+    found = compose.read(document, date_of(document), trace=trace)
     if document.origin == SENTENCE:
-        return Reading(found.claims, found.not_read)
-    return timed(document, found.claims, found.not_read)
+        return Reading(found.claims, found.not_read, trace=found.trace)
+    return replace(timed(document, found.claims, found.not_read), trace=found.trace)
 
 
 def timed(

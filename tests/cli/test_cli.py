@@ -220,3 +220,24 @@ def test_watch_prints_a_list_or_json():
 )
 def test_watch_refuses_what_it_cannot_use(arguments):
     refused(run("watch", *arguments))
+
+
+def test_read_says_what_decided_on_each_sentence_if_asked():
+    text = "Sweden did not invade Norway in 1814. It rained. Norway fears that Sweden joined NATO in 1999."
+    plain, traced = run("read", "-", stdin=text.encode()), run("read", "-", "--trace", stdin=text.encode())
+    assert "rule" not in plain.stdout.decode()
+    first, second, third = traced.stdout.decode().strip().split("\n\n")
+    assert "    c1  In 1814, Sweden never invaded Norway." in first
+    assert "    - invade (rule invade; under negation): read" in first
+    assert "it speaks of nobody that can be tested" in second
+    assert "    - join (rule join; under fear:block): it is somebody's fear or hope or guess" in third
+    assert "    not read: " in third
+    steps = json.loads(run("read", "-", "--trace", "--json", "-", stdin=text.encode()).stdout)["trace"]
+    assert {
+        "predicate": "invade",
+        "rule": "invade",
+        "operators": ["negation"],
+        "outcome": "read",
+    }.items() <= steps[0].items()
+    assert all(text[s["start"] : s["end"]].endswith(".") for s in steps)
+    assert "trace" not in json.loads(run("read", "-", "--json", "-", stdin=text.encode()).stdout)

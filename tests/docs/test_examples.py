@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs/site").rglob("*.md")))
 CLAIM = "Poland joined NATO in 1999."
 # listens for ever; needs publishers' files; needs the network
-LEFT_OUT = ("serve", "mcp", "data build", "data pull")
+LEFT_OUT = ("serve", "mcp", "data build", "data pull", "model pull", "model use")
 NEEDS_A_MODEL = "--reader llm"
 
 
 def helped():
-    for app, under in ((cli.app, ""), (cli.data, "data ")):
+    for app, under in ((cli.app, ""), (cli.data, "data "), (cli.models, "model ")):
         for info in app.registered_commands:
             name = under + (info.name or info.callback.__name__)
             lines = re.findall(r"^\s+(detente .*)$", info.callback.__doc__, re.M)
@@ -70,7 +70,10 @@ def run(words, place, given=b""):
 
 def test_there_are_examples_of_every_command():
     named = {line.split()[1] for line in LINES}
-    assert named == {info.name or info.callback.__name__ for info in cli.app.registered_commands} | {"data"}
+    assert named == {info.name or info.callback.__name__ for info in cli.app.registered_commands} | {
+        "data",
+        "model",
+    }
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -251,3 +251,19 @@ def test_the_command_line_sends_only_where_it_is_asked_to(tmp_path: Path) -> Non
 
 def test_agreeing_answers_every_number() -> None:
     assert len(json.loads(agreeing('{"number": 1, "words"\n{"number": 2, "words"'))["answers"]) == 2
+
+
+def test_ids_of_organisations_and_blocs_are_known_by_their_letters():
+    from detente.reading.validation import validate
+
+    statement = {
+        "type": "membership",
+        "who": ["bloc:post_soviet"],
+        "organisation": {"id": "org:WORLDBANK"},
+        "status": "member",
+    }
+    period = {"from": "2010", "to": "2010", "origin": "stated"}
+    found = validate({"claims": [{"statement": statement, "period": period}]}, None, reader="model")
+    assert found.problems == ()
+    said = found.claims[0].statement
+    assert (said.who.ids, said.organisation.id) == (("bloc:post-soviet",), "org:WORLD_BANK")

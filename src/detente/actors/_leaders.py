@@ -126,7 +126,9 @@ def leader(name: str, when: date | str | int | None = None) -> Actor | None:
         held = terms if when is None else [t for t in terms if t.covers(when)]
         states = {t.id for t in held}
         if when is None and len({t.name for t in held}) == 1 and states and not _at_once(held):
-            return actors()[max(held, key=lambda t: t.start).id]  # one person: the office held last
+            return actors()[
+                max(held, key=lambda t: (t.end or date.max, t.start)).id
+            ]  # one person: the office held last
         if len(states) == 1:
             return actors()[states.pop()]
         if states:

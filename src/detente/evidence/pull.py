@@ -10,24 +10,17 @@ from __future__ import annotations
 
 import shutil
 import urllib.error
-import urllib.request
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import pooch
 
+from detente.downloads import Progress, bar, resume
 from detente.errors import NetworkError, SourceFormatError
 from detente.evidence.source import Download, Source, adapter, adapters
-
-CHUNK = 1 << 16
-TIMEOUT = 60  # seconds without an answer
-
-# called with the bytes so far and in all (None if the server does not say)
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ def pull(folder: Path, only: Iterable[str] | None = None, *, show: bool = False)
             if target.exists():
                 results.append(Pulled(source.id, download.file, "kept"))
                 continue
-            with _bar(f"{source.id} {download.file}", show) as progress:
+            with bar(f"{source.id} {download.file}", show) as progress:
                 fetch(source, download, target.parent, progress)
             results.append(Pulled(source.id, download.file, "downloaded"))
     return results
@@ -105,34 +98,6 @@ def fetch(source: Source, download: Download, folder: Path, progress: Progress =
     return path
 
 
-def resume(url: str, part: Path, progress: Progress) -> None:
-    """Append to `part` what it still lacks of `url`; start over if the server cannot resume."""
-    done = part.stat().st_size if part.exists() else 0
-    request = urllib.request.Request(url, headers={"User-Agent": "detente"})  # noqa: S310
-    if done:
-        request.add_header("Range", f"bytes={done}-")
-    try:
-        answer = urllib.request.urlopen(request, timeout=TIMEOUT)  # noqa: S310
-    except urllib.error.HTTPError as error:
-        if done and error.code == 416:  # nothing is lacking, or the part belongs to another file
-            part.unlink()
-            return resume(url, part, progress)
-        raise
-    with answer:
-        if answer.status != 206:
-            done = 0
-        length = answer.headers.get("Content-Length")
-        total = done + int(length) if length else None
-        with part.open("ab" if done else "wb") as out:
-            while chunk := answer.read(CHUNK):
-                out.write(chunk)
-                done += len(chunk)
-                progress(done, total)
-    if total is not None and done < total:
-        raise OSError(f"the connection broke after {done:,} of {total:,} bytes; try again to resume")
-    return None
-
-
 def unpack(path: Path) -> list[Path]:
     """Tables of a zip, written beside it under their bare names."""
     written = []
@@ -147,17 +112,3 @@ def unpack(path: Path) -> list[Path]:
     except zipfile.BadZipFile as error:
         raise SourceFormatError(f"{path} is not a readable zip; delete it and pull again.") from error
     return written
-
-
-@contextmanager
-def _bar(title: str, show: bool) -> Iterator[Progress]:
-    if not show:
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

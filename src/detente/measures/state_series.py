@@ -70,6 +70,7 @@ _SERIES: dict[tuple[str, str | None], _Yardsticks] = {
     ("population", None): ((_WDI[3], _PWT[3], _MADDISON[3]),),
     ("military_expenditure", None): ((partial(capability.cinc, column_name="milex_share"),),),
     ("military_capability", None): ((partial(capability.cinc, column_name="milex_share"),),),
+    ("material_capability", None): ((capability.cinc,),),
     ("military_personnel", None): ((partial(capability.cinc, column_name="milper_share"),),),
     ("oil_production", None): ((partial(_energy, "oil_production_world_share"),),),
     ("gas_production", None): ((partial(_energy, "gas_production_world_share"),),),
@@ -80,8 +81,19 @@ _SERIES: dict[tuple[str, str | None], _Yardsticks] = {
 _CHANGES: dict[tuple[str, str | None], _Yardsticks] = {
     ("gdp", None): ((_WDI[0], _PWT[0], _MADDISON[0]),),
     ("gdp_per_capita", None): ((_MADDISON[2], _WDI[2]),),
+} | {
+    (name, None): ()
+    for name in (
+        "military_expenditure",
+        "military_personnel",
+        "oil_production",
+        "gas_production",
+        "oil_reserves",
+        "gas_reserves",
+    )
 }
-"""Over time prices must be constant, so a change is told from these where they differ."""
+"""Over time prices must be constant, so a change is told from these where they differ. What is held only as a share of the
+world tells no rise or fall of the amount itself."""
 
 
 def yardsticks(

@@ -83,7 +83,8 @@ def thing(one: Thing) -> str:
     if kind == "product":
         return f"{goods or 'goods'}{f' ({one.quality})' if one.quality else ''}"
     if kind in ("weapons", "troops", "infrastructure", "resources", "territory", "aid"):
-        return " ".join(filter(None, (about, one.quality, goods, kind)))
+        words = " ".join(filter(None, (about, one.quality, goods, kind))).split()
+        return " ".join(w for k, w in enumerate(words) if w not in words[:k])
     article = "an" if kind[:1] in "aeiou" else "a"
     matter = listed([actor(t) for t in (*one.topic, *one.over, *one.of)]) or goods or about
     return f"{article} {kind}{f' on {matter}' if matter else ''}" if kind else matter

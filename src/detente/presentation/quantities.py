@@ -16,6 +16,10 @@ _BASES = {
 }  # fmt: skip
 
 
+_LINKS = {"imports": "from", "exports": "to", "arms_imports": "from", "arms_exports": "to", "oil_imports": "from",
+          "gas_imports": "from", "oil_exports": "to", "gas_exports": "to", "aid": "from"}  # fmt: skip
+
+
 @cache
 def measure_names() -> dict[str, str]:
     """The name of each measure a quantity statement can be of."""
@@ -29,7 +33,10 @@ def quantity_text(q: Quantity) -> str:
     goods = f" of {listed(list(q.product))}" if q.product else ""
     of = f" of {group(q.of)}" if q.of else ""
     joint = " together" if q.with_.mode == "collective" and len(q.with_) > 1 else ""
-    partner = f" with {group(q.with_)}{joint}" if q.with_ else ""
+    link = _LINKS.get(q.measure, "with")
+    partner = f" {link} {group(q.with_)}{joint}" if q.with_ else ""
+    if len(q.with_.ids) > 1 and q.with_ == q.of:
+        partner = f" {link} each other"
     places = [actor(p) if len(p) == 3 or p.startswith("bloc:") else spelt(p) for p in q.place]
     where = f" in {listed(places)}" if places else ""
     doer = f" by the hand of {group(q.perpetrator)}" if q.perpetrator else ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from detente.domain import (
-    ACTS,
     Alignment,
     Attribute,
     Causation,
@@ -31,10 +30,11 @@ from detente.domain import (
     Untestable,
 )
 from detente.domain.actors import ActorSet
-from detente.domain.statements import Amount, Comparison
+from detente.domain.statements import Comparison, Rank
 from detente.english import capital, listed
+from detente.presentation.deeds import amount_text, event_text, who
 from detente.presentation.names import actor, group, spelt, thing
-from detente.presentation.quantities import quantity_text
+from detente.presentation.quantities import measure_names, quantity_text
 
 _MONTHS = (
     "January",
@@ -118,129 +118,6 @@ def _be(subject: ActorSet, negative: bool = False) -> str:
     return ("were" if several else "was") + (" not" if negative else "")
 
 
-def _who(of: ActorSet, negative: bool) -> tuple[str, bool]:
-    """The subject in words, and whether the verb must still be denied: "neither A nor B" denies by itself."""
-    if negative and len(of.ids) > 1 and of.mode == "each":
-        return group(of, "nor"), False
-    return group(of), negative
-
-
-_JOINED = {
-    "meet": "",
-    "clash": "with",
-    "agree": "with",
-    "cooperate": "with",
-    "hold_talks": "with",
-    "wage_war": "against",
-}
-
-
-def _event(e: Event, negative: bool) -> str:
-    act = ACTS[e.act]
-    subject, denied = _who(e.actors, negative)
-    targets = group(e.targets)
-    if targets and act.symmetric:
-        targets = f"{_JOINED.get(e.act, 'with')} {targets}".strip()
-    if (
-        act.active.endswith((" to", " of", " with", " on", " in", " between", " against", " from", " for"))
-        and not targets
-    ):
-        targets = "one another" if len(e.actors) > 1 else "somebody unnamed"
-        if e.place and act.active.endswith(" in"):
-            targets = listed([actor(p) if len(p) == 3 else spelt(p) for p in e.place])
-    never = "never " if denied or e.order == "never" else ""
-    if not subject and act.passive and targets:
-        verb, what = f"{never}{act.passive.removesuffix(' by')}", ""
-        head = f"{targets} {verb}"
-    else:
-        what = targets
-        if act.needs == "place" and e.place and what:
-            what = f"territory of {what}"
-        head = f"{subject or 'somebody unnamed'} {never}{act.active}"
-        head += f" {what}" if what else ""
-    extra = [_of(e), _by(e), _where(e), _how(e), _counted(e)]
-    return " ".join([head, *filter(None, extra)])
-
-
-def _of(e: Event) -> str:
-    told = [thing(o) for o in e.object]
-    said = f"({listed(told)})" if told else ""
-    if e.content is not None:
-        inner = statement_text(e.content, e.content_polarity == "negative")
-        said = f"{said}: {inner}" if said else f"(that {inner})"
-    return said
-
-
-def _by(e: Event) -> str:
-    if e.by is None:
-        return ""
-    parts = [e.by.person and spelt(e.by.person), e.by.office, e.by.institution, e.by.party]
-    return f"through {listed([p.replace('_', ' ') for p in parts if p])}"
-
-
-def _where(e: Event) -> str:
-    places = [actor(p) if len(p) == 3 else spelt(p) for p in e.place]
-    own = set(e.targets.ids)
-    kept = [name for p, name in zip(e.place, places, strict=True) if p not in own]
-    if ACTS[e.act].needs == "place" and kept:
-        return f"({listed(kept)})" if e.targets else listed(kept)
-    if ACTS[e.act].active.endswith(" in") and not e.targets:
-        return ""
-    return f"in {listed(kept)}" if kept else ""
-
-
-def _how(e: Event) -> str:
-    said = [
-        f"at {spelt(e.forum)}" if e.forum else "",
-        f"by {e.instrument.replace('_', ' ')}" if e.instrument else "",
-    ]
-    said += [f"voting {e.position}" if e.position else "", f"({spelt(e.named)})" if e.named else ""]
-    said += [
-        {
-            "start": "for the first time in a new round",
-            "resume": "again after a pause",
-            "extend": "for longer",
-            "suspend": "and broke it off",
-            "end": "and ended it",
-        }.get(e.phase or "", "")
-    ]
-    return " ".join(filter(None, said))
-
-
-def _counted(e: Event) -> str:
-    said = [
-        f"{amount_text(e.times)} times" if e.times else "",
-        f"with {amount_text(e.deaths)} deaths" if e.deaths else "",
-    ]
-    said += [
-        {"first": "for the first time", "last": "for the last time", "again": "once again"}.get(
-            e.order or "", ""
-        )
-    ]
-    return " ".join(filter(None, said))
-
-
-_BOUND = {
-    "about": "about",
-    "at_least": "at least",
-    "more_than": "more than",
-    "less_than": "less than",
-    "at_most": "at most",
-    "many": "many",
-    "low": "few",
-    "exactly": "exactly",
-}
-
-
-def amount_text(amount: Amount) -> str:
-    """ "more than 50 per cent", "about 160", "many"."""
-    number = "" if amount.number is None else f"{amount.number:,g}"
-    unit = {"percent": "per cent", "percent_per_year": "per cent a year", None: ""}.get(
-        amount.unit, amount.unit or ""
-    )
-    return " ".join(filter(None, [_BOUND.get(amount.bound or "", ""), number, unit]))
-
-
 _DOMAINS = {
     "general": "",
     "military": "in military matters",
@@ -292,7 +169,7 @@ def _relation(r: Relation, negative: bool) -> str:
     return f"{_pair(r.a, r.b)} were{no} {degree}{state}{domain}{over}"
 
 
-def _compared(c: Comparison, word: str) -> str:
+def _compared(c: Comparison, word: str, own: str = "") -> str:
     sign = {
         "greater": "more",
         "less": "less",
@@ -306,10 +183,10 @@ def _compared(c: Comparison, word: str) -> str:
     }[c.sign]
     much = {"strong": "much ", "slight": "slightly "}.get(c.degree or "", "")
     head = f"{much}{sign}" if c.sign in ("closer", "farther", "better", "worse") else f"{much}{sign} {word}"
-    return f"{head} {_than(c)}"
+    return f"{head} {_than(c, own)}"
 
 
-def _than(c: Comparison) -> str:
+def _than(c: Comparison, own: str) -> str:
     link = "as" if c.sign in ("equal", "at_least", "at_most") else "than"
     every = "at any time " if c.every and c.than.period else "any of " if c.every else ""
     if c.than.a or c.than.b:
@@ -318,7 +195,7 @@ def _than(c: Comparison) -> str:
         return f"{link} {rival}{then}"
     if c.than.of:
         then = f" {period_text(c.than.period)}" if c.than.period else ""
-        return f"{link} {every}{group(c.than.of)}{then}"
+        return f"{link} {every}{group(c.than.of)}{own}{then}"
     return f"{link} {every}{period_text(c.than.period)}" if c.than.period else ""
 
 
@@ -342,7 +219,7 @@ def _territory(t: Territory, negative: bool) -> str:
         "claims": "claimed",
         "lost": "lost",
     }
-    subject, denied = _who(t.who, negative)
+    subject, denied = who(t.who, negative)
     return f"{subject} {'never ' if denied else ''}{verb[t.status]} {places}"
 
 
@@ -365,9 +242,17 @@ _CHANGES = {
 def _change(c: Change, negative: bool) -> str:
     past, base = _CHANGES[c.direction]
     much = {"strong": " strongly", "slight": " slightly"}.get(c.degree or "", "")
-    factor = f" {c.factor:g}-fold" if c.factor else ""
+    factor = f" {_by_factor(c.factor)}" if c.factor else ""
     verb = f"did not {base}" if negative else past
+    if c.direction == "worsened" and c.degree:
+        verb, much = verb.replace("worse", f"{'much' if c.degree == 'strong' else 'a little'} worse"), ""
     return f"{_noun(c.of)} {verb}{much}{factor}"
+
+
+def _by_factor(factor: float) -> str:
+    """How much something rose or fell: "3-fold", "by 20 per cent"."""
+    part = factor - 1 if factor > 1 else 1 - factor
+    return f"{factor:g}-fold" if factor >= 2 else f"by {round(100 * part, 1):g} per cent"
 
 
 def _noun(of: StatementBase) -> str:
@@ -407,7 +292,7 @@ def _for(d: Dependence) -> str:
 
 
 def _dependence(d: Dependence, negative: bool) -> str:
-    subject, denied = _who(d.who, negative)
+    subject, denied = who(d.who, negative)
     no = "did not depend" if denied else "depended"
     if not d.on:
         shape = {"diversified": "on many partners", "balanced": "evenly on its partners"}.get(
@@ -429,37 +314,44 @@ def _dependence(d: Dependence, negative: bool) -> str:
 
 def _quantity(q: Quantity, negative: bool) -> str:
     noun, no = quantity_text(q), " not" if negative else ""
+    was = f"{_was(q)}{no}"
     if q.value is not None:
-        return f"{noun} was{no} {amount_text(q.value)}"
+        return f"{noun} {was} {amount_text(q.value)}"
     if q.share is not None:
         whole = f" of the {q.share.of}" if q.share.of and q.share.of not in ("world", "total") else ""
-        return f"{noun} was{no} {amount_text(q.share)}{whole or ' of all'}"
+        return f"{noun} {was} {amount_text(q.share)}{whole or ' of all'}"
     if q.rank is not None:
-        among = (
-            "in the world"
-            if q.rank.among == "world"
-            else f"among {actor(q.rank.among) if ':' in q.rank.among else q.rank.among}"
-        )
-        end = "lowest" if q.rank.from_below else "largest"
-        place = f"number {q.rank.position}" if q.rank.position else f"among the {q.rank.within or 5}"
-        return (
-            f"{noun} was{no} {place} {end} {among}"
-            if q.rank.within and not q.rank.position
-            else f"{noun} was{no} {place} {among}"
-        )
+        return f"{noun} {was} {_place(q.rank)}"
     if q.comparison is not None:
         told = (
-            _compared(q.comparison, "large").replace("more large", "larger").replace("less large", "smaller")
+            _compared(q.comparison, "large", "" if q.comparison.than.measure else "'s")
+            .replace("more large", "larger")
+            .replace("less large", "smaller")
         )
-        return f"{noun} was{no} {told}"
-    return f"{noun} was{no} on record"
+        return f"{noun} {was} {told}"
+    return f"{noun} {was} on record"
+
+
+def _was(q: Quantity) -> str:
+    name = measure_names().get(q.measure, q.measure)
+    return "were" if name.endswith("s") and not name.endswith("ss") else "was"
+
+
+def _place(rank: Rank) -> str:
+    """A place in an order: "number 2 in the world", "among the 5 largest in Europe"."""
+    among = "in the world" if rank.among == "world" else f"among {rank.among}"
+    if ":" in rank.among:
+        among = f"in {actor(rank.among)}"
+    if rank.within and not rank.position:
+        return f"among the {rank.within} {'lowest' if rank.from_below else 'largest'} {among}"
+    return f"number {rank.position or 1}{' from below' if rank.from_below else ''} {among}"
 
 
 _ENERGY = {"energy_shortage": "short of", "energy_abundance": "rich in"}
 
 
 def _attribute(a: Attribute, negative: bool) -> str:
-    subject, denied = _who(a.who, negative)
+    subject, denied = who(a.who, negative)
     words = a.property.replace("_", " ")
     if a.property in _ENERGY:
         return f"{subject} {_be(a.who, denied)} {_ENERGY[a.property]} {listed(list(a.product)) or 'energy'}"
@@ -478,7 +370,7 @@ def _attribute(a: Attribute, negative: bool) -> str:
 
 
 def _alignment(a: Alignment, negative: bool) -> str:
-    subject, denied = _who(a.who, negative)
+    subject, denied = who(a.who, negative)
     to, away = group(a.toward), group(a.away)
     if a.dispute:
         sides = [f"on the side of {to}" if to else "", f"against {away}" if away else ""]
@@ -515,7 +407,7 @@ _ENTRY = {
 
 
 def _membership(m: Membership, negative: bool) -> str:
-    subject, denied = _who(m.who, negative)
+    subject, denied = who(m.who, negative)
     where = thing(m.organisation)
     if m.change:
         verb = _ENTRY[m.change]
@@ -529,8 +421,12 @@ def _membership(m: Membership, negative: bool) -> str:
     return f"{subject} {_be(m.who, denied)} {' '.join(filter(None, [standing, preposition, where]))}"
 
 
+_CARRIED = ("oil", "gas", "electricity")
+
+
 def _route(r: Route, negative: bool) -> str:
-    mode = f" by {r.mode.replace('_', ' ')}" if r.mode and r.mode != "any" else ""
+    how = "for" if r.mode in _CARRIED else "by"
+    mode = f" {how} {r.mode.replace('_', ' ')}" if r.mode and r.mode != "any" else ""
     ends = f"{f' from {group(r.from_)}' if r.from_ else ''}{f' to {group(r.to)}' if r.to else ''}"
     carrier = f" ({spelt(r.carrier)})" if r.carrier else ""
     without, through = group(r.without), group(r.through)
@@ -589,7 +485,7 @@ def _untestable(u: Untestable, negative: bool) -> str:
 
 
 _TEXTS: dict[type[StatementBase], Callable[..., str]] = {
-    Event: _event,
+    Event: lambda e, negative: event_text(e, negative, statement_text),
     Relation: _relation,
     Dispute: _dispute,
     Territory: _territory,

@@ -352,7 +352,9 @@ def _anchored(words: Words, i: int, text: str, year: int | None) -> Here:
         length = _LENGTHS.get(words.at(at)) if at > i and words.at(at - 1) == "the" else None
         if length is None:
             return None
-    years = counted[1] * length if counted[1] else _FRACTIONS[words.at(at)]
+    years = counted[1] * length or _FRACTIONS.get(words.at(at))
+    if years is None:  # "12 000 years": no count
+        return None
     at = counted[0] + 1
     for phrases, ahead in ((_BACK, False), (_AHEAD, True)):
         for phrase in phrases:

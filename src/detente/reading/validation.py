@@ -8,8 +8,10 @@ the statement type; untested words must be words of the quote.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -274,9 +276,21 @@ def _id(path: str, said: str, year: int | None, problems: list[Problem]) -> str:
         named = actors.resolve(said.partition(":")[2].replace("_", " "), year)
         if named is not None:
             return named.id
+        if _squeezed(said) in _spellings():
+            return _spellings()[_squeezed(said)]
     near = nearest(said)
     problems.append(Problem(path, f"is no known actor: {said[:60]!r}{f'; perhaps {near}' if near else ''}"))
     return said
+
+
+def _squeezed(actor_id: str) -> str:
+    return re.sub(r"[\s_-]", "", actor_id).casefold()
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """The ids of organisations, groups and blocs by their letters alone: `org:WORLDBANK` is `org:WORLD_BANK`."""
+    return {_squeezed(p.id): p.id for p in actors.phrases() if ":" in p.id}
 
 
 def nearest(said: str) -> str:

@@ -1,4 +1,4 @@
-"""One sentence in, typed claims out: `sentences.csv` says for each of our sentences what is read, or that nothing is."""
+"""One sentence in, typed claims out: `sentences*.csv` say for each of our sentences what is read, or that nothing is."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import pytest
 from detente import model
 from detente.reading.compose import Reading, read
 
-_ROWS = list(
-    csv.DictReader(Path(__file__).with_name("sentences.csv").read_text(encoding="utf-8").splitlines())
-)
+_ROWS = [
+    row
+    for table in sorted(Path(__file__).parent.glob("sentences*.csv"))
+    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+]
 
 
 def _read(sentence: str, date: str) -> Reading:

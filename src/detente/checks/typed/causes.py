@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from detente.checks.typed import efforts
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
-from detente.domain import Causation, Change, Claim, Event, Influence, Order, Relation
+from detente.domain import Causation, Change, Claim, Event, Influence, Order, Quantity, Relation
 from detente.facets import Effect, Facets, Layer, Occurrence, Ordering
 from detente.facets import Influence as Attempt
 from detente.model import Finding
@@ -45,6 +45,8 @@ def causation(claim: Claim, bench: Bench, context: Context) -> Finding:
     flip = c.link == "did_not_cause"
     if isinstance(c.effect, Change) and isinstance(c.effect.of, Relation):
         return _driver(claim, c.effect, c.effect.of, event, flip, bench, context)
+    if isinstance(c.effect, Change) and (traded := _traded(c.effect)) is not None:
+        return _driver(claim, *traded, event, flip, bench, context)
     if isinstance(c.effect, Event):
         return _reaction(claim, c.effect, c.cause, event, flip, bench, context)
     return silent(
@@ -67,6 +69,27 @@ def _occurrence(cause: Event, claim: Claim) -> Occurrence:
         trade_agreement=any(o.kind == "agreement" and o.domain == "trade" for o in cause.object),
         label=statement_text(cause),
     )  # fmt: skip
+
+
+_MOVES: dict[str | None, Literal["improved", "worsened"]] = {
+    "rose": "improved", "began": "improved", "fell": "worsened", "ended": "worsened",
+}  # fmt: skip
+
+
+def _traded(change: Change) -> tuple[Change, Relation] | None:
+    """A rise or fall of all trade between two, as the change of their ties in trade that the same series tell."""
+    q = change.of
+    direction = _MOVES.get(change.direction)
+    if (
+        not isinstance(q, Quantity)
+        or q.measure != "trade_total"
+        or q.product
+        or not (q.of and q.with_)
+        or direction is None
+    ):
+        return None
+    ties = Relation(a=q.of, b=q.with_, domain="trade")
+    return change.model_copy(update={"of": ties, "direction": direction}), ties
 
 
 _TOPICS = {"trade": "trade", "economic": "trade", "arms": "arms", "votes": "voting", "military": "alliance"}

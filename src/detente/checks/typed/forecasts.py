@@ -19,6 +19,7 @@ from detente.checks.occasions import key
 from detente.checks.typed.questions import ask, only
 from detente.domain import Causation, Change, Claim, Event, Membership, Period, Relation
 from detente.english import capital
+from detente.inference.verdict import negated
 from detente.measures import conflict
 from detente.model import Finding
 
@@ -26,16 +27,20 @@ if TYPE_CHECKING:
     from detente.checks.typed.door import Context
     from detente.measures.registry import Bench
 
+_SLIM = ("unlikely", "almost_no_chance")
 _WARLIKE = ("wage_war", "invade", "attack", "armed_conflict", "clash", "bomb")
 
 
 def evaluate(claim: Claim, bench: Bench, context: Context) -> Finding:
     """The finding on a possibility or prediction."""
     past = claim.period.end is not None and claim.period.end < context.latest
-    if claim.modality == "predicted":
-        happened = _happened(claim, bench, context)
-        if happened is not None and (past or _came_true(claim, happened, context)):
-            return happened
+    happened = _happened(claim, bench, context) if past or claim.modality == "predicted" else None
+    if happened is not None and past:
+        came_true = happened.label == ("contradicted" if claim.negative else "supported")
+        if claim.modality == "predicted" or came_true:
+            return happened  # what came true was possible; what did not may have been
+    if happened is not None and claim.modality == "predicted" and _came_true(claim, happened, context):
+        return happened
     chance = _chance(claim, bench, context)
     if chance is None:
         return findings.simple(
@@ -82,6 +87,8 @@ def _happened(claim: Claim, bench: Bench, context: Context) -> Finding | None:
         )
     if found.label not in ("supported", "contradicted", "partly_supported"):
         return None
+    if claim.likelihood in _SLIM:  # what was called unlikely, and was not seen, bears the forecast out
+        found = replace(found, label=negated(found.label))
     return replace(
         found, grade_reasons=("its horizon has passed: what happened decides", *found.grade_reasons)
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from detente.checks.typed.door import Context
     from detente.measures.registry import Bench
 
-_POWER = {"national_power": "national"}
+_POWER = {"national_power": "national", "material_capability": "material"}
 _ROUGH = 0.15
 """A stated value holds within so much of it, unless it is said to be a bound."""
 _MUCH = 1.5
@@ -137,6 +137,9 @@ def _value(
     wanted = q.value
     if wanted is None or (wanted.number is None and not growth.of_a_rate(q)):
         return silent("no_source", "How much is much of this has no line of its own.")
+    found = [s for s in found if growth.commensurable(wanted.unit, s)]
+    if not found:
+        return silent("no_source", f"No source here holds {q.measure.replace('_', ' ')} in that unit.")
     tests = []
     for s in found:
         mean = float(np.nanmean(_values(s, a, start, end)))
@@ -351,13 +354,26 @@ def _rises(
 ) -> bool | None:
     if factor:
         grown = last / first if up else first / last
-        return True if abs(grown / factor - 1) <= _ROUGH else None if grown > 1 else False
+        return (
+            True if _by_factor(grown, factor if factor > 1 else 1 / factor) else None if grown > 1 else False
+        )
     gap = (last - first) if rate else (last / first - 1 if first else 0.0)
     gap = gap if up else -gap
     smallest = _SMALLEST_POINTS if rate else _SMALLEST_CHANGE
     if gap < smallest:
         return False if gap <= -smallest or not rate else None if gap > 0 else False
     return True if degree != "strong" or gap >= 5 * smallest else None
+
+
+_ROUGH_PART = 0.25
+"""A rise or fall by so many per cent holds within so much of it."""
+
+
+def _by_factor(grown: float, factor: float) -> bool:
+    """Whether a growth fits a stated one: a multiple within its margin, a rise by some per cent within its own."""
+    if factor >= 2:
+        return abs(grown / factor - 1) <= _ROUGH
+    return abs(grown - factor) <= _ROUGH_PART * (factor - 1)
 
 
 def _amount(value: float, s: StateSeries) -> str:

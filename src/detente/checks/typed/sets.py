@@ -85,6 +85,8 @@ def singles(statement: StatementBase) -> Iterator[tuple[str, StatementBase]]:
             for i in own.ids
         ]
     for said, one in parts:
+        if len(said) == 2 and said[0] == said[1]:
+            continue  # "each other's": of nobody with himself
         yield _said(said), one
 
 

@@ -24,7 +24,7 @@ from detente.inference.verdict import negated as negated_label
 from detente.measures import capability
 from detente.measures import goods_flows as books
 from detente.measures.goods_flows import Goods
-from detente.model import Finding
+from detente.model import Finding, Label
 
 if TYPE_CHECKING:
     from detente.checks.typed.door import Context
@@ -83,7 +83,7 @@ def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Findin
     share = q.share
     if share is None or share.number is None:
         return silent("no_source", "How much is much of this has no line of its own.")
-    return ask(
+    found = ask(
         "dependence",
         claim,
         bench,
@@ -94,6 +94,22 @@ def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Findin
         flip=share.bound in ("less_than", "at_most"),
         details={"threshold": share.number},
     )
+    bounded = share.bound in ("more_than", "at_least", "less_than", "at_most")
+    return found if bounded else _near(found, share.number, share.bound, claim.negative)
+
+
+def _near(found: Finding, number: float, bound: str | None, negative: bool) -> Finding:
+    """The finding on a stated share from the share that was found: right, wrong on either side, or too near to tell."""
+    if found.label not in ("supported", "contradicted", "partly_supported") or found.effect is None:
+        return found
+    margin = thresholds.ROUGH_SHARE_MARGIN if bound == "about" else thresholds.SHARE_MARGIN
+    value = found.effect.value
+    truth = partner_lists.share_truth(value, value, Asked(number=number, bound=bound), margin)
+    if truth is None:
+        return replace(found, label="insufficient_evidence", why="too_weak", grade="low",
+                       grade_reasons=("the share lies too near what is claimed to tell",))  # fmt: skip
+    label: Label = "supported" if truth == 1.0 else "contradicted"
+    return replace(found, label=negated_label(label) if negative else label)
 
 
 def _mirrored(

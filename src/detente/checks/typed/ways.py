@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from detente import actors
 from detente.checks import findings
 from detente.checks.typed import transit
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import ActorSet, Claim, Period, Route
 from detente.english import listed
+from detente.errors import UnknownActorError
 from detente.facets import Facets, Journey, Way, WayStatement
 from detente.model import Finding
 
@@ -59,9 +61,9 @@ def route(claim: Claim, bench: Bench, context: Context) -> Finding:
     )
     kind = "necessity" if asks == "required" else "connectivity"
     roles = {
-        "subject": origin,
-        "object": goal if goal != "ocean" else None,
-        "third": keepers[0] if keepers else None,
+        "subject": _actor(origin),
+        "object": _actor(goal),
+        "third": _actor(keepers[0]) if keepers else None,
     }
     way = Way(statement=statement, mode=_MODES.get(r.mode or ""), names_ends=True)
     direction = "required" if asks == "required" else "possible"
@@ -121,6 +123,17 @@ def _by_members(claim: Claim, r: Route, bench: Bench, context: Context) -> Findi
     return None
 
 
+def _actor(place: str | None) -> str | None:
+    """A state or bloc that stands at an end or on the way; None for a strait, a sea, a city or the world at large."""
+    if place is None:
+        return None
+    try:
+        actors.get(place)
+    except UnknownActorError:
+        return None
+    return place
+
+
 def _goal(goal: str | None) -> str | None:
     return "ocean" if goal is None or goal in _OCEAN else goal
 
@@ -167,7 +180,7 @@ def _weighed(
         origin, goal, tuple(r.through.ids), tuple(r.than.ids or r.without.ids), weigh="usd" if r.state == "cheaper" else "km",
         comparative=True, mode=_MODES.get(r.mode or ""),
     )  # fmt: skip
-    roles = {"subject": origin, "object": goal if goal != "ocean" else None, "third": only(r.through)}
+    roles = {"subject": _actor(origin), "object": _actor(goal), "third": _actor(only(r.through))}
     way = Way(journey=journey, mode=_MODES.get(r.mode or ""), weighs=True)
     return ask(
         "connectivity",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.compose import phrases, tables, things
+from detente.reading.compose import tables, things
 from detente.reading.compose.context import Context
 from detente.reading.compose.things import Found
 
@@ -44,10 +44,10 @@ def amount(token: Token, context: Context) -> Found | None:
         )
     if any(t.lower_ in tables.words("classes", "short_rates") for t in token.doc[token.i + 1 : token.i + 4]):
         return None  # "$1 billion a day" is no sum of a year
-    share = tables.mapping("shares").get(token.lower_)
+    whole = fraction(token)
+    if whole is not None:
+        return whole
     slots: dict[str, Any] = {}
-    if share is not None:
-        slots = {"number": float(share["number"]), "unit": "percent", "bound": share["bound"] or None}
     value, factor = None, 1.0
     if any(_RANGE.fullmatch(t.text) for t in inside) or any(
         t.lower_ in ("to", "between", "or") for t in inside
@@ -64,144 +64,103 @@ def amount(token: Token, context: Context) -> Found | None:
             and t.dep_ in ("nummod", "quantmod", "compound", "pobj", "dobj", "attr", "npadvmod")
         ):
             value = one
-    if not slots:
-        hyphens = sum(1 for t in inside if t.text in "-–")
-        money = any(t.text in "$€£" for t in inside)
-        scaled = token.lower_ in tables.mapping("scales")
-        if value is None or hyphens or (unit is None and not (scaled or money)):
-            return None
-        slots = {"number": value * factor, "unit": unit["unit"] if unit else "usd" if money else None}
-        if any(t.text in "€£" for t in inside):
-            return None
-        of = [
-            g
-            for c in token.children
-            if c.dep_ == "prep" and c.lower_ == "of"
-            for g in c.children
-            if g.lower_ == "gdp"
-        ]
-        if of:
-            slots["unit"] = "percent_of_gdp"
-            inside += [*of[0].head.subtree]
-    low = " ".join(t.lower_ for t in inside)
-    for row in tables.rows("bounds"):
-        if any(re.search(rf"\b{re.escape(w)}\b", low) for w in row["words"].split("|")):
-            slots["bound"] = row["bound"]
-            break
+    hyphens = sum(1 for t in inside if t.text in "-–")
+    money = any(t.text in "$€£" for t in inside)
+    scaled = token.lower_ in tables.mapping("scales")
+    if value is None or hyphens or (unit is None and not (scaled or money)):
+        return None
+    slots = {"number": value * factor, "unit": unit["unit"] if unit else "usd" if money else None}
+    if any(t.text in "€£" for t in inside):
+        return None
+    of = [
+        g
+        for c in token.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for g in c.children
+        if g.lower_ == "gdp"
+    ]
+    if of:
+        slots["unit"] = "percent_of_gdp"
+        inside += [*of[0].head.subtree]
+    if bound := _bound(" ".join(t.lower_ for t in inside)):
+        slots["bound"] = bound
     return Found(slots, frozenset(t.i for t in inside))
 
 
-def rank(token: Token, context: Context) -> Found | None:
-    """A place in an order: "the world's second-largest economy", "one of the largest exporters of oil"."""
-    head, within = token, None
-    if token.lower_ == "one":
-        inner = next(
-            (g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children), None
-        )
-        if inner is None:
-            return None
-        head, within = inner, 5
-    row = next((r for r in tables.rows("ranked") if head.lemma_.lower() in r["words"].split("|")), None)
+def _bound(low: str) -> str | None:
+    """What words before a number say of it: about, at least, more than ..."""
+    for row in tables.rows("bounds"):
+        if any(re.search(rf"\b{re.escape(w)}\b", low) for w in row["words"].split("|")):
+            return row["bound"]
+    return None
+
+
+def whole_amount(token: Token, context: Context) -> Found | None:
+    """A figure that is no part of something else: "4 per cent", but not "4 per cent of the world total"."""
+    found = amount(token, context)
+    if found is None or found.slots.get("unit") != "percent":
+        return found
+    parts = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "of" and c.i not in found.tokens]
+    return None if parts else found
+
+
+def of_goods(token: Token, context: Context) -> Found | None:
+    """A sum of money that goods are worth: "3 billion dollars of goods", "$37 billion in goods"."""
+    found = amount(token, context)
+    after = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "in") for g in c.children]
+    narrowed = ("amod", "compound", "conj")
+    goods = [
+        g
+        for g in after
+        if g.lower_ in tables.words("classes", "plain_goods")
+        and not any(c.dep_ in narrowed for c in g.children)
+    ]
+    if found is None or found.slots.get("unit") != "usd" or not goods:
+        return None
+    return Found(found.slots, found.tokens | {goods[0].i, goods[0].head.i})
+
+
+def year(token: Token) -> Found | None:
+    """A calendar year as the time of a comparison ("than in 1990")."""
+    if not re.fullmatch(r"1[89]\d\d|20\d\d", token.text) or any(
+        c.dep_ in ("cc", "conj") for c in token.children
+    ):
+        return None
+    return Found({"from": token.text, "to": token.text, "origin": "stated"}, frozenset((token.i,)))
+
+
+def fraction(token: Token) -> Found | None:
+    """A share said by a word: "most", "half", "two thirds", "nearly all", "the bulk", "the lion's share"."""
+    before = [t for t in token.subtree if t.i < token.i and not t.is_punct]
+    low = _words(before)
+    long = (
+        r
+        for w, r in tables.mapping("shares").items()
+        if " " in w and f" {low} {token.lower_}".endswith(f" {w}")
+    )
+    row = tables.mapping("shares").get(token.lower_) or next(long, None)
     if row is None:
         return None
-    tokens = {token.i, head.i} | {c.i for t in (token, head) for c in t.children if c.dep_ == "det"}
-    position, below = None, False
-    for child in head.children:
-        said = child.text.lower().rpartition("-")[2]
-        order = tables.mapping("superlatives").get(said)
-        if child.dep_ in ("amod", "compound", "nmod") and order is not None:
-            position, below = 1, order["sign"] == "less"
-            inside = list(child.subtree) + [c for c in head.children if c.i < child.i]
-            for t in inside:
-                number_word = tables.mapping("ordinals").get(t.lower_.partition("-")[0])
-                if number_word is not None:
-                    position = int(number_word["number"])
-                    tokens.add(t.i)
-            tokens |= {t.i for t in child.subtree}
-    if position is None:
+    if row["needs"] and not any(re.search(rf"\b{re.escape(w)}\b", low) for w in row["needs"].split("|")):
         return None
-    slots: dict[str, Any] = {"type": "quantity", "measure": row["measure"]}
-    if row["product"]:
-        slots["product"] = (row["product"],)
-    among, partner, used, known = _among(head, row, context)
-    if not known:
-        return None
-    tokens |= used
-    if partner is not None:
-        slots["of"] = partner
-    elif row["partner"] == "yes":
-        if not row["alone"]:
-            return None  # "the world's largest partner" is nobody's
-        slots["measure"] = row["alone"]
-    slots["partner"] = partner is not None
-    for child in head.children:
-        product = tables.mapping("products").get(child.lower_)
-        if child.dep_ in ("amod", "compound") and product is not None and row["goods"] == "yes":
-            slots["product"] = (product["product"],)
-            tokens.add(child.i)
-        elif child.dep_ == "prep" and child.lower_ == "of" and row["goods"] == "yes":
-            goods = next((g for g in child.children if g.dep_ == "pobj"), None)
-            product = None if goods is None else tables.mapping("products").get(goods.lower_)
-            if product is None:
-                return None
-            slots["product"] = (product["product"],)
-            tokens |= {child.i, goods.i} if goods is not None else {child.i}
-            whose = None if goods is None else phrases.modifiers(goods, context)
-            if whose is not None:
-                slots["with"] = whose.actors
-                tokens |= whose.tokens
-        elif (
-            child.dep_ in ("amod", "compound")
-            and child.i not in tokens
-            and child.lower_ not in row["modifiers"].split("|")
-        ):
+    slots: dict[str, Any] = {"number": float(row["number"]), "unit": "percent", "bound": row["bound"] or None}
+    counts = [
+        n
+        for t in before
+        if (n := number(t.text)) is not None and t.dep_ in ("nummod", "compound", "quantmod")
+    ]
+    if row["part"]:
+        if len(counts) > 1:
             return None
-        elif child.lower_ in row["modifiers"].split("|"):
-            tokens.add(child.i)
-    own = row["modifiers"].split("|")
-    tokens |= {
-        t.i
-        for c in head.children
-        if c.lower_ == "of" and any(g.lower_ in own for g in c.children)
-        for t in c.subtree
-    }
-    slots["rank"] = {"among": among, "from_below": below} | (
-        {"within": within} if within else {"position": position}
-    )
-    return Found(slots, frozenset(tokens))
+        slots["number"] = round(float(row["number"]) * (counts[0] if counts else 1), 1)
+        slots["bound"] = _bound(low)
+    elif not row["needs"] and not row["bound"]:
+        slots["bound"] = _bound(low)
+    return Found(slots, frozenset({token.i} | {t.i for t in token.subtree if t.i < token.i}))
 
 
-def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any, set[int], bool]:
-    """Among whom the rank is; for partners, whose partner; the tokens; whether that is known."""
-    for child in head.children:
-        if child.dep_ == "poss" and child.lower_ == "world":
-            return "world", None, {t.i for t in child.subtree}, True
-        if (
-            child.dep_ == "prep"
-            and child.lower_ in ("in", "on")
-            and any(g.lower_ in ("world", "globe") for g in child.children)
-        ):
-            return "world", None, {t.i for t in child.subtree}, True
-    owner = phrases.possessors(head, context)
-    if owner is None:
-        own = row["modifiers"].split("|")
-        if any(g.lower_ in own for c in head.children if c.lower_ == "of" for g in c.children):
-            return (
-                "world",
-                None,
-                {t.i for c in head.children if c.lower_ == "of" for t in c.subtree},
-                row["partner"] != "yes",
-            )
-        bare = not any(
-            c.dep_ == "poss" or (c.dep_ == "prep" and not (c.lower_ == "of" and row["goods"] == "yes"))
-            for c in head.children
-        )
-        return "world", None, set(), row["partner"] != "yes" and bare
-    if row["partner"] == "yes":
-        return "partners", owner.actors, set(owner.tokens), True
-    if len(owner.ids) == 1 and owner.ids[0].startswith(("bloc:", "org:")):
-        return owner.ids[0], None, set(owner.tokens), True
-    return "world", None, set(), False
+def _words(tokens: list[Token]) -> str:
+    return " ".join(t.lower_ for t in tokens)
 
 
 def share(token: Token, context: Context) -> Found | None:

@@ -49,7 +49,14 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
             slots[slot] = inner
         elif slot == "spread":  # a measure's or rank's own slots stand for the statement's
             held = found.values.get(value)
-            slots |= held.slots if isinstance(held, Found) else {}
+            shared = held.slots if isinstance(held, Found) else {}
+            if any(
+                shared[side] != _join(given[side], found)
+                for side in ("of", "with")
+                if side in shared and side in given
+            ):
+                return None  # "A buys half of B's gas from C": whose it is, is said twice
+            slots |= {k: v for k, v in shared.items() if k not in ("sign", "domain")}
         elif value[:1].isupper() and slot != "type" and re.split(r"[+.]", value)[0] in _variables(found):
             filled = _join(value, found)
             if filled is None:
@@ -57,9 +64,11 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
             if slot == "actors" and "targets" not in given and (sides := _sides(value, found)):
                 slots["actors"], slots["targets"] = sides
                 continue
+            if slot == "targets" and isinstance(filled, dict) and set(filled) == {"ids"}:
+                slot = "place"  # done to a part of a state or a sea
             slots[slot] = filled if isinstance(filled, dict) and "type" in filled else _shaped(slot, filled)
         else:
-            slots[slot] = _plain(value)
+            slots[slot] = (value,) if slot == "product" else _plain(value)
     _holder(slots)
     if slots.get("type") in _PAIRED and not _pair(slots, found):
         return None
@@ -71,6 +80,8 @@ def _fill(given: dict[str, Any], found: Match) -> dict[str, Any] | None:
 def _holder(slots: dict[str, Any]) -> None:
     """Whose the rank or share is: with a partner's total it is `with`, else `of`."""
     partner, world = slots.pop("partner", None), slots.pop("world", None)
+    if slots.pop("mutual", None):
+        slots["of"] = slots["with"] = slots.pop("holder", None)
     if "holder" in slots:
         slots["with" if partner or (partner is None and not world) else "of"] = slots.pop("holder")
     for side in ("of", "with"):
@@ -98,7 +109,7 @@ def _join(value: str, found: Match) -> Any:
     name, _, slot = value.partition(".")
     if slot:
         held = found.values.get(name)
-        return held.slots.get(slot) if isinstance(held, Found) else None
+        return _part_of(held.slots, slot) if isinstance(held, Found) else None
     parts = [found.values[v] for v in value.split("+") if v in found.values]
     if not parts:
         return None
@@ -109,6 +120,14 @@ def _join(value: str, found: Match) -> Any:
     if any(p.actors.quantifier for p in parts):
         return None
     return ActorSet(ids=tuple(dict.fromkeys(i for p in parts for i in p.ids)))
+
+
+def _part_of(slots: dict[str, Any], slot: str) -> Any:
+    """One slot of a variable; `up` and `down` are the factor that a change by so many per cent is."""
+    if slot in ("up", "down"):
+        number = slots.get("number") if slots.get("unit") == "percent" else None
+        return None if number is None else round(1 + number / 100 if slot == "up" else 1 - number / 100, 4)
+    return slots.get(slot)
 
 
 def _sides(value: str, found: Match) -> tuple[ActorSet, ActorSet] | None:
@@ -171,20 +190,55 @@ def sensible(made: Any) -> bool:
     )
     for one, other in pairs:
         left, right = getattr(made, one, None), getattr(made, other, None)
+        if one == "of" and left == right and isinstance(left, ActorSet) and len(left.ids) == 2:
+            continue  # "each other's partners"
         if isinstance(left, ActorSet) and isinstance(right, ActorSet) and set(left.ids) & set(right.ids):
             return False
+    if (
+        made.type == "quantity"
+        and made.share is not None
+        and made.share.of is None
+        and not (made.of or made.of.quantifier)
+    ):
+        return False
+    if made.type == "quantity" and made.value is not None and not _in_its_unit(made):
+        return False
     counted = made.value if made.type == "quantity" and made.measure == "population" else None
     if counted is not None and counted.unit not in (None, "people"):
         return False
-    if (
-        made.type == "event"
-        and made.act == "dissolve_state"
-        and not all(_is_gone(i) for i in made.actors.ids)
-    ):
+    if made.type == "territory" and set(made.who.ids) & set(made.place):
         return False
-    if made.type == "event" and ACTS[made.act].symmetric and not made.actors.quantifier:
+    if made.type == "territory" and any(i.startswith(("org:", "bloc:")) for i in made.who.ids):
+        return False
+    return made.type != "event" or _deed_is_said(made)
+
+
+_TO_SOMEBODY = (" to", " of", " with", " on", " in", " between", " against", " from", " for")
+
+
+def _deed_is_said(made: Any) -> bool:
+    """Whether a deed has what tells it from others: somebody, a place, or a thing known by name."""
+    if made.act == "dissolve_state" and not all(_is_gone(i) for i in made.actors.ids):
+        return False
+    named = any(thing.id for thing in made.object)
+    act = ACTS[made.act]
+    if act.active.endswith(_TO_SOMEBODY) and not (
+        act.symmetric or len(made.actors.ids) > 1 or made.targets or made.place or made.object or made.content
+    ):
+        return False  # sanctions on nobody
+    if not (made.actors or made.targets or made.place or named):
+        return False
+    if ACTS[made.act].symmetric and not made.actors.quantifier:
+        if named and not made.actors and not made.targets:
+            return True  # "the Treaty of A was signed"
         return len(made.actors.ids) + len(made.targets.ids) >= 2 or bool(made.targets.quantifier)
     return True
+
+
+def _in_its_unit(made: Any) -> bool:
+    """Whether a value could be one of its measure: rates are told in per cent, amounts are not."""
+    rate = made.measure in tables.words("classes", "rates")
+    return rate == (made.value.unit == "percent") or made.value.unit is None
 
 
 def _is_gone(actor: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _DIRECT = {
     "dobj": "obj", "dative": "dative", "attr": "attr", "oprd": "attr", "acomp": "acomp", "xcomp": "xcomp", "ccomp": "ccomp",
-    "prt": "part", "npadvmod": "by_how_much",
+    "prt": "part", "npadvmod": "by how much",
 }  # fmt: skip
 
 
@@ -49,7 +49,10 @@ class Clause:
 
 def clause_of(predicate: Token) -> Clause | None:
     """The clause that a token heads, or None if it heads none."""
-    if predicate.pos_ in ("VERB", "AUX") and predicate.dep_ not in ("aux", "auxpass"):
+    state = _participle(predicate)
+    if state:
+        verb, pos = predicate.head, "VERB"
+    elif predicate.pos_ in ("VERB", "AUX") and predicate.dep_ not in ("aux", "auxpass"):
         verb, pos = predicate, "VERB"
     elif _is_complement(predicate):
         verb, pos = predicate.head, "ADJ" if predicate.dep_ == "acomp" or predicate.pos_ == "ADJ" else "NOUN"
@@ -65,7 +68,7 @@ def clause_of(predicate: Token) -> Clause | None:
         return None
     if pos == "ADJ" and predicate.tag_ in ("JJR", "RBR"):
         pos = "ADJR"
-    passive = is_passive(verb) and pos == "VERB"
+    passive = state or (is_passive(verb) and pos == "VERB")
     clause = Clause(predicate, verb, pos, passive)
     clause.put("self", Filler(predicate))
     subject = subject_of(verb)
@@ -75,11 +78,35 @@ def clause_of(predicate: Token) -> Clause | None:
         if passive and relation == "agent":
             relation = "subj"
         clause.put(relation, filler)
+    receiver = _hidden_dative(predicate) if pos == "VERB" else None
+    if receiver is not None:
+        clause.put("dative", Filler(receiver))
     if verb != predicate:
+        clause.put("cop", Filler(verb))
         for relation, filler in dependents(verb):
             if filler.token != predicate and relation not in ("attr", "acomp"):
                 clause.put(relation, filler)
     return clause
+
+
+def _participle(predicate: Token) -> bool:
+    """Whether a participle is parsed as the complement of a copula ("is addicted to")."""
+    return (
+        predicate.pos_ == "VERB"
+        and predicate.tag_ == "VBN"
+        and predicate.dep_ == "acomp"
+        and predicate.head.lemma_ in ("be", "become", "remain", "stay")
+    )
+
+
+def _hidden_dative(verb: Token) -> Token | None:
+    """The receiver that the parser takes for a part of the object's name: "gave Norway missiles"."""
+    if verb.lemma_.lower() not in tables.words("classes", "giving") or verb.i + 1 >= len(verb.doc):
+        return None
+    after = verb.nbor(1)
+    given = after.head
+    hidden = given.dep_ == "dobj" and given.head == verb and after.dep_ in ("compound", "nmod")
+    return after if hidden and after.tag_ == "NNP" and not after.text.isupper() else None
 
 
 def _is_complement(predicate: Token) -> bool:
@@ -89,8 +116,22 @@ def _is_complement(predicate: Token) -> bool:
     return predicate.dep_ == "dobj" and predicate.head.lemma_ in ("remain", "become")
 
 
+def finite_participle(verb: Token) -> bool:
+    """A past tense that the parser takes for a participle of its subject: "Relations soured in 1960." with no other verb."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or noun.dep_ != "ROOT" or noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if verb.i < noun.i or any(c.dep_ in ("agent", "punct") and c.i < verb.i for c in noun.children):
+        return False
+    return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in noun.subtree) and not any(
+        c.dep_ == "agent" for c in verb.children
+    )
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: with an auxiliary, or a bare past participle after a noun."""
+    if finite_participle(verb):
+        return False
     node, hops = verb, 0
     while hops < 5:
         if any(c.dep_ in ("auxpass", "nsubjpass") for c in node.children):
@@ -136,8 +177,47 @@ def subject_of(verb: Token, hops: int = 0) -> Filler | None:
     if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBG"):
         return subject_of(verb.head, hops + 1)
     if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
-        return subject_of(verb.head.head, hops + 1)
+        above = verb.head.head
+        if above.lemma_.lower() in tables.words(
+            "classes", "object_control"
+        ):  # "accused Chile of invading Peru"
+            done_to = [c for c in above.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i]
+            return Filler(done_to[0], borrowed=True) if done_to else None
+        return subject_of(above, hops + 1)
     return None
+
+
+def agent_of(verb: Token) -> Filler | None:
+    """Who a passive verb says did it ("by Norway")."""
+    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+    inner = None if agent is None else next((c for c in agent.children if c.dep_ == "pobj"), None)
+    return None if inner is None else Filler(inner, agent)
+
+
+def independent(verb: Token) -> bool:
+    """A main clause that the parser hung under the next one (no mark, a finite verb before a semicolon, colon or dash)."""
+    return (
+        verb.i < verb.head.i
+        and not any(c.dep_ == "mark" for c in verb.children)
+        and any(t.text in (";", ":", "—", "–", "-") for t in verb.doc[verb.i : verb.head.i])
+        and any(c.dep_.startswith("nsubj") for c in verb.children)
+    )
+
+
+def aside(verb: Token) -> bool:
+    """A sentence of its own set into another between brackets or after a semicolon, colon or dash: asserted for itself."""
+    if verb.dep_ not in ("parataxis", "dep", "ccomp") or verb.i < verb.head.i:
+        return False
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children
+    )
+    if not finite or not any(c.dep_.startswith("nsubj") for c in verb.children):
+        return False
+    if any(c.dep_ == "mark" for c in verb.children):
+        return False
+    first = verb.left_edge
+    before = first.nbor(-1).text if first.i else ""
+    return first.text == "(" or before == "(" or (verb.dep_ != "ccomp" and before in (";", "—", "–"))
 
 
 def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
@@ -151,14 +231,20 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             "ADV",
         ):
             yield from _after(child, "agent" if child.dep_ == "agent" and child.lower_ == "by" else None)
+            yield from (("adv", Filler(c)) for c in child.children if c.dep_ == "advmod")  # "mainly from"
+        elif child.dep_ == "ccomp" and (independent(child) or aside(child)):
+            continue
         elif child.dep_ in _DIRECT:
             yield _DIRECT[child.dep_], Filler(child)
-        elif child.dep_ == "poss":
-            yield "poss", Filler(child)
+        elif child.dep_ in ("poss", "acl"):
+            yield child.dep_, Filler(child)
         elif child.dep_ in ("amod", "compound", "nmod", "nn") and child.i < token.i:
             yield "mod", Filler(child)
         elif child.dep_ == "det":
             yield "det", Filler(child)
+        elif child.dep_ == "nummod":
+            yield "num", Filler(child)
+            yield from (("num", Filler(c)) for c in child.children if c.dep_ == "quantmod")
         elif child.dep_ == "advmod":
             yield "adv", Filler(child)
             for inner in child.children:  # "closer to", "apart from"

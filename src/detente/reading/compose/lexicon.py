@@ -3,9 +3,11 @@
 `args` of a frame lists what the predicate takes, each `relation:VARIABLE`, `relation=word|word` (these words must stand
 there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing;
 `relation=!` must be missing. Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or
-compound), adv, det, self (the predicate), appos, or a preposition (`with`, `on|against`). Variables by first letter:
-A to F actors (D: alternatives), U an armed group, X armed forces, P place, O organisation or agreement, Y agreement, G thing,
-M measure, N amount, R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
+compound), adv, det, self (the predicate), cop (its copula), acl, appos, or a preposition (`with`, `on|against`). Variables by
+first letter:
+A to F actors (D: alternatives), Q an actor or else a place, U an armed group, X armed forces, P place,
+O organisation or agreement, Y agreement by name, Z an agreement described, G thing, H a ruler by name, M measure, N amount,
+R rank (of a noun with a superlative), S share. `gives` is the statement: `type slot=value ...`, values being
 variables, words, or a statement in brackets; `A+B` joins two sets, `M.of` is a slot of a variable, `spread=M` takes all.
 """
 
@@ -14,11 +16,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from detente.reading.compose import tables
 
-TABLES = ("frames_deeds", "frames_relations", "frames_figures", "frames_nouns", "frames_security")
+
+def table_names() -> tuple[str, ...]:
+    """The tables of frames: every `data/frames_*.csv`, by name."""
+    folder = files("detente.reading.compose").joinpath("data")
+    return tuple(
+        sorted(f.name.removesuffix(".csv") for f in folder.iterdir() if f.name.startswith("frames_"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ def template(text: str) -> Any:
 def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     """Frames by part of speech and lemma, in the order of the tables (special before general)."""
     found: dict[tuple[str, str], list[Frame]] = {}
-    for table in TABLES:
+    for table in table_names():
         for row in tables.rows(table):
             frame = Frame(
                 row["id"], row["pos"], _words(row["lemma"]), tuple(_argument(a) for a in row["args"].split()),

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.compose import amounts, lexicon, phrases, tables, things
+from detente.domain import ActorSet
+from detente.reading.compose import amounts, causes, goods, lexicon, phrases, pronouns, ranks, tables, things
 from detente.reading.compose.clauses import Clause, Filler, dependents
 from detente.reading.compose.context import Context
 from detente.reading.compose.lexicon import Argument, Frame
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SURE = ("subj", "obj", "dative", "poss", "of", "with", "between", "to")
+_SAID = ("VERB", "ADJ", "ADJR")
 _CORE = ("obj", "dative", "attr", "acomp", "xcomp", "ccomp", "part")
 
 
@@ -66,7 +68,7 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         _take(filler, found, used)
         found.negated |= any(c.dep_ == "det" and c.lower_ == "no" for c in filler.token.children)
         found.light.append(filler.token)
-        for relation, inner in dependents(filler.token):
+        for relation, inner in (*dependents(filler.token), *_of_participles(filler.token)):
             pool.setdefault(relation, []).append(inner)
     if any("det" in a.relations for a in frame.arguments if a.words):
         found.negated = False  # "no access except ...": the frame itself holds the denial
@@ -76,6 +78,11 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         problem = _bind(argument, pool, found, used, context)
         if problem:
             return problem
+    if any(k.startswith("R") for k in found.values) and _placed_after(pool, context):
+        return "the place is told after somebody else's"
+    problem = _left_over(frame, pool, found, used)
+    if problem:
+        return problem
     if frame.pos == "VERB" and not clause.passive and not clause.arguments.get("subj"):
         return "its subject is not said"
     if frame.pos == "NOUN" and any(
@@ -95,6 +102,29 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
     return found
 
 
+def _placed_after(pool: dict[str, list[Filler]], context: Context) -> bool:
+    """ "After the United States, Norway is the largest buyer": a place below somebody named."""
+    return any(
+        context.mention(f.token) is not None
+        for relation in ("after", "behind", "except", "besides", "excluding", "outside", "to")
+        for f in pool.get(relation, ())
+        if f.borrowed is False
+        and f.marker is not None
+        and f.marker.head.pos_ in ("VERB", "AUX", "ADJ", "ADV")
+    )
+
+
+def _of_participles(noun: Token) -> Iterator[tuple[str, Filler]]:
+    """What hangs on a participle that says no more than its noun: "the sanctions imposed on A were lifted"."""
+    for child in noun.children:
+        if (
+            child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and child.lower_ in tables.words("classes", "transparent")
+        ):
+            yield from ((r, f) for r, f in dependents(child) if f.marker is not None and r != "agent")
+
+
 def _narrowed(noun: Token, found: Match, context: Context) -> bool:
     """Whether an adjective that the frame does not know says what sort of thing it is: a regional power is no great power."""
     return any(
@@ -108,7 +138,12 @@ def _narrowed(noun: Token, found: Match, context: Context) -> bool:
 
 def _stands(relation: str, pool: dict[str, list[Filler]]) -> bool:
     """Whether anything stands in a relation ("than", also as "than at")."""
-    return any(key == relation or key.startswith(f"{relation} ") for key, held in pool.items() if held)
+    aside = tables.words("classes", "causal_nouns")  # "as a result of the war" is no comparison
+    return any(
+        key == relation or key.startswith(f"{relation} ")
+        for key, held in pool.items()
+        if any(f.token.lower_ not in aside for f in held)
+    )
 
 
 def _harmless(relation: str, filler: Filler) -> bool:
@@ -164,8 +199,8 @@ def _bind(
                 continue
             value = (
                 _mods(filler, pool, context)
-                if relation == "mod" and name[0] not in "OG"
-                else _value(name[0], filler.token, context)
+                if relation == "mod" and name[0] not in "OGJ"
+                else _value(name, filler.token, context)
             )
             if value is None:
                 continue
@@ -181,15 +216,21 @@ def _bind(
             used.append(filler)
             if filler.marker is not None:
                 found.tokens.add(filler.marker.i)
-    if name in found.values or argument.optional:
-        unresolved = [
-            f
-            for r in argument.relations
-            for f in pool.get(r, ())
-            if (r in _SURE if name not in found.values else r in _SURE[:3]) and f not in used
-        ]
+            if name[0] == "G":  # "signed an agreement with Norway"
+                for inner, further in dependents(filler.token):
+                    if further.marker is not None:
+                        pool.setdefault(inner, []).append(further)
+    if name in found.values:
+        return None
+    if argument.optional or _unnamed_doer(argument, pool, found, context):
+        unresolved = [f for r in argument.relations if r in _SURE for f in pool.get(r, ()) if f not in used]
         return f"it is not certain who or what '{unresolved[0].token.text}' is" if unresolved else None
     said = next((f.token.text for r in argument.relations for f in pool.get(r, ())), None)
+    if name[0] in "AB" and "between" in argument.relations:
+        implied = _implied(argument, found, context)
+        if implied is not None:
+            found.values[name] = implied
+            return None
     return (
         f"it is not certain who or what '{said}' is"
         if said
@@ -197,19 +238,75 @@ def _bind(
     )
 
 
-def _of_noun(token: Token, context: Context) -> Any:
-    """The statement that a noun stands for, as part of a causation."""
-    from detente.reading.compose import building, nouns
+def _implied(argument: Argument, found: Match, context: Context) -> phrases.Ref | None:
+    """The two states under discussion, where a bilateral matter is named without its parties ("Relations soured")."""
+    noun = next((t for t in found.light if t.pos_ == "NOUN"), None) if found.frame.pos in _SAID else None
+    pair = () if noun is None else pronouns.implied_pair(noun, context)
+    if noun is None or not pair:
+        return None
+    return phrases.Ref(ActorSet(ids=pair), frozenset(c.i for c in noun.children if c.dep_ in ("det", "amod")))
 
-    for pos in ("NOM", "STA"):
-        clause = nouns.clause_of(token, pos)
-        if clause is None or not known(clause):
+
+def _left_over(frame: Frame, pool: dict[str, list[Filler]], found: Match, used: list[Filler]) -> str | None:
+    """A second subject or object beside one that a variable took, which no other took."""
+    for argument in frame.arguments:
+        if argument.variable is None or argument.variable not in found.values:
             continue
-        for found in matches(clause, context):
-            made = building.statement(found) if isinstance(found, Match) else None
-            if made is not None and building.sensible(made) and isinstance(found, Match):
-                return things.Found(made.model_dump(by_alias=True), frozenset(found.tokens | {token.i}))
+        for relation in (r for r in argument.relations if r in _SURE[:3]):
+            for filler in pool.get(relation, ()):
+                if filler not in used:
+                    return f"it is not certain who or what '{filler.token.text}' is"
     return None
+
+
+def _unnamed_doer(argument: Argument, pool: dict[str, list[Filler]], found: Match, context: Context) -> bool:
+    """Whether the doer of a deed is left unsaid: in a passive without "by", or beside a noun of a deed ("the invasion of A")."""
+    gives = found.frame.gives
+    doer = str(gives.get("actors", "")).split("+")[0]
+    if gives.get("type") != "event" or doer != argument.variable or doer[:1] != "A":
+        return False
+    if found.frame.pos == "VERB":
+        owned = any({"mod", "poss"} & set(a.relations) for a in found.frame.arguments)
+        return (
+            found.clause.passive and "subj" in argument.relations and not pool.get("subj")
+            and (owned or not any(_owned(t, context) for t in found.light))
+        )  # fmt: skip
+    if found.frame.pos != "NOM" or pool.get("poss") or pool.get("by"):
+        return False
+    plain = tables.words("classes", "deed_modifiers")
+    bare = not any(_owned(t, context) for t in found.light)
+    return bare and all(
+        f.token.lower_ in plain or f.token.i in found.tokens or f.token.like_num for f in pool.get("mod", ())
+    )
+
+
+def _owned(token: Token, context: Context) -> bool:
+    """Whether a noun has an owner ("Swedish troops")."""
+    return any(
+        context.mention(t) is not None
+        for c in token.lefts if c.dep_ in ("poss", "amod", "compound", "nmod")
+        for t in c.subtree
+    )  # fmt: skip
+
+
+_GROWTH = frozenset(("gdp_growth",))
+_MEASURES: dict[str, tuple[bool, frozenset[str]]] = {
+    "MG": (True, frozenset(("gdp",))), "MW": (True, _GROWTH), "MF": (False, _GROWTH), "MX": (False, _GROWTH | {"gdp"}),
+}  # fmt: skip
+_UNITS: dict[str, tuple[bool, frozenset[str]]] = {
+    "NQ": (True, frozenset(("percent",))), "NP": (True, frozenset(("people",))), "NM": (True, frozenset(("usd",))),
+}  # fmt: skip
+"""What a variable's second letter asks: G the economy, W its growth, F not growth, X neither; Q per cent, P people, M money."""
+
+
+def _kept(
+    found: things.Found | None, slot: str, asked: tuple[bool, frozenset[str]] | None
+) -> things.Found | None:
+    """A measure or amount, if it is of the sort that the variable asks for."""
+    if found is None or asked is None:
+        return found
+    wanted, names = asked
+    return found if (found.slots.get(slot) in names) == wanted else None
 
 
 def _mutual(token: Token) -> bool:
@@ -220,8 +317,18 @@ def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> ph
     return phrases.modifiers(filler.token.head, context)
 
 
-def _value(sort: str, token: Any, context: Context) -> Any:
-    match sort:
+def _value(name: str, token: Any, context: Context) -> Any:
+    match name[0]:
+        case "S" if len(name) > 1:
+            return goods.share(name, token, context)
+        case "J":
+            return goods.domain(token, context, owned=name == "JO")
+        case "K":
+            return amounts.year(token)
+        case "M" if name.startswith("MC"):
+            return things.compared(token, context, inside=name == "MCB")
+        case "L":
+            return phrases.adjective(token, context)
         case "P":
             return things.place(token, context)
         case "Y":
@@ -231,10 +338,16 @@ def _value(sort: str, token: Any, context: Context) -> Any:
             return things.known(token, context)
         case "G":
             return things.thing(token, context)
+        case "M" if name == "MT":
+            traded = things.measure(token, context)
+            return traded if traded is not None and "with" in traded.slots else None
+        case "Q":
+            ref = phrases.resolve(token, context)
+            return ref if ref is not None and not ref.place else things.place(token, context)
         case "M":
-            return things.measure(token, context)
+            return _kept(things.measure(token, context), "measure", _MEASURES.get(name.rstrip("2")))
         case "V" | "W":
-            return _of_noun(token, context)
+            return causes.event(token, context)
         case "U":
             ref = phrases.resolve(token, context)
             return (
@@ -243,10 +356,17 @@ def _value(sort: str, token: Any, context: Context) -> Any:
         case "X":
             ref = phrases.resolve(token, context)
             return ref if ref is not None and ref.office == "armed_forces" else None
+        case "N" if name == "NG":
+            return amounts.of_goods(token, context)
+        case "Z":
+            found = things.thing(token, context)
+            return found if found is not None and found.slots.get("kind") == "agreement" else None
+        case "H":
+            return things.person(token, context)
         case "N":
-            return amounts.amount(token, context)
+            return _kept(amounts.whole_amount(token, context), "unit", _UNITS.get(name))
         case "R":
-            return amounts.rank(token, context)
+            return ranks.rank(token, context)
         case "S":
             return amounts.share(token, context)
         case _:

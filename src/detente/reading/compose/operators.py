@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.reading.compose import tables
+from detente.reading.compose.clauses import aside, finite_participle, independent
+from detente.reading.compose.speakers import according, attribute, row_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,6 +39,7 @@ class Force:
     supposed: bool = False
     compared: set[int] = field(default_factory=set)
     aside: set[int] = field(default_factory=set)
+    hedges: set[int] = field(default_factory=set)
 
     def block(self, reason: str) -> None:
         """Nothing can be read under this operator; the first reason stands."""
@@ -65,25 +68,8 @@ def force_of(verb: Token, predicate: Token | None = None) -> Force:
     if predicate is not None and predicate != verb:
         _particles(predicate, force)
     _climb(verb, force, own=True)
-    _according(verb, force)
+    according(verb, force)
     return force
-
-
-def _says_after(child: Token) -> bool:
-    """Whether a verb set behind a clause says who said it."""
-    if (
-        child.dep_ not in ("conj", "parataxis", "ccomp", "dep", "advcl")
-        or child.i == 0
-        or child.nbor(-1).text not in (",", "-", "–", "—")
-    ):
-        return False
-    row = _governor(child, "ccomp", passive=False)
-    before = any(
-        (c.dep_.startswith("nsubj") or c.dep_ in ("mark", "cc")) and c.i < child.i for c in child.children
-    )
-    return (
-        row is not None and row["effect"] == "reported" and child.tag_ in ("VBD", "VBZ", "VBP") and not before
-    )
 
 
 def own_force(verb: Token) -> Force:
@@ -98,25 +84,7 @@ def attribution(verb: Token, force: Force) -> None:
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in verb.children):
         return force.block("within a condition")
     _up(verb, force, hops=0)
-    return _according(verb, force)
-
-
-def _according(verb: Token, force: Force) -> None:
-    """ "According to the ministry": what follows is the ministry's view."""
-    node, hops = verb, 0
-    while hops < 8:
-        for child in node.children:
-            if _says_after(child):  # "..., wrote more than one prophet"
-                words = " ".join(t.text for t in child.subtree if t.i > child.i and t.pos_ != "PUNCT")
-                force.speaker, force.stance = words[:120] or "somebody", "reported"
-                force.aside |= {t.i for t in child.subtree}
-            if child.dep_ == "prep" and child.lower_ == "according":
-                words = " ".join(t.text for t in child.subtree if t.i > child.i + 1)
-                force.speaker, force.stance = words[:120] or "somebody", "reported"
-                force.aside |= {t.i for t in child.subtree}
-        if node.head == node:
-            return
-        node, hops = node.head, hops + 1
+    return according(verb, force)
 
 
 def _local(verb: Token, force: Force) -> None:
@@ -175,6 +143,11 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
     dep, head = verb.dep_, verb.head
     if dep == "ROOT" or head == verb:
         return _root(verb, force)
+    if finite_participle(verb):
+        return None
+    if aside(verb):
+        force.presupposed = True
+        return None
     if dep == "conj":
         return _conjunct(verb, force, own=own, hops=hops)
     if dep in ("xcomp", "ccomp", "csubj", "csubjpass") and head.pos_ in (*_VERBAL, "ADJ", "NOUN", "ADV"):
@@ -186,10 +159,18 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
     if dep == "pcomp" and _left_open(head, force):
         return None
     if dep == "pcomp":
+        row = row_of(head.head, f"{head.lower_}_pcomp", passive=False)
+        if row is not None:
+            force.trail.append(f"{head.head.lemma_}:{row['effect']}")
+            _apply(row, head.head, verb, force)
+            return _climb(head.head, force, own=own, hops=hops + 1)
         if head.lower_ not in tables.words("classes", "fact_pcomp") or head.head.pos_ not in _VERBAL:
             return force.block(f"after '{head.lower_}' nothing is asserted")
+        if head.lower_ == "in" and (head.dep_ == "conj" or _takes_in(head.head)):
+            return force.block("after 'in' nothing is asserted")
         force.presupposed = True
-        if not _is_fact(head.head):
+        finite = any(c.dep_.startswith("nsubj") for c in verb.children)  # "given that Chile left"
+        if not finite and not _is_fact(head.head):
             return force.block("it is not clear how far the operators of the main clause reach")
         return _up(head.head, force, hops=hops)
     if dep in ("parataxis", "dep") and head.pos_ in _VERBAL:
@@ -212,6 +193,14 @@ def _left_open(preposition: Token, force: Force) -> bool:
         c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt")
     }
     return True
+
+
+def _takes_in(verb: Token) -> bool:
+    """Whether a verb's object says that what follows "in" is only wished or hard ("has an interest in leaving")."""
+    return any(
+        c.dep_ in ("dobj", "attr") and c.lemma_.lower() in tables.words("classes", "wished_in")
+        for c in verb.children
+    )
 
 
 def _root(verb: Token, force: Force) -> None:
@@ -245,6 +234,8 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
         return force.block("no finite verb")
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
     helpers = any(c.dep_ == "aux" for c in verb.children)
+    if verb.tag_ == "VB" and head.tag_ in ("VBZ", "VBD") and not (subject or helpers or _modal(head)):
+        return force.block("no finite verb")
     if not subject and not helpers and own and verb.tag_ in ("VB", "VBN", "VBG"):
         shared = Force()
         _local(head, shared)
@@ -257,11 +248,17 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     return _climb(head, force, own=own, hops=hops + 1)
 
 
+def _modal(verb: Token) -> bool:
+    return any(c.dep_ == "aux" for c in verb.children)
+
+
 def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     """A complement: what its governor does to it."""
     head, dep = _governing_word(verb), verb.dep_
     kind = "xcomp" if dep == "xcomp" else "ccomp"
-    row = _governor(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
+    if kind == "ccomp" and _set_aside(head):
+        kind = "ccomp_set_aside"
+    row = row_of(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
     if dep == "ccomp" and head.lemma_ in tables.words("classes", "subjunctive") and verb.tag_ in ("VB", "VBP") and not any(
         c.dep_ == "aux" for c in verb.children
     ):  # fmt: skip
@@ -269,19 +266,27 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children):
         return force.block("asked or left open")
     if row is None:
-        if dep == "ccomp" and head.pos_ in _VERBAL and _independent(verb):
+        if dep == "ccomp" and head.pos_ in _VERBAL and independent(verb):
             return _climb(head, force, own=own, hops=hops + 1)
         return force.block(f"what stands under '{head.lemma_}' is not asserted")
     force.trail.append(f"{head.lemma_}:{row['effect']}")
-    _apply(row, head, verb, force)
+    if head.lemma_ == "have" and any(c.lower_ == "yet" for t in (head, verb) for c in t.children):
+        force.tokens.add(head.i)
+        force.deny()  # "has yet to ratify it"
+    else:
+        _apply(row, head, verb, force)
     if force.blocked:
         return None
     if row["effect"] in ("reported", "rejected", "fact"):
+        if kind == "xcomp":
+            force.tokens |= {head.i} | {c.i for c in head.children if c.dep_ in ("aux", "auxpass")}
         return _up(head, force, hops=hops)
     governor = head if head.pos_ in _VERBAL else (verb.head if verb.head.pos_ in _VERBAL else head.head)
     if governor.pos_ in _VERBAL and own:
         before = set(force.tokens)
         _local(governor, force)
+        if row["effect"] == "hedged":
+            force.hedges |= {head.i}
         if kind == "xcomp":
             force.tokens |= {head.i, governor.i}
         else:
@@ -289,10 +294,16 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     return _climb(governor, force, own=own, hops=hops + 1)
 
 
+def _set_aside(verb: Token) -> bool:
+    """ "Not to mention": an infinitive that is denied, and asserts what stands under it."""
+    helpers = {c.dep_: c.lower_ for c in verb.children}
+    return verb.tag_ == "VB" and helpers.get("aux") == "to" and helpers.get("neg") == "not"
+
+
 def _governing_word(verb: Token) -> Token:
     """What governs a complement: for "it is true that" the adjective, for "the fact is that" the noun, else the verb."""
     head = verb.head
-    if head.lemma_ == "be" and verb.dep_ in ("ccomp", "csubj"):
+    if head.lemma_ in ("be", "remain") and verb.dep_ in ("ccomp", "csubj"):
         for child in head.children:
             if child.dep_ in ("acomp", "attr") and child.i != verb.i:
                 return child
@@ -302,38 +313,19 @@ def _governing_word(verb: Token) -> Token:
     return head
 
 
-def _independent(verb: Token) -> bool:
-    """A main clause that the parser hung under the next one with a comma or semicolon (no mark, a finite verb before)."""
-    return (
-        verb.i < verb.head.i
-        and not any(c.dep_ == "mark" for c in verb.children)
-        and any(t.text in (";", ":", "—", "–", "-") for t in verb.doc[verb.i : verb.head.i])
-        and any(c.dep_.startswith("nsubj") for c in verb.children)
-    )
-
-
-def _governor(head: Token, kind: str, *, passive: bool) -> dict[str, str] | None:
-    form = f"{kind}_passive" if passive else kind
-    for row in tables.rows("governors"):
-        if row["kind"] in (form, kind) and head.lemma_.lower() in row["words"].split("|") and (
-            row["kind"] == form or not passive
-        ):  # fmt: skip
-            return row
-    return None
-
-
 def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
     match row["effect"]:
         case "block":
             force.block(row["reason"])
         case "reported" | "rejected":
-            _attribute(row, head, force)
+            attribute(row, head, force)
         case "negate":
             force.tokens.add(head.i)
             force.deny()
         case "modality":
             force.tokens.add(head.i)
             force.mood(row["modality"], row["likelihood"] or None)
+            force.supposed = False  # "it was likely that it would": the future of a past time
         case "aspect":
             force.tokens.add(head.i)
             if force.aspect or force.wrapper:
@@ -346,33 +338,6 @@ def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
         case _:
             if row["kind"].startswith("xcomp"):
                 force.tokens.add(head.i)
-
-
-def _attribute(row: dict[str, str], head: Token, force: Force) -> None:
-    """Somebody says it: who, and whether the author stands by it."""
-    speaker = next((c for c in head.children if c.dep_ in ("nsubj", "agent")), None)
-    if (
-        speaker is None
-        and head.dep_ in ("xcomp", "csubj", "advcl", "pcomp", "ccomp")
-        and head.tag_ in ("VB", "VBG")
-    ):
-        return force.block("a view whose holder is not said")
-    if speaker is not None and speaker.lower_ in ("i", "we"):
-        return None
-    words = (
-        "somebody" if speaker is None else speaker.doc[speaker.left_edge.i : speaker.right_edge.i + 1].text
-    )
-    if speaker is not None and speaker.lower_ in ("it", "that", "this", "which", "who", "he", "she", "they"):
-        words = speaker.text
-    if head.lemma_ == "suggest" and speaker is not None and speaker.tag_ == "NN":
-        return force.block("what something suggests is a guess")
-    denied = any(c.dep_ == "neg" for c in head.children)
-    if denied or force.stance in ("reported", "rejected"):
-        return force.block("a view that is denied, or a report of a report")
-    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in head.children):
-        return force.block("a view somebody may hold")
-    force.speaker, force.stance = words[:120], row["effect"]
-    return None
 
 
 def _adverbial(verb: Token, force: Force, *, hops: int) -> None:
@@ -432,6 +397,10 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
         return force.block("what is to be done has not been done")
     if verb.head.lemma_ in tables.words("classes", "time_nouns") and not _past(verb):
         return force.block("it is not clear whether this has happened")
+    if _held_possible(verb, force):
+        return None
+    if verb.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
+        return _that_of_noun(verb, force, hops=hops)
     if verb.dep_ == "acl":
         before = verb.nbor(-1).text if verb.i > 0 else ""
         if verb.tag_ not in ("VBN", "VBG") or (verb.tag_ == "VBG" and before != ","):
@@ -440,17 +409,52 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
     return _up(verb.head, force, hops=hops)
 
 
+def _held_possible(verb: Token, force: Force) -> bool:
+    """ "There was a real possibility that A would join B": held possible, if the noun is plainly said to be there."""
+    noun = verb.head
+    if noun.lemma_.lower() not in tables.words("classes", "possibility_nouns"):
+        return False
+    said_that = any(c.dep_ in ("mark", "dobj") and c.lower_ == "that" for c in verb.children)
+    above = noun.head
+    there = noun.dep_ == "attr" and above.lemma_ == "be" and any(c.dep_ == "expl" for c in above.children)
+    weighed = {c.lower_ for c in noun.children if c.dep_ in ("det", "amod", "neg")}
+    plain = weighed <= {"a", "an", "the", "real", "good", "strong", "serious", "distinct", "clear", "genuine"}
+    denied = any(c.dep_ == "neg" or c.tag_ == "MD" for c in above.children)
+    if not (said_that and there and plain) or denied or above.dep_ != "ROOT":
+        return False
+    force.mood("possible")
+    force.supposed = False
+    force.tokens |= {noun.i, above.i} | {
+        c.i for c in (*noun.children, *above.children) if c.dep_ in ("det", "amod", "expl")
+    }
+    return True
+
+
+def _that_of_noun(verb: Token, force: Force, *, hops: int) -> None:
+    """ "The fact that ...", "no doubt that ...": what the noun makes of the clause."""
+    noun = verb.head
+    denied = any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
+    row = row_of(noun, "ccomp_of_no" if denied else "ccomp", passive=False)
+    if row is None or row["effect"] not in ("fact", "same"):
+        return force.block("what follows the noun is not asserted")
+    force.trail.append(f"{noun.lemma_}:{row['effect']}")
+    if denied and not (noun.head.lemma_ == "be" and noun.head.dep_ == "ROOT"):
+        return force.block("what follows the noun is not asserted")
+    force.presupposed = True
+    return _up(noun, force, hops=hops)
+
+
 def _up(token: Token, force: Force, *, hops: int) -> None:
     """From a presupposed clause upwards only attribution, questions and suppositions count."""
     node, steps = token, hops
     while node.head != node and steps < 40:
         steps += 1
-        if node.dep_ == "ccomp" and node.head.pos_ in _VERBAL and not _independent(node):
-            row = _governor(node.head, "ccomp", passive=any(c.dep_ == "auxpass" for c in node.head.children))
+        if node.dep_ == "ccomp" and node.head.pos_ in _VERBAL and not independent(node):
+            row = row_of(node.head, "ccomp", passive=any(c.dep_ == "auxpass" for c in node.head.children))
             if row is None or row["effect"] == "block":
                 return force.block(f"what stands under '{node.head.lemma_}' is not asserted")
             if row["effect"] in ("reported", "rejected"):
-                _attribute(row, node.head, force)
+                attribute(row, node.head, force)
         if node.dep_ == "advcl" and any(
             c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in node.children
         ):

@@ -85,7 +85,7 @@ def _joins(child: Token, link: Token, context: Context) -> bool:
 
 def single(token: Token, context: Context) -> Ref | None:
     """Who the phrase headed by `token` stands for, without what is coordinated with it."""
-    for step in (_named, _pronoun, _organ, _quantified, _in_apposition):
+    for step in (_named, _pronoun, _person, _organ, _quantified, _in_apposition):
         found = step(token, context)
         if found is not None:
             return found
@@ -169,6 +169,20 @@ def _pronoun(token: Token, context: Context) -> Ref | None:
     return Ref(ActorSet(ids=found.ids), frozenset(found.tokens), office="person" if found.person else None)
 
 
+def _person(token: Token, context: Context) -> Ref | None:
+    """Somebody introduced with office and state before, by family name: "Singh"."""
+    state = context.people.get(token.text) if token.pos_ == "PROPN" else None
+    if not state or context.mention(token) is not None:
+        return None
+    kids = [c for c in token.children if c.dep_ not in ("punct", "case", "appos", "cc", "conj")]
+    if any(
+        c.dep_ != "compound" or c.i > token.i or c.lower_ in tables.words("classes", "not_itself")
+        for c in kids
+    ):
+        return None
+    return Ref(ActorSet(ids=(state,)), frozenset({token.i, *(c.i for c in kids)}), office="person")
+
+
 def country(token: Token, context: Context) -> Ref | None:
     """A state as a place: by its name, or "the country"; not its government or people."""
     found = _named(token, context)
@@ -184,6 +198,8 @@ def subjects(token: Token, context: Context) -> tuple[str, ...]:
     if token.pos_ == "PRON":
         return ()
     refs = [single(t, context) for t in (token, *token.conjuncts)]
+    if len(refs) > 1 and None in refs:
+        return ()  # "the Turks and others, who ...": not all of them are known
     return tuple(dict.fromkeys(i for r in refs if r is not None for i in r.ids))
 
 
@@ -194,12 +210,10 @@ def possessors(token: Token, context: Context) -> Ref | None:
     named = [c for c in before if context.mention(c) is not None or _pair_before(c, context)]
     for child in owner:
         return resolve(child, context)
-    if any(c.lower_ == "bilateral" for c in before) and len(context.memory.pair) == 2:
-        return Ref(
-            ActorSet(ids=context.memory.pair), frozenset(c.i for c in before if c.lower_ == "bilateral")
-        )
-    if named:
-        return modifiers(token, context)
+    if named or not owner:
+        found = modifiers(token, context)
+        if found is not None or named:
+            return found
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             for inner in child.children:
@@ -221,16 +235,36 @@ def modifiers(token: Token, context: Context) -> Ref | None:
         if child.i < token.i and child.dep_ in ("amod", "compound", "nmod", "nn"):
             for inner in child.subtree:
                 mention = context.mention(inner)
+                if child.tag_ == "VBN" and child.lower_ != "led":
+                    continue  # "US-backed rebels" are not of the US; "the US-led invasion" is
                 if mention is not None and mention.kind not in PLACE_KINDS and mention.kind != "pronoun":
                     ids += mention.ids
                     tokens |= set(range(mention.start, mention.end))
     if not ids:
-        return None
+        return _bilateral(token, context)
     between = set(range(min(tokens), max(tokens)))
     joined = {i for i in between - tokens if token.doc[i].lower_ in ("-", "–", "and", ",")}
     if between - tokens - joined:
         return None
     return Ref(ActorSet(ids=tuple(dict.fromkeys(ids))), frozenset(tokens | joined))
+
+
+def adjective(token: Token, context: Context) -> Ref | None:
+    """A state by its adjective after a copula ("most of its imports were Chinese")."""
+    mention = context.mention(token)
+    if mention is None or mention.kind != "demonym" or any(c.dep_ == "conj" for c in token.children):
+        return None
+    return Ref(ActorSet(ids=mention.ids), frozenset(range(mention.start, mention.end)))
+
+
+def _bilateral(token: Token, context: Context) -> Ref | None:
+    """The two states under discussion, where an adjective says that a thing is theirs ("bilateral trade")."""
+    words = [
+        c for c in token.children if c.dep_ == "amod" and c.lower_ in tables.words("classes", "bilateral")
+    ]
+    parties = any(c.dep_ == "prep" and c.lower_ in ("between", "with", "among", "of") for c in token.children)
+    found = pronouns.pair(token, context) if words and not parties else ()
+    return Ref(ActorSet(ids=found), frozenset(c.i for c in words)) if len(found) == 2 else None
 
 
 def _organ(token: Token, context: Context) -> Ref | None:
@@ -242,14 +276,14 @@ def _organ(token: Token, context: Context) -> Ref | None:
             for c in token.children
             if c.dep_ == "compound" and c.lower_ in tables.words("classes", "titles")
         ]
-        found = modifiers(token, context) if titles else None
+        found = modifiers(token, context) if titles and not former(token) else None
         if found is None or len(found.ids) != 1:
             return None
         names = {c.i for c in token.children if c.dep_ == "compound"}
         return replace(found, tokens=found.tokens | names | {token.i}, office="person")
     if row is None or context.mention(token) is not None:
         return None
-    owner = possessors(token, context)
+    owner = possessors(token, context) or _both(token, context) or _home(token, row, context)
     if owner is None or owner.place:
         return None
     words = {c.i for c in token.children if c.lower_ in tables.words("classes", "titles")}
@@ -261,6 +295,32 @@ def _organ(token: Token, context: Context) -> Ref | None:
         negated=_says_no(token),
         office=row["office"],
     )
+
+
+def _home(token: Token, row: dict[str, str], context: Context) -> Ref | None:
+    """ "The government", with nothing further said, of the one state that is spoken of."""
+    kids = [c for c in token.children if c.dep_ not in ("conj", "cc", "punct", "case")]
+    if row["office"] != "government" or token.tag_ != "NN" or [c.lower_ for c in kids] != ["the"]:
+        return None
+    found = pronouns.home(token, context)
+    return Ref(ActorSet(ids=found), frozenset(c.i for c in kids)) if found else None
+
+
+def former(token: Token) -> bool:
+    """Whether a person is said to have left office ("the former Indian prime minister")."""
+    return any(
+        t.lower_ in tables.words("classes", "not_itself") for t in token.doc[token.left_edge.i : token.i]
+    )
+
+
+def _both(token: Token, context: Context) -> Ref | None:
+    """ "Both leaders", "the two governments": of the two states under discussion."""
+    kids = [c for c in token.children if c.dep_ not in ("conj", "cc", "punct", "case")]
+    said = {c.lower_ for c in kids}
+    if not (said & {"two", "both"} and said <= {"the", "two", "both", "these"}):
+        return None
+    found = pronouns.pair(token, context)
+    return Ref(ActorSet(ids=found), frozenset(c.i for c in kids)) if len(found) == 2 else None
 
 
 def _quantified(token: Token, context: Context) -> Ref | None:

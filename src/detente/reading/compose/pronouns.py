@@ -32,15 +32,22 @@ class Antecedent:
 def stands_for(token: Token, context: Context, subjects: Subjects) -> Antecedent | None:
     """The antecedent of `token`, if it is an expression of this kind and the antecedent is certain."""
     word = token.lower_
-    if token.dep_ == "expl":
+    if token.dep_ == "expl" or (word == "it" and _empty(token)):
         return None
     if word in ("it", "its", "itself"):
-        found = _same_clause(token, context, subjects) or _one(token, context)
+        found = (
+            _same_clause(token, context, subjects)
+            or _parallel(token, context, subjects)
+            or _one(token, context)
+        )
         return Antecedent(found, (token.i,)) if len(found) == 1 else None
-    if word in ("they", "their", "them", "both", "themselves"):
-        found = _same_clause(token, context, subjects) if word in ("their", "themselves") else ()
-        found = found if len(found) > 1 else _two(token, context)
-        return Antecedent(found, (token.i,)) if len(found) == 2 else None
+    if word in ("they", "their", "them", "themselves"):
+        return _plural(token, context, subjects)
+    if word == "both" or (word == "two" and token.dep_ not in ("nummod", "compound")):
+        kids = [c for c in token.children if c.lower_ != "the"]
+        found = () if kids else pair(token, context)
+        tokens = (token.i, *(c.i for c in token.children))
+        return Antecedent(found, tokens) if len(found) == 2 else None
     if word in ("he", "she") and token.dep_ in ("nsubj", "nsubjpass"):
         found = _person(token, context)
         return Antecedent(found, (token.i,), person=True) if found else None
@@ -49,6 +56,133 @@ def stands_for(token: Token, context: Context, subjects: Subjects) -> Antecedent
     if word == "other" and token.i > 0 and token.nbor(-1).lower_ in ("each", "the"):
         return None
     return _definite(token, context)
+
+
+def _plural(token: Token, context: Context, subjects: Subjects) -> Antecedent | None:
+    """ "They", "their": the several states that are the subject here or were it before, or the two of a bilateral matter."""
+    word = token.lower_
+    found = _same_clause(token, context, subjects) if word in ("their", "themselves") else ()
+    if len(found) < 2:
+        bilateral = (
+            word == "their" and token.head.lemma_.lower() in tables.words("classes", "bilateral_nouns")
+        ) or (word == "them" and token.head.lower_ == "between")
+        found = _parallel(token, context, subjects) or _two(token, context) or (
+            pair(token, context) if bilateral and found != _NOBODY else ()
+        )  # fmt: skip
+    return Antecedent(found, (token.i,)) if len(found) > 1 and found != _NOBODY else None
+
+
+def _parallel(token: Token, context: Context, subjects: Subjects) -> tuple[str, ...]:
+    """For a pronoun that is a subject: the subject of the clause before it in the sentence, if nobody else could be meant."""
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return ()
+    several = token.lower_ == "they"
+    before = [
+        t
+        for t in context.doc[context.sentence.start : token.i]
+        if t.dep_ in ("nsubj", "nsubjpass", "dobj", "dative") and t.head.dep_ not in ("relcl", "acl")
+    ]
+    doing = [t for t in before if t.dep_.startswith("nsubj")]
+    if not doing:
+        return ()
+    found = (
+        subjects(doing[-1], context)
+        if context.mention(doing[-1]) or not several
+        else _definite_ids(doing[-1], context)
+    )
+    if (len(found) > 1) != several or not found:
+        return ()
+    own = {
+        i
+        for t in token.head.subtree
+        if (m := context.mention(t)) is not None and t.i > token.i
+        for i in m.ids
+    }
+    others = {
+        i for t in before if t != doing[-1] and t.i > doing[-1].i and (m := context.mention(t)) for i in m.ids
+    }
+    return () if others - own - set(found) else found
+
+
+def _definite_ids(token: Token, context: Context) -> tuple[str, ...]:
+    found = _definite(token, context)
+    return () if found is None else found.ids
+
+
+def states(start: int, end: int, context: Context) -> tuple[str, ...]:
+    """The states named between two tokens in any form but as places, in order."""
+    found = (
+        m for k in range(start, end) if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS
+    )
+    return tuple(dict.fromkeys(i for m in found for i in m.ids if ":" not in i))
+
+
+def last_pair(start: int, end: int, context: Context) -> tuple[str, ...]:
+    """The last two states named as a pair ("Chile and Peru", "Sino-Russian") with no third named after them."""
+    named = [
+        m
+        for k in range(start, end)
+        if (m := context.at.get(k)) is not None and m.start == k and m.kind not in PLACE_KINDS
+        and len(m.ids) == 1 and ":" not in m.ids[0]
+    ]  # fmt: skip
+    for k in range(len(named) - 1, 0, -1):
+        one, two = named[k - 1], named[k]
+        pair = (one.ids[0], two.ids[0])
+        after = {m.ids[0] for m in named[k + 1 :]}
+        if pair[0] == pair[1]:
+            continue
+        if after - set(pair):
+            return ()
+        between = context.doc[one.end : two.start].text.strip().lower()
+        listed = k > 1 and context.doc[named[k - 2].end : one.start].text.strip() in (",", ", the")
+        if between in tables.words("classes", "between_two") and not listed:
+            return pair
+    return ()
+
+
+def pair(token: Token, context: Context) -> tuple[str, ...]:
+    """The two states that "both", "the two countries" or "bilateral" can only mean: named before here, or under discussion."""
+    memory = context.memory
+    here = states(context.sentence.start, token.i, context)
+    close = last_pair(context.sentence.start, token.i, context)
+    if len(here) > 2 or close:
+        return close
+    if len(here) == 2:
+        return here if not memory.topic or set(here) == set(memory.topic) else ()
+    return memory.topic if set(here) <= set(memory.topic) else ()
+
+
+def implied_pair(noun: Token, context: Context) -> tuple[str, ...]:
+    """The two states of a bilateral matter whose parties are not said ("Relations soured", "the border dispute")."""
+    kids = [c for c in noun.children if c.dep_ not in ("punct", "case")]
+    said = {c.lower_ for c in kids if c.dep_ == "det"}
+    plain = tables.words("classes", "implied_modifiers")
+    words = tables.words("classes", "implied_nouns")
+    if noun.lemma_.lower() not in words or not (
+        said <= {"the", "this", "these"} and (said or noun.tag_ == "NNS")
+    ):
+        return ()
+    if any(c.lower_ not in plain for c in kids if c.dep_ not in ("det", "prep", "acl", "cc", "conj")):
+        return ()
+    if any(c.dep_ in ("cc", "conj") or (c.dep_ == "prep" and c.lower_ not in ("since", "in")) for c in kids):
+        return ()
+    everybody = {i for t in context.sentence if (m := context.mention(t)) is not None for i in m.ids}
+    found = pair(noun, context)
+    strangers = {i for i in (*everybody, *context.memory.named) if i not in found}
+    return found if context.memory.since <= 1 and not strangers else ()
+
+
+def _empty(token: Token) -> bool:
+    """An "it" that stands for a clause to come: "it is likely that", "it took time to"."""
+    if token.dep_ not in ("nsubj", "nsubjpass") or token.head.lemma_ not in tables.words(
+        "classes", "with_empty_it"
+    ):
+        return False
+    below = [
+        *token.head.children,
+        *(g for c in token.head.children if c.dep_ in ("acomp", "attr") for g in c.children),
+    ]
+    return any(c.dep_ in ("ccomp", "csubj", "xcomp", "relcl") and c.i > token.i for c in below)
 
 
 def _same_clause(token: Token, context: Context, subjects: Subjects) -> tuple[str, ...]:
@@ -77,6 +211,8 @@ def candidates(start: int, end: int, context: Context) -> tuple[list[str], list[
     leaders: list[str] = []
     for i in range(start, end):
         mention = context.at.get(i)
+        if mention is None and (state := context.people.get(context.doc[i].text)):
+            leaders.append(state)
         if (
             mention is None
             or mention.start != i
@@ -108,31 +244,42 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
         return ()
     if len(memory.singles) == 1 and memory.subject == memory.singles:
         return memory.singles
-    return ()
+    first = token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
+    return memory.subject if first and len(memory.subject) == 1 and memory.alone else ()
 
 
-def _the_state(token: Token, context: Context) -> tuple[str, ...]:
-    """The one state named before in this sentence, else the one of the sentence before: "the country"."""
-    before = range(context.sentence.start, token.i)
-    here = {
-        i for k in before if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS for i in m.ids
-    }
-    if not here and context.memory.subject != context.memory.named:
-        return ()
-    found = tuple(i for i in (here or context.memory.named) if ":" not in i)
+def the_state(token: Token, context: Context) -> tuple[str, ...]:
+    """The one state named before in this sentence, else the one that the sentences before spoke of: "the country"."""
+    here = states(context.sentence.start, token.i, context)
+    found = here or context.memory.focus
     return found if len(found) == 1 else ()
+
+
+def home(token: Token, context: Context) -> tuple[str, ...]:
+    """Whose "the government" is, where only one state is spoken of, here and before."""
+    here = states(context.sentence.start, token.i, context)
+    focus = context.memory.focus
+    if here and focus and here != focus:
+        return ()
+    return the_state(token, context)
+
+
+def strangers(start: int, end: int, context: Context) -> bool:
+    """Whether a person of no known office is named between two tokens: "he" could be that one."""
+    for t in context.doc[start:end]:
+        if t.tag_ != "NNP" or t.i in context.at or t.text in context.people:
+            continue
+        whole = any(c.dep_ == "compound" and c.tag_ == "NNP" for c in t.children)  # "Jonas Petersen"
+        if t.dep_ == "nsubj" or (whole and t.dep_ in ("nsubjpass", "pobj", "appos")):
+            return True
+    return False
 
 
 def _person(token: Token, context: Context) -> tuple[str, ...]:
     """The state of the one leader named before: "he"."""
     _, here = candidates(context.sentence.start, token.i, context)
-    found = tuple(here) or context.memory.leaders
-    others = [
-        t
-        for t in context.doc[context.sentence.start : token.i]
-        if t.pos_ == "PROPN" and t.dep_ == "nsubj" and t.i not in context.at
-    ]
-    return found if len(found) == 1 and not others else ()
+    found = tuple(here) or (() if context.memory.others else context.memory.leaders)
+    return found if len(found) == 1 and not strangers(context.sentence.start, token.i, context) else ()
 
 
 def _rival(token: Token, context: Context) -> bool:
@@ -144,9 +291,13 @@ def _rival(token: Token, context: Context) -> bool:
 
 
 def _two(token: Token, context: Context) -> tuple[str, ...]:
-    """The pair of states of the sentence before, if this one names nobody before."""
-    here = [i for i in range(context.sentence.start, token.i) if i in context.at]
-    return () if here else context.memory.pair
+    """The states of the sentence before, if they or one of the two was its subject, and this one names nobody before."""
+    memory = context.memory
+    if any(i in context.at for i in range(context.sentence.start, token.i)):
+        return ()
+    if len(memory.subject) > 1:
+        return memory.subject
+    return memory.pair if memory.subject and set(memory.subject) <= set(memory.pair) else ()
 
 
 def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent | None:
@@ -191,9 +342,9 @@ def _definite(token: Token, context: Context) -> Antecedent | None:
         return None
     tokens = (token.i, *(c.i for c in kids))
     if said in ({"the"}, {"this"}, {"the", "'s"}, {"the", "’s"}) and token.tag_ == "NN":
-        found = _the_state(token, context)
+        found = the_state(token, context)
         return Antecedent(found, tokens) if found else None
     if said & {"two", "both"} and said <= {"the", "two", "both", "these", "'", "’"}:
-        found = _two(token, context)
+        found = pair(token, context)
         return Antecedent(found, tokens) if len(found) == 2 else None
     return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from detente.domain import Claim
 from detente.model import NotRead
 from detente.reading import language
-from detente.reading.compose import names, sentences
+from detente.reading.compose import discourse, names, quotations, sentences
 from detente.reading.compose.context import Context, Memory
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def read(document: Document, date: datetime.date | int | None = None, *, trace: 
                 traces += [
                     Trace(part.id, start, start + len(text), t.predicate, t.rule, t.operators, t.outcome)
                     for t in outcome.trace
+                    or [sentences.Step("", None, (), "it speaks of nobody that can be tested")]
                 ]
     return Reading(tuple(claims), tuple(not_read), tuple(traces))
 
@@ -87,20 +88,20 @@ def _year(part: Part, date: datetime.date | int | None) -> int | None:
 
 def _sentences(part: Part, year: int | None) -> Iterator[Context]:
     """The sentences of a part in order, each with what the one before left behind."""
-    memory, quoted = Memory(), False
+    memory = Memory()
     alone = len(part.text) < 400 and "\n" not in part.text.strip()
     for base, block in language.blocks(part.text):
         doc = language.parse(block)
         at = {i: m for m in names.mentions(doc) for i in range(m.start, m.end)}
+        said = quotations.find(doc)
         single = alone and sum(1 for s in doc.sents if s.text.strip()) == 1
         for sentence in doc.sents:
             if not sentence.text.strip():
-                quoted = False
                 continue
-            context = Context(doc, sentence, at, memory, year, base, quoted, alone, single)
+            context = Context(doc, sentence, at, memory, year, base, said, alone, single)
+            context.people = discourse.introduced(context)
             yield context
-            memory = sentences.remember(context)
-            quoted = sentences.still_quoted(sentence, quoted)
+            memory = discourse.remember(context)
 
 
 def _placed(draft: sentences.Draft, part: Part, context: Context, number: int) -> Claim:

@@ -9,25 +9,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.domain import Period, Span
+from detente.domain import ACTS, Period, Span
 from detente.reading.compose import (
     building,
+    causes,
     matching,
     nouns,
     operators,
     phrases,
-    pronouns,
+    quotations,
     scope,
     tables,
     times,
+    ways,
 )
-from detente.reading.compose.clauses import Clause, clause_of, subject_of
-from detente.reading.compose.context import PLACE_KINDS, Context, Memory
+from detente.reading.compose.clauses import Clause, agent_of, clause_of, subject_of
+from detente.reading.compose.context import Context
 from detente.reading.compose.matching import Match
 from detente.reading.compose.operators import Force
+from detente.reading.compose.things import Found
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 _QUOTES = '"“”'
@@ -97,6 +99,11 @@ def read_sentence(context: Context) -> Outcome:
         outcome.reason = problem if names else None
         outcome.trace.append(Step("", None, (), problem))
         return outcome
+    way = ways.read(context)
+    if way is not None and way.passes:
+        outcome.drafts.append(_way_draft(way, context))
+        outcome.trace.append(Step(context.sentence.root.lemma_, "way", (), "read"))
+        return outcome
     readings: list[_Read] = []
     reasons: list[tuple[int, str]] = []
     for clause in _clauses(context):
@@ -118,8 +125,12 @@ def read_sentence(context: Context) -> Outcome:
     if any(_swing(a, b) for a in readings for b in readings):
         readings = []
         outcome.reason = outcome.reason or "two opposite changes at one time"
+    wrapping = {r.force.wrapper[1].i for r in readings if r.force.wrapper is not None}
+    readings = [r for r in readings if r.force.wrapper is not None or r.clause.predicate.i not in wrapping]
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
+    readings += [c for r in readings if (c := _causation(r, context)) is not None]
     for r in readings:
+        r.held |= _told_apart(r, readings)
         draft = _draft(r, context, read)
         if draft is None:
             outcome.reason = (
@@ -130,11 +141,42 @@ def read_sentence(context: Context) -> Outcome:
             )
         else:
             outcome.drafts.append(draft)
+    if way is not None and not outcome.drafts:  # a link that exists, a state without a coast
+        outcome.drafts.append(_way_draft(way, context))
     if not outcome.drafts and names:
         outcome.reason = outcome.reason or "no predicate of the lexicon"
         if not outcome.trace:
             outcome.trace.append(Step("", None, (), outcome.reason))
     return outcome
+
+
+def _way_draft(way: ways.WayRead, context: Context) -> Draft:
+    """A sentence about a way as one claim."""
+    root = context.sentence.root
+    clause = Clause(root, root, "VERB", passive=False)
+    moment = times.when(clause, set(), context, modality="asserted", kind=way.statement.type, shared=[])
+    inside = [t for t in context.sentence if not t.is_space]
+    start, end = inside[0].idx, inside[-1].idx + len(inside[-1])
+    if inside[-1].is_punct and len(inside) > 1:
+        end = inside[-2].idx + len(inside[-2])
+    period = Period() if moment.problem else moment.period
+    return Draft(way.statement, Force(), way.polarity, period, start, end, rule="way")
+
+
+def _told_apart(read: _Read, readings: list[_Read]) -> set[int]:
+    """The tokens of predicates joined to this one that are claims of their own ("the largest buyer and the second seller")."""
+    own = read.clause.predicate
+    told: set[int] = set()
+    for other in readings:
+        predicate = other.clause.predicate
+        if predicate == own or other.clause.verb != read.clause.verb or predicate.pos_ != own.pos_:
+            continue
+        if own in predicate.conjuncts:
+            below = own if predicate.is_ancestor(own) else predicate
+            inside = {t.i for t in below.subtree}
+            told |= inside if below == predicate else {t.i for t in predicate.subtree} - inside
+            told |= {c.i for c in (*own.children, *predicate.children) if c.dep_ == "cc"}
+    return told
 
 
 def _swing(first: _Read, second: _Read) -> bool:
@@ -181,7 +223,10 @@ def _main(clause: Clause) -> bool:
     """Whether a clause is the sentence's own or what that says, and no phrase, relative or adverbial clause beside it."""
     token = clause.verb
     while token.head != token:
-        if token.dep_ not in ("conj", "ccomp", "xcomp", "aux", "attr", "acomp", "oprd"):
+        held_possible = token.dep_ in ("acl", "relcl") and token.head.lemma_.lower() in tables.words(
+            "classes", "possibility_nouns"
+        )
+        if token.dep_ not in ("conj", "ccomp", "xcomp", "aux", "attr", "acomp", "oprd") and not held_possible:
             return False
         token = token.head
     return not _by_the_way(clause)
@@ -193,7 +238,7 @@ def _step(clause: Clause, found: Match | None, force: Force | None, text: str) -
 
 
 def _unreadable(context: Context) -> str | None:
-    """Why nothing of a sentence can be read: a question, a heading, words inside a quotation."""
+    """Why nothing of a sentence can be read: a question, a heading, a sentence too long."""
     text = context.sentence.text.strip()
     bare = text.rstrip(_QUOTES + "'’)]* ")
     if bare.endswith("?"):
@@ -208,8 +253,6 @@ def _unreadable(context: Context) -> str | None:
         return "a heading or a fragment"
     if len(context.sentence) > 120:
         return "the sentence is too long"
-    if context.quoted:
-        return "within a quotation that began before"
     return None
 
 
@@ -242,7 +285,7 @@ def _read_clause(
     )
     if force.blocked:
         return force.blocked, found, force
-    if _in_quotation(clause.verb, context) and force.stance == "own":
+    if not _spoken(clause.verb, force, context):
         return "within a quotation whose speaker is not said", found, force
     if force.compared - found.tokens:
         return "a comparison that cannot be read", found, force
@@ -250,14 +293,18 @@ def _read_clause(
         force.deny()
         if force.blocked:
             return force.blocked, found, force
+    if made.type == "event" and (problem := _no_deed_of_force(found, made, context)):
+        return problem, found, force
     if found.office in ("leader", "person") and made.type not in ("event", "alignment", "influence"):
         return "it is said of a person, not of the state", found, force
     polarity = force.polarity
     copula = clause.verb.lemma_ if clause.verb != clause.predicate else ""
     aspect = force.aspect or ("began" if copula in tables.words("classes", "inchoative") else None)
-    risen = made.type == "quantity" and made.rank is not None and made.rank.within is not None
+    risen = made.type == "quantity" and made.rank is not None
+    if made.type == "event" and copula:
+        aspect = None  # "became independent from A": the deed itself
     if aspect == "began" and risen:
-        aspect = None  # "has become one of the largest buyers": it is one
+        aspect = None  # "has become the largest buyer": it is
     if aspect and aspect != "same":
         made = building.under_aspect(made, aspect)
         if made is None:
@@ -266,7 +313,9 @@ def _read_clause(
     supposed = force.supposed
     held = degrees | found.tokens | force.tokens | {clause.verb.i, clause.predicate.i}
     if force.wrapper is not None:
-        wrapped = _wrapped(made, force, context, held)
+        if force.polarity == "negative" and clause.verb.dep_ == "conj":
+            return "it is not clear what is refused of two things", found, force
+        wrapped = _wrapped(made, force, context, held, clause.verb)
         if wrapped is None:
             return "it is not certain who promises, threatens or is brought to it", found, force
         made, polarity = wrapped, "positive"
@@ -276,9 +325,58 @@ def _read_clause(
     )  # fmt: skip
     if moment.problem:
         return moment.problem, found, force
+    if made.type == "event" and (problem := _too_little(clause, made, moment)):
+        return problem, found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
     return _Read(clause, found, force, made, polarity, held | moment.tokens | force.aside, moment)
+
+
+def _spoken(verb: Token, force: Force, context: Context) -> bool:
+    """Whether it is known who says a clause; whole sentences of a quotation are said by its speaker."""
+    quotation = quotations.over(verb, context.quotations)
+    if quotation is None or force.stance != "own":
+        return True
+    whole = quotation.start <= context.sentence.start_char and quotation.end >= context.sentence[-1].idx
+    if not whole or quotation.speaker is None:
+        return False
+    force.speaker, force.stance = quotation.speaker, "reported"
+    return True
+
+
+def _too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
+    """Why a deed is said too loosely to be one: without doer or party, without time."""
+    act, dated = ACTS[made.act], moment.period.origin == "stated"
+    if not made.actors and not dated and (clause.pos == "NOM" or not made.targets or act.weight < 2):
+        return "neither who did it nor when is said"
+    if not made.actors and act.plover in ("ACCUSE", "REQUEST", "THREATEN"):
+        return "nobody is said to have said it"
+    if clause.pos != "NOM":
+        return None
+    alone = not act.unique and not (made.targets or made.place or made.object) and len(made.actors.ids) < 2
+    if alone and (not dated or any(":" in i for i in made.actors.ids)):
+        return "it is not said when"
+    if act.plover == "CONSULT" and not dated and not _told_of_the_past(clause.predicate):
+        return "it is not certain that it has happened"
+    return None
+
+
+def _told_of_the_past(noun: Token) -> bool:
+    """Whether the verb above a noun is in a past tense."""
+    node = noun
+    while node.head != node and node.pos_ not in ("VERB", "AUX"):
+        node = node.head
+    return node.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in node.children)
+
+
+def _no_deed_of_force(found: Match, made: Any, context: Context) -> str | None:
+    """Why what sounds like a deed of force is none: words of a person, or sport."""
+    if found.office in ("leader", "person") and made.act == "attack":
+        return "a person may attack in words"
+    contest = ACTS[made.act].plover == "ASSAULT" or made.act == "meet"
+    if contest and any(t.lower_ in tables.words("classes", "sport") for t in context.sentence):
+        return "it is of sport"
+    return None
 
 
 def _conditions(verb: Token) -> list[Token]:
@@ -314,11 +412,13 @@ def _condition(verb: Token, context: Context) -> tuple[Any, str, set[int]]:
 
 
 def _governing(clause: Clause, force: Force) -> Clause:
-    head = force.wrapper[1]  # type: ignore[index]
+    sort, head = force.wrapper  # type: ignore[misc]
+    if sort == "act:criticise":  # the time of what somebody is accused of is not that of the accusation
+        return Clause(head, head, "VERB", passive=False)
     return Clause(clause.predicate, head, clause.pos, clause.passive, clause.arguments)
 
 
-def _wrapped(made: Any, force: Force, context: Context, held: set[int]) -> Any | None:
+def _wrapped(made: Any, force: Force, context: Context, held: set[int], made_by: Token) -> Any | None:
     """A statement as content of a deed of its governor ("threatened to", "persuaded X to")."""
     sort, head = force.wrapper  # type: ignore[misc]
     doer = subject_of(head)
@@ -326,13 +426,75 @@ def _wrapped(made: Any, force: Force, context: Context, held: set[int]) -> Any |
         (c for c in head.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "nsubj" and c.i > head.i)),
         None,
     )
+    if sort == "act:criticise" and any(c.dep_ == "nsubjpass" for c in head.children):
+        over, doer = (None if doer is None else doer.token), agent_of(head)
     who = None if doer is None else phrases.resolve(doer.token, context)
     whom = None if over is None else phrases.resolve(over, context)
+    if (
+        who is None
+        and doer is not None
+        and whom is not None
+        and sort.startswith("influence")
+        and force.polarity == "positive"
+    ):
+        return _brought_about(made, doer.token, head, context, held)
     if who is None or (over is not None and whom is None) or who.disjunction:
         return None
     polarity, force.polarity = force.polarity, "positive"
+    if polarity == "negative" and any(
+        t.dep_ == "conj" for t in (made_by, *made_by.ancestors) if t.i > head.i
+    ):
+        return None  # "agreed to sign but not ratify"
     held |= {head.i} | who.tokens | (whom.tokens if whom else set())
     return building.under_deed(made, polarity, sort, who, whom)
+
+
+def _brought_about(made: Any, noun: Token, head: Token, context: Context, held: set[int]) -> Any | None:
+    """A deed that an event brought somebody to: "the invasion led Norway to join NATO"."""
+    cause = causes.event(noun, context)
+    if cause is None:
+        return None
+    held |= cause.tokens | {head.i}
+    return causes.caused(cause.slots, made)
+
+
+def _causation(read: _Read, context: Context) -> _Read | None:
+    """What a clause tells together with the cause that a phrase or clause beside it names, as a claim of its own."""
+    plain = read.force.modality == "asserted" and read.polarity == "positive" and not read.force.wrapper
+    if not plain or read.clause.pos in _NOMINAL or read.force.speaker != "author":
+        return None
+    cause = causes.beside(read.clause, context) or _because(read.clause.verb, context)
+    made = None if cause is None else causes.caused(cause.slots, read.made)
+    if cause is None or made is None:
+        return None
+    held = read.held | cause.tokens
+    read.held |= cause.tokens
+    return _Read(read.clause, read.found, read.force, made, "positive", held, read.when)
+
+
+def _because(verb: Token, context: Context) -> Found | None:
+    """The deed that a clause with "because" tells."""
+    clauses = [
+        c for c in verb.children
+        if c.dep_ == "advcl" and any(g.dep_ == "mark" and g.lower_ == "because" for g in c.children)
+    ]  # fmt: skip
+    clause = clause_of(clauses[0]) if len(clauses) == 1 else None
+    if clause is None or not matching.known(clause):
+        return None
+    found, made, _ = _statement(clause, context)
+    force = operators.own_force(clauses[0])
+    denied = found is None or found.negated or force.polarity == "negative"
+    if (
+        found is None
+        or made is None
+        or denied
+        or force.blocked
+        or force.modality != "asserted"
+        or force.supposed
+    ):
+        return None
+    low = {t.i for t in clauses[0].subtree if t.dep_ in ("mark", "aux", "punct", "auxpass")}
+    return Found(made.model_dump(by_alias=True), frozenset(low | found.tokens | {clauses[0].i}))
 
 
 def _shared(clause: Clause, earlier: list[_Read], context: Context) -> list[times.Expression]:
@@ -349,23 +511,6 @@ def _shared(clause: Clause, earlier: list[_Read], context: Context) -> list[time
         e for e in times.expressions(context)
         if e.end <= limit and times.belongs(e, Clause(first, first, "VERB", False), {first.i}, context.doc)
     ]  # fmt: skip
-
-
-def _in_quotation(token: Token, context: Context) -> bool:
-    marks = sum(
-        t.text in _QUOTES or t.text in ("``", "''") for t in context.doc[context.sentence.start : token.i]
-    )
-    return marks % 2 == 1
-
-
-def still_quoted(sentence: Words, quoted: bool) -> bool:
-    """Whether a quotation is open after a sentence; a new paragraph closes it."""
-    for token in sentence:
-        if token.text in _QUOTES or token.text in ("``", "''"):
-            quoted = not quoted
-        if token.is_space and "\n" in token.text:
-            quoted = False
-    return quoted
 
 
 def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Context) -> bool:
@@ -398,7 +543,7 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
     read.held |= more
     low, high = scope.quote(tokens, read.held, context)
     doc = context.doc
-    spans = scope.untested(low, high, read.held, context, others)
+    spans = scope.untested(low, high, read.held - read.force.hedges, context, others)
     if getattr(read.made, "share", None) is not None and any(
         s.text.startswith(("and ", "or ")) for s in spans
     ):
@@ -412,38 +557,3 @@ def _draft(read: _Read, context: Context, others: set[int]) -> Draft | None:
         read.made, read.force, read.polarity, period, doc[low].idx, doc[high].idx + len(doc[high]), spans,
         rule=read.found.frame.id, condition=condition, condition_polarity=condition_polarity,
     )  # fmt: skip
-
-
-def remember(context: Context) -> Memory:
-    """What a sentence leaves for the next one: its actors, its subject, the pair it names, the one year."""
-    start, end = context.sentence.start, context.sentence.end
-    singles, leaders = pronouns.candidates(start, end, context)
-    named = {
-        i
-        for k in range(start, end)
-        if (m := context.at.get(k)) is not None and m.kind not in PLACE_KINDS
-        for i in m.ids
-    }
-    root = context.sentence.root
-    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    who: tuple[str, ...] = ()
-    if subject is not None:
-        ref = phrases.resolve(subject, context)
-        who = ref.ids if ref is not None else ()
-    pair = tuple(i for i in dict.fromkeys((*who, *singles, *leaders)) if i in named)
-    pair = pair if len(pair) == 2 and len(named) == 2 and not any(":" in i for i in named) else ()
-    pair = pair or (who if len(who) == 2 and not any(":" in i for i in who) else ())
-    years = {
-        e.first
-        for e in times.expressions(context)
-        if e.sort == "point" and e.first == e.last and e.first is not None
-    }
-    distinct = tuple(singles) or (who if len(who) == 1 else ())
-    return Memory(
-        distinct,
-        pair,
-        who,
-        tuple(leaders),
-        tuple(sorted(named)),
-        next(iter(years)) if len(years) == 1 else None,
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from detente.reading.compose import phrases, tables
+from detente.reading.compose import phrases, pronouns, tables
 from detente.reading.compose.context import PLACE_KINDS, Context
 
 if TYPE_CHECKING:
@@ -38,6 +38,20 @@ def known(token: Token, context: Context) -> Found | None:
     ):
         return None
     return Found({"id": mention.ids[0]}, frozenset(range(mention.start, mention.end)) | _articles(token))
+
+
+def person(token: Token, context: Context) -> Found | None:
+    """Somebody who has ruled, by name: his id and the state that was his."""
+    mention = context.mention(token)
+    if mention is None or mention.kind != "leader" or context.heads(mention) != token:
+        return None
+    if any(c.dep_ == "conj" for c in token.children):
+        return None
+    ref = phrases.single(token, context)
+    if ref is None or len(ref.ids) != 1:
+        return None
+    named = mention.text.lower().removesuffix("'s").removesuffix("’s").strip().replace(" ", "-")
+    return Found({"id": f"person:{named}", "state": ref.ids}, ref.tokens)
 
 
 def thing(token: Token, context: Context) -> Found | None:
@@ -105,7 +119,8 @@ def place(token: Token, context: Context) -> Found | None:
         ref = phrases.country(one, context)
         if ref is None or not ref.ids:
             return None
-        ids += ref.ids
+        seat = mention is not None and mention.kind == "capital"  # a city that is taken or held is no state
+        ids += [f"place:{mention.text.lower().replace(' ', '-')}"] if seat and mention else ref.ids
         tokens |= ref.tokens
     tokens |= {c.i for t in (token, *token.conjuncts) for c in t.children if c.dep_ in ("cc", "punct")}
     return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
@@ -126,19 +141,48 @@ def _before_noun(token: Token, context: Context) -> Found | None:
 
 
 def measure(token: Token, context: Context) -> Found | None:
-    """A measured quantity with its owner: "China's economy", "trade between A and B", "Russian exports to C"."""
+    """A measured quantity with its owner: "China's economy", "trade between A and B", "the volume of Russian exports to C"."""
     row = measure_row(token)
     if row is None:
+        return _size_of(token, context)
+    held = _held_whole(token, row)
+    if held is None:
         return None
     slots: dict[str, Any] = {"type": "quantity", "measure": row["measure"]}
-    tokens = (
-        {token.i}
-        | _articles(token)
-        | {c.i for c in token.children if c.lower_ in row["modifiers"].split("|")}
-    )
+    own = {c.i for c in token.children if c.lower_ in row["modifiers"].split("|")}
+    tokens = {token.i} | _articles(token) | own | held
     owner = phrases.possessors(token, context)
+    if owner is None and row["of"] and any(c.dep_ == "poss" for c in token.children):
+        return None
+    owner = _beside(token, row, held, owner, slots, tokens, context)
+    if owner is not None:
+        if "of" in slots or owner.place:
+            return None
+        slots["of"] = owner.actors
+        tokens |= owner.tokens
+        if row["measure"] == "trade_total" and "with" not in slots and len(owner.ids) == 2:
+            if any(c.dep_ == "poss" for c in token.children):
+                return None
+            slots |= {"of": [owner.ids[0]], "with": [owner.ids[1]]}
+    if "of" not in slots:
+        slots |= _understood(token, row, context)
+    if "of" not in slots or not _nothing_more(token, tokens):
+        return None
     for child in token.children:
-        if child.dep_ != "prep":
+        product = tables.mapping("products").get(child.lower_)
+        if child.dep_ in ("amod", "compound") and product is not None and row["product"] == "yes":
+            slots["product"] = (product["product"],)
+            tokens.add(child.i)
+    return Found(slots, frozenset(tokens))
+
+
+def _beside(
+    token: Token, row: dict[str, str], held: set[int], owner: phrases.Ref | None, slots: dict[str, Any], tokens: set[int],
+    context: Context,
+) -> phrases.Ref | None:  # fmt: skip
+    """Take what stands behind the noun: both sides of trade, a partner, the place that owns it; the owner comes back."""
+    for child in token.children:
+        if child.dep_ != "prep" or child.i in held:
             continue
         inner = next((c for c in child.children if c.dep_ == "pobj"), None)
         ref = None if inner is None else phrases.resolve(inner, context)
@@ -155,30 +199,47 @@ def measure(token: Token, context: Context) -> Found | None:
         else:
             continue
         tokens |= ref.tokens | {child.i}
-    if owner is not None:
-        if "of" in slots or owner.place:
-            return None
-        slots["of"] = owner.actors
-        tokens |= owner.tokens
-        if (
-            row["partner"] == "yes"
-            and "with" not in slots
-            and len(owner.ids) == 2
-            and row["measure"] == "trade_total"
-        ):
-            if any(c.dep_ == "poss" for c in token.children):
-                return None
-            slots |= {"of": [owner.ids[0]], "with": [owner.ids[1]]}
-    if "of" not in slots:
+    return owner
+
+
+def _size_of(token: Token, context: Context) -> Found | None:
+    """ "The volume of trade between A and B", "the size of China's economy": the quantity itself."""
+    if (
+        token.lemma_.lower() not in tables.words("classes", "size_nouns")
+        or context.mention(token) is not None
+    ):
         return None
-    if not _nothing_more(token, tokens):
+    beside = [c for c in token.children if c.dep_ not in ("det", "punct", "prep")]
+    inner = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    if len(inner) != 1 or any(c.lower_ not in tables.words("classes", "measure_neutral") for c in beside):
         return None
-    for child in token.children:
-        product = tables.mapping("products").get(child.lower_)
-        if child.dep_ in ("amod", "compound") and product is not None and row["product"] == "yes":
-            slots["product"] = (product["product"],)
-            tokens.add(child.i)
-    return Found(slots, frozenset(tokens))
+    found = measure(inner[0], context)
+    if found is None:
+        return None
+    return Found(
+        found.slots, found.tokens | {token.i, inner[0].head.i} | _articles(token) | {c.i for c in beside}
+    )
+
+
+def _understood(token: Token, row: dict[str, str], context: Context) -> dict[str, Any]:
+    """Whose "the economy", "GDP", "exports" or "trade" is, where one state (or one pair) is spoken of; else nothing."""
+    if row["measure"] not in tables.words("classes", "understood_measures"):
+        return {}
+    determined = {c.lower_ for c in token.children if c.dep_ == "det"}
+    before = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")}
+    wide = before & tables.words("classes", "worldwide")
+    bare = row["measure"] == "gdp_growth" and not before & set(row["modifiers"].split("|"))
+    if not determined <= {"the"} or wide or bare or any(c.dep_ == "poss" for c in token.children):
+        return {}
+    if row["measure"] == "trade_total":
+        here = any(i in context.at for i in range(context.sentence.start, context.sentence.end))
+        counted = token.head.dep_ == "prep" and token.head.head.lemma_.lower() in tables.words(
+            "classes", "size_nouns"
+        )
+        pair = context.memory.pair if not here and (determined or counted) else ()
+        return {"of": [pair[0]], "with": [pair[1]]} if len(pair) == 2 else {}
+    who = pronouns.the_state(token, context)
+    return {"of": list(who)} if who else {}
 
 
 def _nothing_more(token: Token, held: set[int]) -> bool:
@@ -199,11 +260,75 @@ def _nothing_more(token: Token, held: set[int]) -> bool:
 
 
 def measure_row(token: Token) -> dict[str, str] | None:
-    """The row of a measure's noun; a row with `modifiers` needs one of them ("military spending")."""
+    """The row of a measure's noun; a row with `modifiers` needs one of them ("military spending"), with `of` one after it."""
     said = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
+    after = {t.lower_ for t in _whole(token)}
     for row in tables.rows("measures"):
-        if token.lemma_.lower() in row["words"].split("|"):
+        if token.lemma_.lower() in row["words"].split("|") or token.lower_ in row["words"].split("|"):
             needed = set(filter(None, row["modifiers"].split("|")))
-            if not needed or needed & said:
+            whole = set(filter(None, row["of"].split("|")))
+            if (not needed or needed & said) and (not whole or whole & after):
                 return row
     return None
+
+
+def _whole(token: Token) -> list[Token]:
+    """ "Share of world capabilities", "income per person": the nouns after "of", "in" or "per"."""
+    return [
+        g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "in", "per") for g in c.children if g.dep_ == "pobj"
+    ]  # fmt: skip
+
+
+def _held_whole(token: Token, row: dict[str, str]) -> set[int] | None:
+    """The tokens of what a share or income is of, where the row asks for it; None where they say more than that."""
+    if not row["of"]:
+        return set()
+    held: set[int] = set()
+    for inner in _whole(token):
+        if inner.lower_ in row["of"].split("|"):
+            words = [t for t in inner.subtree if t.i <= inner.i]
+            known = tables.words("classes", "whole_neutral")
+            if any(t.lower_ not in known and t != inner and t.dep_ not in ("det", "case") for t in words):
+                return None
+            held |= {inner.head.i} | {t.i for t in words}
+    return held
+
+
+def compared(token: Token, context: Context, *, inside: bool = False) -> Found | None:
+    """A measure with a comparative before it ("a larger economy", "greater material capabilities"): its measure and sign.
+
+    `inside`: "than Norway" depends on the noun or its adjective, and gives the `other`.
+    """
+    row = measure_row(token)
+    if row is None or row["partner"] == "yes" or context.mention(token) is not None:
+        return None
+    signs = tables.mapping("comparatives")
+    said = [c for c in token.children if c.lower_ in signs and c.i < token.i]
+    held = _held_whole(token, row)
+    if len(said) != 1 or held is None:
+        return None
+    own = row["modifiers"].split("|")
+    for child in token.children:
+        if child.dep_ in ("amod", "compound", "nmod", "poss", "nummod") and child != said[0] and child.lower_ not in own and (
+            child.lower_ not in tables.words("classes", "measure_neutral")
+        ):  # fmt: skip
+            return None
+    tokens = held | {token.i, said[0].i} | _articles(token) | {c.i for c in token.children if c.lower_ in own}
+    tokens |= {c.i for c in said[0].children if c.dep_ == "advmod"}
+    slots: dict[str, Any] = {"measure": row["measure"], "sign": signs[said[0].lower_]["sign"]}
+    than = [
+        g
+        for c in (*token.children, *said[0].children)
+        if c.lower_ == "than"
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
+    if bool(than) != inside:
+        return None
+    if than:
+        other = phrases.resolve(than[0], context)
+        if other is None or other.place or other.disjunction:
+            return None
+        slots["other"] = other.actors
+        tokens |= other.tokens | {than[0].head.i}
+    return Found(slots, frozenset(tokens))

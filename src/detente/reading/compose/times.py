@@ -112,6 +112,17 @@ def belongs(expression: Expression, clause: Clause, held: set[int], doc: object)
         if token in (clause.verb, clause.predicate):
             return True
         inside = expression.start <= token.i < expression.end
+        attributive = token.dep_ in ("amod", "compound", "nmod") and token.head not in (
+            clause.verb,
+            clause.predicate,
+        )
+        if (
+            expression.origin == "inferred"
+            and expression.lean is None
+            and attributive
+            and token.head.i >= expression.end
+        ):
+            return False  # "post-war relations" does not say when they were restored
         if token.i in held and not inside:
             return token.pos_ not in ("PROPN",) or _own(token, clause)
         if not inside and token.pos_ in _CONTENT and token.dep_ not in ("aux", "auxpass"):
@@ -151,13 +162,26 @@ def when(
     clause: Clause, held: set[int], context: Context, *, modality: str, kind: str, shared: list[Expression]
 ) -> When:
     """The period of a clause."""
-    own = [e for e in expressions(context) if belongs(e, clause, held, context.doc)] or shared
+    own = [
+        e for e in expressions(context)
+        if not all(i in held for i in range(e.start, e.end))
+        and (_year_of_the_noun(e, clause, context)
+        or (belongs(e, clause, held, context.doc) and not _of_something_else(e, clause, kind, context)))
+    ] or shared  # fmt: skip
     if not own:
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))
     words = "; ".join(context.doc[e.start : e.end].text for e in own)
-    own = [_leaning(e, context) for e in own]
+    own = [_leaning(_of_the_noun(e, clause, context), context) for e in own]
     said = {e.first for e in own if e.sort == "point" and e.first is not None and e.first == e.last}
+    if not said and any(
+        e.sort == "within" for e in own
+    ):  # "in 1999 it was likely to happen within six years"
+        said = {
+            e.first
+            for e in expressions(context)
+            if e.sort == "point" and e.first is not None and e.first == e.last
+        }
     first = next(iter(said)) if len(said) == 1 else context.year
     own = [_horizon(e, first) for e in own]
     if (
@@ -209,6 +233,43 @@ def not_until(period: Period) -> Period:
         return period.model_copy(update={"to": f"{year - 1:04d}"})
     before = datetime.date(year, month, day) - datetime.timedelta(days=1)
     return period.model_copy(update={"to": before.isoformat()[: len(period.to)]})
+
+
+def _of_the_noun(expression: Expression, clause: Clause, context: Context) -> Expression:
+    """ "Since the 2003 invasion of A": the year is the deed's own; "since" lays something else to it."""
+    year = _year_of_the_noun(expression, clause, context)
+    if year is None or expression.sort not in ("since", "after", "before", "until", "by", "onward"):
+        return expression
+    return Expression(expression.start, expression.end, year, year, "point", expression.origin)
+
+
+def _of_something_else(expression: Expression, clause: Clause, kind: str, context: Context) -> bool:
+    """A year that is the object's ("ratified the 2010 treaty"), or "since" that lays another deed to this one."""
+    if clause.pos != "VERB" or kind != "event":
+        return False
+    first = context.doc[expression.start]
+    if (
+        first.dep_ in ("mark", "advmod")
+        and first.head == clause.verb
+        and expression.sort in ("since", "after", "until")
+    ):
+        return True
+    root = _root(expression, context.doc)
+    return root.dep_ in ("nummod", "compound", "amod") and root.head.dep_ in (
+        "dobj",
+        "nsubjpass",
+        "pobj",
+        "conj",
+    )
+
+
+def _year_of_the_noun(expression: Expression, clause: Clause, context: Context) -> int | None:
+    """The one year that stands in an expression as an attribute of the deed's noun."""
+    if clause.pos != "NOM":
+        return None
+    words = context.doc[expression.start : expression.end]
+    years = [int(t.text) for t in words if t.head == clause.predicate and re.fullmatch(r"[12]\d{3}", t.text)]
+    return years[0] if len(years) == 1 else None
 
 
 def _horizon(expression: Expression, first: int | None) -> Expression:

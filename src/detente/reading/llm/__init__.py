@@ -57,7 +57,8 @@ def _read(document: Document, ask: Endpoint, say: Say) -> Reading:
     found: list[Claim] = []
     left: list[NotRead] = []
     with Session(ask) as session:
-        say(f"the text goes to the language model {ask.model} at {ask.host}")
+        where = "is read by the language model {} on" if ask.file else "goes to the language model {} at"
+        say(f"the text {where.format(ask.model)} {ask.host}")
         for lines, context in _pieces(prompt.numbered(seen.document)):
             answer, lost = _piece(session, document, seen, lines, context)
             found += [c for c in answer.claims if not _in_context(c, seen, lines[:context])]

@@ -18,9 +18,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from detente.errors import InputError, NetworkError
+from detente.reading.llm import local
 from detente.reading.prompt import VERSION
 
 MOST_BYTES = 4_000_000  # of one answer
+LOCAL_SECONDS = 3600.0  # a model without a graphics card takes minutes for one answer
 _REFUSES_OPTIONS = (400, 404, 415, 422, 500, 501)
 """What servers answer that do not know a schema of answers, or a temperature: they are asked once without."""
 Message = dict[str, str]
@@ -28,7 +30,10 @@ Message = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where and what to ask; `url` ends before `/chat/completions`, `seconds` is the wait for one answer."""
+    """Where and what to ask; `url` ends before `/chat/completions`, `seconds` is the wait for one answer.
+
+    With `file`, a model on this machine is run while it is asked, and `url` only names it.
+    """
 
     url: str
     model: str = "default"
@@ -36,26 +41,35 @@ class Endpoint:
     blind: bool = False
     cache: bool = True
     seconds: float = 300.0
+    file: Path | None = None
 
     @property
     def host(self) -> str:
         """The host, for showing."""
-        return urlsplit(self.url).netloc.rpartition("@")[2]
+        return "this machine" if self.file else urlsplit(self.url).netloc.rpartition("@")[2]
 
 
 def endpoint(
     url: str | None = None, model: str | None = None, key: str | None = None, *, blind: bool = False,
     cache: bool = True, seconds: float = 300.0,
 ) -> Endpoint:  # fmt: skip
-    """The endpoint given, else named by the environment (DETENTE_LLM_URL, DETENTE_LLM_MODEL, DETENTE_LLM_KEY).
+    """The endpoint given, else named by the environment (DETENTE_LLM_URL, DETENTE_LLM_MODEL, DETENTE_LLM_KEY), else
+    the model on this machine that `local.use` chose.
 
     Raises:
         InputError: none is named, or the address is no http(s) address.
 
     """
     url = url or os.environ.get("DETENTE_LLM_URL")
+    if not url and (file := local.in_use()):
+        return Endpoint(
+            f"file:{file}", model or file.stem, "", blind, cache, max(seconds, LOCAL_SECONDS), file
+        )
     if not url:
-        raise InputError("A language model needs an address: --endpoint URL, or DETENTE_LLM_URL.")
+        raise InputError(
+            "A language model needs an address: --endpoint URL, or DETENTE_LLM_URL; or a model on this machine, "
+            "chosen with 'detente model use'."
+        )
     if not re.fullmatch(r"https?://[^\s/]+\S*", url):
         raise InputError("The address of the language model must start with http:// or https://.")
     url = url.rstrip("/").removesuffix("/chat/completions")
@@ -74,13 +88,19 @@ class Session:
         self.asked = self.from_cache = 0
         self._plain = False
         self._client: Any = None
+        self._url = ask.url
+        self._served: local.Served | None = None
 
     def __enter__(self) -> Session:
         try:
             import httpx
         except ImportError:
             raise InputError("A language model needs the extra: pip install 'detente[llm]'.") from None
-        headers = {"Authorization": f"Bearer {self.ask.key}"} if self.ask.key else {}
+        key = self.ask.key
+        if self.ask.file:
+            self._served = local.Served(self.ask.file)
+            self._url, key = self._served.url, self._served.key
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._client = httpx.Client(timeout=self.ask.seconds, headers=headers, follow_redirects=False)
         return self
 
@@ -88,6 +108,8 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._client.close()
+        if self._served:
+            self._served.close()
 
     def answer(self, messages: list[Message], schema: dict[str, Any]) -> str:
         """The text the model answers; from the cache where the same was asked of it before.
@@ -123,7 +145,7 @@ class Session:
         until = time.monotonic() + self.ask.seconds
         found = bytearray()
         try:
-            with self._client.stream("POST", f"{self.ask.url}/chat/completions", json=body) as reply:
+            with self._client.stream("POST", f"{self._url}/chat/completions", json=body) as reply:
                 for piece in reply.iter_bytes():
                     found += piece
                     if len(found) > MOST_BYTES:
