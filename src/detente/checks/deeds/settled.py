@@ -100,7 +100,7 @@ def _of_another(
     if event.act != "become_independent" or not _named(cell):
         return None
     rows = [
-        d for d in record.of(("become_independent",))
+        d for d in record.of(("become_independent", "declare_independence"))
         if cell.doer.among(d.doers) and d.receivers and not cell.receiver.among(d.receivers) and when.fit(d, window)
     ]  # fmt: skip
     return (f"It was independence from another: {several(rows)}.", tuple(rows)) if rows else None

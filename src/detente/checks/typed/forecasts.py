@@ -34,16 +34,13 @@ _WARLIKE = ("wage_war", "invade", "attack", "armed_conflict", "clash", "bomb")
 def evaluate(claim: Claim, bench: Bench, context: Context) -> Finding:
     """The finding on a possibility or prediction."""
     past = claim.period.end is not None and claim.period.end < context.latest
-    happened = _happened(claim, bench, context)
-    if happened is not None and claim.modality == "predicted":
-        if past or _came_true(claim, happened, context):
-            return happened
-    elif (
-        happened is not None
-        and past
-        and happened.label == ("contradicted" if claim.negative else "supported")
-    ):
-        return happened  # what came true was possible; what did not may have been
+    happened = _happened(claim, bench, context) if past or claim.modality == "predicted" else None
+    if happened is not None and past:
+        came_true = happened.label == ("contradicted" if claim.negative else "supported")
+        if claim.modality == "predicted" or came_true:
+            return happened  # what came true was possible; what did not may have been
+    if happened is not None and claim.modality == "predicted" and _came_true(claim, happened, context):
+        return happened
     chance = _chance(claim, bench, context)
     if chance is None:
         return findings.simple(
