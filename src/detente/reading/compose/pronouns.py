@@ -338,10 +338,10 @@ def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent 
                 (c for c in head.conjuncts if head.i < c.i < token.i), key=lambda c: c.i, default=None
             )
             if nearest is not None and not _coordinated(head, node):
+                if not _singular(node):
+                    return None  # "A and B, which joined it": of both or of the last
                 head = nearest  # "A, B and C, which has ...": of the last
             if node.i > head.i:
-                if _whose_is_open(head, node):
-                    return None
                 found = (
                     subjects(head, context)
                     if head.n_lefts + head.n_rights and _coordinated(head, node)
@@ -355,9 +355,10 @@ def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent 
     return None
 
 
-def _whose_is_open(head: Token, verb: Token) -> bool:
-    """ "A and B, which joined it": of both or of the last; only the plural of the present tells."""
-    return verb.tag_ != "VBP" and any(c.dep_ == "conj" and head.i < c.i < verb.i for c in head.children)
+def _singular(verb: Token) -> bool:
+    """Whether the form of the verb or of its auxiliary tells that one is spoken of."""
+    forms = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass", "cop")))
+    return any(t.tag_ == "VBZ" or t.lower_ == "was" for t in forms)
 
 
 def _coordinated(head: Token, verb: Token) -> bool:
