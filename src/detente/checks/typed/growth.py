@@ -31,22 +31,6 @@ _CONDITION = ("gdp_growth", "gdp_per_capita")
 """What the state of an economy is read from: how it grows, and how much there is a head."""
 
 
-_UNITS = {
-    "money": ("usd", "dollar"), "rate": ("percent", "per cent", "per_cent", "%"), "people": ("people", "person", "inhabitant"),
-}  # fmt: skip
-"""Kinds of unit, with what series and claims call them."""
-
-
-def commensurable(unit: str | None, s: StateSeries) -> bool:
-    """Whether a stated value can be held against a series: both in money, in per cent or in people."""
-    if unit is None:
-        return True
-    asked = unit.lower()
-    own = {kind for kind, names in _UNITS.items() if any(n in s.unit.lower() for n in names)}
-    wanted = {kind for kind, names in _UNITS.items() if any(n in asked for n in names)}
-    return bool(own & wanted) or asked == s.unit.lower()
-
-
 def of_a_rate(q: Quantity) -> bool:
     """Whether it is said of a rate that it is low or high, without a number."""
     return q.measure in RATES and q.value is not None and q.value.bound in ("low", "many")

@@ -12,12 +12,20 @@ _ROUGH = 0.15
 
 _ROUGH_PART = 0.25
 """A rise or fall by so many per cent holds within so much of it."""
-_UNITS = {"usd": ("USD", "dollar"), "percent": ("per cent",), "people": ("people", "person", "inhabitants")}
+_UNITS = {
+    "money": ("usd", "dollar"), "rate": ("percent", "per cent", "per_cent", "%"), "people": ("people", "person", "inhabitant"),
+}  # fmt: skip
+"""Kinds of unit, with what series and claims call them."""
 
 
 def commensurable(unit: str | None, s: StateSeries) -> bool:
     """Whether a stated value can be held against a series: both in money, in per cent or in people."""
-    return unit is None or any(word in s.unit for word in _UNITS.get(unit, ()))
+    if unit is None:
+        return True
+    asked = unit.lower()
+    own = {kind for kind, names in _UNITS.items() if any(n in s.unit.lower() for n in names)}
+    wanted = {kind for kind, names in _UNITS.items() if any(n in asked for n in names)}
+    return bool(own & wanted) or asked == s.unit.lower()
 
 
 def holds(value: float, number: float, bound: str | None) -> bool | None:

@@ -188,6 +188,9 @@ def _narrowed(noun: Token, found: Match, context: Context) -> bool:
         and c.lower_ not in tables.words("classes", "plain_modifiers")
         and context.mention(c) is None
         for c in noun.children
+    ) or any(
+        c.dep_ == "prep" and any(g.lemma_.lower() in tables.words("classes", "respects") for g in c.children)
+        for c in noun.children
     )
 
 

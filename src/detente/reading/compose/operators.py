@@ -434,6 +434,8 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
         return force.block("it is not clear whether this has happened")
     if _held_possible(verb, force):
         return None
+    if verb.head.lemma_ in tables.words("classes", "terms") and not past(verb):
+        return force.block("it is not clear whether this has happened")
     if verb.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
         return _that_of_noun(verb, force, hops=hops)
     if verb.dep_ == "acl":
@@ -490,9 +492,10 @@ def _up(token: Token, force: Force, *, hops: int) -> None:
                 return force.block(f"what stands under '{node.head.lemma_}' is not asserted")
             if row["effect"] in ("reported", "rejected"):
                 attribute(row, node.head, force)
-        if node.dep_ == "advcl" and any(
-            c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in node.children
-        ):
+        marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
+        if node.dep_ == "advcl" and marks & {"if", "unless"}:
             return force.block("within a condition")
+        if marks & {"whether", "if"}:
+            return force.block("asked or left open")
         node = node.head
     return None

@@ -263,8 +263,8 @@ def modifiers(token: Token, context: Context) -> Ref | None:
         if child.i < token.i and child.dep_ in ("amod", "compound", "nmod", "nn"):
             for inner in child.subtree:
                 mention = context.mention(inner)
-                if child.tag_ == "VBN" and child.lower_ != "led":
-                    continue  # "US-backed rebels" are not of the US; "the US-led invasion" is
+                if child.tag_ in ("VBN", "VBG") and child.lower_ != "led":
+                    continue  # "US-backed", "Western-leaning" are not of them; "the US-led invasion" is
                 if mention is not None and _only_for_or_against(mention, token):
                     continue  # "pro-Russian rebels" are not Russia's
                 if mention is not None and mention.kind not in PLACE_KINDS and mention.kind != "pronoun":
