@@ -47,7 +47,7 @@ def event_text(e: Event, negative: bool, inner: Callable[..., str]) -> str:
     elif not targets and act.passive and (act.needs != "place" or not subject):
         targets = listed(_places(e))  # "invaded Crimea": done to a part of a state
     if not subject and act.passive and targets and not act.passive.startswith(act.active):
-        head = f"{targets} {never}{act.passive.removesuffix(' by')}"
+        head = f"{targets} {never}{act.passive.removesuffix(' by').removesuffix(' from')}"
     else:
         head = f"{subject or 'somebody unnamed'} {never}{_told(e, targets)}"
     extra = ["" if _object_told(e) else _of(e, inner), _by(e), _where(e), _how(e), _counted(e)]

@@ -243,7 +243,7 @@ def _deed_is_said(made: Any) -> bool:
     """Whether a deed has what tells it from others: somebody, a place, or a thing known by name."""
     if made.act == "dissolve_state" and not all(_is_gone(i) for i in made.actors.ids):
         return False
-    named = any(thing.id for thing in made.object)
+    named = any(thing.id or thing.name for thing in made.object)
     act = ACTS[made.act]
     if act.active.endswith(_TO_SOMEBODY) and not (
         act.symmetric or len(made.actors.ids) > 1 or made.targets or made.place or made.object or made.content

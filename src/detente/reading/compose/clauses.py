@@ -210,12 +210,17 @@ def agent_of(verb: Token) -> Filler | None:
     return None if inner is None else Filler(inner, agent)
 
 
+def _parts(token: Token) -> bool:
+    """Whether a sign parts two sentences; a hyphen within a word does not."""
+    return token.text in (";", ":", "—", "–") or (token.text == "-" and bool(token.nbor(-1).whitespace_))
+
+
 def independent(verb: Token) -> bool:
     """A main clause that the parser hung under the next one (no mark, a finite verb before a semicolon, colon or dash)."""
     return (
         verb.i < verb.head.i
         and not any(c.dep_ == "mark" for c in verb.children)
-        and any(t.text in (";", ":", "—", "–", "-") for t in verb.doc[verb.i : verb.head.i])
+        and any(_parts(t) for t in verb.doc[verb.i : verb.head.i])
         and any(c.dep_.startswith("nsubj") for c in verb.children)
     )
 
@@ -253,6 +258,8 @@ def dependents(token: Token) -> Iterator[tuple[str, Filler]]:
             for inner in child.children:
                 if inner.dep_ == "prep":
                     yield from _after(inner)
+        elif child.dep_ == "npadvmod" and token.dep_ == "amod" and child.i < token.i:
+            yield "mod", Filler(child)
         elif child.dep_ == "ccomp" and (independent(child) or aside(child)):
             continue
         elif child.dep_ in _DIRECT:
@@ -334,6 +341,8 @@ def governing_word(verb: Token) -> Token:
             if child.dep_ in ("acomp", "attr") and child.i != verb.i:
                 return child
         for child in head.children:
+            if child.dep_ == "csubj" and child.lemma_ == "be":  # "what is clear is that"
+                return next((c for c in child.children if c.dep_ == "acomp"), head)
             if child.dep_ == "nsubj" and child.pos_ == "NOUN" and child.i < head.i:
                 return child
     return head

@@ -18,9 +18,10 @@ PLACE_KINDS = frozenset(("city", "port", "sea", "chokepoint", "territory"))
 class Memory:
     """What the sentences before left behind: the actors of the last one (distinct ids), its subject, pair and year.
 
-    `alone`: nobody but its subject stood in it as subject or object. `topic`: the two states under discussion, `since`: for
-    how many sentences neither was named. `focus`: the one state that the last sentence to name any named. `others`: a person
-    of no known office was its subject. `people`: states of persons introduced with their office, by family name.
+    `carried`: the year comes from the sentence before that one. `alone`: nobody but its subject stood in it as subject or
+    object. `topic`: the two states under discussion, `since`: for how many sentences neither was named. `focus`: the one
+    state that the last sentence to name any named. `others`: a person of no known office was its subject. `people`: states
+    of persons introduced with their office, by family name.
     """
 
     singles: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Memory:
     leaders: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     year: int | None = None
+    carried: bool = False
     topic: tuple[str, ...] = ()
     alone: bool = False
     since: int = 0

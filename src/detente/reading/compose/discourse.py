@@ -39,7 +39,8 @@ def remember(context: Context) -> Memory:
         who,
         tuple(leaders),
         tuple(sorted(named)),
-        next(iter(years)) if len(years) == 1 else None,
+        _year(years, context),
+        carried=len(years) != 1,
         topic=topic,
         since=since,
         alone=_alone(context, who),
@@ -47,6 +48,13 @@ def remember(context: Context) -> Memory:
         others=pronouns.strangers(start, end, context),
         people=context.people,
     )
+
+
+def _year(years: set[int], context: Context) -> int | None:
+    """The one year a sentence names; one that names no time leaves the year said before, once."""
+    if len(years) == 1:
+        return next(iter(years))
+    return None if times.expressions(context) or context.memory.carried else context.memory.year
 
 
 def _named(context: Context) -> set[str]:

@@ -4,12 +4,13 @@
 there; what depends on them counts as the predicate's own) or `relation=@class`, with `?` where it may be missing;
 `relation=!` must be missing. Relations: subj, obj, dative, attr, acomp, xcomp, part (particle), poss, mod (adjective or
 compound), adv, det, self (the predicate), cop (its copula), acl, appos, or a preposition (`with`, `on|against`). Variables by
-first letter: A to F actors (D: alternatives), Q an actor or else a place, U an armed group, X armed forces, P place,
-O organisation or agreement, Y agreement by name, Z an agreement described, G thing, H a ruler by name, M measure, N amount,
-R rank (of a noun with a superlative), S share; ties of two: EL relations, EQ tensions, EJ votes (`bonds`), EK a side by its
-camp, EZ a side by a word for what was said ("those of A"), EH a past time compared with, EI a time that dates nothing. `gives`
-is the statement: `type slot=value ...`, values being variables, words, or a statement in brackets; `A+B` joins two sets, `M.of`
-is a slot of a variable, `spread=M` takes all; `polarity=negative` denies the statement.
+first letter: A to F actors (D: alternatives), Q an actor or else a place, U an armed group, X armed forces, P place, PK place
+that is no state, O organisation or agreement, Y agreement by name, Z an agreement described, G thing, H a ruler by name,
+M measure, N amount, R rank (of a noun with a superlative), S share; ties of two: EL relations, EQ tensions, EJ votes (`bonds`),
+EK a side by its camp, EZ a side by a word for what was said ("those of A"), EH a past time compared with, EI a time that dates
+nothing. `gives` is the statement: `type slot=value ...`, values being variables, words, or a statement in brackets; `A+B` joins
+two sets, `M.of` is a slot of a variable, `spread=M` takes all; `polarity=negative` denies the statement. In a deed, A may be
+unsaid in a passive without "by" and beside a noun (`matching.py`).
 """
 
 from __future__ import annotations

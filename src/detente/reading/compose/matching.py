@@ -69,6 +69,8 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         c.lower_ in tables.words("classes", "doubtful_modifiers") for c in clause.predicate.children
     ):
         return "an adjective makes it doubtful that it is one"
+    if frame.pos == "NOUN" and _non(clause.predicate):
+        return "an adjective makes it doubtful that it is one"
     pool = {k: list(v) for k, v in clause.arguments.items()}
     used: list[Filler] = []
     for argument in (a for a in frame.arguments if a.words):
@@ -172,6 +174,12 @@ def _of_participles(noun: Token) -> Iterator[tuple[str, Filler]]:
             yield from ((r, f) for r, f in dependents(child) if f.marker is not None and r != "agent")
 
 
+def _non(noun: Token) -> bool:
+    """Whether "non-" stands before a noun or is a part of it."""
+    before = noun.doc[max(noun.i - 2, 0) : noun.i].text.lower()
+    return noun.lower_.startswith("non-") or before.endswith(("non-", "non -", "non"))
+
+
 def _narrowed(noun: Token, found: Match, context: Context) -> bool:
     """Whether an adjective that the frame does not know says what sort of thing it is: a regional power is no great power."""
     return any(
@@ -231,6 +239,9 @@ def _take(filler: Filler, found: Match, used: list[Filler]) -> None:
     found.tokens |= {
         c.i for c in filler.token.children if c.dep_ in ("det", "case") or c.lower_ in ("more", "ever")
     }
+    for child in filler.token.children:  # "a 99-year lease"
+        if child.dep_ in ("compound", "nmod", "amod") and child.lemma_.lower() in ("year", "day", "month"):
+            found.tokens |= {t.i for t in child.subtree}
     if filler.marker is not None:
         found.tokens.add(filler.marker.i)
         if filler.marker.head.dep_ in ("prep", "advmod") and filler.marker.head.pos_ in ("ADP", "SCONJ"):
@@ -259,7 +270,7 @@ def _bind(
                 continue
             value = (
                 _mods(filler, pool, context)
-                if relation == "mod" and name[0] not in "OGJ"
+                if relation == "mod" and name[0] not in "OGJYZ"
                 else bonds.value(name[:2], filler.token, context)
                 if name[0] == "E"
                 else _value(name, filler.token, context)
@@ -379,6 +390,13 @@ def _mutual(token: Token) -> bool:
 
 
 def _mods(filler: Filler, pool: dict[str, list[Filler]], context: Context) -> phrases.Ref | None:
+    if filler.token.dep_ == "npadvmod":  # "Swedish-occupied"
+        mention = context.mention(filler.token)
+        known = mention is not None and mention.kind in ("demonym", "name", "group", "organisation")
+        return (
+            phrases.Ref(ActorSet(ids=mention.ids), frozenset((filler.token.i, filler.token.i + 1)))
+            if known and mention else None
+        )  # fmt: skip
     found, noun = phrases.modifiers(filler.token.head, context), filler.token.head
     sided = tables.words("classes", "sided_nouns")
     if (
@@ -403,6 +421,9 @@ def _value(name: str, token: Any, context: Context) -> Any:
             return things.compared(token, context, inside=name == "MCB")
         case "L":
             return phrases.adjective(token, context)
+        case "P" if name == "PK":
+            found = things.place(token, context)
+            return found if found is not None and all(":" in i for i in found.slots["ids"]) else None
         case "P":
             return things.place(token, context)
         case "Y":

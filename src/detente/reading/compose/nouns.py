@@ -29,6 +29,12 @@ def clause_of(noun: Token, pos: str) -> Clause | None:
     for child in noun.children:
         if child.dep_ == "appos":
             clause.put("appos", Filler(child))
+    if noun.dep_ == "dobj" and noun.head.pos_ in _VERBAL:
+        for relation, filler in dependents(
+            noun.head
+        ):  # "continued its arms sales to A": the parser is in doubt
+            if filler.marker is not None and filler.marker.i == noun.right_edge.i + 1:
+                clause.put(relation, filler)
     if noun.dep_ == "conj" and not {"poss", "mod", "det"} & set(clause.arguments):
         for relation, filler in dependents(
             noun.head
@@ -55,6 +61,26 @@ def apposition_of(noun: Token) -> Clause | None:
     return _said_of_its_head(noun, "NOUN", first.head)
 
 
+def example_of(noun: Token) -> Clause | None:
+    """Examples of a kind: "EU members such as Poland and Malta" says of these that they are members."""
+    if noun.pos_ != "NOUN" or noun.dep_ == "attr":
+        return None
+    for child in noun.children:
+        such = child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)
+        plural = child.lower_ in ("like", "including") and noun.tag_ == "NNS"
+        inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+        if inner is None or child.dep_ != "prep" or child.i < noun.i or not (such or plural):
+            continue
+        clause = Clause(noun, noun, "NOUN", passive=False)
+        clause.put("self", Filler(noun))
+        clause.put("subj", Filler(inner, child, borrowed=True))
+        for relation, filler in dependents(noun):
+            if filler.marker != child:
+                clause.put(relation, filler)
+        return clause
+    return None
+
+
 def _said_of_its_head(word: Token, pos: str, head: Token | None = None) -> Clause:
     clause = Clause(word, word, pos, passive=False)
     clause.put("self", Filler(word))
@@ -79,6 +105,9 @@ def force_of(noun: Token, pos: str, kind: str) -> Force:
     }
     said |= {t.lower_ for t in noun.lefts for t in t.subtree if t.lower_ in ("if", "not", "no")}
     doubtful = said & tables.words("classes", "not_yet")
+    if pos == "NOUN" and noun.dep_ != "appos":  # examples of a kind
+        _above(noun, "STA", force, lasting=True)
+        return force
     if noun.dep_ == "appos" or pos == "AMOD":
         _above(noun.head, "STA", force)
         return force
@@ -97,7 +126,14 @@ def _definite(noun: Token) -> bool:
     known = ("the", "this", "that", "these", "those", "both")
     owned = any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in known) for c in noun.children)
     owned = owned or (noun.dep_ == "conj" and any(c.dep_ == "poss" for c in noun.head.children))
-    return owned or noun.tag_ in ("NNS", "NNPS") or _owned_by_adjective(noun)
+    return owned or noun.tag_ in ("NNS", "NNPS") or _owned_by_adjective(noun) or _before_the_past(noun)
+
+
+def _before_the_past(noun: Token) -> bool:
+    """ "After NATO intervention in A, they made peace": a bare noun with its owner, laid to something past."""
+    owned = any(c.dep_ in ("amod", "compound") and c.text[:1].isupper() for c in noun.children)
+    laid = noun.dep_ == "pobj" and noun.head.lower_ in ("after", "since", "following", "despite", "during")
+    return owned and laid and noun.head.head.tag_ == "VBD"
 
 
 def _owned_by_adjective(noun: Token) -> bool:

@@ -302,8 +302,8 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children):
         return force.block("asked or left open")
     if row is None:
-        if dep == "ccomp" and head.pos_ in _VERBAL and independent(verb):
-            return _climb(head, force, own=own, hops=hops + 1)
+        if dep == "ccomp" and verb.head.pos_ in _VERBAL and independent(verb):
+            return _climb(verb.head, force, own=own, hops=hops + 1)
         return force.block(f"what stands under '{head.lemma_}' is not asserted")
     force.trail.append(f"{head.lemma_}:{row['effect']}")
     if head.lemma_ == "have" and any(c.lower_ == "yet" for t in (head, verb) for c in t.children):
@@ -331,9 +331,10 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
 
 
 def _set_aside(verb: Token) -> bool:
-    """ "Not to mention": an infinitive that is denied, and asserts what stands under it."""
+    """ "Not to mention", "never mind": a denied infinitive or order that asserts what stands under it."""
     helpers = {c.dep_: c.lower_ for c in verb.children}
-    return verb.tag_ == "VB" and helpers.get("aux") == "to" and helpers.get("neg") == "not"
+    order = helpers.get("neg") == "never" and "nsubj" not in helpers
+    return verb.tag_ == "VB" and (order or (helpers.get("aux") == "to" and helpers.get("neg") == "not"))
 
 
 def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:

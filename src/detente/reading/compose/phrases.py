@@ -45,23 +45,33 @@ def resolve(token: Token, context: Context) -> Ref | None:
     if first is None:
         return None
     refs, tokens, disjunction, negated = [first], set(first.tokens), first.disjunction, first.negated
-    link, steps = token, 0
-    while steps < 40:
+    waiting, steps = [token], 0
+    while waiting and steps < 40:
         steps += 1
+        link = waiting.pop(0)
         words = [c for c in link.children if c.dep_ in ("cc", "preconj")]
-        following = [c for c in link.children if _joins(c, link, context)]
+        following = [c for c in link.children if _joins(c, link, context)] + _last_of_list(link)
         if not following:
-            break
+            continue
         disjunction |= any(w.lower_ == "or" for w in words)
         negated |= any(w.lower_ in ("neither", "nor") for w in words)
-        other = single(following[0], context)
-        if other is None or other.actors.quantifier or first.actors.quantifier or other.place != first.place:
-            if other is not None or disjunction:
+        for (
+            one
+        ) in following:  # the parser hangs all members of a list on the first, or each on the one before
+            other = single(one, context)
+            if other is None and not disjunction:
+                waiting = []
+                break
+            if (
+                other is None
+                or other.actors.quantifier
+                or first.actors.quantifier
+                or other.place != first.place
+            ):
                 return None
-            break
-        refs.append(other)
-        tokens |= other.tokens | {w.i for w in words}
-        link = following[0]
+            refs.append(other)
+            tokens |= other.tokens | {w.i for w in words}
+            waiting.append(one)
     tokens |= {
         c.i for c in token.children if c.dep_ in ("preconj", "predet") or c.lower_ in ("both", "neither")
     }
@@ -72,15 +82,33 @@ def resolve(token: Token, context: Context) -> Ref | None:
     return Ref(ActorSet(ids=ids), frozenset(tokens), first.place, negated, disjunction)
 
 
+def _last_of_list(link: Token) -> list[Token]:
+    """The last of "A, B, and C did it" where the parser takes it for a second subject."""
+    if link.dep_ not in ("nsubj", "nsubjpass"):
+        return []
+    return [
+        c for c in link.head.children
+        if c.dep_ == link.dep_ and c.i > link.i
+        and (before := c.doc[c.left_edge.i - 1]).dep_ == "cc" and before.head == link and before.lower_ in ("and", "or")
+    ]  # fmt: skip
+
+
 def _joins(child: Token, link: Token, context: Context) -> bool:
     """Whether a phrase is the next member of a list (the parser takes some members for appositions)."""
+    told = any(
+        c.dep_ in ("cc", "preconj")
+        for t in (link, child, *link.conjuncts, *child.conjuncts)
+        for c in t.children
+    )
+    if not told and child.doc[child.left_edge.i - 1].text == ",":
+        return False  # "since the invasion of A, B has been poor"
     if child.dep_ == "conj":
         return child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ")
     one, other = context.mention(link), context.mention(child)
-    return (
-        child.dep_ == "appos" and one is not None and other is not None and one.ids != other.ids and one.kind == other.kind
-        and child.doc[other.start - 1].lower_ in (",", "the")
-    )  # fmt: skip
+    if child.dep_ != "appos" or not told or one is None or other is None:
+        return False
+    before = child.doc[other.start - 1].lower_
+    return one.ids != other.ids and one.kind == other.kind and before in (",", "the")
 
 
 def single(token: Token, context: Context) -> Ref | None:
@@ -237,6 +265,8 @@ def modifiers(token: Token, context: Context) -> Ref | None:
                 mention = context.mention(inner)
                 if child.tag_ == "VBN" and child.lower_ != "led":
                     continue  # "US-backed rebels" are not of the US; "the US-led invasion" is
+                if mention is not None and _only_for_or_against(mention, token):
+                    continue  # "pro-Russian rebels" are not Russia's
                 if mention is not None and mention.kind not in PLACE_KINDS and mention.kind != "pronoun":
                     ids += mention.ids
                     tokens |= set(range(mention.start, mention.end))
@@ -255,6 +285,14 @@ def adjective(token: Token, context: Context) -> Ref | None:
     if mention is None or mention.kind != "demonym" or any(c.dep_ == "conj" for c in token.children):
         return None
     return Ref(ActorSet(ids=mention.ids), frozenset(range(mention.start, mention.end)))
+
+
+def _only_for_or_against(mention: Mention, token: Token) -> bool:
+    """Whether a prefix sets a name off: "pro-Russian", "anti-American", "non-Arab", "ex-Soviet"."""
+    start = mention.start
+    if start < 2 or token.doc[start - 1].text not in ("-", "–"):
+        return False
+    return token.doc[start - 2].lower_ in tables.words("classes", "not_itself")
 
 
 def _bilateral(token: Token, context: Context) -> Ref | None:

@@ -66,10 +66,22 @@ def _plural(token: Token, context: Context, subjects: Subjects) -> Antecedent | 
         bilateral = (
             word == "their" and token.head.lemma_.lower() in tables.words("classes", "bilateral_nouns")
         ) or (word == "them" and token.head.lower_ == "between")
-        found = _parallel(token, context, subjects) or _two(token, context) or (
+        found = _parallel(token, context, subjects) or _two(token, context) or _the_pair_here(token, context) or (
             pair(token, context) if bilateral and found != _NOBODY else ()
         )  # fmt: skip
     return Antecedent(found, (token.i,)) if len(found) > 1 and found != _NOBODY else None
+
+
+def _the_pair_here(token: Token, context: Context) -> tuple[str, ...]:
+    """For "they": the two states named as a pair before in this sentence, with no third and no other plural."""
+    if token.lower_ not in ("they", "them") or token.dep_ not in ("nsubj", "nsubjpass"):
+        return ()
+    here = range(context.sentence.start, token.i)
+    if any(context.doc[i].tag_ in ("NNS", "NNPS") and i not in context.at for i in here):
+        return ()
+    named = states(here.start, here.stop, context)
+    found = last_pair(here.start, here.stop, context)
+    return found if set(found) == set(named) else ()
 
 
 def _parallel(token: Token, context: Context, subjects: Subjects) -> tuple[str, ...]:
@@ -180,9 +192,9 @@ def _empty(token: Token) -> bool:
         return False
     below = [
         *token.head.children,
-        *(g for c in token.head.children if c.dep_ in ("acomp", "attr") for g in c.children),
+        *(g for c in token.head.children if c.dep_ == "acomp" for g in c.children),
     ]
-    return any(c.dep_ in ("ccomp", "csubj", "xcomp", "relcl") and c.i > token.i for c in below)
+    return any(c.dep_ in ("ccomp", "csubj", "xcomp") and c.i > token.i for c in below)
 
 
 def _same_clause(token: Token, context: Context, subjects: Subjects) -> tuple[str, ...]:
@@ -309,8 +321,12 @@ def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent 
                 (c for c in head.conjuncts if head.i < c.i < token.i), key=lambda c: c.i, default=None
             )
             if nearest is not None and not _coordinated(head, node):
+                if not any(t.tag_ == "VBZ" for t in (node, *node.children)):
+                    return None  # "A and B, which joined C": of which is not said
                 head = nearest  # "A, B and C, which has ...": of the last
             if node.i > head.i:
+                if _whose_is_open(head, node):
+                    return None
                 found = (
                     subjects(head, context)
                     if head.n_lefts + head.n_rights and _coordinated(head, node)
@@ -322,6 +338,11 @@ def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent 
             return None
         node = node.head
     return None
+
+
+def _whose_is_open(head: Token, verb: Token) -> bool:
+    """ "A and B, which joined it": of both or of the last; only the plural of the present tells."""
+    return verb.tag_ != "VBP" and any(c.dep_ == "conj" and head.i < c.i < verb.i for c in head.children)
 
 
 def _coordinated(head: Token, verb: Token) -> bool:

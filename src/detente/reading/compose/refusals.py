@@ -59,8 +59,22 @@ def too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
     alone = not act.unique and not (made.targets or made.place or made.object) and len(made.actors.ids) < 2
     if alone and (not dated or any(":" in i for i in made.actors.ids)):
         return "it is not said when"
-    if act.plover == "CONSULT" and not dated and not _told_of_the_past(clause.predicate):
+    noun = clause.predicate
+    loose = noun.tag_ in ("NNS", "NNPS") and not any(c.dep_ in ("det", "poss") for c in noun.children)
+    if (act.plover == "CONSULT" or loose) and not dated and not _told_of_the_past(noun):
         return "it is not certain that it has happened"
+    return None
+
+
+def not_a_state_of(clause: Clause, made: Any, force: Force) -> str | None:
+    """Why an attribute is not told of an actor: only able to have it, or "its weapons" of somebody not named."""
+    if made.type != "attribute":
+        return None
+    if force.modality == "able":
+        return "what it can be is not said to be so"
+    owners = clause.arguments.get("poss", ())
+    if clause.pos == "STA" and any(f.token.pos_ != "PROPN" for f in owners):
+        return "it is not certain whose it is"
     return None
 
 
@@ -80,3 +94,11 @@ def no_deed_of_force(found: Match, made: Any, context: Context) -> str | None:
     if contest and any(t.lower_ in tables.words("classes", "sport") for t in context.sentence):
         return "it is of sport"
     return None
+
+
+def swing(first: Any, second: Any) -> bool:
+    """Whether two coordinated verbs tell opposite changes of one time ("rose and fell")."""
+    ways = {getattr(first.made, "direction", None), getattr(second.made, "direction", None)}
+    if first.clause.verb != second.clause.verb.head or second.clause.verb.dep_ != "conj" or None in ways:
+        return False
+    return len(ways) == 2 and not (first.when.period.known and second.when.period.known)

@@ -181,19 +181,11 @@ def _kept(readings: list[_Read], context: Context, outcome: Outcome) -> list[_Re
     if context.single and not any(_main(r) for r in readings):
         readings = []  # a sentence put to the test is not answered by a phrase in it
         outcome.reason = outcome.reason or "its main predicate is not read"
-    if any(_swing(a, b) for a in readings for b in readings):
+    if any(refusals.swing(a, b) for a in readings for b in readings):
         readings = []
         outcome.reason = outcome.reason or "two opposite changes at one time"
     over = {r.force.wrapper[1].i for r in readings if r.force.wrapper is not None}
     return [r for r in readings if r.force.wrapper is not None or r.clause.predicate.i not in over]
-
-
-def _swing(first: _Read, second: _Read) -> bool:
-    """Whether two coordinated verbs tell opposite changes of one time ("rose and fell")."""
-    ways = {getattr(first.made, "direction", None), getattr(second.made, "direction", None)}
-    if first.clause.verb != second.clause.verb.head or second.clause.verb.dep_ != "conj" or None in ways:
-        return False
-    return len(ways) == 2 and not (first.when.period.known and second.when.period.known)
 
 
 def _clauses(context: Context) -> Iterator[Clause]:
@@ -206,6 +198,9 @@ def _clauses(context: Context) -> Iterator[Clause]:
         beside = nouns.apposition_of(token)
         if beside is not None and matching.known(beside):
             yield beside
+        among = nouns.example_of(token)
+        if among is not None and matching.known(among):
+            yield among
         before = nouns.attributive_of(token)
         if before is not None and matching.known(before):
             yield before
@@ -225,7 +220,8 @@ def _telling(clause: Clause, found: Match | None, reason: str) -> int:
 
 def _by_the_way(clause: Clause) -> bool:
     """Whether a clause is only a noun phrase, an apposition or an adjective."""
-    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos"
+    example = clause.pos == "NOUN" and clause.verb == clause.predicate
+    return clause.pos in _NOMINAL or clause.verb.dep_ == "appos" or example
 
 
 def _main(read: _Read) -> bool:
@@ -329,6 +325,8 @@ def _read_clause(
     if moment.problem:
         return moment.problem, found, force
     if made.type == "event" and (problem := refusals.too_little(clause, made, moment)):
+        return problem, found, force
+    if problem := refusals.not_a_state_of(clause, made, force):
         return problem, found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
@@ -459,9 +457,10 @@ def _time_left(read: _Read, spans: tuple[Span, ...], inside: range, context: Con
     if read.when.period.known or read.made.type == "event":
         return False
     if any(
-        e.start in inside and e.start not in read.held | read.found.aside for e in times.expressions(context)
+        e.start in inside and e.start not in read.held | read.found.aside and (e.first or e.last)
+        for e in times.expressions(context)
     ):
-        return True
+        return True  # "sat in it as a member throughout the 1970s"
     words = tables.words("classes", "of_time")
     left = (context.doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in spans)
     return any(t.lower_ in words for span in left for t in span)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from detente import actors
+from detente.errors import DetenteError
 from detente.reading.compose import phrases, pronouns, tables
 from detente.reading.compose.context import PLACE_KINDS, Context
 
@@ -31,6 +33,11 @@ def known(token: Token, context: Context) -> Found | None:
         found = known(token.head.head, context)
         return None if found is None else Found(found.slots, frozenset((token.i,)))
     mention = context.mention(token)
+    members = mention is not None and mention.kind == "bloc" and mention.ids[0].endswith("-members")
+    if (
+        mention is not None and members and token.i == mention.start
+    ):  # "NATO members" as what they are members of
+        return _of_its_members(mention.ids[0], token)
     if mention is None or mention.kind not in ("organisation", "treaty", "pipeline") or len(mention.ids) != 1:
         return None
     if any(
@@ -38,6 +45,15 @@ def known(token: Token, context: Context) -> Found | None:
     ):
         return None
     return Found({"id": mention.ids[0]}, frozenset(range(mention.start, mention.end)) | _articles(token))
+
+
+def _of_its_members(bloc: str, token: Token) -> Found | None:
+    named = "org:" + bloc.removeprefix("bloc:").removesuffix("-members").upper()
+    try:
+        actors.get(named)
+    except DetenteError:
+        return None
+    return Found({"id": named}, frozenset((token.i,)))
 
 
 def person(token: Token, context: Context) -> Found | None:
@@ -77,11 +93,29 @@ def thing(token: Token, context: Context) -> Found | None:
                 for t in child.subtree
                 if t.i == child.i or t.text == "-" or t.lower_ in ("free", "mutual")
             }
+    named = _proper(token) if row["kind"] == "agreement" else []
+    if len(named) > 1:  # "the Stability Pact"
+        slots["name"] = " ".join(t.text for t in named)
+        tokens |= {t.i for t in named}
     owner = phrases.modifiers(token, context)
     if owner is not None and row["kind"] in ("product", "weapons", "troops", "territory", "resources"):
         slots["of"] = owner.ids
         tokens |= owner.tokens
     return Found(slots, frozenset(tokens), any(c.lower_ == "no" and c.dep_ == "det" for c in token.children))
+
+
+def _proper(token: Token) -> list[Token]:
+    """The words of a name in capitals that ends with the token, or goes on with "of"."""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper():
+        return []
+    at = token.i
+    while at > token.sent.start and token.doc[at - 1].head == token and token.doc[at - 1].text[:1].isupper():
+        at -= 1
+    end = token.i + 1
+    after = token.doc[end : end + 2]
+    if len(after) == 2 and after[0].lower_ == "of" and after[1].pos_ == "PROPN" and after[0].head == token:
+        end = after[1].i + 1
+    return list(token.doc[at:end])
 
 
 def _articles(token: Token) -> set[int]:
@@ -90,6 +124,10 @@ def _articles(token: Token) -> set[int]:
 
 def place(token: Token, context: Context) -> Found | None:
     """Ids of a place: a territory, city, sea, or a state as where something is; with what is coordinated."""
+    if token.tag_ == "WDT" and token.head.dep_ == "relcl":  # "the Kurils, which ..."
+        found = place(token.head.head, context)
+        ids_only = found is not None and all(":" in i for i in found.slots["ids"])
+        return Found(found.slots, frozenset((token.i,))) if found is not None and ids_only else None
     ids: list[str] = []
     tokens: set[int] = set()
     named = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
@@ -99,6 +137,7 @@ def place(token: Token, context: Context) -> Found | None:
         and context.mention(token) is None
     ):
         found = place(named[0], context)  # "the island of Takeshima"
+        found = found or _around(named[0], context)
         return (
             None
             if found is None
@@ -124,6 +163,15 @@ def place(token: Token, context: Context) -> Found | None:
         tokens |= ref.tokens
     tokens |= {c.i for t in (token, *token.conjuncts) for c in t.children if c.dep_ in ("cc", "punct")}
     return Found({"ids": tuple(dict.fromkeys(ids))}, frozenset(tokens)) if ids else None
+
+
+def _around(token: Token, context: Context) -> Found | None:
+    """The state that a place not known by itself is in: "the port of A in Syria"."""
+    for child in token.children:
+        inner = next((g for g in child.children if g.dep_ == "pobj"), None) if child.lower_ == "in" else None
+        if inner is not None:
+            return place(inner, context)
+    return None
 
 
 def _before_noun(token: Token, context: Context) -> Found | None:

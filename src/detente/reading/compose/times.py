@@ -25,6 +25,7 @@ _DIGITS = re.compile(r"\d{3,4}|\d{2}s")
 _MOST = 2000  # characters of a sentence that is looked at
 _GAP = re.compile(r"\s{12}")
 _LONGEST = 100  # years a horizon may count; more is a calendar year
+_LASTING = ("relation", "dispute", "dependence", "territory", "attribute", "alignment", "quantity")
 _CONTENT = ("NOUN", "PROPN", "VERB", "AUX", "ADJ", "NUM")
 
 
@@ -70,7 +71,7 @@ def _found(context: Context) -> list[Expression]:
         origin = (
             "stated" if _DIGITS.search(said) else "inferred" if (span.start, span.end) in bare else "article"
         )
-        found.append(Expression(tokens.start, end, span.first, last, span.sort, origin))
+        found.append(Expression(_with_for(tokens.start, doc), end, span.first, last, span.sort, origin))
     for row in tables.rows("relative_times"):
         for m in re.finditer(row["pattern"], text.lower()):
             tokens = doc.char_span(
@@ -78,11 +79,32 @@ def _found(context: Context) -> list[Expression]:
             )
             if tokens is None or any(e.start < tokens.end and tokens.start < e.end for e in found):
                 continue
-            count = number(m["n"]) if "n" in m.groupdict() and m["n"] else float(row["years"] or 0)
-            if count is None:
+            said = number(m["n"]) if "n" in m.groupdict() and m["n"] else None
+            if said is None and "n" in m.groupdict():
                 continue
+            count = (1 if said is None else said) * float(row["years"] or (0 if said is None else 1))
             found.append(_relative(row, int(count), tokens.start, tokens.end, context.year))
     return sorted(found, key=lambda e: e.start)
+
+
+def _with_for(start: int, doc: Doc) -> int:
+    """ "For more than a year after 2022": the words before the count belong to it."""
+    if not (doc[start].like_num or doc[start].lower_ in ("a", "an")):
+        return start
+    at = start
+    while at > 0 and doc[at - 1].lower_ in (
+        "more",
+        "less",
+        "than",
+        "over",
+        "almost",
+        "nearly",
+        "about",
+        "at",
+        "least",
+    ):
+        at -= 1
+    return at - 1 if at > 0 and doc[at - 1].lower_ == "for" else start
 
 
 def _next_year(end: int, last: int | None, doc: Doc) -> tuple[int, int | None]:
@@ -94,12 +116,21 @@ def _next_year(end: int, last: int | None, doc: Doc) -> tuple[int, int | None]:
 
 
 def _relative(row: dict[str, str], count: int, start: int, end: int, year: int | None) -> Expression:
-    if row["from"] == "before":
-        return Expression(start, end, None, None, "point", "inferred", lean=count)
-    if row["from"] == "article" and year is not None:
-        return Expression(start, end, year - count, year - count, "point", "article")
-    if row["from"] == "duration" and year is not None:
-        return Expression(start, end, year - count, year, "range", "article")
+    match row["from"]:
+        case "before":
+            return Expression(start, end, None, None, "point", "inferred", lean=count)
+        case "since":
+            return Expression(start, end, None, None, "since", "inferred", lean=count)
+        case "month":
+            return Expression(start, end, None, None, "month", "inferred", lean=0)
+        case "article" if year is not None:
+            return Expression(start, end, year - count, year - count, "point", "article")
+        case "duration" if year is not None:
+            return Expression(start, end, year - count, year, "range", "article")
+        case "recent" if year is not None:
+            return Expression(start, end, year - 1, year, "range", "article")
+        case "coming" if year is not None:
+            return Expression(start, end, year, year + 1, "range", "article")
     return Expression(start, end, None, None, "unknown", "none")
 
 
@@ -179,6 +210,8 @@ def when(
     if not own:
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))
+    if kind in _LASTING and any(_a_century(e, context) for e in own):
+        return When(Period(), tokens, problem="a century does not say when this held")
     words = "; ".join(context.doc[e.start : e.end].text for e in own)
     own = [_leaning(_of_the_noun(e, clause, context), context) for e in own]
     said = {e.first for e in own if e.sort == "point" and e.first is not None and e.first == e.last}
@@ -248,6 +281,15 @@ def _seen_ahead(own: list[Expression], shared: list[Expression]) -> tuple[list[E
     return own, When(Period.model_validate({"from": base, "to": None, "origin": "stated"}), tokens)
 
 
+def _a_century(expression: Expression, context: Context) -> bool:
+    """Whether a state is said of some time in a whole century ("allies in the twentieth century")."""
+    first, last = expression.first, expression.last
+    words = context.doc[max(expression.start - 2, 0) : expression.end].text.lower()
+    return (
+        first is not None and last is not None and last - first >= _LONGEST - 1 and "throughout" not in words
+    )
+
+
 def not_until(period: Period) -> Period:
     """ "Not until 2002" denies the time before 2002."""
     words = (period.words or "").lower()
@@ -269,7 +311,11 @@ def _of_the_noun(expression: Expression, clause: Clause, context: Context) -> Ex
 
 
 def _of_something_else(expression: Expression, clause: Clause, kind: str, context: Context) -> bool:
-    """A year that is the object's ("ratified the 2010 treaty"), or "since" that lays another deed to this one."""
+    """A year that is the object's ("ratified the 2010 treaty"), "since" that lays another deed to this one, or our own
+    knowledge of the deed spoken of ("the invasion of A")."""
+    often = clause.predicate.lemma_.lower() in tables.words("classes", "repeated_deeds")
+    if clause.pos == "NOM" and often and expression.origin == "inferred" and expression.lean is None:
+        return expression.start <= clause.predicate.i < expression.end
     if clause.pos != "VERB" or kind != "event":
         return False
     first = context.doc[expression.start]
@@ -306,11 +352,27 @@ def _horizon(expression: Expression, first: int | None) -> Expression:
 
 
 def _leaning(expression: Expression, context: Context) -> Expression:
-    """ "Two years later", "that year": counted from the one year said before."""
-    if expression.lean is None or context.memory.year is None:
+    """ "Two years later", "that year": counted from the one year said before, here or in the sentence before."""
+    if expression.lean is None:
         return expression
-    year = context.memory.year + expression.lean
-    return Expression(expression.start, expression.end, year, year, "point", "inferred")
+    start, end = expression.start, expression.end
+    here = {
+        e.first
+        for e in expressions(context)
+        if e.sort == "point"
+        and e.lean is None
+        and e.first == e.last
+        and e.end <= start
+        and e.first is not None
+    }
+    said = next(iter(here)) if len(here) == 1 else None if here else context.memory.year
+    if said is None and expression.sort == "month" and context.year is not None and not here:
+        return Expression(start, end, context.year - 1, context.year, "range", "article")
+    if said is None:
+        return expression
+    year = said + expression.lean
+    last = None if expression.sort == "since" else year
+    return Expression(start, end, year, last, expression.sort if last is None else "point", "inferred")
 
 
 def _main_verb(clause: Clause) -> Token:
