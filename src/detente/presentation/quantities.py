@@ -42,3 +42,9 @@ def quantity_text(q: Quantity) -> str:
     doer = f" by the hand of {group(q.perpetrator)}" if q.perpetrator else ""
     basis = f" {_BASES.get(q.basis, q.basis.replace('_', ' '))}" if q.basis else ""
     return f"the {name}{goods}{of}{partner}{where}{doer}{basis}"
+
+
+def by_factor(factor: float) -> str:
+    """How much something rose or fell: "3-fold", "by 20 per cent"."""
+    part = factor - 1 if factor > 1 else 1 - factor
+    return f"{factor:g}-fold" if factor >= 2 else f"by {round(100 * part, 1):g} per cent"

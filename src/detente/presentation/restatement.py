@@ -34,7 +34,7 @@ from detente.domain.statements import Comparison, Rank
 from detente.english import capital, listed
 from detente.presentation.deeds import amount_text, event_text, who
 from detente.presentation.names import actor, group, spelt, thing
-from detente.presentation.quantities import measure_names, quantity_text
+from detente.presentation.quantities import by_factor, measure_names, quantity_text
 
 _MONTHS = (
     "January",
@@ -244,17 +244,11 @@ _CHANGES = {
 def _change(c: Change, negative: bool) -> str:
     past, base = _CHANGES[c.direction]
     much = {"strong": " strongly", "slight": " slightly"}.get(c.degree or "", "")
-    factor = f" {_by_factor(c.factor)}" if c.factor else ""
+    factor = f" {by_factor(c.factor)}" if c.factor else ""
     verb = f"did not {base}" if negative else past
     if c.direction == "worsened" and c.degree:
         verb, much = verb.replace("worse", f"{'much' if c.degree == 'strong' else 'a little'} worse"), ""
     return f"{_noun(c.of)} {verb}{much}{factor}"
-
-
-def _by_factor(factor: float) -> str:
-    """How much something rose or fell: "3-fold", "by 20 per cent"."""
-    part = factor - 1 if factor > 1 else 1 - factor
-    return f"{factor:g}-fold" if factor >= 2 else f"by {round(100 * part, 1):g} per cent"
 
 
 def _noun(of: StatementBase) -> str:

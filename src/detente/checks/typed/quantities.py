@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.checks import findings
 from detente.checks.entities import Entity, entity
-from detente.checks.typed import fighting, growth, regions, shares
+from detente.checks.typed import fighting, growth, regions, shares, stated
 from detente.checks.typed.questions import ask, only
 from detente.checks.typed.relations import silent
 from detente.domain import Change, Claim, Quantity
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from detente.measures.registry import Bench
 
 _POWER = {"national_power": "national", "material_capability": "material"}
-_ROUGH = 0.15
-"""A stated value holds within so much of it, unless it is said to be a bound."""
 _MUCH = 1.5
 """Much greater: by half or more."""
 _SMALLEST_CHANGE = 0.02
@@ -137,7 +135,7 @@ def _value(
     wanted = q.value
     if wanted is None or (wanted.number is None and not growth.of_a_rate(q)):
         return silent("no_source", "How much is much of this has no line of its own.")
-    found = [s for s in found if _commensurable(wanted.unit, s)]
+    found = [s for s in found if stated.commensurable(wanted.unit, s)]
     if not found:
         return silent("no_source", f"No source here holds {q.measure.replace('_', ' ')} in that unit.")
     tests = []
@@ -149,31 +147,12 @@ def _value(
             note += f"; the median state: {_amount(world, s)}"
             tests.append((s, growth.brisk(mean, world, wanted.bound), mean, note))
             continue
-        truth = _holds(mean, wanted.number, wanted.bound)
+        truth = stated.holds(mean, wanted.number, wanted.bound)
         pace = growth.pace(s, a, end) if start == end and growth.a_year(q) else float("nan")
-        if truth is False and _holds(pace, wanted.number, wanted.bound):
+        if truth is False and stated.holds(pace, wanted.number, wanted.bound):
             truth, note = None, f"{note}; over the ten years to {end} it was as is said"
         tests.append((s, truth, mean, note))
     return _finding(claim, bench, q, a, None, tests, start, end)
-
-
-_UNITS = {"usd": ("USD", "dollar"), "percent": ("per cent",), "people": ("people", "person", "inhabitants")}
-
-
-def _commensurable(unit: str | None, s: StateSeries) -> bool:
-    """Whether a stated value can be held against a series: both in money, in per cent or in people."""
-    return unit is None or any(word in s.unit for word in _UNITS.get(unit, ()))
-
-
-def _holds(value: float, number: float, bound: str | None) -> bool | None:
-    """Whether a value fits a stated one; None where it lies too near the edge to tell."""
-    slack = _ROUGH * abs(number)
-    if bound in ("at_least", "more_than"):
-        return True if value >= number else None if value >= number - slack / 3 else False
-    if bound in ("at_most", "less_than"):
-        return True if value <= number else None if value <= number + slack / 3 else False
-    gap = abs(value - number)
-    return True if gap <= slack else None if gap <= 2 * slack else False
 
 
 def _rank(
@@ -363,7 +342,11 @@ def _rises(
     if factor:
         grown = last / first if up else first / last
         return (
-            True if _by_factor(grown, factor if factor > 1 else 1 / factor) else None if grown > 1 else False
+            True
+            if stated.by_factor(grown, factor if factor > 1 else 1 / factor)
+            else None
+            if grown > 1
+            else False
         )
     gap = (last - first) if rate else (last / first - 1 if first else 0.0)
     gap = gap if up else -gap
@@ -371,17 +354,6 @@ def _rises(
     if gap < smallest:
         return False if gap <= -smallest or not rate else None if gap > 0 else False
     return True if degree != "strong" or gap >= 5 * smallest else None
-
-
-_ROUGH_PART = 0.25
-"""A rise or fall by so many per cent holds within so much of it."""
-
-
-def _by_factor(grown: float, factor: float) -> bool:
-    """Whether a growth fits a stated one: a multiple within its margin, a rise by some per cent within its own."""
-    if factor >= 2:
-        return abs(grown / factor - 1) <= _ROUGH
-    return abs(grown - factor) <= _ROUGH_PART * (factor - 1)
 
 
 def _amount(value: float, s: StateSeries) -> str:

@@ -38,7 +38,10 @@ def _named() -> dict[str, tuple[str, str]]:
 
 def event(token: Token, context: Context) -> Found | None:
     """The event that a noun phrase stands for: a dated one by its name, or a deed by a noun of the lexicon."""
-    return _dated(token) or _deed(token, context)
+    dated, deed = _dated(token), _deed(token, context)
+    if dated is None or deed is None or deed.slots["type"] != "event" or not deed.slots.get("actors"):
+        return dated or deed
+    return Found(deed.slots | {"named": dated.slots["named"]}, deed.tokens | dated.tokens)
 
 
 def _dated(token: Token) -> Found | None:

@@ -86,6 +86,9 @@ def clause_of(predicate: Token) -> Clause | None:
     receiver = _hidden_dative(predicate) if pos == "VERB" else None
     if receiver is not None:
         clause.put("dative", Filler(receiver))
+    shared = _shared_object(predicate) if pos == "VERB" and not passive else None
+    if shared is not None:
+        clause.put("obj", shared)
     if verb != predicate:
         clause.put("cop", Filler(verb))
         for relation, filler in dependents(verb):
@@ -112,6 +115,23 @@ def _hidden_dative(verb: Token) -> Token | None:
     given = after.head
     hidden = given.dep_ == "dobj" and given.head == verb and after.dep_ in ("compound", "nmod")
     return after if hidden and after.tag_ == "NNP" and not after.text.isupper() else None
+
+
+def _shared_object(verb: Token) -> Filler | None:
+    """The object of two verbs at once: "Chile armed and sheltered the rebels" (nothing stands between but "and")."""
+    joined = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and c.i > verb.i]
+    if len(joined) != 1 or any(c.dep_ in ("dobj", "ccomp", "xcomp", "attr", "acomp") for c in verb.children):
+        return None
+    if [t.lower_ for t in verb.doc[verb.i + 1 : joined[0].i]] not in (
+        ["and"],
+        ["and", "then"],
+        ["and", "later"],
+    ):
+        return None
+    for child in joined[0].children:
+        if child.dep_ == "dobj":
+            return Filler(child, borrowed=True)
+    return None
 
 
 def _is_complement(predicate: Token) -> bool:

@@ -6,7 +6,11 @@ there; what depends on them counts as the predicate's own) or `relation=@class`,
 compound), adv, det, self (the predicate), cop (its copula), acl, appos, or a preposition (`with`, `on|against`). Variables by
 first letter: A to F actors (D: alternatives), Q an actor or else a place, U an armed group, X armed forces, P place, PK place
 that is no state, O organisation or agreement, Y agreement by name, Z an agreement described, G thing, H a ruler by name,
-M measure, N amount, R rank (of a noun with a superlative), S share; ties of two: EL relations, EQ tensions, EJ votes (`bonds`),
+M measure, N amount, R rank (of a noun with a superlative), S share, V and W an event that is a cause or an effect; MG the
+economy, MW its growth, MF not growth, MX neither, MT trade of two, MC a noun with a comparative (MCB: "than A" with it), NQ per
+cent, NP people, NM money, NG money's worth of goods, SI a share of imports or goods bought, SE of exports or goods sold, ST of
+trade, SA of any (with a last S: the partner stands with the goods), J goods, JO goods with whose they are, K a year, L a state
+by its adjective; ties of two: EL relations, EQ tensions, EJ votes (`bonds`),
 EK a side by its camp, EZ a side by a word for what was said ("those of A"), EH a past time compared with, EI a time that dates
 nothing. `gives` is the statement: `type slot=value ...`, values being variables, words, or a statement in brackets; `A+B` joins
 two sets, `M.of` is a slot of a variable, `spread=M` takes all; `polarity=negative` denies the statement. In a deed, A may be

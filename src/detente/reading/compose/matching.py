@@ -255,7 +255,7 @@ def _bind(
     name = argument.variable or ""
     for relation in argument.relations:
         for filler in pool.get(relation, ()):
-            if filler in used or name in found.values:
+            if filler in used or name in found.values or _in_doubt(filler):
                 continue
             if _mutual(filler.token):
                 used.append(filler)  # "with each other": the other side is in the subject
@@ -308,6 +308,15 @@ def _bind(
         f"it is not certain who or what '{said}' is"
         if said
         else "a part that the predicate needs is not said"
+    )
+
+
+def _in_doubt(filler: Filler) -> bool:
+    """Whether an adverb makes only this part doubtful ("rose, perhaps to 20 per cent")."""
+    marks = tables.mapping("adverbs")
+    around = () if filler.marker is None else filler.marker.children
+    return any(
+        c.dep_ == "advmod" and marks.get(c.lower_, {}).get("effect") in ("mood", "block") for c in around
     )
 
 

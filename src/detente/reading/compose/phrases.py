@@ -327,6 +327,14 @@ def _organ(token: Token, context: Context) -> Ref | None:
     if owner is None or owner.place:
         return None
     words = {c.i for c in token.children if c.lower_ in tables.words("classes", "titles")}
+    if row["office"] != "armed_forces":  # "Chile's president, Pedro Aguirre,": the name is his
+        words |= {
+            t.i
+            for c in token.children
+            if c.dep_ == "appos" and c.tag_ == "NNP"
+            for t in c.subtree
+            if t.tag_ == "NNP"
+        }
     if token.tag_ == "NNS" and len(owner.ids) == 1 and owner.ids[0].startswith("bloc:"):
         owner = replace(owner, actors=ActorSet(quantifier="some", of=owner.ids[0]))  # "Western governments"
     return replace(

@@ -254,10 +254,27 @@ def _one(token: Token, context: Context) -> tuple[str, ...]:
         for i in range(context.sentence.start, token.i)
     ):
         return ()
+    ahead = _ahead(token, context)
+    if ahead:
+        return ahead if not memory.subject or memory.subject == ahead else ()
     if len(memory.singles) == 1 and memory.subject == memory.singles:
         return memory.singles
     first = token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
     return memory.subject if first and len(memory.subject) == 1 and memory.alone else ()
+
+
+def _ahead(token: Token, context: Context) -> tuple[str, ...]:
+    """The subject of the main clause, for an "it" in a clause set before it ("Though it is an ally, Chile ...")."""
+    clause = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or clause.dep_ != "advcl" or clause.i > clause.head.i:
+        return ()
+    subject = next((c for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    mention = None if subject is None or subject.i < token.i else context.mention(subject)
+    return (
+        mention.ids
+        if mention is not None and mention.kind not in PLACE_KINDS and len(mention.ids) == 1
+        else ()
+    )
 
 
 def the_state(token: Token, context: Context) -> tuple[str, ...]:
@@ -321,12 +338,10 @@ def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent 
                 (c for c in head.conjuncts if head.i < c.i < token.i), key=lambda c: c.i, default=None
             )
             if nearest is not None and not _coordinated(head, node):
-                if not any(t.tag_ == "VBZ" for t in (node, *node.children)):
-                    return None  # "A and B, which joined C": of which is not said
+                if not _singular(node):
+                    return None  # "A and B, which joined it": of both or of the last
                 head = nearest  # "A, B and C, which has ...": of the last
             if node.i > head.i:
-                if _whose_is_open(head, node):
-                    return None
                 found = (
                     subjects(head, context)
                     if head.n_lefts + head.n_rights and _coordinated(head, node)
@@ -340,9 +355,10 @@ def _relative(token: Token, context: Context, subjects: Subjects) -> Antecedent 
     return None
 
 
-def _whose_is_open(head: Token, verb: Token) -> bool:
-    """ "A and B, which joined it": of both or of the last; only the plural of the present tells."""
-    return verb.tag_ != "VBP" and any(c.dep_ == "conj" and head.i < c.i < verb.i for c in head.children)
+def _singular(verb: Token) -> bool:
+    """Whether the form of the verb or of its auxiliary tells that one is spoken of."""
+    forms = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass", "cop")))
+    return any(t.tag_ == "VBZ" or t.lower_ == "was" for t in forms)
 
 
 def _coordinated(head: Token, verb: Token) -> bool:
@@ -363,6 +379,7 @@ def _definite(token: Token, context: Context) -> Antecedent | None:
     kids = list(token.children)
     if token.lemma_ not in tables.words("classes", "described") or context.mention(token) is not None:
         return None
+    kids = [c for c in kids if c.dep_ not in ("appos", "punct", "cc")]
     said = {c.lower_ for c in kids if c.dep_ in ("det", "nummod", "predet", "amod", "case", "preconj")}
     if len(said) != len([c for c in kids if c.dep_ != "conj"]):
         return None

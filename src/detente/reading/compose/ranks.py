@@ -220,8 +220,13 @@ def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any
     """Among whom the rank is; for partners, whose partner; the tokens; whether that is known."""
     for child in head.children:
         inner = next((g for g in child.children if g.dep_ == "pobj"), None) if child.dep_ == "prep" else None
-        whole = child.dep_ == "poss" and child.lower_ in _WORLD
-        whole |= inner is not None and child.lower_ in ("in", "on", "of") and inner.lower_ in _WORLD
+        whole = child.dep_ == "poss" and child.lower_ in _WORLD and not _narrow(child)
+        whole |= (
+            inner is not None
+            and child.lower_ in ("in", "on", "of")
+            and inner.lower_ in _WORLD
+            and not _narrow(inner)
+        )
         if whole:
             if row["partner"] == "yes" and not row["alone"]:
                 return "world", None, set(), False
@@ -246,9 +251,20 @@ def _among(head: Token, row: dict[str, str], context: Context) -> tuple[str, Any
     return "world", None, set(), False
 
 
+def _narrow(world: Token) -> bool:
+    """Whether only a part of the world is meant ("the developed world's")."""
+    return any(
+        c.dep_ in ("amod", "compound", "nmod") and c.lower_ not in ("whole", "entire") for c in world.children
+    )
+
+
 def _for_whose(head: Token, context: Context) -> phrases.Ref | None:
-    """ "The main market for Australian coal": whose goods."""
+    """ "The main market for Australian coal", "the main supplier of arms to India": whose goods or whose supplier."""
     for child in head.children:
+        for inner in child.children if child.lower_ == "to" else ():
+            found = phrases.resolve(inner, context) if inner.dep_ == "pobj" else None
+            if found is not None and not found.place:
+                return phrases.Ref(found.actors, found.tokens | {child.i})
         for inner in child.children if child.lower_ == "for" else ():
             if inner.dep_ == "pobj" and inner.lower_ in tables.mapping("goods"):
                 return phrases.modifiers(inner, context)

@@ -6,7 +6,6 @@ In: a `Context`. Out: an `Outcome`: drafts of claims (offsets in the parsed bloc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.domain import Period, Span
@@ -28,6 +27,8 @@ from detente.reading.compose.clauses import Clause, clause_of, subject_of
 from detente.reading.compose.context import Context
 from detente.reading.compose.matching import Match
 from detente.reading.compose.operators import Force
+from detente.reading.compose.outcomes import Draft, Outcome, Step, told_apart
+from detente.reading.compose.outcomes import Read as _Read
 from detente.reading.compose.things import Found
 
 if TYPE_CHECKING:
@@ -36,59 +37,6 @@ if TYPE_CHECKING:
 _QUOTES = '"“”'
 _NOUNS = ("NOM", "STA")
 _NOMINAL = (*_NOUNS, "AMOD")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A claim in the making; `start` and `end` are characters of the parsed block."""
-
-    statement: Any
-    force: Force
-    polarity: str
-    period: Period
-    start: int = 0
-    end: int = 0
-    untested: tuple[Span, ...] = ()
-    condition: Any = None
-    condition_polarity: str = "positive"
-    rule: str = ""
-
-    def said(self) -> tuple[object, ...]:
-        """What is said, by whom and of when; the same said again is one claim."""
-        times = (self.period.from_, self.period.to)
-        return (self.statement, self.polarity, self.force.modality, self.force.speaker, self.condition, times)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What decided on one clause."""
-
-    predicate: str
-    rule: str | None
-    operators: tuple[str, ...]
-    outcome: str
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a sentence gave."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    reason: str | None = None
-    trace: list[Step] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Read:
-    """A clause whose frame fits and that is put forward."""
-
-    clause: Clause
-    found: Match
-    force: Force
-    made: Any
-    polarity: str
-    held: set[int]
-    when: times.When
 
 
 def read_sentence(context: Context) -> Outcome:
@@ -124,7 +72,7 @@ def read_sentence(context: Context) -> Outcome:
     read = {r.clause.verb.i for r in readings if r.clause.pos not in _NOMINAL}
     readings += [c for r in readings if (c := _causation(r, context)) is not None]
     for r in readings:
-        r.held |= _told_apart(r, readings)
+        r.held |= told_apart(r, readings)
     made = [(r, _draft(r, context, read)) for r in readings]
     if context.single and not any(d is not None and _main(r) for r, d in made):
         made = [(r, None) for r, _ in made]  # nor by what stands beside a main clause that is not read
@@ -158,22 +106,6 @@ def _way_draft(way: ways.WayRead, context: Context) -> Draft:
         end = inside[-2].idx + len(inside[-2])
     period = Period() if moment.problem else moment.period
     return Draft(way.statement, Force(), way.polarity, period, start, end, rule="way")
-
-
-def _told_apart(read: _Read, readings: list[_Read]) -> set[int]:
-    """The tokens of predicates joined to this one that are claims of their own ("the largest buyer and the second seller")."""
-    own = read.clause.predicate
-    told: set[int] = set()
-    for other in readings:
-        predicate = other.clause.predicate
-        if predicate == own or other.clause.verb != read.clause.verb or predicate.pos_ != own.pos_:
-            continue
-        if own in predicate.conjuncts:
-            below = own if predicate.is_ancestor(own) else predicate
-            inside = {t.i for t in below.subtree}
-            told |= inside if below == predicate else {t.i for t in predicate.subtree} - inside
-            told |= {c.i for c in (*own.children, *predicate.children) if c.dep_ == "cc"}
-    return told
 
 
 def _kept(readings: list[_Read], context: Context, outcome: Outcome) -> list[_Read]:
