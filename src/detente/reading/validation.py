@@ -248,11 +248,21 @@ def _resolved(path: str, statement: StatementBase, year: int | None, problems: l
             update[slot] = _known(f"{path}.{slot.rstrip('_')}", value, year, problems)
         elif isinstance(value, StatementBase):
             update[slot] = _resolved(f"{path}.{slot}", value, year, problems)
+    if places := getattr(statement, "place", ()):
+        update["place"] = tuple(_place(p, year) for p in places)
     if isinstance(statement, Membership) and statement.organisation.id:
         thing = statement.organisation
         found = _id(f"{path}.organisation", str(thing.id), year, problems)
         update["organisation"] = thing.model_copy(update={"id": found})
     return statement.model_copy(update=update)
+
+
+def _place(said: str, year: int | None) -> str:
+    """A place that is a state or a region, by its id; any other as it is said."""
+    if ":" in said or not said.strip():
+        return said
+    found = actors.resolve(said, year)
+    return found.id if found is not None and found.kind in ("state", "bloc") else said
 
 
 def _known(path: str, group: ActorSet, year: int | None, problems: list[Problem]) -> ActorSet:

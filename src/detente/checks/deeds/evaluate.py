@@ -83,11 +83,20 @@ def evaluate(event: Event, period: Period, negative: bool, bench: Bench, context
     return counts.order(found, event, layout.cells, record, window, asked.conditions)
 
 
+_OF_WHAT = ("refuse", "pledge", "withdraw_pledge", "accept_demand", "demand")
+"""Acts that say nothing without what was refused, promised or asked for."""
+
+
 def _unasked(event: Event, window: Window) -> Finding | None:
     """Why the statement cannot be put to the record, or None."""
     about = event.object or event.place or event.named or event.content
     if not (event.actors or event.targets or about):
         return findings.silent("It does not say who did it, to whom or about what.", "no_source")
+    if event.act in _OF_WHAT and not (event.object or event.named or event.content):
+        return findings.silent(
+            f"It does not say what was meant: any deed of the kind “{ACTS[event.act].active}” would do.",
+            "no_source",
+        )
     if not requirements.content_testable(event):
         return findings.silent(
             "What was said or meant to be done is not of a kind that the record tells.", "no_source"
@@ -220,9 +229,9 @@ def _not_found(asked: _Question, layout: Layout) -> Finding:
             f"{one.said[0].upper()}{one.said[1:]} has nothing of the kind {window.words()} ({cell.said})."
         )
         return findings.by_list("contradicted", asked.bench, reason, one.sources, near)
-    reason = f"The record holds no such deed {window.words()}, and it is not complete."
+    reason = f"Nothing on record says just this {window.words()}, and the record is not complete."
     if near:
-        reason += f" What it holds of them: {findings.several(near)}."
+        reason += f" Nearest to it: {findings.several(near)}."
     return findings.silent(reason, bench=asked.bench, near=near)
 
 
@@ -251,5 +260,5 @@ def _denied(asked: _Question, layout: Layout) -> Finding:
             f"{lists[0].said[0].upper()}{lists[0].said[1:]} has nothing of the kind {asked.window.words()}."
         )
         return findings.by_list("supported", asked.bench, reason, lists[0].sources)
-    said = f"The record holds no such deed {asked.window.words()}, but it is not complete."
+    said = f"Nothing on record says this {asked.window.words()}, but the record is not complete."
     return findings.silent(said, bench=asked.bench)

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from detente.domain import Thing
 
 _STATE = re.compile(r"[A-Z]{3}")
+_RULERS = (
+    "president", "prime minister", "premier", "chancellor", "king", "queen", "emperor", "leader", "ruler", "government",
+    "prince", "head of", "sultan", "emir", "shah", "tsar", "general secretary",
+)  # fmt: skip
+"""Offices that stand for their state: deeds on record are theirs unless another is named."""
 _UNSPECIFIC = ("imports", "exports")
 
 
@@ -119,6 +124,10 @@ def _through(office: object, whose: tuple[str, ...]) -> Iterator[Condition]:
         yield Condition(
             person.partition(":")[2].replace("-", " "), lambda deed: people.fits(deed, person, whose)
         )
+    held = (getattr(office, "office", None) or "").lower().replace("_", " ")
+    if held and not person and not any(w in held for w in _RULERS):
+        named = frozenset(vocabulary.words(held)) - vocabulary.words("minister secretary of the")
+        yield Condition(f"through its {held}", lambda deed: bool(named) and named <= deed.words)
     for slot in ("institution", "party"):
         named = getattr(office, slot)
         if named:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.checks import findings
@@ -16,12 +17,14 @@ from detente.checks.typed.questions import ENERGY
 from detente.checks.typed.sets import each
 from detente.domain import (
     ACTS,
+    ActorSet,
     Alignment,
     Change,
     Claim,
     Event,
     Membership,
     Period,
+    Quantity,
     StatementBase,
     Untestable,
 )
@@ -219,7 +222,38 @@ def _late(claim: Claim, context: Context) -> Finding | None:
     return replace(findings.simple("insufficient_evidence", said), why="no_coverage")
 
 
+def _strangers(claim: Claim, context: Context) -> Finding | None:
+    """Whom no list names (a company, "troops of A") no series or list can tell of; only deeds are searched for them."""
+    if isinstance(claim.statement, Event):
+        return None
+    for inner in (claim.statement, getattr(claim.statement, "of", None)):
+        for group in vars(inner).values() if isinstance(inner, StatementBase) else ():
+            if isinstance(group, ActorSet) and group.described and not group.ids:
+                said = f"No source here tells of “{group.described.replace('_', ' ')}”."
+                return replace(findings.simple("insufficient_evidence", said), why="no_source")
+    return None
+
+
+_SHORTEST_SPAN = 360
+"""Days that a period must last to be told of by yearly figures, where it is given to the month or day."""
+
+
+def _too_short(claim: Claim, context: Context) -> Finding | None:
+    """A change or an amount within weeks: the figures are yearly."""
+    if not isinstance(claim.statement, Change | Quantity):
+        return None
+    first, last = claim.period.from_ or "", claim.period.to or ""
+    if len(first) < len("2012-08") or len(last) < len("2012-08"):
+        return None
+    ends = [date(*(int(x) for x in (*iso.split("-"), "1", "1")[:3])) for iso in (first, last)]
+    if (ends[1] - ends[0]).days + 31 >= _SHORTEST_SPAN:
+        return None
+    said = "The figures here are yearly: they show nothing of so short a time."
+    return replace(findings.simple("insufficient_evidence", said), why="too_weak")
+
+
 _BEFORE: tuple[Callable[[Claim, Context], Finding | None], ...] = (
+    _strangers, _too_short,
     _untestable, _advice, _ability, _ill_posed, _conditional, _timeless, _late,
 )  # fmt: skip
 """What settles a claim before any evidence is asked, in this order."""

@@ -122,7 +122,9 @@ def _unheld(bench: Bench, q: Quantity, start: int, end: int) -> Finding:
     if not held:
         return silent("no_source", f"No source here holds {name}.")
     last = ", ".join(f"{words.source(s.source)} covers {s.first_year}-{s.last_year}" for s in held)
-    return silent("no_coverage", f"No source on {name} covers these states in {_years(start, end)}: {last}.")
+    return silent(
+        "no_coverage", f"No source holds all that is needed on {name} in {_years(start, end)} ({last})."
+    )
 
 
 def _years(start: int, end: int) -> str:
@@ -148,7 +150,8 @@ def _value(
             tests.append((s, growth.brisk(mean, world, wanted.bound), mean, note))
             continue
         truth = stated.holds(mean, wanted.number, wanted.bound)
-        pace = growth.pace(s, a, end) if start == end and growth.a_year(q) else float("nan")
+        lasting = growth.a_year(q) or (q.measure in growth.RATES and claim.period.origin == "article")
+        pace = growth.pace(s, a, end) if start == end and lasting else float("nan")
         if truth is False and stated.holds(pace, wanted.number, wanted.bound):
             truth, note = None, f"{note}; over the ten years to {end} it was as is said"
         tests.append((s, truth, mean, note))

@@ -53,6 +53,8 @@ _GOODS = {
 
 def partner(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
     """A partner's share or rank in a state's trade, imports, exports, arms or fuels."""
+    if q.share is not None and not _of_its_own(q, q.share.of):
+        return silent("no_source", f"No series here holds shares of “{q.share.of}”.")
     who, other, goods = only(q.of), only(q.with_), goods_flows.asked_of(q, bench)
     if goods and who and other and q.with_.mode != "collective" and not q.place:
         either = q.rank is not None and q.rank.among == "world"
@@ -110,6 +112,19 @@ def _near(found: Finding, number: float, bound: str | None, negative: bool) -> F
                        grade_reasons=("the share lies too near what is claimed to tell",))  # fmt: skip
     label: Label = "supported" if truth == 1.0 else "contradicted"
     return replace(found, label=negated_label(label) if negative else label)
+
+
+_WHOLES = frozenset({
+    "world", "total", "all", "trade", "imports", "exports", "supplies", "needs",
+    "consumption", "demand", "market",
+})  # fmt: skip
+
+
+def _of_its_own(q: Quantity, whole: str | None) -> bool:
+    """Whether a share is of the state's own flow ("of its imports"), and not of another's ("of the EU market")."""
+    own = {w for name in (q.measure, *q.product) for w in name.lower().replace("_", " ").split()}
+    said = (whole or "").replace("_", " ").split()
+    return all(w == w.lower() and (w in _WHOLES or w in own or w.rstrip("s") in own) for w in said)
 
 
 def _mirrored(
