@@ -385,3 +385,24 @@ def takes_in(verb: Token) -> bool:
         c.dep_ in ("dobj", "attr") and c.lemma_.lower() in tables.words("classes", "wished_in")
         for c in verb.children
     )
+
+
+def set_aside(verb: Token) -> bool:
+    """ "Not to mention", "never mind": a denied infinitive or order that asserts what stands under it."""
+    helpers = {c.dep_: c.lower_ for c in verb.children}
+    order = helpers.get("neg") == "never" and "nsubj" not in helpers
+    return verb.tag_ == "VB" and (order or (helpers.get("aux") == "to" and helpers.get("neg") == "not"))
+
+
+def inverted(verb: Token) -> bool:
+    """Whether a clause begins with its auxiliary, as suppositions do: "should exports drop", "had Chile joined"."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    first = next((t for t in verb.subtree if t.dep_ not in ("punct", "cc")), verb)
+    helper = first.lower_ in ("should", "had", "were", "did")
+    return (
+        helper
+        and subject is not None
+        and first.i < subject.i
+        and first.head == verb
+        and first.dep_ != "nsubj"
+    )

@@ -187,6 +187,9 @@ def _above(noun: Token, pos: str, force: Force, *, lasting: bool = False) -> Non
 def _under_verb(node: Token, verb: Token, pos: str, force: Force, *, distant: bool) -> None:
     if verb.lemma_.lower() in tables.words("classes", "not_fact_verbs") and not distant:
         return force.block(f"what stands under '{verb.lemma_}' is not asserted")
+    open_to_doubt = tables.words("classes", "prospect_adjectives")
+    if node.dep_ == "nsubj" and any(c.dep_ == "acomp" and c.lower_ in open_to_doubt for c in verb.children):
+        return force.block("it is said of what may or should be")
     if verb.lemma_.lower() in tables.words("classes", "ending") and node.dep_ in ("dobj", "nsubjpass"):
         return force.block(f"'{verb.lemma_}' says that it ends")
     outer = operators.force_of(verb)

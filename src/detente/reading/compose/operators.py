@@ -19,7 +19,9 @@ from detente.reading.compose.clauses import (
     finite_participle,
     governing_word,
     independent,
+    inverted,
     past,
+    set_aside,
     takes_in,
 )
 from detente.reading.compose.speakers import according, attribute, row_of
@@ -157,6 +159,8 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
     if hops > 12:
         return force.block("the sentence is nested too deep")
     dep, head = verb.dep_, verb.head
+    if inverted(verb):
+        return force.block("a supposition")
     if dep == "ROOT" or head == verb:
         return _root(verb, force)
     if finite_participle(verb):
@@ -292,7 +296,7 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     """A complement: what its governor does to it."""
     head, dep = governing_word(verb), verb.dep_
     kind = "xcomp" if dep in ("xcomp", "advcl") else "ccomp"
-    if kind == "ccomp" and _set_aside(head):
+    if kind == "ccomp" and set_aside(head):
         kind = "ccomp_set_aside"
     row = row_of(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
     if dep == "ccomp" and head.lemma_ in tables.words("classes", "subjunctive") and verb.tag_ in ("VB", "VBP") and not any(
@@ -328,13 +332,6 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
         else:
             force.tokens = before  # the words of another clause
     return _climb(governor, force, own=own, hops=hops + 1)
-
-
-def _set_aside(verb: Token) -> bool:
-    """ "Not to mention", "never mind": a denied infinitive or order that asserts what stands under it."""
-    helpers = {c.dep_: c.lower_ for c in verb.children}
-    order = helpers.get("neg") == "never" and "nsubj" not in helpers
-    return verb.tag_ == "VB" and (order or (helpers.get("aux") == "to" and helpers.get("neg") == "not"))
 
 
 def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
@@ -495,7 +492,7 @@ def _up(token: Token, force: Force, *, hops: int) -> None:
         marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
         if node.dep_ == "advcl" and marks & {"if", "unless"}:
             return force.block("within a condition")
-        if marks & {"whether", "if"}:
+        if marks & {"whether", "if"} or (node.pos_ in _VERBAL and inverted(node)):
             return force.block("asked or left open")
         node = node.head
     return None
