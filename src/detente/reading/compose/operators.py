@@ -120,7 +120,8 @@ def _local(verb: Token, force: Force) -> None:
 def _particles(token: Token, force: Force) -> None:
     for child in token.children:
         if child.dep_ == "neg" or (
-            child.dep_ in ("advmod", "preconj") and child.lower_ in ("never", "nor", "neither")
+            child.lower_ in ("never", "nor", "neither")
+            and (child.dep_ in ("advmod", "preconj") or (child.dep_ == "cc" and child == token.left_edge))
         ):
             longer = (
                 child.lower_ == "no" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "longer"
