@@ -78,19 +78,13 @@ _SERIES: dict[tuple[str, str | None], _Yardsticks] = {
     ("gas_reserves", None): ((partial(_energy, "gas_reserves_world_share"),),),
 }
 """Each measure with its independent yardsticks; of the series of one yardstick the first that covers the years is taken."""
+_ONLY_SHARES = (
+    "military_expenditure", "military_personnel", "oil_production", "gas_production", "oil_reserves", "gas_reserves",
+)  # fmt: skip
 _CHANGES: dict[tuple[str, str | None], _Yardsticks] = {
     ("gdp", None): ((_WDI[0], _PWT[0], _MADDISON[0]),),
     ("gdp_per_capita", None): ((_MADDISON[2], _WDI[2]),),
-} | {
-    (name, None): ()
-    for name in (
-        "military_expenditure",
-        "military_personnel",
-        "oil_production",
-        "gas_production",
-        "oil_reserves",
-        "gas_reserves",
-    )
+    **{(name, None): () for name in _ONLY_SHARES},
 }
 """Over time prices must be constant, so a change is told from these where they differ. What is held only as a share of the
 world tells no rise or fall of the amount itself."""

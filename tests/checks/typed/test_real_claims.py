@@ -300,6 +300,10 @@ class TestStatesOfAffairs:
     def test_at_war_in_every_year_or_in_part(self, label):
         assert label(relation("IRN", "IRQ", fact="at_war"), "1981/1987") == YES
         assert label(relation("IRN", "IRQ", fact="at_war"), "1981/1999") == PART
+
+    def test_the_lists_say_nothing_of_wars_of_states_outside_their_system(self, label):
+        assert label(relation("MNE", "TUR", fact="at_war"), "1876") != NO
+        assert label(relation("CHE", "TUR", fact="at_war"), "1876") == NO
         assert label(relation("IRN", "IRQ", fact="at_war"), "1992/1999") != YES
 
     def test_what_nothing_has_renewed_fades(self, label):

@@ -40,6 +40,8 @@ def at_war(claim: Claim, bench: Bench, context: Context, a: str, b: str) -> Find
     ):
         return None
     years, rows = listed(bench, one, two, start, end)
+    if not years and not bench.index.alive(start, end)[:, [one.positions[0], two.positions[0]]].all():
+        return None  # the lists hold wars of members of the state system alone
     if not years and start <= end and _force_beyond(bench, one, two, start, end):
         return None  # force short of a listed war: the test of levels weighs it
     whole = len(years) == end - start + 1 or claim.period.holds == "within"

@@ -94,3 +94,11 @@ def no_deed_of_force(found: Match, made: Any, context: Context) -> str | None:
     if contest and any(t.lower_ in tables.words("classes", "sport") for t in context.sentence):
         return "it is of sport"
     return None
+
+
+def swing(first: Any, second: Any) -> bool:
+    """Whether two coordinated verbs tell opposite changes of one time ("rose and fell")."""
+    ways = {getattr(first.made, "direction", None), getattr(second.made, "direction", None)}
+    if first.clause.verb != second.clause.verb.head or second.clause.verb.dep_ != "conj" or None in ways:
+        return False
+    return len(ways) == 2 and not (first.when.period.known and second.when.period.known)

@@ -113,19 +113,11 @@ def _kept(readings: list[_Read], context: Context, outcome: Outcome) -> list[_Re
     if context.single and not any(_main(r) for r in readings):
         readings = []  # a sentence put to the test is not answered by a phrase in it
         outcome.reason = outcome.reason or "its main predicate is not read"
-    if any(_swing(a, b) for a in readings for b in readings):
+    if any(refusals.swing(a, b) for a in readings for b in readings):
         readings = []
         outcome.reason = outcome.reason or "two opposite changes at one time"
     over = {r.force.wrapper[1].i for r in readings if r.force.wrapper is not None}
     return [r for r in readings if r.force.wrapper is not None or r.clause.predicate.i not in over]
-
-
-def _swing(first: _Read, second: _Read) -> bool:
-    """Whether two coordinated verbs tell opposite changes of one time ("rose and fell")."""
-    ways = {getattr(first.made, "direction", None), getattr(second.made, "direction", None)}
-    if first.clause.verb != second.clause.verb.head or second.clause.verb.dep_ != "conj" or None in ways:
-        return False
-    return len(ways) == 2 and not (first.when.period.known and second.when.period.known)
 
 
 def _clauses(context: Context) -> Iterator[Clause]:
