@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from detente.domain import ActorSet, Claim, StatementBase
+from detente.domain import ActorSet, Claim, Event, StatementBase
 from detente.domain import Period as DomainPeriod
 from detente.domain.statements import Thing
 from detente.errors import InputError
@@ -56,9 +56,10 @@ def read(document: Document, *, trace: bool = False) -> Reading:
 def timed(
     document: Document, claims: Sequence[Claim], left: Sequence[NotRead], by: ReadBy = BUILTIN
 ) -> Reading:
-    """The reading of an article: claims that need a time and have none are not read; all in text order.
+    """The reading of an article, in text order, without claims that need a time where the text has a date and gives them none.
 
-    Nor are those on an event that gave them their time and came after the article, or after all that it dates.
+    Where the text has no date, what it says of its present is kept and waits for one. Not read are deeds of no known
+    object and time, and claims on an event that gave them their time and came after the article, or after all that it dates.
     """
     from detente.checks.typed.door import needs_time
     from detente.reading.periods import last_year
@@ -67,10 +68,8 @@ def timed(
     now = published.year if published else last_year(p.text for p in document.parts)
 
     def fault(c: Claim) -> str | None:
-        if needs_time(c):
-            return (
-                "no time is said" if document.published else "it is of the present, and the text has no date"
-            )
+        if needs_time(c) and (document.published or isinstance(c.statement, Event)):
+            return "no time is said"
         if c.period.origin == "inferred" and c.period.start and (now is None or c.period.start > now):
             return "the event it seems to name is later than the text"
         return None

@@ -327,8 +327,8 @@ def _implied(argument: Argument, found: Match, context: Context) -> phrases.Ref 
     """The two states under discussion, where a bilateral matter is named without its parties ("Relations soured")."""
     noun = next((t for t in found.light if t.pos_ == "NOUN"), None) if found.frame.pos in _SAID else None
     pair = () if noun is None else pronouns.implied_pair(noun, context)
-    if noun is None or not pair:
-        return None
+    if noun is None or not pair or any(isinstance(v, phrases.Ref) for v in found.values.values()):
+        return None  # "China settled border disputes": with whom is not said
     return phrases.Ref(ActorSet(ids=pair), frozenset(c.i for c in noun.children if c.dep_ in ("det", "amod")))
 
 
