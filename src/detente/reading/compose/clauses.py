@@ -398,12 +398,8 @@ def set_aside(verb: Token) -> bool:
 def inverted(verb: Token) -> bool:
     """Whether a clause begins with its auxiliary, as suppositions do: "should exports drop", "had Chile joined"."""
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    first = next((t for t in verb.subtree if t.dep_ != "punct" and t.lower_ not in ("and", "but", "or")), verb)
-    helper = first.lower_ in ("should", "had", "were", "did")
-    return (
-        helper
-        and subject is not None
-        and first.i < subject.i
-        and first.head == verb
-        and first.dep_ != "nsubj"
-    )
+    inside = (t for t in verb.subtree if t.dep_ != "punct" and t.lower_ not in ("and", "but", "or"))
+    first = next(inside, verb)
+    if subject is None or first.i >= subject.i or first.dep_ not in ("aux", "auxpass", "ROOT"):
+        return False
+    return first.lower_ in ("should", "had", "were", "did")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.compose import operators, tables
 from detente.reading.compose.clauses import Clause, Filler, dependents
-from detente.reading.compose.operators import Force
+from detente.reading.compose.force import Force
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -209,7 +209,9 @@ def _under_verb(node: Token, verb: Token, pos: str, force: Force, *, distant: bo
         and (modal or outer.modality != "asserted" or outer.polarity == "negative")
     ):
         return force.block("it is not certain that it has happened")
-    if modal & {"would", "could", "might"} and not distant:
+    bare = node.dep_ == "nsubj" and not any(c.dep_ in ("det", "poss") for c in node.children)
+    judged = bare and any(c.dep_ == "amod" and c.i == node.left_edge.i for c in node.children)
+    if modal & {"would", "could", "might"} and (not distant or judged):  # "good relations could help both"
         return force.block("it is only supposed")
     if outer.blocked and not (pos == "STA" or distant):
         return force.block(outer.blocked)

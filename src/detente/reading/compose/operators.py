@@ -7,7 +7,6 @@ it governs is data (`governors.csv`, `auxiliaries.csv`, `adverbs.csv`, `marks.cs
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.reading.compose import tables
@@ -24,55 +23,13 @@ from detente.reading.compose.clauses import (
     set_aside,
     takes_in,
 )
+from detente.reading.compose.force import Force
 from detente.reading.compose.speakers import according, attribute, row_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBAL = ("VERB", "AUX")
-
-
-@dataclass(slots=True)
-class Force:
-    """How a clause is put forward. `blocked` says why it asserts nothing that can be read."""
-
-    polarity: str = "positive"
-    modality: str = "asserted"
-    likelihood: str | None = None
-    speaker: str = "author"
-    stance: str = "own"
-    blocked: str | None = None
-    aspect: str | None = None
-    wrapper: tuple[str, Token] | None = None
-    within: str = "positive"
-    governor: Token | None = None
-    condition: Token | None = None
-    tokens: set[int] = field(default_factory=set)
-    trail: list[str] = field(default_factory=list)
-    presupposed: bool = False
-    supposed: bool = False
-    compared: set[int] = field(default_factory=set)
-    aside: set[int] = field(default_factory=set)
-    hedges: set[int] = field(default_factory=set)
-
-    def block(self, reason: str) -> None:
-        """Nothing can be read under this operator; the first reason stands."""
-        self.blocked = self.blocked or reason
-
-    def deny(self) -> None:
-        """One negation; a second one is not unravelled."""
-        if self.polarity == "negative":
-            self.block("two negations in one clause")
-        self.polarity = "negative"
-
-    def mood(self, modality: str, likelihood: str | None = None) -> None:
-        """Take a modality; two different ones are not combined."""
-        if {self.modality, modality} == {"possible", "predicted"}:
-            modality = "possible"
-        elif self.modality not in ("asserted", modality):
-            self.block("two modalities in one clause")
-        self.modality = modality
-        self.likelihood = self.likelihood or likelihood
 
 
 def force_of(verb: Token, predicate: Token | None = None) -> Force:
@@ -275,7 +232,11 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
         return force.block("no finite verb")
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
     helpers = any(c.dep_ == "aux" for c in verb.children)
-    if verb.tag_ == "VB" and head.tag_ in ("VBZ", "VBD") and not (subject or helpers or _modal(head)):
+    if (
+        verb.tag_ == "VB"
+        and head.tag_ in ("VBZ", "VBD")
+        and not (subject or helpers or any(c.dep_ == "aux" for c in head.children))
+    ):
         return force.block("no finite verb")
     if not subject and not helpers and own and verb.tag_ in ("VB", "VBN", "VBG"):
         shared = Force()
@@ -287,10 +248,6 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
         if shared.blocked:
             force.block(shared.blocked)
     return _climb(head, force, own=own, hops=hops + 1)
-
-
-def _modal(verb: Token) -> bool:
-    return any(c.dep_ == "aux" for c in verb.children)
 
 
 def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
@@ -432,6 +389,10 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
         return force.block("it is not clear whether this has happened")
     if _held_possible(verb, force):
         return None
+    if verb.head.lemma_ in tables.words("classes", "matters") and any(
+        t.tag_ == "WDT" and t.dep_ == "pobj" for t in verb.subtree
+    ):
+        return force.block("it is said of one matter only")
     if verb.head.lemma_ in tables.words("classes", "terms") and not past(verb):
         return force.block("it is not clear whether this has happened")
     if verb.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from detente.reading.compose import times
     from detente.reading.compose.clauses import Clause
     from detente.reading.compose.context import Context
+    from detente.reading.compose.force import Force
     from detente.reading.compose.matching import Match
-    from detente.reading.compose.operators import Force
 
 _QUOTES = '"“”'
 

@@ -25,8 +25,8 @@ from detente.reading.compose import (
 )
 from detente.reading.compose.clauses import Clause, clause_of, subject_of
 from detente.reading.compose.context import Context
+from detente.reading.compose.force import Force
 from detente.reading.compose.matching import Match
-from detente.reading.compose.operators import Force
 from detente.reading.compose.outcomes import Draft, Outcome, Step, told_apart
 from detente.reading.compose.outcomes import Read as _Read
 from detente.reading.compose.things import Found

@@ -12,7 +12,7 @@ from detente.reading.compose import tables
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from detente.reading.compose.operators import Force
+    from detente.reading.compose.force import Force
 
 
 def row_of(head: Token, kind: str, *, passive: bool) -> dict[str, str] | None:
