@@ -47,6 +47,39 @@ def unreadable(context: Context) -> str | None:
     return None
 
 
+def conditional(clause: Clause, force: Force, context: Context) -> bool:
+    """Whether a clause told as a fact stands under an "if" or "unless", its own, of a clause before it, or of the sentence."""
+    if force.modality != "asserted" or force.presupposed:
+        return False
+    node, seen = clause.verb, 0
+    while node.head != node and seen < 20 and not _under_if(node, force):
+        node, seen = node.head, seen + 1
+    first = next((t for t in context.sentence if t.is_alpha and t.dep_ not in ("cc", "advmod")), None)
+    opens = (
+        first is not None
+        and first.dep_ == "mark"
+        and _supposes(first.head)
+        and first.head.i not in force.aside
+    )
+    return _under_if(node, force) or (opens and clause.verb not in set(first.head.subtree))  # type: ignore[union-attr]
+
+
+def _under_if(verb: Token, force: Force) -> bool:
+    return any(_supposes(c) and c.i not in force.aside for c in verb.children)
+
+
+def _supposes(verb: Token) -> bool:
+    """Whether an adverbial clause begins with a plain "if" or "unless" ("even if" concedes)."""
+    if verb.dep_ != "advcl":
+        return False
+    return any(
+        c.dep_ == "mark"
+        and c.lower_ in ("if", "unless")
+        and not (c.i and c.nbor(-1).lower_ in ("even", "as"))
+        for c in verb.children
+    )
+
+
 def too_little(clause: Clause, made: Any, moment: times.When) -> str | None:
     """Why a deed is said too loosely to be one: without doer or party, without time."""
     act, dated = ACTS[made.act], moment.period.origin == "stated"

@@ -223,6 +223,8 @@ def _read_clause(
         return force.blocked, found, force
     if not _spoken(clause.verb, force, context):
         return "within a quotation whose speaker is not said", found, force
+    if not nominal and refusals.conditional(clause, force, context):
+        return "within a condition", found, force
     if force.compared - found.tokens:
         return "a comparison that cannot be read", found, force
     if refusals.never_better(clause, force):
