@@ -223,7 +223,7 @@ def test_watch_refuses_what_it_cannot_use(arguments):
 
 
 def test_read_says_what_decided_on_each_sentence_if_asked():
-    text = "Sweden did not invade Norway in 1814. It rained. Norway fears that Sweden joined NATO in 1999."
+    text = "Sweden did not invade Norway in 1814. Nobody slept. Norway fears that Sweden joined NATO in 1999."
     plain, traced = run("read", "-", stdin=text.encode()), run("read", "-", "--trace", stdin=text.encode())
     assert "rule" not in plain.stdout.decode()
     first, second, third = traced.stdout.decode().strip().split("\n\n")

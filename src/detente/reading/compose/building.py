@@ -169,6 +169,11 @@ def _pair(slots: dict[str, Any], found: Match) -> bool:
     subject = any("subj" in r.relations and r.variable == "A" for r in found.frame.arguments)
     if found.frame.pos == "NOUN" and found.clause.predicate.tag_ == "NN" and subject:
         return False  # "A and B remain the enemy": of somebody else
+    if any(
+        t.dep_ == "attr" and t.tag_ == "NN" and t.lower_ in tables.words("classes", "other_side")
+        for t in found.light
+    ):
+        return False
     if len(a.ids) == 2:
         slots["a"], slots["b"] = ActorSet(ids=a.ids[:1]), ActorSet(ids=a.ids[1:])
     return True

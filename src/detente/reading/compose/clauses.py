@@ -363,9 +363,10 @@ def governing_word(verb: Token) -> Token:
     """What governs a complement: for "it is true that" the adjective, for "the fact is that" the noun, else the verb."""
     head = verb.head
     if head.lemma_ in ("be", "remain") and verb.dep_ in ("ccomp", "csubj"):
-        for child in head.children:
-            if child.dep_ in ("acomp", "attr") and child.i != verb.i:
-                return child
+        for relation in ("attr", "acomp"):  # "it is likely no coincidence that": the noun
+            for child in head.children:
+                if child.dep_ == relation and child.i != verb.i:
+                    return child
         for child in head.children:
             if child.dep_ == "csubj" and child.lemma_ == "be":  # "what is clear is that"
                 return next((c for c in child.children if c.dep_ == "acomp"), head)
@@ -385,3 +386,20 @@ def takes_in(verb: Token) -> bool:
         c.dep_ in ("dobj", "attr") and c.lemma_.lower() in tables.words("classes", "wished_in")
         for c in verb.children
     )
+
+
+def set_aside(verb: Token) -> bool:
+    """ "Not to mention", "never mind": a denied infinitive or order that asserts what stands under it."""
+    helpers = {c.dep_: c.lower_ for c in verb.children}
+    order = helpers.get("neg") == "never" and "nsubj" not in helpers
+    return verb.tag_ == "VB" and (order or (helpers.get("aux") == "to" and helpers.get("neg") == "not"))
+
+
+def inverted(verb: Token) -> bool:
+    """Whether a clause begins with its auxiliary, as suppositions do: "should exports drop", "had Chile joined"."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    inside = (t for t in verb.subtree if t.dep_ != "punct" and t.lower_ not in ("and", "but", "or"))
+    first = next(inside, verb)
+    if subject is None or first.i >= subject.i or first.dep_ not in ("aux", "auxpass", "ROOT"):
+        return False
+    return first.lower_ in ("should", "had", "were", "did")

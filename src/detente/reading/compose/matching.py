@@ -118,6 +118,8 @@ def _fits(frame: Frame, clause: Clause, context: Context) -> Match | str:
         if found.negated:
             return "two negations in one clause"
         found.negated = True
+    if frame.gives.get("type") == "quantity" and _of_some(found):
+        return "it is said of some of them only"
     left = [r for r in _CORE for f in pool.get(r, ()) if f not in used and not _harmless(r, f)]
     if left and frame.pos == "VERB":
         return f"its {left[0]} is not part of this predicate"
@@ -192,6 +194,14 @@ def _narrowed(noun: Token, found: Match, context: Context) -> bool:
         c.dep_ == "prep" and any(g.lemma_.lower() in tables.words("classes", "respects") for g in c.children)
         for c in noun.children
     )
+
+
+def _of_some(found: Match) -> bool:
+    """Whether an amount is said of some or most members of a group, not of the group as a whole."""
+    held = (v for v in found.values.values() if hasattr(v, "tokens"))
+    quantifiers = tables.mapping("quantifiers")
+    doc = found.clause.predicate.doc
+    return any(doc[i].lower_ in quantifiers and doc[i].dep_ == "det" for v in held for i in v.tokens)
 
 
 def _stands(relation: str, pool: dict[str, list[Filler]], context: Context) -> bool:

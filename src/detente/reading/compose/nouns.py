@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.compose import operators, tables
 from detente.reading.compose.clauses import Clause, Filler, dependents
-from detente.reading.compose.operators import Force
+from detente.reading.compose.force import Force
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -187,6 +187,9 @@ def _above(noun: Token, pos: str, force: Force, *, lasting: bool = False) -> Non
 def _under_verb(node: Token, verb: Token, pos: str, force: Force, *, distant: bool) -> None:
     if verb.lemma_.lower() in tables.words("classes", "not_fact_verbs") and not distant:
         return force.block(f"what stands under '{verb.lemma_}' is not asserted")
+    open_to_doubt = tables.words("classes", "prospect_adjectives")
+    if node.dep_ == "nsubj" and any(c.dep_ == "acomp" and c.lower_ in open_to_doubt for c in verb.children):
+        return force.block("it is said of what may or should be")
     if verb.lemma_.lower() in tables.words("classes", "ending") and node.dep_ in ("dobj", "nsubjpass"):
         return force.block(f"'{verb.lemma_}' says that it ends")
     outer = operators.force_of(verb)
@@ -206,7 +209,9 @@ def _under_verb(node: Token, verb: Token, pos: str, force: Force, *, distant: bo
         and (modal or outer.modality != "asserted" or outer.polarity == "negative")
     ):
         return force.block("it is not certain that it has happened")
-    if modal & {"would", "could", "might"} and not distant:
+    bare = node.dep_ == "nsubj" and not any(c.dep_ in ("det", "poss") for c in node.children)
+    judged = bare and any(c.dep_ == "amod" and c.i == node.left_edge.i for c in node.children)
+    if modal & {"would", "could", "might"} and (not distant or judged):  # "good relations could help both"
         return force.block("it is only supposed")
     if outer.blocked and not (pos == "STA" or distant):
         return force.block(outer.blocked)

@@ -7,7 +7,6 @@ it governs is data (`governors.csv`, `auxiliaries.csv`, `adverbs.csv`, `marks.cs
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.reading.compose import tables
@@ -19,58 +18,18 @@ from detente.reading.compose.clauses import (
     finite_participle,
     governing_word,
     independent,
+    inverted,
     past,
+    set_aside,
     takes_in,
 )
+from detente.reading.compose.force import Force
 from detente.reading.compose.speakers import according, attribute, row_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBAL = ("VERB", "AUX")
-
-
-@dataclass(slots=True)
-class Force:
-    """How a clause is put forward. `blocked` says why it asserts nothing that can be read."""
-
-    polarity: str = "positive"
-    modality: str = "asserted"
-    likelihood: str | None = None
-    speaker: str = "author"
-    stance: str = "own"
-    blocked: str | None = None
-    aspect: str | None = None
-    wrapper: tuple[str, Token] | None = None
-    within: str = "positive"
-    governor: Token | None = None
-    condition: Token | None = None
-    tokens: set[int] = field(default_factory=set)
-    trail: list[str] = field(default_factory=list)
-    presupposed: bool = False
-    supposed: bool = False
-    compared: set[int] = field(default_factory=set)
-    aside: set[int] = field(default_factory=set)
-    hedges: set[int] = field(default_factory=set)
-
-    def block(self, reason: str) -> None:
-        """Nothing can be read under this operator; the first reason stands."""
-        self.blocked = self.blocked or reason
-
-    def deny(self) -> None:
-        """One negation; a second one is not unravelled."""
-        if self.polarity == "negative":
-            self.block("two negations in one clause")
-        self.polarity = "negative"
-
-    def mood(self, modality: str, likelihood: str | None = None) -> None:
-        """Take a modality; two different ones are not combined."""
-        if {self.modality, modality} == {"possible", "predicted"}:
-            modality = "possible"
-        elif self.modality not in ("asserted", modality):
-            self.block("two modalities in one clause")
-        self.modality = modality
-        self.likelihood = self.likelihood or likelihood
 
 
 def force_of(verb: Token, predicate: Token | None = None) -> Force:
@@ -118,7 +77,8 @@ def _local(verb: Token, force: Force) -> None:
 def _particles(token: Token, force: Force) -> None:
     for child in token.children:
         if child.dep_ == "neg" or (
-            child.dep_ in ("advmod", "preconj") and child.lower_ in ("never", "nor", "neither")
+            child.lower_ in ("never", "nor", "neither")
+            and (child.dep_ in ("advmod", "preconj") or (child.dep_ == "cc" and child == token.left_edge))
         ):
             longer = (
                 child.lower_ == "no" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "longer"
@@ -157,6 +117,8 @@ def _climb(verb: Token, force: Force, *, own: bool, hops: int = 0) -> None:
     if hops > 12:
         return force.block("the sentence is nested too deep")
     dep, head = verb.dep_, verb.head
+    if inverted(verb):
+        return force.block("a supposition")
     if dep == "ROOT" or head == verb:
         return _root(verb, force)
     if finite_participle(verb):
@@ -270,7 +232,11 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
         return force.block("no finite verb")
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
     helpers = any(c.dep_ == "aux" for c in verb.children)
-    if verb.tag_ == "VB" and head.tag_ in ("VBZ", "VBD") and not (subject or helpers or _modal(head)):
+    if (
+        verb.tag_ == "VB"
+        and head.tag_ in ("VBZ", "VBD")
+        and not (subject or helpers or any(c.dep_ == "aux" for c in head.children))
+    ):
         return force.block("no finite verb")
     if not subject and not helpers and own and verb.tag_ in ("VB", "VBN", "VBG"):
         shared = Force()
@@ -284,15 +250,11 @@ def _conjunct(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     return _climb(head, force, own=own, hops=hops + 1)
 
 
-def _modal(verb: Token) -> bool:
-    return any(c.dep_ == "aux" for c in verb.children)
-
-
 def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
     """A complement: what its governor does to it."""
     head, dep = governing_word(verb), verb.dep_
     kind = "xcomp" if dep in ("xcomp", "advcl") else "ccomp"
-    if kind == "ccomp" and _set_aside(head):
+    if kind == "ccomp" and set_aside(head):
         kind = "ccomp_set_aside"
     row = row_of(head, kind, passive=any(c.dep_ == "auxpass" for c in head.children))
     if dep == "ccomp" and head.lemma_ in tables.words("classes", "subjunctive") and verb.tag_ in ("VB", "VBP") and not any(
@@ -328,13 +290,6 @@ def _governed(verb: Token, force: Force, *, own: bool, hops: int) -> None:
         else:
             force.tokens = before  # the words of another clause
     return _climb(governor, force, own=own, hops=hops + 1)
-
-
-def _set_aside(verb: Token) -> bool:
-    """ "Not to mention", "never mind": a denied infinitive or order that asserts what stands under it."""
-    helpers = {c.dep_: c.lower_ for c in verb.children}
-    order = helpers.get("neg") == "never" and "nsubj" not in helpers
-    return verb.tag_ == "VB" and (order or (helpers.get("aux") == "to" and helpers.get("neg") == "not"))
 
 
 def _apply(row: dict[str, str], head: Token, verb: Token, force: Force) -> None:
@@ -434,6 +389,10 @@ def _of_noun(verb: Token, force: Force, *, hops: int) -> None:
         return force.block("it is not clear whether this has happened")
     if _held_possible(verb, force):
         return None
+    if verb.head.lemma_ in tables.words("classes", "matters") and any(
+        t.tag_ == "WDT" and t.dep_ == "pobj" for t in verb.subtree
+    ):
+        return force.block("it is said of one matter only")
     if verb.head.lemma_ in tables.words("classes", "terms") and not past(verb):
         return force.block("it is not clear whether this has happened")
     if verb.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
@@ -495,7 +454,7 @@ def _up(token: Token, force: Force, *, hops: int) -> None:
         marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
         if node.dep_ == "advcl" and marks & {"if", "unless"}:
             return force.block("within a condition")
-        if marks & {"whether", "if"}:
+        if marks & {"whether", "if"} or (node.pos_ in _VERBAL and inverted(node)):
             return force.block("asked or left open")
         node = node.head
     return None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.domain import Period, Span
     from detente.reading.compose.clauses import Clause
+    from detente.reading.compose.force import Force
     from detente.reading.compose.matching import Match
-    from detente.reading.compose.operators import Force
     from detente.reading.compose.times import When
 
 

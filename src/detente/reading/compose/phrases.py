@@ -78,6 +78,8 @@ def resolve(token: Token, context: Context) -> Ref | None:
     negated |= any(c.lower_ == "neither" for c in token.children)
     if len(refs) == 1:
         return replace(first, tokens=frozenset(tokens), negated=negated, disjunction=disjunction)
+    if len(refs) > 2 and sum(token.doc[i].lower_ in ("and", "&") for i in tokens) > 1:
+        return None  # "between Chile and Peru, and Bolivia and Brazil": who goes with whom is not clear
     ids = tuple(dict.fromkeys(i for r in refs for i in r.ids))
     return Ref(ActorSet(ids=ids), frozenset(tokens), first.place, negated, disjunction)
 

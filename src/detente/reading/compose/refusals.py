@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from detente.reading.compose import times
     from detente.reading.compose.clauses import Clause
     from detente.reading.compose.context import Context
+    from detente.reading.compose.force import Force
     from detente.reading.compose.matching import Match
-    from detente.reading.compose.operators import Force
 
 _QUOTES = '"“”'
 
@@ -45,6 +45,39 @@ def unreadable(context: Context) -> str | None:
     if len(context.sentence) > 120:
         return "the sentence is too long"
     return None
+
+
+def conditional(clause: Clause, force: Force, context: Context) -> bool:
+    """Whether a clause told as a fact stands under an "if" or "unless", its own, of a clause before it, or of the sentence."""
+    if force.modality != "asserted" or force.presupposed:
+        return False
+    node, seen = clause.verb, 0
+    while node.head != node and seen < 20 and not _under_if(node, force):
+        node, seen = node.head, seen + 1
+    first = next((t for t in context.sentence if t.is_alpha and t.dep_ not in ("cc", "advmod")), None)
+    opens = (
+        first is not None
+        and first.dep_ == "mark"
+        and _supposes(first.head)
+        and first.head.i not in force.aside
+    )
+    return _under_if(node, force) or (opens and clause.verb not in set(first.head.subtree))  # type: ignore[union-attr]
+
+
+def _under_if(verb: Token, force: Force) -> bool:
+    return any(_supposes(c) and c.i not in force.aside for c in verb.children)
+
+
+def _supposes(verb: Token) -> bool:
+    """Whether an adverbial clause begins with a plain "if" or "unless" ("even if" concedes)."""
+    if verb.dep_ != "advcl":
+        return False
+    return any(
+        c.dep_ == "mark"
+        and c.lower_ in ("if", "unless")
+        and not (c.i and c.nbor(-1).lower_ in ("even", "as"))
+        for c in verb.children
+    )
 
 
 def too_little(clause: Clause, made: Any, moment: times.When) -> str | None:

@@ -25,8 +25,8 @@ from detente.reading.compose import (
 )
 from detente.reading.compose.clauses import Clause, clause_of, subject_of
 from detente.reading.compose.context import Context
+from detente.reading.compose.force import Force
 from detente.reading.compose.matching import Match
-from detente.reading.compose.operators import Force
 from detente.reading.compose.outcomes import Draft, Outcome, Step, told_apart
 from detente.reading.compose.outcomes import Read as _Read
 from detente.reading.compose.things import Found
@@ -223,6 +223,8 @@ def _read_clause(
         return force.blocked, found, force
     if not _spoken(clause.verb, force, context):
         return "within a quotation whose speaker is not said", found, force
+    if not nominal and refusals.conditional(clause, force, context):
+        return "within a condition", found, force
     if force.compared - found.tokens:
         return "a comparison that cannot be read", found, force
     if refusals.never_better(clause, force):

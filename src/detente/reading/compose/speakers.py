@@ -12,7 +12,7 @@ from detente.reading.compose import tables
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from detente.reading.compose.operators import Force
+    from detente.reading.compose.force import Force
 
 
 def row_of(head: Token, kind: str, *, passive: bool) -> dict[str, str] | None:
@@ -62,6 +62,8 @@ def _says_within(child: Token) -> str | None:
     if child.dep_ != "parataxis" or subject is None or not reports(child) or subject.i > child.i:
         return None
     first = child.left_edge
+    if any(t.tag_ in ("WP", "WDT", "WP$") for t in child.subtree):
+        return None  # a relative clause beside the main one
     if first.i == 0 or any(c.dep_ in ("ccomp", "dobj", "mark") for c in child.children):
         return None
     set_apart = first.text == "," or first.nbor(-1).text in (",", "–", "—", "-", "(")

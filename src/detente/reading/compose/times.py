@@ -154,6 +154,8 @@ def belongs(expression: Expression, clause: Clause, held: set[int], doc: object)
             and token.head.i >= expression.end
         ):
             return False  # "post-war relations" does not say when they were restored
+        if token.lower_ in tables.words("classes", "preps_no_time") and not inside:
+            return False  # "despite the crisis of 2008"
         if token.i in held and not inside:
             return token.pos_ not in ("PROPN",) or _own(token, clause)
         much = token.lower_ in tables.words("classes", "parts_of_time")
@@ -165,6 +167,18 @@ def belongs(expression: Expression, clause: Clause, held: set[int], doc: object)
             return False
         token = token.head
     return False
+
+
+def _both_ends(clause: Clause, context: Context) -> list[Expression]:
+    """ "From 40 billion in 1990 to 140 billion in 1999": the years at both ends of a change."""
+    ends: dict[str, list[Expression]] = {"from": [], "to": []}
+    for child in clause.verb.children:
+        if child.dep_ == "prep" and child.lower_ in ends:
+            inside = {t.i for t in child.subtree}
+            ends[child.lower_] += [
+                e for e in expressions(context) if e.start in inside and e.sort == "point" and e.first
+            ]
+    return [*ends["from"], *ends["to"]] if len(ends["from"]) == len(ends["to"]) == 1 else []
 
 
 def _own(token: Token, clause: Clause) -> bool:
@@ -206,7 +220,7 @@ def when(
         own, open_end = _seen_ahead(own, shared)
         if open_end is not None:
             return open_end
-    own = own or shared
+    own = (_both_ends(clause, context) if kind == "change" else []) or own or shared
     if not own:
         return When(_by_tense(clause, context, modality, kind), frozenset())
     tokens = frozenset(i for e in own for i in range(e.start, e.end))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.reading.compose.context import Context
-    from detente.reading.compose.operators import Force
+    from detente.reading.compose.force import Force
 
 
 def wrapped(made: Any, force: Force, context: Context, held: set[int], made_by: Token) -> Any | None:
