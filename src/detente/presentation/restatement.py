@@ -150,7 +150,7 @@ _LEVELS = {
 
 def _pair(a: ActorSet, b: ActorSet) -> str:
     """ "A and B", or "A and each of B and C"."""
-    one, two = group(a), group(b)
+    one, two = group(a) or "somebody unnamed", group(b)
     if not two:
         return one
     return f"{one} and {two}" if len(b.ids) <= 1 else f"{one} and each of {two}"
