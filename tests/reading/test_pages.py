@@ -124,3 +124,16 @@ def test_a_list_of_related_articles_does_not_end_the_text() -> None:
     words = "Kenya and Uganda drew closer after 2000, and trade between the two states grew in every year since then."
     document = read_document("a.txt", f"{words}\n\nRelated stories\n\nChad waits\n\n{words}\n")
     assert document.parts[0].text == f"{words}\n\n{words}"
+
+
+def test_what_a_page_strikes_out_is_not_read():
+    page = (
+        b"<html><body><article><h1>Two borders</h1><p>The border of <del>Ghana</del><ins>Benin</ins> was shut for a year, "
+        b"and those who live along it still speak of that time.</p>"
+        b"<p><s>Chile and Peru met.</s> What came of it is told below, at some length.</p>"
+        b"</article></body></html>"
+    )
+    text = read_document("page", page).parts[0].text
+    assert "Benin" in text
+    assert "Ghana" not in text
+    assert "Chile" not in text

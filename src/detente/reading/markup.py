@@ -28,6 +28,8 @@ BLOCK = wordset(
 _VOID = wordset(
     "br img meta link input hr p li td tr source wbr th dt dd option col area base embed track param"
 )
+_STRUCK = ("del", "s", "strike")
+"""What a page shows as struck out: no longer said."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _SCRIPT = re.compile(r"<(script|style|noscript|svg|template)\b[^<>]{0,4000}>.*?(?:</\1\s*>|\Z)", re.S | re.I)
 _DATA = re.compile(r"\bdata:[\w/+.-]{0,60}(?:;[\w=-]{0,40}){0,4},[A-Za-z0-9+/=%]{100,}")
@@ -75,9 +77,12 @@ def parse(page: str) -> Element | None:
     page = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "", page)
     page = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", page)
     try:
-        return etree.fromstring(page, parser)
+        tree = etree.fromstring(page, parser)
     except (etree.LxmlError, ValueError, RecursionError):
         return None
+    if tree is not None:
+        etree.strip_elements(tree, *_STRUCK, with_tail=False)
+    return tree
 
 
 def words(element: Element) -> str:

@@ -151,10 +151,10 @@ def year_at(words: Words, i: int) -> int | None:
 
 
 def _day(words: Words, i: int) -> Found | None:
-    """A calendar day: "14 March 1999", "March 14, 1999", "the 14th of March 1999", "1999-03-14"."""
-    iso = _iso_day(words, i)
-    if iso is not None:
-        return iso
+    """A calendar day: "14 March 1999", "March 14, 1999", "the 14th of March 1999", "1999-03-14", "14.3.1999"."""
+    figures = _iso_day(words, i) or _numbered_day(words, i)
+    if figures is not None:
+        return figures
     at = words.skip(i, "the")
     day = _day_number(words.at(at))
     if day:  # 14 March 1999
@@ -196,6 +196,23 @@ def _iso_day(words: Words, i: int) -> Found | None:
         if FIRST_YEAR <= int(year) <= LAST_YEAR
         else None
     )
+
+
+def _numbered_day(words: Words, i: int) -> Found | None:
+    """ "24.08.1991", "24/8/1991": where day and month could change places, the year alone."""
+    one, sign, two, again, year = (words.at(i + k) for k in range(5))
+    if sign not in (".", "/") or again != sign or not all(words.glued(i + k) for k in range(1, 5)):
+        return None
+    first, second = _day_number(one), _day_number(two)
+    if not first or not second or len(year) != 4 or not year.isdecimal():
+        return None
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return None
+    if first > 12 >= second:
+        return _dated(i + 5, int(year), second, first)
+    if second > 12 >= first:
+        return _dated(i + 5, int(year), first, second)
+    return (i + 5, years(int(year), int(year))) if first <= 12 else None
 
 
 def _month(words: Words, i: int) -> Found | None:

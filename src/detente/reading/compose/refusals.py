@@ -135,3 +135,15 @@ def swing(first: Any, second: Any) -> bool:
     if first.clause.verb != second.clause.verb.head or second.clause.verb.dep_ != "conj" or None in ways:
         return False
     return len(ways) == 2 and not (first.when.period.known and second.when.period.known)
+
+
+def no_turn(found: Match, made: Any) -> str | None:
+    """Why a move from one state to another is no change of sides: of a person or a seat, or from its own side."""
+    if made.type != "alignment" or not (made.toward and made.away):
+        return None
+    who = made.who.ids
+    if found.office in ("leader", "person") or any(i.startswith("org:") for i in who):
+        return "it may be a person or a seat that moved"
+    if set(who) & {*made.away.ids, *made.toward.ids}:
+        return "nobody turns from or to himself"
+    return None

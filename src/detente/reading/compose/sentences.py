@@ -265,7 +265,7 @@ def _read_clause(
         return "it is not certain which agreement is denied", found, force
     if made.type == "event" and (problem := refusals.too_little(clause, made, moment)):
         return problem, found, force
-    if problem := refusals.not_a_state_of(clause, made, force):
+    if problem := refusals.not_a_state_of(clause, made, force) or refusals.no_turn(found, made):
         return problem, found, force
     if supposed and moment.period.origin != "stated" and _condition(clause.verb, context)[0] is None:
         return "'would' says what is only supposed", found, force
