@@ -105,12 +105,28 @@ def _one(who: str, place: str, status: str, years: Span, bench: Bench) -> Findin
     )  # fmt: skip
     if label is None:
         return unknown(f"Of {_said(place)} the list says: {told}.")
-    general = all(r["reference"] == "general record" for r in shown)
+    return by_list(
+        bench, place, shown, label, told, change="A source that gives the place to another.",
+        counter="Holding a place, owning it and being recognised as its owner are three things.",
+    )  # fmt: skip
+
+
+def by_list(
+    bench: Bench,
+    place: str,
+    rows: Sequence[dict[str, Any]],
+    label: Label,
+    told: str,
+    *,
+    change: str,
+    counter: str,
+) -> Finding:
+    """What rows of the list of territories decide of a place; the general record alone is no high grade."""
+    general = all(r["reference"] == "general record" for r in rows)
     return Finding(
         label, "moderate" if general else "high", ("a list of territories",), f"Of {_said(place)} the list says: {told}.",
-        would_change=("A source that gives the place to another.",),
-        counter_reading="Holding a place, owning it and being recognised as its owner are three things.",
-        evidence=spells.evidence(bench, "territories", shown, f"place = '{places.known(place)}'"),
+        would_change=(change,), counter_reading=counter,
+        evidence=spells.evidence(bench, "territories", rows, f"place = '{places.known(place)}'"),
         citations=(bench.source("lists").citation_key,),
     )  # fmt: skip
 

@@ -42,3 +42,8 @@ def _case(frame: Frame) -> object:
 @pytest.mark.parametrize("frame", [_case(f) for f in _FRAMES.values()])
 def test_a_frame_reads_its_own_example(frame: Frame) -> None:
     assert frame.gives in _given(frame)
+
+
+def test_every_frame_has_an_id_of_its_own():
+    ids = [row["id"] for table in lexicon.table_names() for row in lexicon.tables.rows(table)]
+    assert len(ids) == len(set(ids))

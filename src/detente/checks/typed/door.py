@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.checks import findings
+from detente.checks.deeds.record import first_day
 from detente.checks.typed import forecasts
-from detente.checks.typed.questions import ENERGY
 from detente.checks.typed.sets import each
 from detente.domain import (
     ACTS,
@@ -188,13 +187,6 @@ def needs_time(claim: Claim) -> bool:
     return not (isinstance(claim.statement, Route) and claim.statement.carrier)
 
 
-def _of_one_time(statement: StatementBase) -> bool:
-    """Whether a statement of a type that needs no time does so all the same: a deed of no known object, a yearly property."""
-    if isinstance(statement, Attribute):
-        return statement.property in ENERGY
-    return isinstance(statement, Event) and not _identified(statement)
-
-
 def _identified(event: Event) -> bool:
     """Whether a deed without time is one deed: of a kind done once or kept in a complete list, or on a known object."""
     act = ACTS[event.act]
@@ -223,7 +215,7 @@ def _late(claim: Claim, context: Context) -> Finding | None:
 
 
 def _strangers(claim: Claim, context: Context) -> Finding | None:
-    """Whom no list names (a company, "troops of A") no series or list can tell of; only deeds are searched for them."""
+    """Of whom no list names (a company, "troops of A") no series tells; only deeds are searched for them."""
     if isinstance(claim.statement, Event):
         return None
     for inner in (claim.statement, getattr(claim.statement, "of", None)):
@@ -245,8 +237,7 @@ def _too_short(claim: Claim, context: Context) -> Finding | None:
     first, last = claim.period.from_ or "", claim.period.to or ""
     if len(first) < len("2012-08") or len(last) < len("2012-08"):
         return None
-    ends = [date(*(int(x) for x in (*iso.split("-"), "1", "1")[:3])) for iso in (first, last)]
-    if (ends[1] - ends[0]).days + 31 >= _SHORTEST_SPAN:
+    if (first_day(last) - first_day(first)).days + 31 >= _SHORTEST_SPAN:
         return None
     said = "The figures here are yearly: they show nothing of so short a time."
     return replace(findings.simple("insufficient_evidence", said), why="too_weak")

@@ -63,17 +63,6 @@ def quantity(claim: Claim, bench: Bench, context: Context) -> Finding:
     return of_series(claim, q, bench, context)
 
 
-def _is_group(q: Quantity) -> bool:
-    """Whether it is the trade of a group of states with the rest of the world."""
-    who = only(q.of)
-    return (
-        who is not None
-        and who.startswith(("org:", "bloc:"))
-        and q.measure in regions.TRADED
-        and not q.product
-    )
-
-
 def of_series(claim: Claim, q: Quantity, bench: Bench, context: Context) -> Finding:
     """The finding on an amount of one state or group by series of its own."""
     who = only(q.of)

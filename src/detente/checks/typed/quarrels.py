@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from detente.checks import territory
 from detente.checks.attributes import spells
 from detente.checks.attributes.evaluate import denied
 from detente.checks.deeds import findings as told
@@ -22,7 +23,7 @@ from detente.checks.typed.questions import ask
 from detente.domain import Claim, Relation
 from detente.domain.acts import ACTS
 from detente.inference.verdict import negated as negated_label
-from detente.model import Finding
+from detente.model import Finding, Label
 
 if TYPE_CHECKING:
     from detente.checks.typed.door import Context
@@ -87,16 +88,11 @@ def _over_land(claim: Claim, bench: Bench, context: Context, a: str, b: str, wan
     )
 
 
-def _land(bench: Bench, place: str, rows: list[dict[str, Any]], label: str) -> Finding:
+def _land(bench: Bench, place: str, rows: list[dict[str, Any]], label: Label) -> Finding:
     said = "; ".join(f"{units.said(r['who'])} {_HELD[r['status']]} it {spells.told([r], 0)}" for r in rows)
-    general = all(r["reference"] == "general record" for r in rows)
-    return Finding(
-        label, "moderate" if general else "high", ("a list of territories",),  # pyright: ignore[reportArgumentType]
-        f"Of {plain(place).title()} the list says: {said}.",
-        would_change=("A source that dates a claim otherwise.",),
-        counter_reading="That two claim one place does not say how much they quarrelled over it.",
-        evidence=spells.evidence(bench, "territories", rows, f"place = '{place}'"),
-        citations=(bench.source("lists").citation_key,),
+    return territory.by_list(
+        bench, place, rows, label, said, change="A source that dates a claim otherwise.",
+        counter="That two claim one place does not say how much they quarrelled over it.",
     )  # fmt: skip
 
 

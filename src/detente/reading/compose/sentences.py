@@ -34,7 +34,6 @@ from detente.reading.compose.things import Found
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_QUOTES = '"“”'
 _NOUNS = ("NOM", "STA")
 _NOMINAL = (*_NOUNS, "AMOD")
 
